@@ -6,6 +6,7 @@
 import { parse as parseCsvUntyped } from "npm:deno-std@1.4.0/csv/parse.js";
 import { stringify as stringifyCsvUntyped } from "npm:deno-std@1.4.0/csv/stringify.js";
 import * as path from "npm:deno-std@1.4.0/path/mod.js";
+import * as text from "npm:deno-std@1.4.0/text/closest_string.js";
 
 const untypedPath: any = path;
 const untypedParse: any = parseCsvUntyped;
@@ -36,3 +37,6 @@ export function stringifyCsv(
 ): string {
   return untypedStringify(rows, { columns });
 }
+/** The word of the list that is nearest to the given one by edit distance. */
+export const closestString: (word: string, words: readonly string[]) => string =
+  (text as any).closestString;

@@ -1,0 +1,154 @@
+/**
+ * Every setting of a training run with its default: the one place where defaults live. They are
+ * those of the published method (Chen et al., MICCAI 2021, and the authors' code); the presets
+ * beside this file say where a run differs.
+ */
+import { z } from "../deps/zod.ts";
+
+const wholeNumber = (low: number, high = Number.MAX_SAFE_INTEGER) =>
+  z.number().int().min(low).max(high);
+const seed = wholeNumber(0);
+const fraction = z.number().min(0).max(1);
+const count = wholeNumber(1);
+
+/** What is read and how it is brought to the network's grid. */
+const dataSchema = z.strictObject({
+  /** The data set's folder; null = the phantom, made in memory. */
+  dir: z.string().min(1).nullable().default(null),
+  /** How the folder is laid out: `acdc`, `mnms` or `folder` (a CSV or JSON list). */
+  layout: z.enum(["acdc", "mnms", "folder"]).default("acdc"),
+  /** A published division by name, as `acdc-10/cval0`; null = divide subjects by seed. */
+  split: z.string().min(1).nullable().default(null),
+  /** Seed of the division of subjects. */
+  seed: seed.default(0),
+  /** Share of the subjects (0-1) kept for validation where no split is named. */
+  validationFraction: fraction.default(0.2),
+  /** Share of the subjects (0-1) kept for the test where no split is named. */
+  testFraction: fraction.default(0.2),
+  /** Side of a slice in pixels; the network halves it four times. */
+  size: count.multipleOf(16).default(192),
+  /** Pixel spacing in mm in the slice plane, after resampling. */
+  spacing: z.number().positive().default(1.36719),
+  /** Image-space augmentation of half of each batch. */
+  augment: z.boolean().default(true),
+});
+
+/** The synthetic hearts that stand in where no data set is given. */
+const phantomSchema = z.strictObject({
+  /** Sites whose subjects are divided into training, validation and test. */
+  trainingSites: z.array(z.enum(["A", "B", "C", "D", "E"])).min(1).default(["A"]),
+  /** Subjects of each training site. */
+  subjects: count.default(24),
+  /** Subjects of each other site, all for the test. */
+  otherSubjects: wholeNumber(0).default(4),
+  /** Seed of the anatomies and scans. */
+  seed: seed.default(0),
+});
+
+const modelSchema = z.strictObject({
+  /** Channels at full resolution; deeper levels have 2, 4 and 8 times as many. */
+  baseWidth: wholeNumber(1, 256).default(16),
+  /** Classes with background. */
+  classes: wholeNumber(2, 255).default(4),
+  /** Channels of the input image. */
+  inputChannels: count.default(1),
+});
+
+const maskSchema = z.strictObject({
+  /** How entries of the code are chosen; `random` draws one of the other three a step. */
+  scheme: z.enum(["random", "dropout", "spatial", "channel"]).default("random"),
+  /** Largest share of the code (0-1) that is masked. */
+  maxThreshold: fraction.default(0.5),
+  /** Draw the share from 0 to `maxThreshold` each step, or always take `maxThreshold`. */
+  randomThreshold: z.boolean().default(true),
+  /** Multiply masked entries by a draw from 0 to 0.5, or by 0. */
+  soft: z.boolean().default(true),
+  /** What makes an entry worth masking, from the gradient of the decoder's loss. */
+  score: z.enum(["signed", "absolute", "negative", "gradient-x-code", "random"])
+    .default("signed"),
+});
+
+const methodSchema = z.strictObject({
+  /** Hard examples from masked codes; false = standard training of both networks. */
+  latentAugmentation: z.boolean().default(true),
+  /** Which codes are masked. */
+  maskScope: z.array(z.enum(["image", "shape"])).min(1).max(2).default(["image", "shape"]),
+  imageMask: maskSchema.prefault({}),
+  shapeMask: maskSchema.prefault({}),
+  /** Which BatchNorms the hard pass leaves alone: all, or all but the image decoder's. */
+  batchNormPolicy: z.enum(["consistent", "reference"]).default("consistent"),
+  /** Keep the slow-thinking network's loss from training the fast-thinking network. */
+  separateTraining: z.boolean().default(false),
+  /** Standard deviation of the Gaussian noise on every training image (intensities 0-1). */
+  noise: z.number().min(0).default(0.05),
+  /** Divides the logits before the softmax that feeds the slow-thinking network. */
+  temperature: z.number().positive().default(2),
+});
+
+/** Adam. */
+const optimizerSchema = z.strictObject({
+  learningRate: z.number().positive().default(1e-4),
+  beta1: z.number().min(0).lt(1).default(0.9),
+  beta2: z.number().min(0).lt(1).default(0.999),
+  epsilon: z.number().positive().default(1e-8),
+});
+
+const trainingSchema = z.strictObject({
+  /** Passes over the training slices. */
+  epochs: count.default(600),
+  /** Stop after this many steps in all; null = no limit. */
+  maxSteps: count.nullable().default(null),
+  /** Stop after this many seconds of one sitting; null = no limit. */
+  maxTime: z.number().positive().nullable().default(null),
+  /** Slices a step: half of them augmented, the other half the same slices as they are. */
+  batchSize: count.min(2).multipleOf(2).default(20),
+  /** Seed of the weights, the order of the slices, augmentation, noise and masks. */
+  seed: seed.default(0),
+  /** Threads of the backend; null = all cores. Changes no result. */
+  threads: count.nullable().default(null),
+  /** Save the state after every so many steps, besides the end of each epoch. */
+  checkpointEverySteps: count.default(100),
+  /** Score the validation subjects after every so many epochs. */
+  validateEveryEpochs: count.default(1),
+  /** Stop after this many validations without a better score; null = never. */
+  patience: count.nullable().default(null),
+});
+
+const evaluationSchema = z.strictObject({
+  /** Where Dice is taken: in the file's own voxels, or on the network's cropped grid. */
+  grid: z.enum(["native", "network"]).default("native"),
+  /** Slices that go through the network at once. */
+  chunk: count.default(10),
+});
+
+const outputSchema = z.strictObject({
+  /** The run folder; null = the next free `runs/NNN`. */
+  dir: z.string().min(1).nullable().default(null),
+  /** Draw the loss curves and slices. */
+  pictures: z.boolean().default(true),
+});
+
+/** A whole configuration; see the fields of each section. */
+export const configSchema = z.strictObject({
+  data: dataSchema.prefault({}),
+  phantom: phantomSchema.prefault({}),
+  model: modelSchema.prefault({}),
+  method: methodSchema.prefault({}),
+  optimizer: optimizerSchema.prefault({}),
+  training: trainingSchema.prefault({}),
+  evaluation: evaluationSchema.prefault({}),
+  output: outputSchema.prefault({}),
+});
+
+/** A configuration in which every setting has its value. */
+export type ResolvedConfig = z.infer<typeof configSchema>;
+
+/** The settings of one code's mask. */
+export type MaskConfig = ResolvedConfig["method"]["imageMask"];
+
+type DeepPartial<T> = T extends readonly unknown[] ? T
+  : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> }
+  : T;
+
+/** Some settings; the others keep their defaults. */
+export type PartialConfig = DeepPartial<ResolvedConfig>;

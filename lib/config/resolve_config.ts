@@ -1,0 +1,87 @@
+import { closestString } from "../deps/std.ts";
+import { ConfigError } from "./config_error.ts";
+import type { PartialConfig, ResolvedConfig } from "./config_schema.ts";
+import { parseConfig } from "./parse_config.ts";
+import { DEFAULT_PRESET, PRESETS } from "./presets.ts";
+import { readConfigFile } from "./read_config_file.ts";
+
+/** Where settings come from; a later source overrides an earlier one. */
+export interface ConfigSources {
+  /** A preset's name; `quick` where there is none. */
+  readonly preset?: string;
+  /** A JSON or YAML file. */
+  readonly file?: string;
+  /** Single settings, as `training.batchSize=8`; the value is JSON, or else text. */
+  readonly set?: readonly string[];
+  /** Settings that come as an object, such as a command's own options. */
+  readonly flags?: PartialConfig;
+}
+
+/**
+ * The whole configuration of a run from a preset, a file, and single settings.
+ *
+ * @throws {ConfigError} For an unknown preset or key (with the nearest name), a value out of range,
+ * or a file that cannot be read.
+ *
+ * @example
+ * ```ts
+ * import { resolveConfig } from "./resolve_config.ts";
+ *
+ * const config = await resolveConfig({ preset: "acdc-2021", set: ["training.batchSize=8"] });
+ * if (config.data.size !== 192 || config.training.batchSize !== 8) throw new Error();
+ * ```
+ */
+export async function resolveConfig(sources: ConfigSources = {}): Promise<ResolvedConfig> {
+  const { preset = DEFAULT_PRESET, file, set = [], flags = {} } = sources;
+  if (!Object.hasOwn(PRESETS, preset)) {
+    const names = Object.keys(PRESETS);
+    throw new ConfigError(
+      "preset",
+      `Cannot use preset ${preset}: it is unknown; did you mean ${
+        closestString(preset, names)
+      }? (known: ${names.join(", ")})`,
+    );
+  }
+  let merged = PRESETS[preset as keyof typeof PRESETS] as Settings;
+  if (file !== undefined) {
+    const settings = await readConfigFile(file);
+    parseConfig(settings, file);
+    merged = merge(merged, settings);
+  }
+  for (const assignment of set) merged = merge(merged, parseAssignment(assignment));
+  return parseConfig(merge(merged, flags as Settings));
+}
+
+type Settings = Readonly<Record<string, unknown>>;
+
+function merge(base: Settings, over: Settings): Settings {
+  const result = Object.assign(Object.create(null), base);
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    result[key] = isSection(value) && isSection(result[key]) ? merge(result[key], value) : value;
+  }
+  return result;
+}
+
+function isSection(value: unknown): value is Settings {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function parseAssignment(assignment: string): Settings {
+  const at = assignment.indexOf("=");
+  const keys = assignment.slice(0, at).trim().split(".");
+  if (at < 1 || keys.includes("")) {
+    throw new ConfigError("", `Cannot use setting "${assignment}": wanted KEY=VALUE, as a.b=1`);
+  }
+  const text = assignment.slice(at + 1);
+  let value: unknown = text;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // What is no JSON is text as it stands: data.layout=mnms.
+  }
+  for (const key of keys.toReversed()) {
+    value = Object.assign(Object.create(null), { [key]: value });
+  }
+  return value as Settings;
+}

@@ -1,0 +1,4 @@
+/** A safetensors file that cannot be read, or tensors that cannot be written as one. */
+export class SafetensorsError extends Error {
+  override readonly name = "SafetensorsError";
+}

@@ -1,0 +1,67 @@
+/**
+ * What the training loop asks of a network: a step, a segmentation, and its state. The loop and all
+ * that hangs on it know the network through this interface alone, so that they run (and are tested)
+ * with anything that fits it.
+ */
+import type { RandomStream } from "../random/random_stream.ts";
+import type { TensorRecord } from "../safetensors/tensor_record.ts";
+
+/** Slices to train on, with their labels. */
+export interface Batch {
+  /** `[batch, size, size, 1]`, intensities 0-1. */
+  readonly images: Float32Array;
+  /** `[batch, size, size]`, classes 0 to `model.classes - 1`. */
+  readonly labels: Uint8Array;
+  /** Side of a slice in pixels, a multiple of 16. */
+  readonly size: number;
+  /** Number of slices. */
+  readonly batch: number;
+}
+
+/** The loss terms of one step by name; their weighted sum is `totalLoss`. */
+export type StepLosses = Record<string, number>;
+
+/** What the two networks make of a stack of slices. */
+export interface SegmentationResult {
+  /** `[slices, size, size]`, the fast-thinking network's classes. */
+  readonly ftn: Uint8Array;
+  /** `[slices, size, size]`, the classes after one pass of the slow-thinking network. */
+  readonly stn: Uint8Array;
+  /** `[slices, size, size]`, the image decoder's reconstruction, 0-1. */
+  readonly reconstruction: Float32Array;
+}
+
+/** What masking the codes of a batch gives, for pictures. */
+export interface HardExample {
+  /** `[batch, size, size, 1]`, corrupted images, 0-1. */
+  readonly image: Float32Array;
+  /** `[batch, size, size, classes]`, corrupted segmentations as probabilities. */
+  readonly probabilities?: Float32Array;
+}
+
+/** Named tensors: the weights and buffers, and the optimiser's state under `optimizer.`. */
+export type StepperTensors = Map<string, TensorRecord<Float32Array>>;
+
+/** A network that learns by steps. */
+export interface Stepper {
+  /** One optimisation step on the batch; all it draws comes from `rng`. Synchronous. */
+  step(batch: Batch, rng: RandomStream): StepLosses;
+  /**
+   * Segments slices with the running statistics of the BatchNorms (eval mode).
+   *
+   * @param images `[slices, size, size]`, intensities 0-1.
+   */
+  segment(images: Float32Array, slices: number, size: number): SegmentationResult;
+  /** Hard examples of a batch; changes no state. */
+  hardExample(batch: Batch, rng: RandomStream): HardExample;
+  /** A copy of the whole state that training needs to go on. */
+  tensors(): StepperTensors;
+  /**
+   * Takes the state over; one without `optimizer.` entries starts the optimiser afresh.
+   *
+   * @throws {RangeError} If a tensor is missing, unknown or of another shape.
+   */
+  load(tensors: StepperTensors): void;
+  /** Gives the memory back; the stepper is of no use afterwards. */
+  dispose(): void;
+}
