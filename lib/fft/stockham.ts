@@ -1,0 +1,123 @@
+/** Stockham's self-sorting transform for lengths without a large prime factor. */
+import { passGeneric, passRadix2, passRadix3, passRadix4, passRadix5 } from "./radix_passes.ts";
+
+/** Real and imaginary parts, element by element. */
+export interface ComplexArrays {
+  /** Real parts. */
+  readonly re: Float64Array;
+  /** Imaginary parts. */
+  readonly im: Float64Array;
+}
+
+/** A transform of one length, with its tables and work space. */
+export interface FftPlan {
+  /** Points a line. */
+  readonly length: number;
+  /** The arrays to fill: element `x` of line `b` at `x * batch + b`. Old contents remain. */
+  input(batch: number): ComplexArrays;
+  /**
+   * Transforms what was filled in, unnormalised. The result is laid out like the input, may be
+   * changed and run again, and lasts until the next use of the plan.
+   */
+  run(batch: number, direction?: "forward" | "inverse"): ComplexArrays;
+}
+
+/** One step of the factorised transform. */
+export interface FftStage {
+  /** The number of points of each butterfly. */
+  readonly radix: number;
+  /** Butterflies that differ in their twiddle factors. */
+  readonly groups: number;
+  /** Rows already merged by the steps before. */
+  readonly merged: number;
+  /** `cos` of the twiddle angles, `groups x (radix - 1)`. */
+  readonly cos: Float64Array;
+  /** `sin` of the (negative) twiddle angles, `groups x (radix - 1)`. */
+  readonly sin: Float64Array;
+}
+
+/** The factors of `length` in the order of the steps, or undefined if a prime is above 13. */
+export function radicesOf(length: number): number[] | undefined {
+  const radices: number[] = [];
+  let rest = length;
+  for (const radix of [4, 2, 3, 5, 7, 11, 13]) {
+    while (rest % radix === 0) {
+      radices.push(radix);
+      rest /= radix;
+    }
+  }
+  return rest === 1 ? radices : undefined;
+}
+
+/** Exchanges real and imaginary parts, which turns a forward transform into an inverse one. */
+export function flipped({ re, im }: ComplexArrays): ComplexArrays {
+  return { re: im, im: re };
+}
+
+/** A grown work space of complex numbers. */
+export function complexArrays(size: number): ComplexArrays {
+  return { re: new Float64Array(size), im: new Float64Array(size) };
+}
+
+/** The plan of a length whose prime factors are {@linkcode radicesOf}'s. */
+export class StockhamPlan implements FftPlan {
+  /** Points a line. */
+  readonly length: number;
+  readonly #stages: readonly FftStage[];
+  #buffers: [ComplexArrays, ComplexArrays] = [complexArrays(0), complexArrays(0)];
+  #filled = 0;
+
+  /** Makes the tables of a length with these factors. */
+  constructor(radices: readonly number[]) {
+    this.length = radices.reduce((a, b) => a * b, 1);
+    this.#stages = stagesOf(this.length, radices);
+  }
+
+  /** See {@linkcode FftPlan}. */
+  input(batch: number): ComplexArrays {
+    const size = this.length * batch;
+    if (this.#buffers[0].re.length < size) {
+      this.#buffers = [complexArrays(size), complexArrays(size)];
+    }
+    this.#filled = 0;
+    return this.#buffers[0];
+  }
+
+  /** See {@linkcode FftPlan}. */
+  run(batch: number, direction: "forward" | "inverse" = "forward"): ComplexArrays {
+    let source = this.#buffers[this.#filled]!, target = this.#buffers[1 - this.#filled]!;
+    if (direction === "inverse") [source, target] = [flipped(source), flipped(target)];
+    for (const stage of this.#stages) {
+      passOf(stage.radix)(source, target, stage, stage.merged * batch);
+      [source, target] = [target, source];
+      this.#filled = 1 - this.#filled;
+    }
+    return this.#buffers[this.#filled]!;
+  }
+}
+
+function stagesOf(length: number, radices: readonly number[]): FftStage[] {
+  let merged = 1;
+  return radices.map((radix) => {
+    const groups = length / merged / radix;
+    const cos = new Float64Array(groups * (radix - 1));
+    const sin = new Float64Array(groups * (radix - 1));
+    for (let p = 0; p < groups; p++) {
+      for (let k = 1; k < radix; k++) {
+        const angle = -2 * Math.PI * ((p * k) % (radix * groups)) / (radix * groups);
+        cos[p * (radix - 1) + k - 1] = Math.cos(angle);
+        sin[p * (radix - 1) + k - 1] = Math.sin(angle);
+      }
+    }
+    const stage = { radix, groups, merged, cos, sin };
+    merged *= radix;
+    return stage;
+  });
+}
+
+function passOf(radix: number): typeof passGeneric {
+  if (radix === 4) return passRadix4;
+  if (radix === 2) return passRadix2;
+  if (radix === 3) return passRadix3;
+  return radix === 5 ? passRadix5 : passGeneric;
+}
