@@ -1,0 +1,4 @@
+/** A checkpoint that cannot be read, or does not fit the run that wants it. */
+export class CheckpointError extends Error {
+  override readonly name = "CheckpointError";
+}

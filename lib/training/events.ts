@@ -1,0 +1,122 @@
+/**
+ * What happens in a training run, as typed events. The loop (`train.ts`) says what it does; the
+ * log, checkpoints, validation, progress bars and stop rules listen, and the loop knows none of
+ * them. Listeners run one after another in the order in which they were added, and the loop waits
+ * for them: what an event tells is on disk before the next step begins.
+ */
+import type { StepLosses } from "./stepper.ts";
+
+/** How far a run is; also the place to go on from. */
+export interface TrainingPosition {
+  /** Steps done in all. */
+  readonly step: number;
+  /** Epochs done, with their validation. */
+  readonly epoch: number;
+  /** Steps done in the epoch after those. */
+  readonly index: number;
+}
+
+/** Why a run ended. */
+export type StopReason = "epochs" | "max-steps" | "max-time" | "no-progress" | "interrupted";
+
+/** One optimisation step is done. */
+export interface StepEvent {
+  readonly type: "step";
+  readonly position: TrainingPosition;
+  /** The epoch the step belongs to, from 1. */
+  readonly epoch: number;
+  readonly losses: StepLosses;
+  /** Wall time of the step with its batch. */
+  readonly seconds: number;
+  /** Steps of the whole run. */
+  readonly totalSteps: number;
+}
+
+/** All steps of an epoch are done. */
+export interface EpochEvent {
+  readonly type: "epoch";
+  /** Where to go on once the epoch's listeners are through. */
+  readonly position: TrainingPosition;
+  /** The epoch, from 1. */
+  readonly epoch: number;
+}
+
+/** Scores on the validation subjects by name (0-1), as `stnMeanIou`. */
+export type ValidationScores = Readonly<Record<string, number>>;
+
+/** The validation subjects have been scored. */
+export interface ValidationEvent {
+  readonly type: "validation";
+  readonly position: TrainingPosition;
+  /** The epoch, from 1. */
+  readonly epoch: number;
+  readonly scores: ValidationScores;
+  /** The score by which the best checkpoint is chosen. */
+  readonly score: number;
+  /** Whether it is the best so far. */
+  readonly best: boolean;
+}
+
+/** A checkpoint is on disk. */
+export interface CheckpointEvent {
+  readonly type: "checkpoint";
+  readonly position: TrainingPosition;
+  readonly kind: "last" | "best";
+  readonly path: string;
+}
+
+/** The loop has ended. */
+export interface DoneEvent {
+  readonly type: "done";
+  readonly position: TrainingPosition;
+  readonly reason: StopReason;
+}
+
+/** Anything that happens in a run. */
+export type TrainingEvent =
+  | StepEvent
+  | EpochEvent
+  | ValidationEvent
+  | CheckpointEvent
+  | DoneEvent;
+
+type Listener<E> = (event: E) => void | Promise<void>;
+
+/**
+ * Where events go out and listeners come in.
+ *
+ * @example
+ * ```ts
+ * import { TrainingEvents } from "./events.ts";
+ *
+ * let reason = "";
+ * const events = new TrainingEvents().on("done", (event) => void (reason = event.reason));
+ * const position = { step: 3, epoch: 1, index: 0 };
+ * await events.emit({ type: "done", position, reason: "epochs" });
+ * if (reason !== "epochs") throw new Error();
+ * ```
+ */
+export class TrainingEvents {
+  readonly #listeners: Listener<TrainingEvent>[] = [];
+
+  /** Adds a listener for one type of event. */
+  on<T extends TrainingEvent["type"]>(
+    type: T,
+    listener: Listener<Extract<TrainingEvent, { type: T }>>,
+  ): this {
+    return this.onAny((event) => {
+      if (event.type === type) return listener(event as Extract<TrainingEvent, { type: T }>);
+    });
+  }
+
+  /** Adds a listener for every event. */
+  onAny(listener: Listener<TrainingEvent>): this {
+    this.#listeners.push(listener);
+    return this;
+  }
+
+  /** Tells all listeners, in order; what one throws ends the run. */
+  async emit(event: TrainingEvent): Promise<void> {
+    for (const listener of this.#listeners) await listener(event);
+  }
+}

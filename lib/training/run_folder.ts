@@ -1,0 +1,111 @@
+import { join } from "../deps/std.ts";
+import type { ResolvedConfig } from "../config/config_schema.ts";
+import { parseConfig } from "../config/parse_config.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import { RunFolderError } from "./run_folder_error.ts";
+
+/** The names of what a run folder holds. */
+export interface RunFolder {
+  readonly dir: string;
+  /** The resolved configuration; its presence makes a folder a run folder. */
+  readonly config: string;
+  /** Which subjects train, validate and test. */
+  readonly division: string;
+  /** One JSON object a step. */
+  readonly log: string;
+  /** One row a validation. */
+  readonly metrics: string;
+  /** The state to go on from. */
+  readonly last: string;
+  /** The state with the best validation score. */
+  readonly best: string;
+  /** Dice of the test sets. */
+  readonly evaluation: string;
+  readonly lossCurves: string;
+  readonly slices: string;
+}
+
+/** The paths in a run folder; touches no disk. */
+export function runFolder(dir: string): RunFolder {
+  return {
+    dir,
+    config: join(dir, "config.json"),
+    division: join(dir, "division.json"),
+    log: join(dir, "log.jsonl"),
+    metrics: join(dir, "metrics.csv"),
+    last: join(dir, "last.safetensors"),
+    best: join(dir, "best.safetensors"),
+    evaluation: join(dir, "evaluation.json"),
+    lossCurves: join(dir, "loss_curves.png"),
+    slices: join(dir, "slices.png"),
+  };
+}
+
+/** The first of `runs/001`, `runs/002`, … under `parent` that does not exist. */
+export async function nextRunDir(parent = "runs"): Promise<string> {
+  for (let number = 1;; number++) {
+    const dir = join(parent, String(number).padStart(3, "0"));
+    if (!await exists(dir)) return dir;
+  }
+}
+
+/**
+ * Makes a run folder and saves the configuration in it.
+ *
+ * @throws {RunFolderError} If it holds a run already, or cannot be made.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function createRunFolder(dir: string, config: ResolvedConfig): Promise<RunFolder> {
+  const folder = runFolder(dir);
+  if (await exists(folder.config)) {
+    throw new RunFolderError(
+      `Cannot start a run in ${dir}: it holds one already; ` +
+        `go on with --resume ${dir}, or choose another --out`,
+    );
+  }
+  try {
+    await Deno.mkdir(dir, { recursive: true });
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new RunFolderError(`Cannot make run folder ${dir}: ${detail}`, { cause });
+  }
+  await saveConfig(folder, config);
+  return folder;
+}
+
+/** Saves the configuration of a run; throws WriteError if the disk refuses. */
+export async function saveConfig(folder: RunFolder, config: ResolvedConfig): Promise<void> {
+  await writeAtomically(folder.config, JSON.stringify(config, null, 2) + "\n");
+}
+
+/**
+ * Opens the folder of a run that was started before.
+ *
+ * @throws {RunFolderError} If it is none.
+ * @throws {ConfigError} If its configuration is no valid one.
+ */
+export async function openRunFolder(
+  dir: string,
+): Promise<{ folder: RunFolder; config: ResolvedConfig }> {
+  const folder = runFolder(dir);
+  let value: unknown;
+  try {
+    value = JSON.parse(await Deno.readTextFile(folder.config));
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new RunFolderError(`Cannot open run ${dir}: ${detail}`, { cause });
+  }
+  return { folder, config: parseConfig(value, folder.config) };
+}
+
+/** Whether a path leads to anything. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { assertEquals, assertRejects } from "../deps.ts";
+import { ConfigError } from "../../lib/config/config_error.ts";
+import { resolveConfig } from "../../lib/config/resolve_config.ts";
+import { createRunFolder, nextRunDir, openRunFolder } from "../../lib/training/run_folder.ts";
+import { RunFolderError } from "../../lib/training/run_folder_error.ts";
+
+Deno.test("createRunFolder() makes exactly the folder asked for, and openRunFolder() reads it", async () => {
+  const parent = await Deno.makeTempDir();
+  const config = await resolveConfig({ set: ["data.size=32"] });
+  await createRunFolder(`${parent}/a/b`, config);
+  assertEquals((await openRunFolder(`${parent}/a/b`)).config, config);
+  assertEquals([...Deno.readDirSync(`${parent}/a/b`)].map(({ name }) => name), ["config.json"]);
+  await assertRejects(() => createRunFolder(`${parent}/a/b`, config), RunFolderError, "--resume");
+  await Deno.remove(parent, { recursive: true });
+});
+
+Deno.test("createRunFolder() and openRunFolder() refuse what is no folder of a run", async () => {
+  const parent = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${parent}/file`, "");
+  const config = await resolveConfig();
+  await assertRejects(() => createRunFolder(`${parent}/file/run`, config), RunFolderError, "file");
+  await assertRejects(() => openRunFolder(`${parent}/none`), RunFolderError, `${parent}/none`);
+  await Deno.writeTextFile(`${parent}/config.json`, '{"data":{"sise":1}}');
+  await assertRejects(() => openRunFolder(parent), ConfigError, "data.sise");
+  await Deno.remove(parent, { recursive: true });
+});
+
+Deno.test("nextRunDir() gives the first free number", async () => {
+  const parent = await Deno.makeTempDir();
+  await Deno.mkdir(`${parent}/001`);
+  assertEquals(await nextRunDir(parent), `${parent}/002`);
+  await Deno.remove(parent, { recursive: true });
+});
