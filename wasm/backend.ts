@@ -1,0 +1,107 @@
+/**
+ * The backend: TensorFlow.js on WASM with SIMD and threads under Deno, and Tandem's kernels on the
+ * same memory.
+ */
+import { BackendWasm, setThreadsCount, tf } from "./deps/tfjs.ts";
+import { Heap } from "./heap.ts";
+import { startPool } from "./pool.ts";
+import { loadTfjsModule, readBinary } from "./tfjs_module.ts";
+import { useRuntime } from "./runtime.ts";
+import { registerOperators } from "./ops/register.ts";
+
+/** Options of {@linkcode startBackend}. */
+export interface BackendOptions {
+  /** Threads in all, the calling one included: 1 to 64. Default: all cores. */
+  readonly threads?: number;
+  /** `false` forbids shared memory, and with it threads. Default: used where it is to be had. */
+  readonly sharedMemory?: boolean;
+  /** Is told what could not be had. Default: `console.warn`. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/** A running backend. */
+export interface Backend {
+  /** Threads in all, the calling one included. */
+  readonly threads: number;
+  /** Whether all threads work on one shared memory. */
+  readonly sharedMemory: boolean;
+  /** Size of the WASM heap in bytes. It never shrinks: this is the peak so far. */
+  heapBytes(): number;
+  /** Ends the workers and unregisters the backend. A process may also simply end. */
+  stop(): Promise<void>;
+}
+
+let running: { backend: Backend; options: string } | undefined;
+
+/**
+ * Starts tfjs's `wasm` backend with SIMD and threads and registers all of Tandem's operators.
+ * Nothing else is needed to use them. Called again with the same options it returns the backend
+ * that runs; with others it ends that one first, and with it all of its tensors.
+ *
+ * @throws {RangeError} If `threads` is not a whole number from 1 to 64.
+ *
+ * @example Two threads
+ * ```ts
+ * import { startBackend } from "./backend.ts";
+ * import { tf } from "./deps/tfjs.ts";
+ *
+ * await startBackend({ threads: 2 });
+ * const sum = tf.add(tf.tensor1d([1, 2]), 1).dataSync();
+ * if (sum[1] !== 3) throw new Error("wrong sum");
+ * ```
+ */
+export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
+  const wanted = options.threads ?? Math.min(64, navigator.hardwareConcurrency);
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 64) {
+    throw new RangeError(`Cannot start the backend: threads is ${wanted}, wanted 1 to 64`);
+  }
+  const sharedMemory = (options.sharedMemory ?? true) && canShareMemory();
+  if (!sharedMemory && wanted > 1) {
+    (options.onNotice ?? console.warn)(
+      "Shared memory is not to be had here: running on one thread, with SIMD",
+    );
+  }
+  const threads = sharedMemory ? wanted : 1;
+  const key = `${threads} ${sharedMemory}`;
+  if (running?.options === key) return running.backend;
+  await running?.backend.stop();
+
+  const { module, memory } = await loadTfjsModule(sharedMemory);
+  const file = sharedMemory ? "kernels.wasm" : "kernels_single.wasm";
+  const kernels = new WebAssembly.Module(await readBinary(new URL(file, import.meta.url)));
+  const heap = new Heap(module, memory);
+  const controlAt = heap.allocate(512);
+  heap.bytes(controlAt, 512).fill(0);
+  const pool = await startPool({ module: kernels, memory, controlAt, threads });
+
+  // XNNPACK runs on the calling thread alone (see tfjs_module.ts).
+  setThreadsCount(1);
+  const tfjs = new BackendWasm(module as never);
+  tf.removeBackend("wasm");
+  tf.registerBackend("wasm", () => tfjs, 10);
+  useRuntime({ heap, pool, tfjs });
+  registerOperators();
+  await tf.setBackend("wasm");
+
+  const backend: Backend = {
+    threads,
+    sharedMemory,
+    heapBytes: () => memory.buffer.byteLength,
+    async stop() {
+      if (running?.backend === backend) running = undefined;
+      await pool.stop();
+      tf.removeBackend("wasm");
+    },
+  };
+  running = { backend, options: key };
+  return backend;
+}
+
+function canShareMemory(): boolean {
+  try {
+    return new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer instanceof
+      SharedArrayBuffer;
+  } catch {
+    return false;
+  }
+}

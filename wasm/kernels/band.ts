@@ -1,0 +1,98 @@
+/**
+ * Bands: a few rows of a map, copied into a thread's own scratch with zero padding around them.
+ *
+ * The copy pays for itself: tiles need no edge cases, the lines are contiguous and warm, and
+ * normalisation and activation of the map are done on the way, so that no normalised map is ever
+ * stored.
+ */
+
+// @ts-ignore: decorator
+@inline
+export function arg(args: usize, index: i32): i32 {
+  return load<i32>(args + (<usize>index << 2));
+}
+
+/** max(v, 0) + slope * min(v, 0): LeakyReLU; ReLU at slope 0, identity at slope 1. */
+// @ts-ignore: decorator
+@inline
+export function leaky(v: v128, slope: v128): v128 {
+  const zero = f32x4.splat(0);
+  return f32x4.add(f32x4.max(v, zero), f32x4.mul(f32x4.min(v, zero), slope));
+}
+
+// @ts-ignore: decorator
+@inline
+export function leakyScalar(v: f32, slope: f32): f32 {
+  return max<f32>(v, 0) + min<f32>(v, 0) * slope;
+}
+
+/**
+ * Copies rows `top` to `top + rows - 1` and columns `left` to `left + columns - 1` of one image,
+ * [height, width, channels], to `out`, [rows, columns, channels]; zeros outside the image. Where
+ * `scale` is not 0 each value v becomes leaky(v * scale[c] + shift[c]).
+ */
+export function fillBand(
+  image: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  top: i32,
+  rows: i32,
+  left: i32,
+  columns: i32,
+  scale: usize,
+  shift: usize,
+  slope: f32,
+  out: usize,
+): void {
+  const pixelBytes = <usize>channels << 2;
+  const rowBytes = <usize>columns * pixelBytes;
+  const first = max(left, 0), last = min(left + columns, width);
+  for (let r = 0; r < rows; r++) {
+    const to = out + <usize>r * rowBytes;
+    const y = top + r;
+    if (y < 0 || y >= height || last <= first) {
+      memory.fill(to, 0, rowBytes);
+      continue;
+    }
+    const before = <usize>(first - left) * pixelBytes;
+    const middle = <usize>(last - first) * pixelBytes;
+    memory.fill(to, 0, before);
+    memory.fill(to + before + middle, 0, rowBytes - before - middle);
+    const from = image + (<usize>(y * width) + <usize>first) * pixelBytes;
+    if (scale == 0) memory.copy(to + before, from, middle);
+    else normaliseRow(from, to + before, last - first, channels, scale, shift, slope);
+  }
+}
+
+/** to[p][c] = leaky(from[p][c] * scale[c] + shift[c]). */
+export function normaliseRow(
+  from: usize,
+  to: usize,
+  pixels: i32,
+  channels: i32,
+  scale: usize,
+  shift: usize,
+  slope: f32,
+): void {
+  const pixelBytes = <usize>channels << 2;
+  const whole = <usize>(channels & ~3) << 2;
+  const slopes = f32x4.splat(slope);
+  // Four channels at a time over all pixels, so that scale and shift stay in registers.
+  for (let c: usize = 0; c < whole; c += 16) {
+    const a = v128.load(scale + c), b = v128.load(shift + c);
+    let source = from + c, target = to + c;
+    for (let p = 0; p < pixels; p++) {
+      v128.store(target, leaky(f32x4.relaxed_madd(v128.load(source), a, b), slopes));
+      source += pixelBytes;
+      target += pixelBytes;
+    }
+  }
+  for (let c = whole; c < pixelBytes; c += 4) {
+    const a = load<f32>(scale + c), b = load<f32>(shift + c);
+    for (let p: usize = 0; p < <usize>pixels; p++) {
+      const v = load<f32>(from + p * pixelBytes + c) * a + b;
+      store<f32>(to + p * pixelBytes + c, leakyScalar(v, slope));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { arg, fillBand } from "./band";
+import { forwardTile, LANES, PIXELS } from "./tile";
+
+/**
+ * One phase of a convolution, [n, height, width, ci] to [n, outHeight, outWidth, co]:
+ *
+ *   out[n, a * outStride + py, b * outStride + px, co] = bias[co] +
+ *     sum over r < rows, q < columns, ci of
+ *     act(in[n, a * inStride + top + r, b * inStride + left + q, ci]) * w[r, q, ci, co]
+ *
+ * A plain convolution is one phase. The gradient of a strided one, a transposed one, and one that
+ * reads an up-sampled map are four, one for each parity of the output's row and column, with no
+ * multiplication by a zero. A chunk is a band of output rows of one image. Where statistics are
+ * wanted, each chunk leaves the sum and the sum of squares of its outputs, a channel, in f64.
+ *
+ * Packed weights: [co / 8][r][q][ci][8], padded with zeros; bias padded to a multiple of 8.
+ */
+export function convolve(args: usize, chunk: i32, lane: i32): void {
+  const input = <usize>arg(args, 0);
+  const height = arg(args, 1), width = arg(args, 2), ci = arg(args, 3);
+  const output = <usize>arg(args, 4);
+  const outHeight = arg(args, 5), outWidth = arg(args, 6), co = arg(args, 7);
+  const gridRows = arg(args, 8), gridColumns = arg(args, 9);
+  const inStride = arg(args, 10), outStride = arg(args, 11), py = arg(args, 12), px = arg(args, 13);
+  const top = arg(args, 14), rows = arg(args, 15), left = arg(args, 16), columns = arg(args, 17);
+  const weights = <usize>arg(args, 18), bias = <usize>arg(args, 19);
+  const bandRows = arg(args, 20), bands = arg(args, 21);
+  const scale = <usize>arg(args, 22), shift = <usize>arg(args, 23);
+  const slope = load<f32>(args + 96);
+  const statistics = <usize>arg(args, 25);
+  const scratch = <usize>arg(args, 26) + <usize>lane * <usize>arg(args, 27);
+
+  const n = chunk / bands;
+  const first = (chunk % bands) * bandRows;
+  const count = min(bandRows, gridRows - first);
+  const tiles = (gridColumns + PIXELS - 1) / PIXELS;
+  const bandColumns = (tiles * PIXELS - 1) * inStride + columns;
+  const tile = scratch;
+  const band = scratch + 256;
+  fillBand(
+    input + (<usize>n * <usize>(height * width * ci) << 2), height, width, ci,
+    first * inStride + top, (count - 1) * inStride + rows, left, bandColumns,
+    scale, shift, slope, band,
+  );
+
+  const depth = columns * ci;
+  const rowBytes = <usize>(bandColumns * ci) << 2;
+  const pixelBytes = <usize>(inStride * ci) << 2;
+  const outPixelBytes = <usize>(outStride * co) << 2;
+  const outRowBytes = <usize>(outStride * outWidth * co) << 2;
+  const outBase = output +
+    ((<usize>(n * outHeight + first * outStride + py) * <usize>outWidth + <usize>px) *
+      <usize>co << 2);
+  const tileWeights = <usize>(rows * depth * LANES) << 2;
+  for (let c = 0, w = weights; c < co; c += LANES, w += tileWeights) {
+    const lanes = min(LANES, co - c);
+    for (let a = 0; a < count; a++) {
+      const inRow = band + <usize>(a * inStride) * rowBytes;
+      let out = outBase + <usize>a * outRowBytes + (<usize>c << 2);
+      for (let t = 0; t < tiles; t++) {
+        forwardTile(
+          inRow + <usize>(t * PIXELS) * pixelBytes, rowBytes, pixelBytes, rows, depth, w,
+          bias + (<usize>c << 2), tile,
+        );
+        const pixels = min(PIXELS, gridColumns - t * PIXELS);
+        for (let p = 0; p < pixels; p++) {
+          storeLanes(out, tile + (<usize>(p * LANES) << 2), lanes);
+          out += outPixelBytes;
+        }
+      }
+    }
+  }
+  if (statistics != 0) {
+    const sums = statistics + (<usize>(chunk * 2 * co) << 3);
+    memory.fill(sums, 0, <usize>(2 * co) << 3);
+    for (let a = 0; a < count; a++) {
+      addRowStatistics(
+        outBase + <usize>a * outRowBytes, gridColumns, outPixelBytes, co, sums,
+        sums + (<usize>co << 3), band,
+      );
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function storeLanes(out: usize, tile: usize, lanes: i32): void {
+  if (lanes == LANES) {
+    v128.store(out, v128.load(tile));
+    v128.store(out, v128.load(tile, 16), 16);
+  } else if (lanes == 4) {
+    v128.store(out, v128.load(tile));
+  } else {
+    for (let l: usize = 0; l < <usize>lanes; l++) {
+      store<f32>(out + (l << 2), load<f32>(tile + (l << 2)));
+    }
+  }
+}
+
+/**
+ * Adds the sum and the sum of squares of one row, a channel, to two f64 vectors. Within a row the
+ * sums are f32 (short, so exact enough); `work` holds them, 2 x channels floats.
+ */
+function addRowStatistics(
+  row: usize,
+  pixels: i32,
+  pixelBytes: usize,
+  channels: i32,
+  sums: usize,
+  squares: usize,
+  work: usize,
+): void {
+  const whole = channels & ~3;
+  for (let c = 0; c < whole; c += 4) {
+    let s = f32x4.splat(0), q = f32x4.splat(0);
+    let at = row + (<usize>c << 2);
+    for (let p = 0; p < pixels; p++) {
+      const v = v128.load(at);
+      s = f32x4.add(s, v);
+      q = f32x4.relaxed_madd(v, v, q);
+      at += pixelBytes;
+    }
+    v128.store(work, s);
+    v128.store(work, q, 16);
+    for (let l: usize = 0; l < 4; l++) {
+      const i = (<usize>c + l) << 3;
+      store<f64>(sums + i, load<f64>(sums + i) + <f64>load<f32>(work + (l << 2)));
+      store<f64>(squares + i, load<f64>(squares + i) + <f64>load<f32>(work + 16 + (l << 2)));
+    }
+  }
+  for (let c = whole; c < channels; c++) {
+    let s: f64 = 0, q: f64 = 0;
+    let at = row + (<usize>c << 2);
+    for (let p = 0; p < pixels; p++) {
+      const v = <f64>load<f32>(at);
+      s += v;
+      q += v * v;
+      at += pixelBytes;
+    }
+    const i = <usize>c << 3;
+    store<f64>(sums + i, load<f64>(sums + i) + s);
+    store<f64>(squares + i, load<f64>(squares + i) + q);
+  }
+}

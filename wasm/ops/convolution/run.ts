@@ -1,0 +1,224 @@
+/** Runs the phases of a convolution on the pool: forward, back to the input, and to the filter. */
+import { runtime } from "../../runtime.ts";
+import type { KernelArgument } from "../../pool.ts";
+import type { Form } from "./form.ts";
+import type { Phase } from "./phases.ts";
+
+type Shape = readonly [number, number, number, number];
+
+/** What a map is multiplied by, added to and passed through while it is read. */
+export interface Prologue {
+  /** Pointers to a factor and a summand a channel. */
+  readonly scale: number;
+  readonly shift: number;
+  /** Slope below zero. */
+  readonly slope: number;
+}
+
+/** Pixels and output channels of a register tile, filter rows of a filter-gradient tile. */
+const PIXELS = 6, LANES = 8, TAPS = 6;
+/** Scratch a band may take: about half of a core's second-level cache. */
+const BAND_BYTES = 160 * 1024;
+/** Memory that partial filter gradients may take in all. */
+const PARTIAL_BYTES = 8 * 1024 * 1024;
+
+const paddedLanes = (channels: number) => Math.ceil(channels / LANES) * LANES;
+
+interface Grid {
+  readonly rows: number;
+  readonly columns: number;
+  readonly bandRows: number;
+  readonly bands: number;
+  readonly bandBytes: number;
+}
+
+/** Cuts a phase's outputs into bands, by the shapes alone. */
+function gridOf(phase: Phase, from: Shape, to: Shape, tile: number, extraRowBytes: number): Grid {
+  const rows = Math.ceil((to[1] - phase.py) / phase.outStride);
+  const columns = Math.ceil((to[2] - phase.px) / phase.outStride);
+  const bandColumns = (Math.ceil(columns / tile) * tile - 1) * phase.inStride + phase.columns;
+  const rowBytes = Math.max(bandColumns, 0) * from[3] * 4;
+  const bytesFor = (count: number) =>
+    Math.max(0, (count - 1) * phase.inStride + phase.rows) * rowBytes + count * extraRowBytes;
+  let bandRows = 1;
+  while (bandRows < rows && bytesFor(bandRows + 1) <= BAND_BYTES) bandRows++;
+  // Few images: narrower bands, so that every thread has work.
+  const wantedBands = Math.ceil(16 / from[0]);
+  bandRows = Math.max(1, Math.min(bandRows, Math.ceil(rows / wantedBands)));
+  const bands = Math.ceil(rows / bandRows);
+  // 64 bytes of slack: the last tile may read past the end.
+  return { rows, columns, bandRows, bands, bandBytes: bytesFor(bandRows) + 64 };
+}
+
+function withTaps<T>(phase: Phase, position: number, use: (pointer: number) => T): T {
+  const { heap } = runtime();
+  return heap.withBytes(phase.taps.length * 4 + 16, (pointer) => {
+    heap.integers(pointer, phase.taps.length).set(
+      phase.taps.map((tap) => tap < 0 ? -1 : tap * position),
+    );
+    return use(pointer);
+  });
+}
+
+/** Arguments 0 to 17, which both kernels share. */
+function geometry(input: number, from: Shape, output: number, to: Shape, phase: Phase, grid: Grid) {
+  return [
+    ...[input, from[1], from[2], from[3], output, to[1], to[2], to[3], grid.rows, grid.columns],
+    ...[phase.inStride, phase.outStride, phase.py, phase.px],
+    ...[phase.top, phase.rows, phase.left, phase.columns],
+  ];
+}
+
+function prologueArguments(prologue: Prologue | undefined): KernelArgument[] {
+  return prologue ? [prologue.scale, prologue.shift, { f32: prologue.slope }] : [0, 0, { f32: 1 }];
+}
+
+/** Sum and sum of squares of a map, a channel. */
+export interface ChannelSums {
+  readonly sum: Float64Array;
+  readonly squares: Float64Array;
+}
+
+/**
+ * Runs the phases from the map at `input` to the one at `output`.
+ *
+ * @returns Each output channel's sum and sum of squares, if `statistics`.
+ */
+function runPhases(
+  phases: readonly Phase[],
+  options: {
+    readonly input: number;
+    readonly from: Shape;
+    readonly output: number;
+    readonly to: Shape;
+    readonly filter: number;
+    readonly strides: { readonly position: number; readonly ci: number; readonly co: number };
+    readonly bias: number;
+    readonly prologue?: Prologue | undefined;
+    readonly statistics: boolean;
+  },
+): ChannelSums | undefined {
+  const { heap, pool } = runtime();
+  const { from, to, strides } = options;
+  const co = to[3], coPadded = paddedLanes(co);
+  const sums = options.statistics
+    ? { sum: new Float64Array(co), squares: new Float64Array(co) }
+    : undefined;
+  for (const phase of phases) {
+    const grid = gridOf(phase, from, to, PIXELS, 0);
+    const chunks = from[0] * grid.bands;
+    const taps = phase.rows * phase.columns;
+    const packedBytes = taps * from[3] * coPadded * 4;
+    const statisticsBytes = sums ? chunks * 2 * co * 8 : 0;
+    const scratchBytes = grid.bandBytes + 256;
+    const scratch = heap.scratch(scratchBytes * pool.threads);
+    heap.withBytes(packedBytes + coPadded * 4 + statisticsBytes + 64, (packed) => {
+      const bias = packed + packedBytes;
+      const statistics = sums ? (bias + coPadded * 4 + 15) & ~15 : 0;
+      const biases = heap.floats(bias, coPadded).fill(0);
+      if (options.bias !== 0) biases.set(heap.floats(options.bias, co));
+      withTaps(phase, strides.position, (tapsAt) => {
+        pool.run("packFilter", coPadded / LANES, [
+          ...[options.filter, packed, tapsAt, taps, from[3], strides.ci, co, strides.co],
+        ]);
+      });
+      pool.run("convolve", chunks, [
+        ...geometry(options.input, from, options.output, to, phase, grid),
+        ...[packed, bias, grid.bandRows, grid.bands],
+        ...prologueArguments(options.prologue),
+        ...[statistics, scratch, scratchBytes],
+      ]);
+      if (sums) addChunks(heap.doubles(statistics, chunks * 2 * co), chunks, co, sums);
+    });
+  }
+  return sums;
+}
+
+function addChunks(partial: Float64Array, chunks: number, co: number, into: ChannelSums): void {
+  for (let chunk = 0, at = 0; chunk < chunks; chunk++, at += 2 * co) {
+    for (let c = 0; c < co; c++) {
+      into.sum[c]! += partial[at + c]!;
+      into.squares[c]! += partial[at + co + c]!;
+    }
+  }
+}
+
+/** y = convolution(act(x)) + bias. */
+export function convolveForward(
+  form: Form,
+  pointers: { readonly x: number; readonly filter: number; readonly bias: number; y: number },
+  prologue: Prologue | undefined,
+  statistics: boolean,
+): ChannelSums | undefined {
+  return runPhases(form.forward, {
+    input: pointers.x,
+    from: form.inShape,
+    output: pointers.y,
+    to: form.outShape,
+    filter: pointers.filter,
+    strides: form.strides,
+    bias: pointers.bias,
+    prologue,
+    statistics,
+  });
+}
+
+/** dx = the transposed convolution of dy. */
+export function convolveBackward(
+  form: Form,
+  pointers: { readonly dy: number; readonly filter: number; readonly dx: number },
+): void {
+  const { position, ci, co } = form.strides;
+  runPhases(form.backward, {
+    input: pointers.dy,
+    from: form.outShape,
+    output: pointers.dx,
+    to: form.inShape,
+    filter: pointers.filter,
+    strides: { position, ci: co, co: ci },
+    bias: 0,
+    statistics: false,
+  });
+}
+
+/** The gradient of the filter, written to `dfilter` (`size` floats). */
+export function filterGradient(
+  form: Form,
+  pointers: { readonly x: number; readonly dy: number; readonly dfilter: number },
+  size: number,
+  prologue: Prologue | undefined,
+): void {
+  const { heap, pool } = runtime();
+  const { inShape: from, outShape: to, strides } = form;
+  const coPadded = paddedLanes(to[3]);
+  heap.floats(pointers.dfilter, size).fill(0);
+  for (const phase of form.forward) {
+    const columns = Math.ceil((to[2] - phase.px) / phase.outStride);
+    const grid = gridOf(phase, from, to, 1, columns * coPadded * 4);
+    const taps = Math.ceil(phase.columns * from[3] / TAPS) * TAPS;
+    const partialFloats = phase.rows * taps * coPadded;
+    const bands = from[0] * grid.bands;
+    const affordable = Math.floor(PARTIAL_BYTES / (partialFloats * 4));
+    const chunks = Math.min(bands, Math.max(4, Math.min(64, affordable)));
+    const scratch = heap.scratch(grid.bandBytes * pool.threads);
+    heap.withBytes((chunks + 1) * partialFloats * 4, (partials) => {
+      pool.run("filterGradient", chunks, [
+        ...geometry(pointers.x, from, pointers.dy, to, phase, grid),
+        ...[partials, bands, grid.bandRows, grid.bands],
+        ...prologueArguments(prologue),
+        ...[chunks, scratch, grid.bandBytes],
+      ]);
+      const sums = partials + chunks * partialFloats * 4;
+      const slice = 4096;
+      pool.run("addPartials", Math.ceil(partialFloats / slice), [
+        ...[partials, chunks, partialFloats, sums, slice],
+      ]);
+      withTaps(phase, strides.position, (tapsAt) => {
+        pool.run("unpackFilter", 1, [
+          ...[pointers.dfilter, sums, tapsAt, phase.rows],
+          ...[from[3], strides.ci, to[3], strides.co, phase.columns],
+        ]);
+      });
+    });
+  }
+}

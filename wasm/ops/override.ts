@@ -1,0 +1,32 @@
+/** Registration with tfjs on the `wasm` backend, in place of a stock kernel where there is one. */
+import { tf } from "../deps/tfjs.ts";
+import type { GradConfig, TensorInfo } from "../deps/tfjs.ts";
+
+/** What a kernel of ours is called with. */
+export interface KernelCall {
+  readonly inputs: Record<string, TensorInfo>;
+  readonly attrs: Record<string, unknown>;
+}
+
+/** Registers a kernel, instead of the stock one of that name. */
+export function overrideKernel(
+  kernelName: string,
+  kernel: (call: KernelCall) => TensorInfo | TensorInfo[],
+): void {
+  if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
+  tf.registerKernel({
+    kernelName,
+    backendName: "wasm",
+    kernelFunc: ({ inputs, attrs }) =>
+      kernel({
+        inputs: inputs as Record<string, TensorInfo>,
+        attrs: (attrs ?? {}) as Record<string, unknown>,
+      }),
+  });
+}
+
+/** Registers a gradient, instead of the one of that name if there is one. */
+export function overrideGradient(config: GradConfig): void {
+  if (tf.getGradient(config.kernelName)) tf.unregisterGradient(config.kernelName);
+  tf.registerGradient(config);
+}

@@ -1,0 +1,125 @@
+/**
+ * Fork-join over one shared memory: a kernel is cut into chunks, and every thread takes chunks
+ * until none is left.
+ *
+ * Which thread does which chunk is chance; what a chunk does is fixed by the data alone. Kernels
+ * that reduce write one partial result a chunk, added up afterwards in the order of the chunks, so
+ * that the number of threads changes no bit of any result.
+ */
+import { Worker } from "node:worker_threads";
+import { CONTROL, drain, type Kernel, workerSource, type WorkerTask } from "./worker.ts";
+
+/** One argument of a kernel: a 32-bit integer or pointer, or a float given as `{ f32 }`. */
+export type KernelArgument = number | { readonly f32: number };
+
+/** Where a pool keeps its control block, and on what. */
+export interface PoolOptions {
+  /** The compiled kernels; they import `env.memory`. */
+  readonly module: WebAssembly.Module;
+  /** Memory that all threads share; with one thread it need not be shared. */
+  readonly memory: WebAssembly.Memory;
+  /** Byte offset of 320 zeroed bytes for the control block, a multiple of 16. */
+  readonly controlAt: number;
+  /** Threads in all, the calling one included: 1 or more. */
+  readonly threads: number;
+}
+
+/** A pool of threads that run kernels. Start it with {@linkcode startPool}. */
+export class KernelPool {
+  /** Threads in all, the calling one included. */
+  readonly threads: number;
+  #control: Int32Array;
+  #floats: Float32Array;
+  readonly #controlAt: number;
+  readonly #memory: WebAssembly.Memory;
+  readonly #argumentsAt: number;
+  readonly #kernels: readonly Kernel[];
+  readonly #index: ReadonlyMap<string, number>;
+  readonly #workers: readonly Worker[];
+  #generation = 0;
+
+  /** @ignore Use {@linkcode startPool}. */
+  constructor(options: PoolOptions, workers: readonly Worker[]) {
+    const { module, memory, controlAt, threads } = options;
+    this.threads = threads;
+    this.#workers = workers;
+    this.#memory = memory;
+    this.#controlAt = controlAt;
+    this.#control = new Int32Array(memory.buffer, controlAt, CONTROL.words);
+    this.#floats = new Float32Array(memory.buffer, controlAt, CONTROL.words);
+    this.#argumentsAt = controlAt + CONTROL.arguments * 4;
+    const exports = new WebAssembly.Instance(module, { env: { memory } }).exports;
+    const names = Object.keys(exports).sort();
+    this.#kernels = names.map((name) => exports[name] as Kernel);
+    this.#index = new Map(names.map((name, index) => [name, index]));
+  }
+
+  /**
+   * Runs a kernel and returns when all its chunks are done.
+   *
+   * @param kernel Name of an export of the kernels.
+   * @param chunks How many chunks there are, 0 to 65535.
+   * @param args At most 64 arguments.
+   * @throws {RangeError} If there are too many chunks or arguments.
+   * @throws {TypeError} If there is no such kernel.
+   */
+  run(kernel: string, chunks: number, args: readonly KernelArgument[]): void {
+    const index = this.#index.get(kernel);
+    if (index === undefined) throw new TypeError(`Cannot run kernel "${kernel}": there is none`);
+    if (chunks < 0 || chunks > 0xffff || args.length > CONTROL.words - CONTROL.arguments) {
+      throw new RangeError(
+        `Cannot run kernel "${kernel}": ${chunks} chunks (wanted 0 to 65535), ` +
+          `${args.length} arguments (wanted at most 64)`,
+      );
+    }
+    // Memory that is not shared detaches its views when it grows.
+    if (this.#control.length === 0) {
+      this.#control = new Int32Array(this.#memory.buffer, this.#controlAt, CONTROL.words);
+      this.#floats = new Float32Array(this.#memory.buffer, this.#controlAt, CONTROL.words);
+    }
+    const control = this.#control;
+    for (let i = 0; i < args.length; i++) {
+      const argument = args[i]!;
+      if (typeof argument === "number") control[CONTROL.arguments + i] = argument;
+      else this.#floats[CONTROL.arguments + i] = argument.f32;
+    }
+    if (this.threads === 1 || chunks === 1) {
+      for (let chunk = 0; chunk < chunks; chunk++) {
+        this.#kernels[index]!(this.#argumentsAt, chunk, 0);
+      }
+      return;
+    }
+    this.#generation = (this.#generation + 1) & 0xffff;
+    // The claim word goes last: until it carries the new generation nobody can claim.
+    Atomics.store(control, CONTROL.kernel, index);
+    Atomics.store(control, CONTROL.finished, 0);
+    Atomics.store(control, CONTROL.chunks, 0);
+    Atomics.store(control, CONTROL.claim, this.#generation << 16);
+    Atomics.store(control, CONTROL.chunks, chunks);
+    Atomics.add(control, CONTROL.bell, 1);
+    if (Atomics.load(control, CONTROL.sleepers) > 0) Atomics.notify(control, CONTROL.bell);
+    drain(control, this.#kernels, this.#argumentsAt, 0);
+    while (Atomics.load(control, CONTROL.finished) < chunks);
+  }
+
+  /** Ends the workers; the pool must not be used afterwards. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Starts a pool; its workers never keep the process alive. */
+export async function startPool(options: PoolOptions): Promise<KernelPool> {
+  const url = new URL(`data:text/javascript,${encodeURIComponent(workerSource())}`);
+  const workers = await Promise.all(
+    Array.from({ length: options.threads - 1 }, async (_, i) => {
+      const { module, memory, controlAt } = options;
+      const task: WorkerTask = { module, memory, controlAt, lane: i + 1 };
+      const worker = new Worker(url, { workerData: task });
+      await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+      worker.unref();
+      return worker;
+    }),
+  );
+  return new KernelPool(options, workers);
+}

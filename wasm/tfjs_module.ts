@@ -1,0 +1,80 @@
+/**
+ * Starts TensorFlow.js's C++ side under Deno.
+ *
+ * Stock tfjs gives Deno one thread and a memory that nobody else can see: it takes Deno for Node,
+ * where it never threads. Run in its web branch, its threaded build works on one shared memory.
+ * That build starts eight pthread workers for XNNPACK; since every operator that matters to
+ * training has a kernel of ours, run by a pool of ours, they would only idle. So XNNPACK is told
+ * to use one thread, and the factory gets workers that say "loaded" and do nothing.
+ */
+import { type EmscriptenModule, simdBuild, threadedBuild } from "./deps/tfjs_factories.ts";
+
+/** The C++ side and the memory it works on. */
+export interface TfjsModule {
+  readonly module: EmscriptenModule;
+  readonly memory: WebAssembly.Memory;
+}
+
+/** A pthread worker that is never given work. */
+class IdleWorker {
+  onmessage?: (event: { data: { cmd: string } }) => void;
+  postMessage(message: { cmd: string }): void {
+    if (message.cmd === "load") queueMicrotask(() => this.onmessage?.({ data: { cmd: "loaded" } }));
+  }
+  terminate(): void {}
+}
+
+/** Loads the threaded build on shared memory, or the single-threaded one. */
+export async function loadTfjsModule(shared: boolean): Promise<TfjsModule> {
+  const { factory, binary } = shared ? threadedBuild : simdBuild;
+  // The factory asks these globals where it is; in its own closure they say "a web page".
+  const asWebPage = new Function(
+    "process",
+    "require",
+    "document",
+    "navigator",
+    "Worker",
+    "_scriptDir",
+    `return ${factory.toString()}`,
+  )(undefined, undefined, undefined, { hardwareConcurrency: 2 }, IdleWorker, "");
+  const bytes = await readBinary(binary);
+  let memory: WebAssembly.Memory | undefined;
+  const module: EmscriptenModule = await asWebPage({
+    locateFile: (path: string) => path,
+    mainScriptUrlOrBlob: "unused",
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) {
+      const compiled = new WebAssembly.Module(bytes);
+      const instance = new WebAssembly.Instance(compiled, imports);
+      for (const scope of [instance.exports, ...Object.values(imports)]) {
+        for (const value of Object.values(scope)) {
+          if (value instanceof WebAssembly.Memory) memory = value;
+        }
+      }
+      done(instance, compiled);
+      return instance.exports;
+    },
+  });
+  if (!memory) throw new Error("Cannot start the backend: tfjs's module shows no memory");
+  const wrap = (name: string, result: string | null, count: number) =>
+    module.cwrap(name, result, Array(count).fill("number"));
+  module.tfjs = {
+    init: wrap("init", null, 0),
+    initWithThreadsCount: wrap("init_with_threads_count", null, 1),
+    getThreadsCount: wrap("get_threads_count", "number", 0),
+    registerTensor: wrap("register_tensor", null, 3),
+    disposeData: wrap("dispose_data", null, 1),
+    dispose: wrap("dispose", null, 0),
+  };
+  return { module, memory };
+}
+
+/** Reads a binary that lies beside a module, wherever that came from. */
+export async function readBinary(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  if (url.protocol === "file:") return await Deno.readFile(url);
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`Cannot read ${url}: the server says ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

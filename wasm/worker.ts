@@ -1,0 +1,92 @@
+/**
+ * What a pool worker runs, and the claim protocol that it shares with the main thread.
+ *
+ * Both functions are sent to the workers as text (a `data:` module), because only so can a worker
+ * start when Tandem itself was imported over http. They may therefore use nothing from outside
+ * their own bodies but each other.
+ */
+
+/** Words of the control block (32-bit), at the start of its memory. */
+export const CONTROL = {
+  /** Generation in the high 16 bits, next unclaimed chunk in the low 16. */
+  claim: 0,
+  /** Number of chunks of the current job. */
+  chunks: 1,
+  /** Index of the current kernel in the sorted list of exports. */
+  kernel: 2,
+  /** Chunks finished. */
+  finished: 3,
+  /** Bumped once a job, to wake sleepers. */
+  bell: 4,
+  /** Workers asleep. */
+  sleepers: 5,
+  /** First of the kernel's arguments. */
+  arguments: 16,
+  /** Size of the block in words. */
+  words: 80,
+} as const;
+
+/** A kernel: reads its arguments at `args`, does chunk number `chunk`; `lane` is the thread. */
+export type Kernel = (args: number, chunk: number, lane: number) => void;
+
+/**
+ * Claims and runs chunks of the current job until none is left.
+ *
+ * A claim is a compare-and-swap of generation and chunk together, so that a thread that wakes late
+ * can never take a chunk of a job it has not read; a job cannot end while a claimed chunk runs.
+ */
+export function drain(
+  control: Int32Array,
+  kernels: readonly Kernel[],
+  argumentsAt: number,
+  lane: number,
+): void {
+  for (;;) {
+    const word = Atomics.load(control, 0);
+    const chunk = word & 0xffff;
+    if (chunk >= Atomics.load(control, 1)) return;
+    if (Atomics.compareExchange(control, 0, word, word + 1) !== word) continue;
+    kernels[Atomics.load(control, 2)]!(argumentsAt, chunk, lane);
+    Atomics.add(control, 3, 1);
+  }
+}
+
+/** What a worker is given at its start. */
+export interface WorkerTask {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  /** Byte offset of the control block. */
+  readonly controlAt: number;
+  /** Number of this thread, from 1 (the main thread is 0). */
+  readonly lane: number;
+}
+
+/** A worker's life: take part in every job, spin a little between jobs, then sleep. */
+export function serve(task: WorkerTask, ready: () => void): void {
+  const { module, memory, controlAt, lane } = task;
+  const exports = new WebAssembly.Instance(module, { env: { memory } }).exports;
+  const kernels = Object.keys(exports).sort().map((name) => exports[name] as Kernel);
+  const control = new Int32Array(memory.buffer, controlAt, 80);
+  ready();
+  let bell = 0;
+  for (;;) {
+    for (let spin = 0; spin < 20000 && Atomics.load(control, 4) === bell; spin++);
+    if (Atomics.load(control, 4) === bell) {
+      Atomics.add(control, 5, 1);
+      Atomics.wait(control, 4, bell);
+      Atomics.sub(control, 5, 1);
+    }
+    bell = Atomics.load(control, 4);
+    drain(control, kernels, controlAt + 64, lane);
+  }
+}
+
+/** The text of a self-contained worker module. */
+export function workerSource(): string {
+  return [
+    `import { parentPort, workerData } from "node:worker_threads";`,
+    drain.toString(),
+    serve.toString(),
+    `serve(workerData, () => parentPort.postMessage("ready"));`,
+  ].join("\n");
+}
