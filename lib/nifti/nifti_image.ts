@@ -70,28 +70,34 @@ export function imageOf<T extends Voxels>(volume: Volume<T>, description = ""): 
   return { volume, header, warnings: [] };
 }
 
+/** What of an image remains without its voxels: the grid and header that predictions go back into. */
+export type NiftiGrid = Pick<NiftiImage, "header" | "warnings"> & {
+  readonly volume: Pick<Volume, "shape" | "affine">;
+};
+
 /**
  * An image with other voxels on the grid of `source`: geometry, units and texts stay those of the
  * source; scaling and display range, which belonged to its voxels, are reset.
  *
+ * @param source An image, or an image without its voxels.
  * @param voxels As many as the source has, in its order.
  * @param datatype How to store them; absent: as their array is.
  * @throws {TypeError} If the number of voxels differs.
  */
 export function withVoxels<T extends Voxels>(
-  source: NiftiImage,
+  source: NiftiGrid,
   voxels: T,
   datatype: NiftiDatatype = datatypeOfArray(voxels),
 ): NiftiImage<T> {
-  if (voxels.length !== source.volume.data.length) {
+  const { shape, affine } = source.volume;
+  const count = shape[0] * shape[1] * shape[2];
+  if (voxels.length !== count) {
     throw new TypeError(
-      `Cannot replace voxels: got ${voxels.length}, wanted ${
-        source.volume.shape.join(" x ")
-      } = ${source.volume.data.length}`,
+      `Cannot replace voxels: got ${voxels.length}, wanted ${shape.join(" x ")} = ${count}`,
     );
   }
   return {
-    volume: { ...source.volume, data: voxels },
+    volume: { data: voxels, shape, affine },
     header: { ...source.header, datatype, sclSlope: 1, sclInter: 0, calMin: 0, calMax: 0 },
     warnings: source.warnings,
   };

@@ -1,0 +1,194 @@
+import { ACDC_POLICY, applyAugmentation, sampleAugmentation } from "./augmentation/policy.ts";
+import type { AugmentationPolicy } from "./augmentation/policy.ts";
+import type { PreparedCase } from "./prepare_case.ts";
+import type { RandomStream } from "../random/random_stream.ts";
+import { fitSlice } from "../volume/fit.ts";
+import { minMax } from "../volume/normalise.ts";
+
+/** How batches are made. */
+export interface BatchOptions {
+  /** Slices a batch, augmented and original together: even, at least 2. Default 20. */
+  readonly batchSize?: number;
+  /** Changes of the augmented half. Default {@linkcode ACDC_POLICY}. */
+  readonly policy?: AugmentationPolicy;
+  /**
+   * Scale the original half to [0, 1] slice by slice, as the augmented half and evaluation do. Default
+   * true; the reference code leaves it scaled by volume.
+   */
+  readonly normaliseOriginals?: boolean;
+}
+
+/** Slices for one training step: `batch / 2` augmented ones, then the same slices as they are. */
+export interface Batch {
+  /** `[batch, size, size, 1]`, values in [0, 1]. */
+  readonly images: Float32Array;
+  /** `[batch, size, size]`, classes 0-3. */
+  readonly labels: Uint8Array;
+  /** Case and slice of each image, `case#slice`; the second half repeats the first. */
+  readonly ids: readonly string[];
+  readonly batch: number;
+  readonly size: number;
+}
+
+interface SliceRef {
+  readonly source: LabelledCase;
+  readonly slice: number;
+}
+
+type LabelledCase = PreparedCase & { readonly labels: Uint8Array };
+
+/**
+ * The batches of each epoch, any of them at any time: batch `index` of epoch `epoch` depends on
+ * nothing but the stream given and these two numbers, so a resumed run goes on where it stopped.
+ *
+ * Each epoch shows every slice once, in its own order. A slice without foreground is replaced by a
+ * random slice of the same volume that has some (Chen et al. 2021), drawn anew each epoch. The last
+ * batch of an epoch may be smaller, and has at least two images.
+ */
+export class BatchSampler {
+  /** Slices an epoch. */
+  readonly sliceCount: number;
+  /** Batches an epoch. */
+  readonly batchesPerEpoch: number;
+  readonly #refs: readonly SliceRef[];
+  readonly #foreground: ReadonlyMap<string, readonly number[]>;
+  readonly #perBatch: number;
+  readonly #policy: AugmentationPolicy;
+  readonly #normaliseOriginals: boolean;
+  readonly #rng: RandomStream;
+  readonly #size: number;
+  #order: { epoch: number; refs: readonly SliceRef[] } | undefined;
+
+  /**
+   * @param cases Prepared to one size, with labels, each id once.
+   * @param rng Its children are named by purpose, epoch, case and slice.
+   * @throws {RangeError} If the batch size is not even and at least 2, or there is no case.
+   * @throws {TypeError} If a case has no label, another size than the first, or an id that was there.
+   */
+  constructor(cases: readonly PreparedCase[], options: BatchOptions, rng: RandomStream) {
+    const { batchSize = 20, policy = ACDC_POLICY, normaliseOriginals = true } = options;
+    if (!Number.isInteger(batchSize) || batchSize < 2 || batchSize % 2 !== 0) {
+      throw new RangeError(
+        `Cannot make batches: batch size is ${batchSize}, wanted an even number from 2 up`,
+      );
+    }
+    const labelled = checkCases(cases);
+    this.#size = labelled[0]!.size;
+    this.#refs = labelled.flatMap((source) =>
+      Array.from({ length: source.slices }, (_, slice) => ({ source, slice }))
+    );
+    this.#foreground = new Map(labelled.map((source) => [source.id, foregroundSlices(source)]));
+    this.#perBatch = batchSize / 2;
+    this.#policy = policy;
+    this.#normaliseOriginals = normaliseOriginals;
+    this.#rng = rng;
+    this.sliceCount = this.#refs.length;
+    this.batchesPerEpoch = Math.ceil(this.sliceCount / this.#perBatch);
+  }
+
+  /**
+   * One batch.
+   *
+   * @param epoch From 0.
+   * @param index From 0 to `batchesPerEpoch - 1`.
+   * @throws {RangeError} If epoch or index is out of range.
+   */
+  batchAt(epoch: number, index: number): Batch {
+    if (!Number.isInteger(epoch) || epoch < 0) {
+      throw new RangeError(`Cannot make a batch: epoch is ${epoch}, wanted 0 or more`);
+    }
+    if (!Number.isInteger(index) || index < 0 || index >= this.batchesPerEpoch) {
+      throw new RangeError(
+        `Cannot make a batch: index is ${index}, wanted 0 to ${this.batchesPerEpoch - 1}`,
+      );
+    }
+    const start = index * this.#perBatch;
+    const refs = this.#orderOf(epoch).slice(start, start + this.#perBatch);
+    const [size, count] = [this.#size, refs.length];
+    const pixels = size * size;
+    const images = new Float32Array(2 * count * pixels);
+    const labels = new Uint8Array(2 * count * pixels);
+    const ids: string[] = [];
+    refs.forEach((ref, n) => {
+      const { source, slice } = this.#withForeground(ref, epoch);
+      ids.push(`${source.id}#${slice}`);
+      const augmented = this.#augmented(source, slice, epoch, ref.slice);
+      images.set(augmented.image, n * pixels);
+      labels.set(augmented.label, n * pixels);
+      images.set(this.#original(source, slice), (count + n) * pixels);
+      labels.set(
+        source.labels.subarray(slice * pixels, (slice + 1) * pixels),
+        (count + n) * pixels,
+      );
+    });
+    return { images, labels, ids: [...ids, ...ids], batch: 2 * count, size };
+  }
+
+  #orderOf(epoch: number): readonly SliceRef[] {
+    if (this.#order?.epoch !== epoch) {
+      this.#order = { epoch, refs: this.#rng.stream("order", epoch).shuffled(this.#refs) };
+    }
+    return this.#order.refs;
+  }
+
+  /** The slice itself, or one with foreground; a volume without any keeps its slices. */
+  #withForeground(ref: SliceRef, epoch: number): SliceRef {
+    const choices = this.#foreground.get(ref.source.id)!;
+    if (choices.length === 0 || choices.includes(ref.slice)) return ref;
+    const rng = this.#rng.stream("replace", epoch, ref.source.id, ref.slice);
+    return { source: ref.source, slice: rng.choice(choices) };
+  }
+
+  /** `place` is the slice's own, or of the one it replaces, so that no two draws are the same. */
+  #augmented(source: LabelledCase, slice: number, epoch: number, place: number) {
+    const { size: side, images, labels } = source.field;
+    const [from, to] = [slice * side * side, (slice + 1) * side * side];
+    const rng = this.#rng.stream("augment", epoch, source.id, place);
+    const result = applyAugmentation({
+      image: images.subarray(from, to),
+      label: labels!.subarray(from, to),
+      width: side,
+      height: side,
+    }, sampleAugmentation(this.#policy, rng));
+    const wanted = [this.#size, this.#size] as const;
+    return {
+      image: minMax(fitSlice(result.image, [side, side], wanted, 0)),
+      label: fitSlice(result.label, [side, side], wanted, 0),
+    };
+  }
+
+  #original(source: LabelledCase, slice: number): Float32Array {
+    const pixels = this.#size ** 2;
+    if (this.#normaliseOriginals) {
+      return source.images.subarray(slice * pixels, (slice + 1) * pixels);
+    }
+    const { size: side, images } = source.field;
+    const field = images.subarray(slice * side * side, (slice + 1) * side * side);
+    return fitSlice(field, [side, side], [this.#size, this.#size], 0);
+  }
+}
+
+function checkCases(cases: readonly PreparedCase[]): LabelledCase[] {
+  if (cases.length === 0) throw new RangeError("Cannot make batches: there is no case");
+  const ids = new Set<string>();
+  return cases.map((prepared) => {
+    const { id, labels, size } = prepared;
+    if (!labels) throw new TypeError(`Cannot make batches: case ${id} has no label`);
+    if (size !== cases[0]!.size) {
+      throw new TypeError(
+        `Cannot make batches: case ${id} has size ${size}, wanted ${cases[0]!.size} as the first`,
+      );
+    }
+    if (ids.has(id)) throw new TypeError(`Cannot make batches: case ${id} is there twice`);
+    ids.add(id);
+    return { ...prepared, labels };
+  });
+}
+
+/** Slices with a foreground pixel inside the crop. */
+function foregroundSlices({ labels, slices, size }: LabelledCase): number[] {
+  const pixels = size * size;
+  return Array.from({ length: slices }, (_, slice) => slice).filter((slice) =>
+    labels.subarray(slice * pixels, (slice + 1) * pixels).some((label) => label !== 0)
+  );
+}

@@ -1,0 +1,4 @@
+/** A data set, or a case of it, that cannot be used; the message names the file or case. */
+export class DatasetError extends Error {
+  override readonly name = "DatasetError";
+}

@@ -1,0 +1,66 @@
+/**
+ * M&Ms (Campello et al., IEEE TMI 2021), one file a frame: `CODE/CODE_sa_ED.nii.gz` and
+ * `CODE_sa_ES.nii.gz` with labels in `..._gt.nii.gz`. Where the challenge's information table (a CSV
+ * with columns "External code" and "Vendor") lies beside the subjects, a subject's vendor is its
+ * domain.
+ */
+import type { Dataset, FileCase } from "../case_source.ts";
+import { DatasetError } from "../dataset_error.ts";
+import { fileCase } from "../file_case.ts";
+import { CANONICAL_CODES } from "../label_codes.ts";
+import { foldersIn, imageAndLabel, type Layout, type OpenDatasetOptions } from "./layout.ts";
+import { basename, join, parseCsv, resolve } from "../../deps/std.ts";
+
+/** The layout of the M&Ms challenge, cine files cut to their labelled frames. */
+export const mnms: Layout = {
+  name: "mnms",
+  async open(path: string, options: OpenDatasetOptions): Promise<Dataset<FileCase>> {
+    const labelCodes = options.labelCodes ?? CANONICAL_CODES;
+    const subjects = await foldersIn(path);
+    if (subjects.length === 0) {
+      throw new DatasetError(`Cannot open ${path}: it holds no subject folder (layout "mnms")`);
+    }
+    const vendors = await readVendors(path);
+    const cases: FileCase[] = [];
+    for (const subject of subjects) {
+      const folder = join(path, subject);
+      for (const frame of ["ED", "ES"] as const) {
+        cases.push(fileCase({
+          id: `${subject}_${frame}`,
+          subject,
+          frame,
+          domain: vendors.get(subject) ?? "M&Ms",
+          ...await imageAndLabel(
+            folder,
+            `${subject}_sa_${frame}`,
+            `${frame} frame`,
+            options.labels,
+          ),
+          labelCodes,
+          ...(options.geometry === undefined ? {} : { geometry: options.geometry }),
+        }));
+      }
+    }
+    return { name: basename(resolve(path)), layout: "mnms", labelCodes, cases };
+  },
+};
+
+/** Vendor by subject, from whatever CSV of the folder has the columns. */
+async function readVendors(path: string): Promise<Map<string, string>> {
+  const vendors = new Map<string, string>();
+  for await (const entry of Deno.readDir(path)) {
+    if (!entry.isFile || !entry.name.toLowerCase().endsWith(".csv")) continue;
+    const file = join(path, entry.name);
+    let rows: Record<string, string>[];
+    try {
+      rows = parseCsv(await Deno.readTextFile(file));
+    } catch (cause) {
+      throw new DatasetError(`Cannot read ${file}: ${(cause as Error).message}`, { cause });
+    }
+    for (const row of rows) {
+      const [code, vendor] = [row["External code"], row["Vendor"]];
+      if (code && vendor) vendors.set(code, `vendor ${vendor}`);
+    }
+  }
+  return vendors;
+}
