@@ -78,8 +78,11 @@ export interface Chest {
 export interface Anatomy {
   /** The type of heart. */
   readonly kind: HeartKind;
+  /** The left ventricle. */
   readonly left: LeftVentricle;
+  /** The right ventricle. */
   readonly right: RightVentricle;
+  /** The chest around them. */
   readonly chest: Chest;
 }
 

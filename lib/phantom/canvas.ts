@@ -17,8 +17,11 @@ export interface Canvas {
   readonly cavity: Float32Array;
   /** Share of each pixel that is open lung, where vessels may be painted, 0-1. */
   readonly lung: Float32Array;
+  /** Number of pixels across. */
   readonly width: number;
+  /** Number of pixels down. */
   readonly height: number;
+  /** The pixel's side, mm. */
   readonly pixelMm: number;
   /** Place of pixel (0, 0) from the heart, mm. */
   readonly originMm: readonly [number, number];
@@ -41,11 +44,13 @@ export function grain(canvas: Canvas, tile: Tile, x: number, y: number): number 
 
 /** An ellipse to paint. */
 export interface Ellipse {
-  /** Centre from the heart, mm. */
+  /** The centre's place from the heart, to the right, mm. */
   readonly x: number;
+  /** Its place downwards, mm. */
   readonly y: number;
-  /** Half axes, mm. */
+  /** Half of the first axis, mm. */
   readonly rx: number;
+  /** Half of the second axis, mm. */
   readonly ry: number;
   /** Turn of the first axis, radians, clockwise. */
   readonly turn?: number;

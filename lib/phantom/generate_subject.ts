@@ -19,13 +19,21 @@ export interface SubjectOptions {
 export interface Subject {
   /** The subject's name, such as `A007`. */
   readonly subject: string;
+  /** The site that scanned it. */
   readonly site: SiteName;
+  /** The body. */
   readonly anatomy: Anatomy;
+  /** The scan's settings. */
   readonly acquisition: Acquisition;
+  /** End diastole and end systole. */
   readonly frames: { readonly ED: Frame; readonly ES: Frame };
 }
 
-/** The numbers that a subject is made of; much faster than the subject itself. */
+/**
+ * The numbers that a subject is made of; much faster than the subject itself.
+ *
+ * @throws {RangeError} If the site does not exist, or the index or seed is no whole number from 0.
+ */
 export function sampleSubject(
   { site, index, seed }: SubjectOptions,
 ): Pick<Subject, "subject" | "site" | "anatomy" | "acquisition"> {

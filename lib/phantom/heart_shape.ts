@@ -43,8 +43,11 @@ export function bullet(level: number): number {
 
 /** The left ventricle's sizes at a phase, mm. */
 export interface LeftSize {
+  /** From the cavity's apex to the valve plane. */
   readonly length: number;
+  /** Largest radius of the cavity. */
   readonly radius: number;
+  /** Mean thickness of the wall. */
   readonly wall: number;
 }
 

@@ -43,6 +43,7 @@ export function paintBelly(
   const skirt = Math.max(0, 4 * chest.bellyFat - 1.5);
   const bellyFat = -0.72 * tissue.fat;
   eachPixel(canvas, x, y, Math.max(...outline) + 4, (index, px, py) => {
+    if (canvas.lung[index] === 0) return;
     const dx = px - x, dy = py - y;
     const coarse = grain(canvas, textures.coarse, px, py);
     const medium = grain(canvas, textures.medium, px, py);

@@ -11,8 +11,10 @@ import {
   polarPlace,
   radiusAt,
 } from "./canvas.ts";
+import { paintArm } from "./paint_arm.ts";
 import { paintBelly } from "./paint_belly.ts";
 import type { Palette } from "./paint_heart.ts";
+import { paintSpine } from "./paint_spine.ts";
 
 /**
  * Paints everything but the heart.
@@ -79,13 +81,25 @@ function paintTrunk(
     const dx = x - cx, dy = y - cy;
     const angle = Math.atan2(dy, dx);
     const place = polarPlace(angle);
-    const medium = grain(canvas, textures.medium, x, y);
+    const smoothDepth = radiusAt(outline, place) - Math.sqrt(dx * dx + dy * dy);
+    // Most of the air is out of reach of the skin's unevenness.
+    if (smoothDepth < -10) return;
     const coarse = grain(canvas, textures.coarse, x, y);
-    const radius = radiusAt(outline, place);
-    const depth = radius - Math.sqrt(dx * dx + dy * dy) + 1.2 * coarse;
+    const depth = smoothDepth + 1.2 * coarse;
     if (depth < -pixelMm) return;
+    const medium = grain(canvas, textures.medium, x, y);
     const fatDepth = radiusAt(fat, place) + 0.7 * medium + 2.2 * coarse;
     const fine = grain(canvas, textures.fine, x, y);
+    const breath = tissue.lung * (1 + 0.25 * medium + 0.2 * coarse + 0.25 * fine);
+    const wall = depth - fatDepth;
+    const muscleDepth = radiusAt(muscle, place);
+    if (wall - muscleDepth > 8) {
+      // Far from the wall all is lung; most of the trunk is painted here.
+      signal[index] = breath;
+      lung[index] = 1;
+      cavity[index] = 1;
+      return;
+    }
     let value = 0;
     value += coverage(depth, pixelMm) * 0.3;
     const fatSignal = -tissue.fat * (1 + 0.05 * medium + 0.04 * fine + 0.06 * coarse);
@@ -94,19 +108,18 @@ function paintTrunk(
     const layer = grain(canvas, textures.medium, 2.2 * depth, 45 * angle);
     const strand = Math.max(0, layer - 1.1);
     value *= 1 - Math.min(0.7, 0.5 * strand) * coverage(depth - 4, 3);
-    const wall = depth - fatDepth;
     if (wall > -2) {
-      const muscleDepth = radiusAt(muscle, place);
       const seam = Math.max(0, 1 - Math.abs(wall - 0.42 * muscleDepth + 1.5 * medium) / 1.3);
       const fibre = grain(canvas, textures.medium, 2.4 * wall + 80, 40 * angle);
       const flesh = tissue.muscle * (1 + 0.12 * medium + 0.1 * fine + 0.12 * fibre) -
         0.45 * Math.max(0, fibre - 0.9) * tissue.fat;
       value += coverage(wall, pixelMm * 1.2) * (flesh - value);
-      value += 0.75 * seam * coverage(wall - 2, 2) * (-0.7 * tissue.fat - value);
+      value += 0.8 * seam * coverage(wall - 2, 2) * coverage(coarse - 0.2, 0.8) *
+        (-0.7 * tissue.fat - value);
       // Ribs, cut across at the wall's inner side: marrow in a dark shell.
       const across = Math.cos(ribs * angle + ribWave + 0.8 * coarse);
       const out = Math.abs(wall - (muscleDepth - 4.5)) / 4.2;
-      const rib = Math.min(1 - out, (across - 0.25) * 1.6) + 0.12 * medium;
+      const rib = Math.min(1 - out, (across - 0.35) * 1.5) + 0.15 * medium;
       if (rib > -0.1) {
         value += 0.85 * coverage(rib, 0.6) * (0.05 - value);
         value += coverage(rib - 0.4, 0.5) * (tissue.marrow * -1 - value);
@@ -114,7 +127,6 @@ function paintTrunk(
       const inward = wall - muscleDepth;
       value += coverage(inward + 1.8, 2) * (-0.5 * tissue.fat - value);
       const air = coverage(inward - 0.4 + 0.3 * fine, pixelMm * 1.2);
-      const breath = tissue.lung * (1 + 0.25 * medium + 0.2 * coarse + 0.25 * fine);
       value += air * (breath - value);
       lung[index] = air;
       cavity[index] = coverage(inward + 2, 3);
@@ -213,99 +225,4 @@ function paintMediastinum(
     texture: 0.1,
     tile: textures.medium,
   });
-}
-
-/** The spine with its canal, the muscles beside it, the aorta and the gullet before it. */
-function paintSpine(
-  canvas: Canvas,
-  anatomy: Anatomy,
-  level: number,
-  { tissue, textures }: Palette,
-  rng: RandomStream,
-): void {
-  const { chest } = anatomy;
-  const back = chest.centreMm[1] + chest.halfSizeMm[1] - chest.fatMm;
-  const x = -52 + rng.uniform(-8, 8) - 10 * (1 - level);
-  const y = back - 44;
-  const rough = { tile: textures.medium, rough: 0.8 };
-  for (const side of [-1, 1]) {
-    paintEllipse(canvas, {
-      ...rough,
-      x: x + side * 26,
-      y: y + 30,
-      rx: 23,
-      ry: 14,
-      turn: side * 0.25,
-      value: tissue.muscle,
-      texture: 0.18,
-    });
-  }
-  const tilt = rng.uniform(-0.2, 0.2);
-  paintEllipse(canvas, { ...rough, x, y: y + 26, rx: 6, ry: 20, turn: tilt, value: 0.04 });
-  paintEllipse(canvas, {
-    ...rough,
-    x,
-    y: y + 28,
-    rx: 3.5,
-    ry: 16,
-    turn: tilt,
-    value: tissue.marrow * -0.9,
-  });
-  paintEllipse(canvas, { ...rough, x, y, rx: 19.8, ry: 15.2, turn: tilt, value: 0.06 });
-  const disc = 0.75 + 0.25 * Math.sin(level * 9 + rng.uniform(0, 6));
-  paintEllipse(canvas, {
-    ...rough,
-    x,
-    y,
-    rx: 18.5,
-    ry: 14,
-    turn: tilt,
-    value: tissue.marrow * disc,
-    texture: 0.12,
-  });
-  paintEllipse(canvas, { ...rough, x, y: y + 21, rx: 9, ry: 6.6, value: 0.05 });
-  paintEllipse(canvas, { x, y: y + 21, rx: 7.6, ry: 5.4, value: tissue.blood * 0.9, soft: 2.4 });
-  paintEllipse(canvas, { x, y: y + 21.5, rx: 4.6, ry: 3.2, value: tissue.muscle * 2, soft: 2.4 });
-
-  const aorta = { x: x + 27, y: y - 15, rx: chest.aortaMm, ry: chest.aortaMm * 0.94 };
-  paintEllipse(canvas, { ...aorta, rx: aorta.rx + 1, ry: aorta.ry + 1, value: tissue.muscle });
-  paintEllipse(canvas, {
-    ...aorta,
-    value: tissue.blood,
-    texture: 0.07,
-    tile: textures.coarse,
-    rough: 0.5,
-    soft: 2.2,
-  });
-  const gullet = { x: aorta.x - 5, y: aorta.y - chest.aortaMm - 8, ...rough };
-  paintEllipse(canvas, { ...gullet, rx: 8, ry: 5, value: tissue.muscle * 1.5, texture: 0.2 });
-}
-
-/** The upper arm beside the trunk: skin, fat, muscle and bone. */
-function paintArm(
-  canvas: Canvas,
-  anatomy: Anatomy,
-  level: number,
-  { tissue, textures }: Palette,
-): void {
-  const { chest } = anatomy;
-  const arm = {
-    x: chest.centreMm[0] + chest.halfSizeMm[0] + 33 - 26 * (1 - level),
-    y: chest.centreMm[1] + 48,
-    tile: textures.coarse,
-    rough: 1,
-    turn: 0.5,
-  };
-  const fat = 0.5 * chest.fatMm;
-  paintEllipse(canvas, { ...arm, rx: 40, ry: 31, value: 0.3 });
-  paintEllipse(canvas, { ...arm, rx: 38.5, ry: 29.5, value: -tissue.fat, texture: 0.05 });
-  paintEllipse(canvas, {
-    ...arm,
-    rx: 37 - fat,
-    ry: 28 - fat,
-    value: tissue.muscle,
-    texture: 0.15,
-  });
-  paintEllipse(canvas, { ...arm, rough: 0, rx: 9, ry: 8, value: 0.03 });
-  paintEllipse(canvas, { ...arm, rough: 0, rx: 6, ry: 5, value: -0.8 * tissue.fat });
 }

@@ -18,7 +18,9 @@ import type { RandomStream } from "../random/random_stream.ts";
 
 /** What the painters need beside the canvas. */
 export interface Palette {
+  /** The signal of each tissue. */
   readonly tissue: TissueTable;
+  /** The body's textures. */
   readonly textures: Textures;
 }
 

@@ -72,18 +72,25 @@ export function scanSlice(
   const shift = phase * Math.PI / 180;
   const heartX = 2 * acquisition.heartMm[0] / (width * acquisition.pixelMm);
   const heartY = 2 * acquisition.heartMm[1] / (height * acquisition.pixelMm);
+  // What the coils do along x alone is the same in every row.
+  const across = Float64Array.from({ length: width }, (_, column) => {
+    const x = 2 * (column + 0.5) / width - 1;
+    return sx * x + sxx * x * x + sz * z;
+  });
   for (let row = 0; row < height; row++) {
     const y = 2 * (row + 0.5) / height - 1;
+    const down = sy * y + syy * y * y;
     for (let column = 0; column < width; column++) {
       const x = 2 * (column + 0.5) / width - 1;
       const index = row * width + column;
-      const coil = Math.exp(sx * x + sy * y + sxx * x * x + syy * y * y + sxy * x * y + sz * z);
+      const coil = Math.exp(across[column]! + down + sxy * x * y);
       let value = Math.abs(signal[index]!) * coil;
       // The field is even at the heart, where it was shimmed, and drifts with the distance.
-      const far = (x - heartX) ** 2 + (y - heartY) ** 2;
+      const far = (x - heartX) * (x - heartX) + (y - heartY) * (y - heartY);
       if (depth > 0 && far > 0.45) {
         const drift = Math.sin(7 * (far - 0.45) + 3 * x * y + shift * 0.2);
-        const band = Math.max(0, drift) ** 6;
+        const rise = Math.max(0, drift) * drift * drift;
+        const band = rise * rise;
         value *= 1 - depth * band * Math.min(1, 3 * (far - 0.45));
       }
       const real = value + acquisition.noise * noise[2 * index]!;

@@ -110,8 +110,8 @@ export const SITES: Readonly<Record<SiteName, Site>> = {
     tissue: {
       blood: 0.8,
       rightBlood: 0.94,
-      myocardium: 0.31,
-      fat: 0.7,
+      myocardium: 0.28,
+      fat: 0.8,
       muscle: 0.2,
       lung: 0.03,
       liver: 0.36,
