@@ -68,7 +68,7 @@ function readme(site: SiteName, subjects: number, seed: number): string {
 
 No patient was imaged: these files were computed by Tandem's phantom (seed ${seed}).
 
-${subjects} subjects, each with end diastole (ED) and end systole (ES), in the folder layout "mnms":
+Number of subjects: ${subjects}, each with end diastole (ED) and end systole (ES), in the folder layout "mnms":
   CODE/CODE_sa_ED.nii.gz     image, int16
   CODE/CODE_sa_ED_gt.nii.gz  label: 0 background, 1 left ventricle (papillary muscles included),
                              2 myocardium, 3 right ventricle
