@@ -1,5 +1,23 @@
 /** The artifacts by name. A new one is a new file, a line here, and a test. */
 import type { Artifact, ArtifactMode } from "./artifact.ts";
+import { monaiGibbs } from "./monai/gibbs.ts";
+import { monaiSpike } from "./monai/spike.ts";
+import { banding } from "./physical/banding.ts";
+import { bias as physicalBias } from "./physical/bias.ts";
+import { flow } from "./physical/flow.ts";
+import { ghosting as physicalGhosting } from "./physical/ghosting.ts";
+import { gibbs } from "./physical/gibbs.ts";
+import { lowField } from "./physical/low_field.ts";
+import { misregistration } from "./physical/misregistration.ts";
+import { mistriggering } from "./physical/mistriggering.ts";
+import { motion as physicalMotion } from "./physical/motion.ts";
+import { noise as physicalNoise } from "./physical/noise.ts";
+import { nyquist } from "./physical/nyquist.ts";
+import { partialFourier } from "./physical/partial_fourier.ts";
+import { respiration } from "./physical/respiration.ts";
+import { spike as physicalSpike } from "./physical/spike.ts";
+import { undersampling } from "./physical/undersampling.ts";
+import { wrapAround } from "./physical/wrap_around.ts";
 import { anisotropy } from "./torchio/anisotropy.ts";
 import { bias } from "./torchio/bias.ts";
 import { blur } from "./torchio/blur.ts";
@@ -13,7 +31,11 @@ import { swap } from "./torchio/swap.ts";
 
 /** All artifacts, in the order in which they are listed. */
 export const ARTIFACTS: readonly Artifact[] = [
+  ...[physicalMotion, respiration, flow, physicalGhosting, nyquist, physicalSpike],
+  ...[physicalBias, banding, physicalNoise, gibbs, partialFourier, undersampling],
+  ...[mistriggering, misregistration, lowField, wrapAround],
   ...[spike, ghosting, motion, bias, noise, blur, gamma, anisotropy, swap, elastic],
+  ...[monaiSpike, monaiGibbs],
 ] as readonly Artifact[];
 
 /** The artifacts of a mode. */

@@ -119,10 +119,13 @@ function largestSample(
   size: (value: Complex) => number,
 ): Complex | undefined {
   const skipped = new Set(except.map(([i, j, k]) => i + shape[0] * (j + shape[1] * k)));
-  // without negative values no sample exceeds the sum, which is the sample at DC
-  if (!skipped.has(0) && data.every((value) => value >= 0)) {
-    return [data.reduce((sum, value) => sum + value, 0), 0];
+  let sum = 0, least = 0;
+  for (let o = 0; o < data.length; o++) {
+    sum += data[o]!;
+    if (data[o]! < least) least = data[o]!;
   }
+  // without negative values no sample exceeds the sum, which is the sample at DC
+  if (least === 0 && !skipped.has(0)) return [sum, 0];
   const { re, im } = transformReal(data, shape);
   let largest: Complex | undefined;
   for (let o = 0; o < re.length; o++) {

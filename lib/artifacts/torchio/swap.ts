@@ -68,7 +68,6 @@ export const swap = defineArtifact({
   },
   apply(volume, { patch_size, locations }) {
     const { shape: [ni, nj], shape } = volume, data = volume.data.slice();
-    const [pi, pj, pk] = patch_size;
     for (const pair of locations) {
       for (const at of pair) {
         if (at.every((a, axis) => a + patch_size[axis]! <= shape[axis]!)) continue;
@@ -78,22 +77,38 @@ export const swap = defineArtifact({
         );
       }
       const [a, b] = pair.map(([i, j, k]) => i + ni * (j + nj * k));
-      const patches = [a!, b!].map((start) => {
-        const rows: Float32Array[] = [];
-        for (let k = 0; k < pk; k++) {
-          for (let j = 0; j < pj; j++) {
-            const row = start + ni * (j + nj * k);
-            rows.push(data.slice(row, row + pi));
-          }
-        }
-        return rows;
-      });
-      [a!, b!].forEach((start, n) => {
-        patches[1 - n]!.forEach((row, r) => {
-          data.set(row, start + ni * (r % pj + nj * Math.floor(r / pj)));
-        });
-      });
+      const second = copyPatch(data, b!, patch_size, shape);
+      pastePatch(copyPatch(data, a!, patch_size, shape), data, b!, patch_size, shape);
+      pastePatch(second, data, a!, patch_size, shape);
     }
     return { ...volume, data };
   },
 });
+
+type Triple = readonly [number, number, number];
+
+function copyPatch(data: Float32Array, start: number, [pi, pj, pk]: Triple, [ni, nj]: Triple) {
+  const patch = new Float32Array(pi * pj * pk);
+  for (let k = 0, o = 0; k < pk; k++) {
+    for (let j = 0; j < pj; j++) {
+      const row = start + ni * (j + nj * k);
+      for (let i = 0; i < pi; i++, o++) patch[o] = data[row + i]!;
+    }
+  }
+  return patch;
+}
+
+function pastePatch(
+  patch: Float32Array,
+  data: Float32Array,
+  start: number,
+  [pi, pj, pk]: Triple,
+  [ni, nj]: Triple,
+): void {
+  for (let k = 0, o = 0; k < pk; k++) {
+    for (let j = 0; j < pj; j++) {
+      const row = start + ni * (j + nj * k);
+      for (let i = 0; i < pi; i++, o++) data[row + i] = patch[o]!;
+    }
+  }
+}
