@@ -19,6 +19,8 @@ const dataSchema = z.strictObject({
   layout: z.enum(["acdc", "mnms", "folder"]).default("acdc"),
   /** A published division by name, as `acdc-10/cval0`; null = divide subjects by seed. */
   split: z.string().min(1).nullable().default(null),
+  /** Take subjects out of validation that a named split also trains on, instead of failing. */
+  dropLeaks: z.boolean().default(false),
   /** Seed of the division of subjects. */
   seed: seed.default(0),
   /** Share of the subjects (0-1) kept for validation where no split is named. */
@@ -31,6 +33,8 @@ const dataSchema = z.strictObject({
   spacing: z.number().positive().default(1.36719),
   /** Image-space augmentation of half of each batch. */
   augment: z.boolean().default(true),
+  /** Scale the other half slice by slice, as evaluation does; false = by volume only. */
+  normaliseOriginals: z.boolean().default(true),
 });
 
 /** The synthetic hearts that stand in where no data set is given. */

@@ -2,7 +2,7 @@ import { join } from "../deps/std.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { parseConfig } from "../config/parse_config.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
-import { RunFolderError } from "./run_folder_error.ts";
+import { RunExistsError, RunFolderError } from "./run_folder_error.ts";
 
 /** The names of what a run folder holds. */
 export interface RunFolder {
@@ -52,13 +52,14 @@ export async function nextRunDir(parent = "runs"): Promise<string> {
 /**
  * Makes a run folder and saves the configuration in it.
  *
- * @throws {RunFolderError} If it holds a run already, or cannot be made.
+ * @throws {RunExistsError} If it holds a run already.
+ * @throws {RunFolderError} If it cannot be made.
  * @throws {WriteError} If the disk refuses.
  */
 export async function createRunFolder(dir: string, config: ResolvedConfig): Promise<RunFolder> {
   const folder = runFolder(dir);
   if (await exists(folder.config)) {
-    throw new RunFolderError(
+    throw new RunExistsError(
       `Cannot start a run in ${dir}: it holds one already; ` +
         `go on with --resume ${dir}, or choose another --out`,
     );

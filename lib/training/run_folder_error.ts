@@ -2,3 +2,8 @@
 export class RunFolderError extends Error {
   override readonly name = "RunFolderError";
 }
+
+/** A run folder that was to be made, but holds a run already. */
+export class RunExistsError extends Error {
+  override readonly name = "RunExistsError";
+}

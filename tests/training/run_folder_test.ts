@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "../deps.ts";
 import { ConfigError } from "../../lib/config/config_error.ts";
 import { resolveConfig } from "../../lib/config/resolve_config.ts";
 import { createRunFolder, nextRunDir, openRunFolder } from "../../lib/training/run_folder.ts";
-import { RunFolderError } from "../../lib/training/run_folder_error.ts";
+import { RunExistsError, RunFolderError } from "../../lib/training/run_folder_error.ts";
 
 Deno.test("createRunFolder() makes exactly the folder asked for, and openRunFolder() reads it", async () => {
   const parent = await Deno.makeTempDir();
@@ -10,7 +10,7 @@ Deno.test("createRunFolder() makes exactly the folder asked for, and openRunFold
   await createRunFolder(`${parent}/a/b`, config);
   assertEquals((await openRunFolder(`${parent}/a/b`)).config, config);
   assertEquals([...Deno.readDirSync(`${parent}/a/b`)].map(({ name }) => name), ["config.json"]);
-  await assertRejects(() => createRunFolder(`${parent}/a/b`, config), RunFolderError, "--resume");
+  await assertRejects(() => createRunFolder(`${parent}/a/b`, config), RunExistsError, "--resume");
   await Deno.remove(parent, { recursive: true });
 });
 

@@ -1,0 +1,49 @@
+import { Command } from "../deps/commander.ts";
+import { renderTable } from "../deps/cli_table.ts";
+import { EXIT, ExitError } from "../exit_code.ts";
+import { wholeNumber } from "../option_values.ts";
+
+/** `tandem doctor`. */
+export function doctorCommand() {
+  return new Command("doctor")
+    .description("Tell what this machine offers, check the arithmetic, and time it.")
+    .option("--golden <dir>", "compare with the reference values in this folder")
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--json", "print JSON")
+    .action(async ({ golden, threads, json = false }) => {
+      const tandem = await import("../../mod.ts");
+      const options = threads === undefined ? {} : { threads };
+      if (golden !== undefined) {
+        await tandem.startBackend(options);
+        const comparison = await tandem.compareGolden(golden);
+        console.log(json ? JSON.stringify(comparison) : goldenTable(comparison.quantities));
+        if (!comparison.passed) throw new ExitError(EXIT.failure);
+        return;
+      }
+      const report = await tandem.examine(options);
+      if (json) {
+        console.log(JSON.stringify(report));
+      } else {
+        const rows = Object.entries(report.facts).map(([name, value]) => [name, String(value)]);
+        console.log(renderTable(["what", "value"], rows));
+        for (const check of report.checks) {
+          console.log(`${check.passed ? "ok    " : "FAILED"} ${check.name}: ${check.detail}`);
+        }
+      }
+      if (!report.passed) throw new ExitError(EXIT.failure);
+    });
+}
+
+function goldenTable(
+  quantities: readonly { name: string; deviation: number; limit: number; passed: boolean }[],
+): string {
+  const failed = quantities.filter(({ passed }) => !passed).length;
+  const rows = quantities.map(({ name, deviation, limit, passed }) => [
+    name,
+    deviation.toExponential(2),
+    limit.toExponential(2),
+    passed ? "ok" : "OVER",
+  ]);
+  return `${renderTable(["quantity", "deviation", "limit", ""], rows)}\n` +
+    `${quantities.length - failed} of ${quantities.length} within their limits`;
+}

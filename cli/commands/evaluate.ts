@@ -1,0 +1,29 @@
+import { Command, Option } from "../deps/commander.ts";
+import { evaluationTable } from "../evaluation_table.ts";
+import { wholeNumber } from "../option_values.ts";
+
+/** `tandem evaluate`. */
+export function evaluateCommand() {
+  return new Command("evaluate")
+    .description("Take the 3-D Dice of a trained run on a data set, by domain.")
+    .requiredOption("--run <dir>", "run folder")
+    .requiredOption("--data <dir>", "folder of the data set")
+    .addOption(
+      new Option("--layout <name>", "how it lies there")
+        .choices(["acdc", "mnms", "folder"] as const).makeOptionMandatory(),
+    )
+    .option("-o, --out <file>", "also write the result to this JSON file")
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--json", "print JSON")
+    .action(async ({ run, data, layout, out, threads, json = false }) => {
+      const tandem = await import("../../mod.ts");
+      const evaluation = await tandem.evaluateRun(run, {
+        data,
+        layout,
+        ...(threads === undefined ? {} : { threads }),
+        onNotice: (text) => console.error(text),
+      });
+      if (out !== undefined) await tandem.saveEvaluation(out, evaluation);
+      console.log(json ? JSON.stringify(evaluation) : evaluationTable(evaluation));
+    });
+}

@@ -1,0 +1,31 @@
+import { Command, Option } from "../deps/commander.ts";
+import { UsageError } from "../exit_code.ts";
+import { wholeNumber } from "../option_values.ts";
+
+/** The sites there are; repeated here so that `--help` loads no library. */
+const SITE_NAMES = ["A", "B", "C", "D", "E"] as const;
+
+/** `tandem phantom`. */
+export function phantomCommand() {
+  return new Command("phantom")
+    .description("Write synthetic cine hearts as NIfTI, a folder a site, in the layout mnms.")
+    .requiredOption("-o, --output <dir>", "where to write")
+    .option("--sites <letters>", "which sites, as ABE", "ABCDE")
+    .option("--subjects <n>", "subjects a site", wholeNumber(1), 4)
+    .option("--seed <n>", "seed of anatomies and scans", wholeNumber(0), 0)
+    .addOption(new Option("--json", "print JSON"))
+    .action(async ({ output, sites: letters, subjects, seed, json = false }) => {
+      const sites = [...new Set(letters.toUpperCase())].map((letter) => {
+        const site = SITE_NAMES.find((name) => name === letter);
+        if (site !== undefined) return site;
+        throw new UsageError(`Cannot use --sites ${letters}: wanted letters of ABCDE`);
+      });
+      const { writePhantom } = await import("../../mod.ts");
+      const onSubject = (done: number, total: number) => {
+        if (Deno.stderr.isTerminal()) console.error(`${done} of ${total} subjects`);
+      };
+      const folders = await writePhantom(output, { sites, subjects, seed, onSubject });
+      if (json) console.log(JSON.stringify({ folders, subjects, seed }));
+      else for (const folder of folders) console.log(folder);
+    });
+}

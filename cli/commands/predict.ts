@@ -1,0 +1,35 @@
+import { Command, Option } from "../deps/commander.ts";
+import { wholeNumber } from "../option_values.ts";
+
+/** `tandem predict`. */
+export function predictCommand() {
+  return new Command("predict")
+    .description("Segment NIfTI volumes with a trained run, each in its own geometry.")
+    .requiredOption("--run <dir>", "run folder")
+    .requiredOption("-i, --input <path>", "a volume, or a folder of volumes")
+    .requiredOption("-o, --output <path>", "the segmentation, or a folder for them")
+    .addOption(
+      new Option("--steps <name>", "fast-thinking network alone, or refined by the slow one")
+        .choices(["ftn", "stn"] as const).default("stn" as const),
+    )
+    .addOption(
+      new Option("--layout <name>", "how the input lies: tells orientation and label codes")
+        .choices(["acdc", "mnms", "folder"] as const),
+    )
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--json", "print JSON lines")
+    .action(async ({ run, input, output, steps, layout, threads, json = false }) => {
+      const tandem = await import("../../mod.ts");
+      const options = {
+        input,
+        output,
+        steps,
+        ...(layout === undefined ? {} : { layout }),
+        ...(threads === undefined ? {} : { threads }),
+        onNotice: (text: string) => console.error(text),
+      };
+      for await (const written of tandem.predictFiles(run, options)) {
+        console.log(json ? JSON.stringify(written) : `${written.input} -> ${written.output}`);
+      }
+    });
+}

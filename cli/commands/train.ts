@@ -1,0 +1,140 @@
+import type { Evaluation, PartialConfig, StopReason } from "../../mod.ts";
+import { Command, Option } from "../deps/commander.ts";
+import { evaluationTable } from "../evaluation_table.ts";
+import { EXIT, ExitError, UsageError } from "../exit_code.ts";
+import { collect, positiveNumber, wholeNumber } from "../option_values.ts";
+import { showProgress } from "../show_progress.ts";
+
+/** `tandem train`. */
+export function trainCommand() {
+  return new Command("train")
+    .description("Train a network; with no data set, on phantom hearts made on the fly.")
+    .option("--data <dir>", "folder of the data set")
+    .addOption(new Option("--layout <name>", "how it lies there").choices(LAYOUTS))
+    .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESETS))
+    .option("--config <file>", "settings from a JSON or YAML file")
+    .option("--set <key=value>", "one setting, as training.batchSize=8 (repeatable)", collect, [])
+    .option("--out <dir>", "run folder (default: the next free runs/NNN)")
+    .option("--epochs <n>", "passes over the training slices", wholeNumber(1))
+    .option("--max-steps <n>", "stop after so many steps in all", wholeNumber(1))
+    .option("--max-time <seconds>", "stop after so many seconds of this sitting", positiveNumber)
+    .option("--batch-size <n>", "slices a step", wholeNumber(2))
+    .option("--size <n>", "side of a slice in pixels, a multiple of 16", wholeNumber(16))
+    .option("--seed <n>", "seed of all that is random", wholeNumber(0))
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--resume <run>", "go on with the run in this folder")
+    .option("--json", "print JSON lines")
+    .action(async (options) => {
+      const { resume, json = false } = options;
+      if (resume !== undefined) refuseWithResume(options);
+      const tandem = await import("../../mod.ts");
+      const flags = settingsOf(options);
+      const events = new tandem.TrainingEvents();
+      const stop = new AbortController();
+      const hooks = {
+        events,
+        stop,
+        onNotice: (text: string) => print(json, { type: "notice", text }, text),
+        onStart: ({ dir, firstStep, maxTime }: RunStartInfo) => {
+          print(json, { type: "run", dir, firstStep }, `run folder: ${dir}`);
+          const pace = new tandem.Pace(firstStep);
+          showProgress(events, { json, pace, maxTime });
+          listenForInterrupts(stop);
+        },
+      };
+      const result = resume === undefined
+        ? await tandem.startRun(
+          await tandem.resolveConfig({
+            ...(options.preset === undefined ? {} : { preset: options.preset }),
+            ...(options.config === undefined ? {} : { file: options.config }),
+            set: options.set,
+            flags,
+          }),
+          hooks,
+        )
+        : await tandem.resumeRun(resume, flags, hooks);
+      report(json, result);
+    });
+}
+
+const LAYOUTS = ["acdc", "mnms", "folder"] as const;
+const PRESETS = ["quick", "acdc-2021"] as const;
+
+/** A resumed run keeps its settings; it may only be given more or less time and threads. */
+const WITH_RESUME = ["resume", "epochs", "maxSteps", "maxTime", "threads", "json", "set"];
+
+interface RunStartInfo {
+  readonly dir: string;
+  readonly firstStep: number;
+  readonly maxTime: number | null;
+}
+
+interface RunOutcome {
+  readonly dir: string;
+  readonly reason: StopReason;
+  readonly evaluation?: Evaluation;
+}
+
+function refuseWithResume(options: Readonly<Record<string, unknown>> & { set: string[] }): void {
+  const given = Object.keys(options).find((key) => !WITH_RESUME.includes(key)) ??
+    (options.set.length > 0 ? "set" : undefined);
+  if (given === undefined) return;
+  const flag = given.replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase());
+  throw new UsageError(`Cannot use --${flag} with --resume: a run keeps its settings`);
+}
+
+function settingsOf(options: {
+  data?: string | undefined;
+  layout?: typeof LAYOUTS[number] | undefined;
+  out?: string | undefined;
+  epochs?: number | undefined;
+  maxSteps?: number | undefined;
+  maxTime?: number | undefined;
+  batchSize?: number | undefined;
+  size?: number | undefined;
+  seed?: number | undefined;
+  threads?: number | undefined;
+}): PartialConfig {
+  const { data, layout, out, size, seed } = options;
+  const given = <T extends object>(settings: T) =>
+    Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  return {
+    data: given({ dir: data, layout, size, seed }),
+    phantom: given({ seed }),
+    training: given({
+      epochs: options.epochs,
+      maxSteps: options.maxSteps,
+      maxTime: options.maxTime,
+      batchSize: options.batchSize,
+      seed,
+      threads: options.threads,
+    }),
+    output: given({ dir: out }),
+  };
+}
+
+/** The first Ctrl-C lets the step finish; a second one ends the process at once. */
+function listenForInterrupts(stop: AbortController): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => {
+      if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
+      console.error("finishing the step, then saving");
+      stop.abort("interrupted");
+    });
+  }
+}
+
+function report(json: boolean, { dir, reason, evaluation }: RunOutcome): void {
+  if (reason === "interrupted") {
+    print(json, { type: "interrupted", dir }, `saved; go on with: train --resume ${dir}`);
+    throw new ExitError(EXIT.interrupted);
+  }
+  if (json) return console.log(JSON.stringify({ type: "result", dir, reason, evaluation }));
+  if (evaluation !== undefined) console.log(evaluationTable(evaluation));
+  console.log(`done (${reason}); all results are in ${dir}`);
+}
+
+function print(json: boolean, object: object, text: string): void {
+  if (json) console.log(JSON.stringify(object));
+  else console.log(text);
+}

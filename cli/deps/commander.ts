@@ -1,0 +1,7 @@
+/** The one place that pins Commander, in its variant that infers the options' types. */
+export {
+  Command,
+  CommanderError,
+  InvalidArgumentError,
+  Option,
+} from "npm:@commander-js/extra-typings@15.1.0";

@@ -1,0 +1,45 @@
+/** What a command's exit code says. */
+export const EXIT = { done: 0, failure: 1, usage: 2, badData: 3, interrupted: 130 } as const;
+
+/** A command line that makes no sense although each option alone does. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Ends a command that has said what it had to say with an exit code. */
+export class ExitError extends Error {
+  override readonly name = "ExitError";
+
+  constructor(readonly exitCode: number) {
+    super(`exit ${exitCode}`);
+  }
+}
+
+/** By name, so that telling an exit code needs no module that defines the class. */
+const BY_NAME: Readonly<Record<string, number>> = {
+  UsageError: EXIT.usage,
+  ConfigError: EXIT.usage,
+  RunExistsError: EXIT.usage,
+  OutputPathError: EXIT.usage,
+  RunFolderError: EXIT.badData,
+  CheckpointError: EXIT.badData,
+  SafetensorsError: EXIT.badData,
+  DatasetError: EXIT.badData,
+  NiftiError: EXIT.badData,
+  GoldenError: EXIT.badData,
+};
+
+/** The exit code of an error: 2 usage or configuration, 3 bad data, 1 anything else. */
+export function exitCodeOf(error: unknown): number {
+  if (!(error instanceof Error)) return EXIT.failure;
+  // A file that could not be written says nothing about the data.
+  if ((error as { code?: unknown }).code === "write") return EXIT.failure;
+  return BY_NAME[error.name] ?? EXIT.failure;
+}
+
+/** An error as one line; the whole trace where it is asked for. */
+export function describeError(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return `error: ${String(error)}`;
+  if (debug) return error.stack ?? String(error);
+  return `error: ${error.message.replaceAll(/\s*\n\s*/g, " ")}`;
+}

@@ -1,0 +1,42 @@
+/**
+ * The command line. The definitions of the commands are light; each imports the library when its
+ * action runs, so that `--help` and mistakes are answered at once.
+ */
+import { artifactsCommand } from "./commands/artifacts.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
+import { phantomCommand } from "./commands/phantom.ts";
+import { predictCommand } from "./commands/predict.ts";
+import { trainCommand } from "./commands/train.ts";
+import { Command, CommanderError } from "./deps/commander.ts";
+import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
+
+/** Runs the command line with these arguments and gives the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  const program = new Command("tandem")
+    .description("Trains medical image segmentation that stays robust outside its own domain.")
+    .option("--debug", "show the whole trace of an error")
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  const commands = [
+    trainCommand(),
+    evaluateCommand(),
+    predictCommand(),
+    phantomCommand(),
+    artifactsCommand(),
+    doctorCommand(),
+  ];
+  for (const command of commands) program.addCommand(command.exitOverride());
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return EXIT.done;
+  } catch (error) {
+    // Commander has printed its own text by then, and calls help and version errors too.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof ExitError) return error.exitCode;
+    console.error(describeError(error, program.opts().debug === true));
+    return exitCodeOf(error);
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));

@@ -1,0 +1,22 @@
+import { InvalidArgumentError } from "./deps/commander.ts";
+
+/** A whole number of at least `low`, from an option's text. */
+export function wholeNumber(low: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= low) return value;
+    throw new InvalidArgumentError(`Wanted a whole number of at least ${low}.`);
+  };
+}
+
+/** A number above 0, from an option's text. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError("Wanted a number above 0.");
+}
+
+/** Gathers an option that may be given several times. */
+export function collect(text: string, earlier: string[]): string[] {
+  return [...earlier, text];
+}

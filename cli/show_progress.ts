@@ -1,0 +1,103 @@
+import type { Pace, StepEvent, TrainingEvents } from "../mod.ts";
+import { createBar } from "./deps/cli_progress.ts";
+import { duration } from "./duration.ts";
+
+/** How to show what happens in a run. */
+export interface ProgressOptions {
+  /** One JSON object an event on standard output. */
+  readonly json: boolean;
+  readonly pace: Pace;
+  /** Seconds after which the sitting ends; null where it may take its time. */
+  readonly maxTime: number | null;
+}
+
+/** Seconds between two plain lines about steps. */
+const LINE_INTERVAL = 5;
+
+/**
+ * Shows a run as a progress bar on a terminal, as a line every few seconds elsewhere, or as JSON
+ * lines.
+ */
+export function showProgress(events: TrainingEvents, options: ProgressOptions): void {
+  if (options.json) {
+    events.onAny((event) => console.log(JSON.stringify(event)));
+  } else if (Deno.stdout.isTerminal() && Deno.stderr.isTerminal()) {
+    showBar(events, options);
+  } else {
+    showLines(events, options);
+  }
+}
+
+function showBar(events: TrainingEvents, options: ProgressOptions): void {
+  const bar = createBar({
+    format: "{bar} {value}/{total} | {loss} | {pace}",
+    hideCursor: true,
+    barsize: 20,
+    linewrap: false,
+  });
+  let running = false;
+  const note = (text: string) => {
+    // What is printed would otherwise end up in the middle of the bar.
+    if (running) bar.stop();
+    running = false;
+    console.log(text);
+  };
+  events
+    .on("step", (event) => {
+      const payload = { loss: lossText(event), pace: paceText(event, options) };
+      if (running) bar.update(event.position.step, payload);
+      else bar.start(event.totalSteps, event.position.step, payload);
+      running = true;
+    })
+    .on("validation", (event) => note(validationText(event)))
+    .on("done", () => {
+      if (running) bar.stop();
+      running = false;
+    });
+}
+
+function showLines(events: TrainingEvents, options: ProgressOptions): void {
+  let shownAt = -Infinity;
+  events
+    .on("step", (event) => {
+      const { position: { step }, epoch, totalSteps } = event;
+      const now = options.pace.seconds();
+      if (now - shownAt < LINE_INTERVAL && step !== totalSteps) return;
+      shownAt = now;
+      console.log(
+        `step ${step}/${totalSteps} epoch ${epoch} | ${lossText(event)} | ` +
+          paceText(event, options),
+      );
+    })
+    .on("validation", (event) => console.log(validationText(event)));
+}
+
+/** The total, then the terms under the initials of their names: `hardShapeLoss` as `hS`. */
+function lossText({ losses }: StepEvent): string {
+  const { totalLoss, ...terms } = losses;
+  const short = Object.entries(terms)
+    .filter(([, value]) => value !== 0)
+    .map(([name, value]) => `${initials(name)} ${value.toFixed(3)}`);
+  return [`loss ${totalLoss?.toFixed(3)}`, ...short].join(" ");
+}
+
+function initials(name: string): string {
+  const words = name.replace(/Loss$/, "").split(/(?=[A-Z])/);
+  return words.length < 2 ? words.join("") : words.map((word) => word[0]).join("");
+}
+
+function paceText({ position: { step }, totalSteps }: StepEvent, options: ProgressOptions): string {
+  const { pace, maxTime } = options;
+  const left = duration(pace.secondsLeft(step, totalSteps, maxTime));
+  return `${pace.stepsPerSecond(step).toFixed(2)} steps/s, ${left} left`;
+}
+
+function validationText(
+  event: { epoch: number; scores: Readonly<Record<string, number>>; best: boolean },
+): string {
+  const scores = Object.entries(event.scores)
+    // The classes apart are in metrics.csv.
+    .filter(([name]) => !/Dice./.test(name))
+    .map(([name, value]) => `${name} ${value.toFixed(3)}`);
+  return `epoch ${event.epoch}: ${scores.join(", ")}${event.best ? " (best so far)" : ""}`;
+}

@@ -1,0 +1,179 @@
+/** The cases of a run: which subjects train, validate and test, and their prepared slices. */
+import type { ResolvedConfig } from "../config/config_schema.ts";
+import { ConfigError } from "../config/config_error.ts";
+import { BatchSampler } from "../data/batch_sampler.ts";
+import type { CaseSource } from "../data/case_source.ts";
+import { DatasetError } from "../data/dataset_error.ts";
+import { CLASS_NAMES } from "../data/label_codes.ts";
+import { openDataset } from "../data/open_dataset.ts";
+import { phantomCases } from "../data/phantom_cases.ts";
+import { prepareCase, type PreparedCase } from "../data/prepare_case.ts";
+import { findSplit, NAMED_SPLITS } from "../data/splits/named_splits.ts";
+import {
+  checkSplit,
+  divideSubjects,
+  dropLeaks,
+  selectSubjects,
+  type Split,
+} from "../data/splits/split.ts";
+import { RandomStream } from "../random/random_stream.ts";
+import { SITES } from "../phantom/sites.ts";
+
+/** Which subjects a run trains, validates and tests on; plain JSON. */
+export interface Division extends Split {
+  /** The data set, or the phantom. */
+  readonly source: string;
+  /** Subjects of other domains, all for the test, by domain. */
+  readonly others: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The cases of a run by what they are for; no voxel is read yet. */
+export interface RunCases {
+  readonly division: Division;
+  readonly train: readonly CaseSource[];
+  readonly validation: readonly CaseSource[];
+  /** Test sets by name. */
+  readonly test: ReadonlyMap<string, readonly CaseSource[]>;
+}
+
+/**
+ * Finds the cases of a run and divides their subjects.
+ *
+ * @param onNotice Is told what a person should know, a line each.
+ * @throws {ConfigError} If the split is unknown, the shares are no division, or the network does not
+ * fit the data.
+ * @throws {DatasetError} If the data set cannot be used, or a split's subjects overlap.
+ */
+export async function openRunCases(
+  config: ResolvedConfig,
+  onNotice: (line: string) => void = () => {},
+): Promise<RunCases> {
+  checkNetwork(config.model);
+  const { data, phantom } = config;
+  let cases: readonly CaseSource[];
+  const others = new Map<string, readonly CaseSource[]>();
+  if (data.dir === null) {
+    cases = phantom.trainingSites.flatMap((site) =>
+      phantomCases(site, phantom.subjects, phantom.seed)
+    );
+    for (const site of Object.keys(SITES) as (keyof typeof SITES)[]) {
+      if (phantom.trainingSites.includes(site) || phantom.otherSubjects === 0) continue;
+      const sources = phantomCases(site, phantom.otherSubjects, phantom.seed);
+      others.set(sources[0]!.domain, sources);
+    }
+  } else {
+    cases = (await openDataset(data.dir, data.layout)).cases;
+  }
+  const split = chooseSplit(data, cases, onNotice);
+  const test = new Map([...byDomain(selectSubjects(cases, split.test)), ...others]);
+  return {
+    division: {
+      source: data.dir ?? "phantom",
+      ...split,
+      others: Object.fromEntries(
+        [...others].map(([name, sources]) => [name, subjectsOf(sources)]),
+      ),
+    },
+    train: selectSubjects(cases, split.train),
+    validation: selectSubjects(cases, split.validation),
+    test,
+  };
+}
+
+/** Cases by domain, in the order in which domains first occur. */
+export function byDomain<C extends CaseSource>(cases: readonly C[]): Map<string, C[]> {
+  const sets = new Map<string, C[]>();
+  for (const source of cases) {
+    const set = sets.get(source.domain) ?? [];
+    sets.set(source.domain, [...set, source]);
+  }
+  return sets;
+}
+
+/** Loads and prepares cases to the size and spacing of a run. */
+export async function prepareCases(
+  cases: readonly CaseSource[],
+  { data: { size, spacing } }: Pick<ResolvedConfig, "data">,
+): Promise<PreparedCase[]> {
+  const prepared = [];
+  for (const source of cases) prepared.push(await prepareCase(source, { size, spacing }));
+  return prepared;
+}
+
+/**
+ * The batches of a run.
+ *
+ * @param rng The run's own stream; batches take its child `batches`.
+ */
+export function runBatches(
+  cases: readonly PreparedCase[],
+  { data, training }: ResolvedConfig,
+  rng: RandomStream,
+): BatchSampler {
+  return new BatchSampler(cases, {
+    batchSize: training.batchSize,
+    normaliseOriginals: data.normaliseOriginals,
+    ...(data.augment ? {} : { policy: [] }),
+  }, rng.stream("batches"));
+}
+
+function chooseSplit(
+  { split: name, seed, validationFraction, testFraction, ...data }: ResolvedConfig["data"],
+  cases: readonly CaseSource[],
+  onNotice: (line: string) => void,
+): Split {
+  if (name === null) {
+    const train = 1 - validationFraction - testFraction;
+    if (!(train > 0)) {
+      throw new ConfigError(
+        "data.testFraction",
+        `Cannot divide subjects: data.validationFraction ${validationFraction} and ` +
+          `data.testFraction ${testFraction} leave nothing to train on`,
+      );
+    }
+    const shares = { train, validation: validationFraction, test: testFraction };
+    const subjects = subjectsOf(cases);
+    const parts = Object.values(shares).filter((share) => share > 0).length;
+    if (subjects.length < parts) {
+      throw new DatasetError(
+        `Cannot divide ${data.dir ?? "the phantom"} into ${parts} parts: it holds ` +
+          `${subjects.length} subjects, wanted at least one a part`,
+      );
+    }
+    return divideSubjects(subjects, RandomStream.fromSeed(seed), shares);
+  }
+  if (!Object.hasOwn(NAMED_SPLITS, name)) {
+    const names = Object.keys(NAMED_SPLITS).join(", ");
+    throw new ConfigError(
+      "data.split",
+      `Cannot use configuration: data.split is ${name}, wanted one of ${names}`,
+    );
+  }
+  if (!data.dropLeaks) {
+    checkSplit(findSplit(name), `${name} (data.dropLeaks=true leaves them out of validation)`);
+  }
+  const { split, dropped } = dropLeaks(findSplit(name));
+  if (dropped.length > 0) onNotice(`left out of validation, trained on: ${dropped.join(", ")}`);
+  return split;
+}
+
+function subjectsOf(cases: readonly CaseSource[]): string[] {
+  return [...new Set(cases.map(({ subject }) => subject))].sort();
+}
+
+/** The labels have four classes and the images one channel, whatever the network would allow. */
+function checkNetwork({ classes, inputChannels }: ResolvedConfig["model"]): void {
+  const wanted = CLASS_NAMES.length;
+  if (classes !== wanted) {
+    throw new ConfigError(
+      "model.classes",
+      `Cannot train: model.classes is ${classes}, but labels have ${wanted} classes`,
+    );
+  }
+  if (inputChannels !== 1) {
+    throw new ConfigError(
+      "model.inputChannels",
+      `Cannot train: model.inputChannels is ${inputChannels}, but images have 1 channel`,
+    );
+  }
+}

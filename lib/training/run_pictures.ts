@@ -1,0 +1,84 @@
+import type { PreparedCase } from "../data/prepare_case.ts";
+import { CLASS_NAMES } from "../data/label_codes.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import type { RandomStream } from "../random/random_stream.ts";
+import { lossCurves } from "../report/loss_curves.ts";
+import { type SlicePanel, sliceSheet } from "../report/slice_sheet.ts";
+import type { RunFolder } from "./run_folder.ts";
+import { segmentStack } from "./segment_case.ts";
+import { readStepLog } from "./step_log.ts";
+import type { Stepper } from "./stepper.ts";
+
+/** Cases on the sheet at most. */
+const MAX_ROWS = 4;
+
+/**
+ * Draws a run's `loss_curves.png` from its log and `slices.png` from cases with labels.
+ *
+ * @param rng Draws the masks of the hard examples.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function drawRun(
+  folder: RunFolder,
+  stepper: Stepper,
+  cases: readonly PreparedCase[],
+  rng: RandomStream,
+): Promise<void> {
+  await writeAtomically(folder.lossCurves, lossCurves(await readStepLog(folder.log)));
+  const labelled = cases.filter(({ labels }) => labels !== undefined);
+  if (labelled.length > 0) {
+    await writeAtomically(folder.slices, drawSlices(stepper, spread(labelled), rng));
+  }
+}
+
+/** A sheet of the middle slices of cases of one size: what goes in, and what the networks make. */
+function drawSlices(
+  stepper: Stepper,
+  cases: readonly PreparedCase[],
+  rng: RandomStream,
+): Uint8Array {
+  const size = cases[0]!.size;
+  const pixels = size * size;
+  const middle = (stack: PreparedCase) => Math.floor(stack.slices / 2);
+  const at = <T extends Float32Array | Uint8Array>(data: T, n: number): T =>
+    data.slice(n * pixels, (n + 1) * pixels) as T;
+
+  const images = new Float32Array(cases.length * pixels);
+  const labels = new Uint8Array(cases.length * pixels);
+  cases.forEach((stack, n) => {
+    images.set(at(stack.images, middle(stack)), n * pixels);
+    labels.set(at(stack.labels!, middle(stack)), n * pixels);
+  });
+  const result = segmentStack(stepper, { images, slices: cases.length, size }, cases.length);
+  const hard = stepper.hardExample({ images, labels, size, batch: cases.length }, rng);
+
+  const rows = cases.map((stack, n) => {
+    const image = at(images, n);
+    const panels: SlicePanel[] = [
+      { image },
+      { image, labels: at(labels, n) },
+      { image, labels: at(result.ftn, n) },
+      { image, labels: at(result.stn, n) },
+      { image: at(result.reconstruction, n) },
+      { image: at(hard.image, n) },
+    ];
+    return { caption: `${stack.id}, slice ${middle(stack) + 1} of ${stack.slices}`, panels };
+  });
+  return sliceSheet({
+    title: "Subjects not trained on",
+    size,
+    columns: ["image", "label", "FTN", "STN", "reconstruction", "hard example"],
+    rows,
+    classNames: CLASS_NAMES.slice(1),
+  });
+}
+
+/** Some of the cases, evenly from first to last; at least two, since hard examples want a batch. */
+function spread(cases: readonly PreparedCase[]): PreparedCase[] {
+  const count = Math.min(MAX_ROWS, cases.length);
+  if (cases.length === 1) return [cases[0]!, cases[0]!];
+  return Array.from(
+    { length: count },
+    (_, n) => cases[Math.round(n * (cases.length - 1) / (count - 1))]!,
+  );
+}

@@ -1,0 +1,52 @@
+import { CLASS_NAMES } from "../data/label_codes.ts";
+import type { PreparedCase } from "../data/prepare_case.ts";
+import { addToConfusion, emptyConfusion, meanIou } from "../metrics/confusion.ts";
+import { dice } from "../metrics/dice.ts";
+import type { ValidationScores } from "./events.ts";
+import { NETWORKS, segmentStack } from "./segment_case.ts";
+import type { Stepper } from "./stepper.ts";
+
+/**
+ * The score by which the best checkpoint is chosen: the mean intersection over union of all
+ * classes, background included, after the slow-thinking network, from one table over all pixels
+ * (the authors' code, 2021).
+ */
+export const CHOSEN_SCORE = "stnMeanIou";
+
+/**
+ * Scores a stepper on prepared cases with labels: for each network `ftn…` and `stn…` the mean IoU,
+ * and the 3-D Dice (0-1) of each class and of all, averaged over the cases; all on the network's own
+ * grid.
+ *
+ * @param chunk Slices at a time.
+ * @throws {TypeError} If a case has no label.
+ */
+export function scoreValidation(
+  stepper: Pick<Stepper, "segment">,
+  cases: readonly PreparedCase[],
+  chunk: number,
+): ValidationScores {
+  const classes = CLASS_NAMES.slice(1);
+  const scores: Record<string, number> = {};
+  const segmented = cases.map((prepared) => {
+    if (prepared.labels === undefined) {
+      throw new TypeError(`Cannot score ${prepared.id}: it has no label`);
+    }
+    return { labels: prepared.labels, result: segmentStack(stepper, prepared, chunk) };
+  });
+  for (const network of NETWORKS) {
+    const confusion = emptyConfusion(CLASS_NAMES.length);
+    for (const { labels, result } of segmented) addToConfusion(confusion, result[network], labels);
+    scores[`${network}MeanIou`] = meanIou(confusion)!;
+    const perClass = classes.map((_, n) =>
+      mean(segmented.map(({ labels, result }) => dice(result[network], labels, n + 1)))
+    );
+    scores[`${network}Dice`] = mean(perClass);
+    perClass.forEach((value, n) => scores[`${network}Dice${classes[n]}`] = value);
+  }
+  return scores;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,194 @@
+/**
+ * Whole runs: from a configuration to a folder with a trained network, its evaluation and its
+ * pictures.
+ */
+import type { PartialConfig, ResolvedConfig } from "../config/config_schema.ts";
+import { parseConfig } from "../config/parse_config.ts";
+import type { PreparedCase } from "../data/prepare_case.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import type { RandomStream } from "../random/random_stream.ts";
+import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
+import { evaluateSets, type Evaluation, saveEvaluation } from "./evaluate.ts";
+import { type StopReason, TrainingEvents } from "./events.ts";
+import { type Division, openRunCases, prepareCases, runBatches } from "./run_data.ts";
+import type { RunCases } from "./run_data.ts";
+import {
+  createRunFolder,
+  exists,
+  nextRunDir,
+  openRunFolder,
+  type RunFolder,
+  saveConfig,
+} from "./run_folder.ts";
+import { RunFolderError } from "./run_folder_error.ts";
+import { drawRun } from "./run_pictures.ts";
+import { findStart, runTraining } from "./run_training.ts";
+import { CHOSEN_SCORE, scoreValidation } from "./score_validation.ts";
+import type { Stepper } from "./stepper.ts";
+
+/** Makes the network of a run; its first weights come from `rng`. */
+export type CreateStepper = (config: ResolvedConfig, rng: RandomStream) => Promise<Stepper>;
+
+/** Where a run's life shows and how it is ended. */
+export interface RunHooks {
+  readonly events?: TrainingEvents;
+  /** Abort it with a {@linkcode StopReason} to end the run after the step under way. */
+  readonly stop?: AbortController;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: (line: string) => void;
+  /** Is told, once data and network are ready, where the run is and how far. */
+  readonly onStart?: (start: RunStarted) => void;
+  /** Makes the network; the cooperative networks on the WASM backend by default. */
+  readonly createStepper?: CreateStepper;
+}
+
+/** A run that is about to take its first step. */
+export interface RunStarted {
+  readonly dir: string;
+  /** Steps done in earlier sittings. */
+  readonly firstStep: number;
+  /** Seconds after which this sitting ends; null where there is no limit. */
+  readonly maxTime: number | null;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly dir: string;
+  readonly reason: StopReason;
+  /** Dice on the test sets; left out where the run was interrupted or there are none. */
+  readonly evaluation?: Evaluation;
+}
+
+/**
+ * Starts a run in a new folder and trains to its end.
+ *
+ * @throws {RunExistsError} If `output.dir` holds a run already.
+ * @throws {ConfigError | DatasetError | NiftiError} If configuration or data cannot be used; then
+ * no folder is left behind.
+ * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
+ */
+export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Promise<RunResult> {
+  const dir = config.output.dir ?? await nextRunDir();
+  const isNew = !await exists(dir);
+  // First of all, so that a run killed while it still prepares its data can be resumed.
+  const folder = await createRunFolder(dir, { ...config, output: { ...config.output, dir } });
+  try {
+    return await continueRun(folder, config, hooks);
+  } catch (error) {
+    if (!await exists(folder.log)) await removeUnstarted(folder, isNew);
+    throw error;
+  }
+}
+
+/** Takes back what was made for a run that never took a step. */
+async function removeUnstarted(folder: RunFolder, isNew: boolean): Promise<void> {
+  if (isNew) return await Deno.remove(folder.dir, { recursive: true });
+  for (const path of [folder.config, folder.division]) await Deno.remove(path).catch(() => {});
+}
+
+/**
+ * Goes on with a run from its last checkpoint, with the numbers it would have had.
+ *
+ * @param changes Settings to change; those of `training` that end a run or set its threads.
+ * @throws {RunFolderError} If `dir` holds no run, or the data set has other subjects by now.
+ * @throws {CheckpointError | SafetensorsError} If the checkpoint cannot be used.
+ */
+export async function resumeRun(
+  dir: string,
+  changes: PartialConfig = {},
+  hooks: RunHooks = {},
+): Promise<RunResult> {
+  const { folder, config: before } = await openRunFolder(dir);
+  const config = parseConfig({ ...before, training: { ...before.training, ...changes.training } });
+  await saveConfig(folder, config);
+  return await continueRun(folder, config, hooks);
+}
+
+async function continueRun(
+  folder: RunFolder,
+  config: ResolvedConfig,
+  hooks: RunHooks,
+): Promise<RunResult> {
+  const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
+  const start = await findStart(folder, config);
+  const cases = await openRunCases(config, onNotice);
+  await settleDivision(folder, cases.division, onNotice);
+  const train = await prepareCases(cases.train, config);
+  const validation = await prepareCases(cases.validation, config);
+  const createStepper = hooks.createStepper ?? await defaultStepper();
+  const stepper = await createStepper(config, start.rng.stream("weights"));
+  try {
+    hooks.onStart?.({
+      dir: folder.dir,
+      firstStep: start.checkpoint?.state.position.step ?? 0,
+      maxTime: config.training.maxTime,
+    });
+    const { chunk } = config.evaluation;
+    const reason = await runTraining({
+      folder,
+      config,
+      stepper,
+      batches: runBatches(train, config, start.rng),
+      ...(validation.length === 0
+        ? {}
+        : { validate: () => scoreValidation(stepper, validation, chunk) }),
+      choose: CHOSEN_SCORE,
+      events,
+      stop,
+    }, start);
+    const { dir } = folder;
+    if (reason === "interrupted") return { dir, reason };
+    const evaluation = await finishRun(folder, config, stepper, cases, validation, start.rng);
+    return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
+  } finally {
+    stepper.dispose();
+  }
+}
+
+/** Evaluates and draws the best network, or the last where nothing was validated. */
+async function finishRun(
+  folder: RunFolder,
+  config: ResolvedConfig,
+  stepper: Stepper,
+  { test }: RunCases,
+  validation: readonly PreparedCase[],
+  rng: RandomStream,
+): Promise<Evaluation | undefined> {
+  if (await exists(folder.best)) {
+    restoreStepper(stepper, folder.best, await loadCheckpoint(folder.best, config.model));
+  }
+  if (config.output.pictures) {
+    await drawRun(folder, stepper, validation, rng.stream("pictures"));
+  }
+  if (test.size === 0) return undefined;
+  const evaluation = await evaluateSets(stepper, test, config);
+  await saveEvaluation(folder.evaluation, evaluation);
+  return evaluation;
+}
+
+/** Saves the division of a new run, and holds a resumed one to the division it began with. */
+async function settleDivision(
+  folder: RunFolder,
+  division: Division,
+  onNotice: RunHooks["onNotice"],
+): Promise<void> {
+  const text = JSON.stringify(division, null, 2) + "\n";
+  if (!await exists(folder.division)) {
+    await writeAtomically(folder.division, text);
+  } else if (await Deno.readTextFile(folder.division) !== text) {
+    throw new RunFolderError(
+      `Cannot go on in ${folder.dir}: ${division.source} has other subjects than the run's ` +
+        folder.division,
+    );
+  }
+  const { source, train, validation, test, others } = division;
+  onNotice?.(
+    `${source}: train ${train.join(" ")} | validation ${validation.join(" ")} | ` +
+      `test ${[...test, ...Object.values(others).flat()].join(" ")}`,
+  );
+}
+
+/** Loaded when needed, so that a run with a stepper of its own starts without a backend. */
+async function defaultStepper(): Promise<CreateStepper> {
+  return (await import("./cooperative_stepper.ts")).createStepper;
+}

@@ -1,0 +1,145 @@
+/**
+ * Tandem trains medical image segmentation that stays robust outside the domain it was trained on:
+ * two cooperating networks and hard examples from masked latent codes (Chen et al., MICCAI 2021).
+ *
+ * Importing this module starts no worker and no backend.
+ *
+ * @module
+ */
+
+// Randomness
+export { RandomStream, type RandomStreamState } from "./lib/random/random_stream.ts";
+
+// Volumes and NIfTI
+export { type Affine, spacingOf, type Volume, type Voxels } from "./lib/volume/volume.ts";
+export { readNifti } from "./lib/nifti/read_nifti.ts";
+export { encodeNifti, writeNifti } from "./lib/nifti/write_nifti.ts";
+export { imageOf, type NiftiImage, withVoxels } from "./lib/nifti/nifti_image.ts";
+export { NiftiError, type NiftiErrorCode } from "./lib/nifti/nifti_error.ts";
+
+// Metrics
+export { dice, type EmptyMaskPolicy } from "./lib/metrics/dice.ts";
+export {
+  addToConfusion,
+  type ConfusionMatrix,
+  emptyConfusion,
+  iouPerClass,
+  meanIou,
+} from "./lib/metrics/confusion.ts";
+
+// Phantom
+export {
+  generateSubject,
+  type Subject,
+  type SubjectOptions,
+} from "./lib/phantom/generate_subject.ts";
+export { type SiteName, SITES } from "./lib/phantom/sites.ts";
+export { writePhantom, type WritePhantomOptions } from "./lib/data/write_phantom.ts";
+
+// Data sets
+export type { CaseSource, Dataset, FileCase, LoadedCase } from "./lib/data/case_source.ts";
+export { DatasetError } from "./lib/data/dataset_error.ts";
+export { CLASS_NAMES, type LabelCodes } from "./lib/data/label_codes.ts";
+export { type LayoutName, LAYOUTS, openDataset } from "./lib/data/open_dataset.ts";
+export { phantomCases } from "./lib/data/phantom_cases.ts";
+export { prepareCase, type PreparedCase, type PrepareOptions } from "./lib/data/prepare_case.ts";
+export { type BatchOptions, BatchSampler } from "./lib/data/batch_sampler.ts";
+export { findSplit, NAMED_SPLITS } from "./lib/data/splits/named_splits.ts";
+export { checkSplit, divideSubjects, selectSubjects, type Split } from "./lib/data/splits/split.ts";
+
+// Files
+export { WriteError } from "./lib/files/write_atomically.ts";
+export { decodeSafetensors } from "./lib/safetensors/decode.ts";
+export { encodeSafetensors } from "./lib/safetensors/encode.ts";
+export { readSafetensors, writeSafetensors } from "./lib/safetensors/files.ts";
+export { SafetensorsError } from "./lib/safetensors/safetensors_error.ts";
+export type { SafetensorsContent, TensorRecord } from "./lib/safetensors/tensor_record.ts";
+
+// Configuration
+export { ConfigError } from "./lib/config/config_error.ts";
+export type { MaskConfig, PartialConfig, ResolvedConfig } from "./lib/config/config_schema.ts";
+export { parseConfig } from "./lib/config/parse_config.ts";
+export { type PresetName, PRESETS } from "./lib/config/presets.ts";
+export { type ConfigSources, resolveConfig } from "./lib/config/resolve_config.ts";
+
+// Training
+export type {
+  Batch,
+  HardExample,
+  SegmentationResult,
+  StepLosses,
+  Stepper,
+  StepperTensors,
+} from "./lib/training/stepper.ts";
+export {
+  type CheckpointEvent,
+  type DoneEvent,
+  type EpochEvent,
+  type StepEvent,
+  type StopReason,
+  type TrainingEvent,
+  TrainingEvents,
+  type TrainingPosition,
+  type ValidationEvent,
+  type ValidationScores,
+} from "./lib/training/events.ts";
+export {
+  type BatchSource,
+  train,
+  TrainingDivergedError,
+  type TrainingLoop,
+} from "./lib/training/train.ts";
+export {
+  type Checkpoint,
+  loadCheckpoint,
+  saveCheckpoint,
+  type TrainerState,
+} from "./lib/training/checkpoint.ts";
+export { CheckpointError } from "./lib/training/checkpoint_error.ts";
+export { RunExistsError, RunFolderError } from "./lib/training/run_folder_error.ts";
+export { openRunFolder, type RunFolder } from "./lib/training/run_folder.ts";
+export {
+  type CreateStepper,
+  resumeRun,
+  type RunHooks,
+  type RunResult,
+  type RunStarted,
+  startRun,
+} from "./lib/training/start_run.ts";
+export { Pace } from "./lib/training/pace.ts";
+
+// Trained networks
+export {
+  evaluateRun,
+  type EvaluateRunOptions,
+  type LoadedRun,
+  loadRun,
+  type LoadRunOptions,
+} from "./lib/training/load_run.ts";
+export {
+  type CaseEvaluation,
+  type ClassDice,
+  type Evaluation,
+  saveEvaluation,
+  type SetEvaluation,
+} from "./lib/training/evaluate.ts";
+export {
+  OutputPathError,
+  predictFiles,
+  type Prediction,
+  type PredictOptions,
+} from "./lib/training/predict_files.ts";
+
+// Pictures
+export { lossCurves } from "./lib/report/loss_curves.ts";
+export { type SliceSheet, sliceSheet } from "./lib/report/slice_sheet.ts";
+
+// Backend
+export { type Backend, type BackendOptions, startBackend } from "./wasm/backend.ts";
+export { type Examination, examine } from "./lib/doctor/examine.ts";
+export {
+  compareGolden,
+  GoldenError,
+  type GoldenQuantity,
+  type GoldenReport,
+} from "./lib/training/golden.ts";

@@ -1,0 +1,23 @@
+import { assertEquals } from "../deps.ts";
+import { describeError, exitCodeOf, UsageError } from "../../cli/exit_code.ts";
+import { ConfigError, DatasetError, NiftiError, RunFolderError, WriteError } from "../../mod.ts";
+
+Deno.test("exitCodeOf() tells usage, bad data and failure apart", () => {
+  const codes = [
+    new UsageError("a"),
+    new ConfigError("a", "b"),
+    new DatasetError("a"),
+    new NiftiError("gzip", "a"),
+    new RunFolderError("a"),
+    new NiftiError("write", "a"),
+    new WriteError("a", { cause: new Error("b") }),
+    new Error("a"),
+    "a",
+  ].map(exitCodeOf);
+  assertEquals(codes, [2, 2, 3, 3, 3, 1, 1, 1, 1]);
+});
+
+Deno.test("describeError() gives one line", () => {
+  assertEquals(describeError(new Error("a\n  b"), false), "error: a b");
+  assertEquals(describeError("odd", false), "error: odd");
+});

@@ -1,0 +1,99 @@
+import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
+
+const MAIN = new URL("../../cli/main.ts", import.meta.url);
+
+/** Runs the command line as a program of its own. */
+async function tandem(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", MAIN.pathname, ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr).trimEnd() };
+}
+
+interface ModuleInfo {
+  readonly specifier: string;
+  readonly dependencies?: readonly {
+    readonly isDynamic?: boolean;
+    readonly code?: { readonly specifier: string };
+  }[];
+}
+
+Deno.test("main.ts loads no library before a command needs it", async () => {
+  const { stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", MAIN.pathname],
+  }).output();
+  const { modules }: { modules: ModuleInfo[] } = JSON.parse(new TextDecoder().decode(stdout));
+  const byName = new Map(modules.map((module) => [module.specifier, module]));
+  const loaded = new Set<string>();
+  const load = (specifier: string) => {
+    if (loaded.has(specifier)) return;
+    loaded.add(specifier);
+    for (const { isDynamic, code } of byName.get(specifier)?.dependencies ?? []) {
+      if (code !== undefined && isDynamic !== true) load(code.specifier);
+    }
+  };
+  load(MAIN.href);
+  const local = [...loaded].filter((specifier) => specifier.startsWith("file:"));
+  const folder = new URL(".", MAIN).href;
+  assert(local.length > 10);
+  assertEquals(local.filter((specifier) => !specifier.startsWith(folder)), []);
+});
+
+Deno.test("main.ts answers --help with every command and exit code 0", async () => {
+  const { code, stdout } = await tandem("--help");
+  assertEquals(code, 0);
+  for (const name of ["train", "evaluate", "predict", "phantom", "artifacts", "doctor"]) {
+    assertStringIncludes(stdout, `\n  ${name}`);
+  }
+});
+
+Deno.test("main.ts ends with 2 and one clear text at a command line it does not know", async () => {
+  const cases: [string[], string][] = [
+    [["trian"], "Did you mean train?"],
+    [["train", "--epoch", "3"], "Did you mean --epochs?"],
+    [["train", "--epochs", "many"], "Wanted a whole number of at least 1"],
+    [["train", "--layout", "dicom"], "Allowed choices are acdc, mnms, folder"],
+    [["train", "--resume", "a", "--batch-size", "4"], "--batch-size with --resume"],
+    [["train", "--set", "training.batchsize=4"], "did you mean training.batchSize?"],
+    [["train", "--size", "100"], "data.size is 100, wanted a multiple of 16"],
+    [["evaluate", "--run", "a", "--data", "b"], "'--layout <name>' not specified"],
+    [["phantom", "-o", "a", "--sites", "AX"], "wanted letters of ABCDE"],
+  ];
+  await Promise.all(cases.map(async ([args, text]) => {
+    const { code, stderr } = await tandem(...args);
+    assertEquals(code, 2, `${args}: ${stderr}`);
+    assertStringIncludes(stderr, text);
+    assert(!stderr.includes("    at "), stderr);
+  }));
+});
+
+Deno.test("main.ts ends with 3 and one line at bad data, with the trace under --debug", async () => {
+  const args = ["evaluate", "--run", "/nowhere/run", "--data", "/nowhere/data", "--layout", "acdc"];
+  const { code, stderr } = await tandem(...args);
+  assertEquals(code, 3);
+  assertStringIncludes(stderr, "/nowhere/data");
+  assertEquals(stderr.split("\n").length, 1);
+  const traced = await tandem("--debug", ...args);
+  assertEquals(traced.code, 3);
+  assertStringIncludes(traced.stderr, "    at ");
+  assertEquals((await tandem("train", "--resume", "/nowhere/run")).code, 3);
+});
+
+Deno.test("main.ts phantom writes a folder a site", async () => {
+  const dir = await Deno.makeTempDir();
+  const args = ["-o", dir, "--sites", "a", "--subjects", "1", "--json"];
+  const { code, stdout } = await tandem("phantom", ...args);
+  assertEquals(code, 0);
+  assertEquals(JSON.parse(stdout), { folders: [`${dir}/A`], subjects: 1, seed: 0 });
+  assert((await Deno.stat(`${dir}/A/A000/A000_sa_ED_gt.nii.gz`)).isFile);
+  await Deno.remove(dir, { recursive: true });
+});
+
+Deno.test("main.ts doctor tells the machine's features as JSON", async () => {
+  const { code, stdout } = await tandem("doctor", "--threads", "1", "--json");
+  assertEquals(code, 0);
+  const { facts, passed } = JSON.parse(stdout);
+  assertEquals([facts.threads, passed], [1, true]);
+});

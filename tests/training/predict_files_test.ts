@@ -1,0 +1,85 @@
+import { assert, assertEquals, assertRejects } from "../deps.ts";
+import { resolveConfig } from "../../lib/config/resolve_config.ts";
+import { DatasetError } from "../../lib/data/dataset_error.ts";
+import { writePhantom } from "../../lib/data/write_phantom.ts";
+import { readNifti } from "../../lib/nifti/read_nifti.ts";
+import { RandomStream } from "../../lib/random/random_stream.ts";
+import { saveCheckpoint, type TrainerState } from "../../lib/training/checkpoint.ts";
+import { evaluateRun } from "../../lib/training/load_run.ts";
+import { OutputPathError, predictFiles } from "../../lib/training/predict_files.ts";
+import { createRunFolder } from "../../lib/training/run_folder.ts";
+import { RunFolderError } from "../../lib/training/run_folder_error.ts";
+import { FakeStepper } from "./fake_stepper.ts";
+
+const createStepper = () => Promise.resolve(new FakeStepper());
+
+/** A run of the fake stepper and one subject of the phantom as files. */
+async function withRun(run: (paths: { dir: string; data: string; out: string }) => Promise<void>) {
+  const parent = await Deno.makeTempDir();
+  try {
+    const config = await resolveConfig({ set: ["data.size=32", "data.spacing=6"] });
+    const folder = await createRunFolder(`${parent}/run`, config);
+    await saveCheckpoint(folder.last, new FakeStepper().tensors(), {
+      format: 1,
+      model: config.model,
+      position: { step: 1, epoch: 1, index: 0 },
+      best: null,
+      rng: RandomStream.fromSeed(0).state() as TrainerState["rng"],
+    });
+    const [data] = await writePhantom(`${parent}/data`, { sites: ["B"], subjects: 1, seed: 1 });
+    await run({ dir: folder.dir, data: data!, out: `${parent}/out` });
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+}
+
+Deno.test("predictFiles() writes each volume in the shape and geometry of its file", () =>
+  withRun(async ({ dir, data, out }) => {
+    const written = await Array.fromAsync(
+      predictFiles(dir, { input: data, output: out, createStepper }),
+    );
+    assertEquals(written.map(({ output }) => output), [
+      `${out}/B000/B000_sa_ED.nii.gz`,
+      `${out}/B000/B000_sa_ES.nii.gz`,
+    ]);
+    for (const { input, output } of written) {
+      const [image, labels] = [await readNifti(input), await readNifti(output)];
+      assertEquals(labels.volume.shape, image.volume.shape);
+      assertEquals(labels.volume.affine, image.volume.affine);
+      assert(labels.volume.data.every((code) => [0, 1, 2, 3].includes(code)));
+      assert(labels.volume.data.some((code) => code > 0));
+    }
+  }));
+
+Deno.test("predictFiles() takes one file to a path or a folder, and never onto itself", () =>
+  withRun(async ({ dir, data, out }) => {
+    const input = `${data}/B000/B000_sa_ED.nii.gz`;
+    const predict = (output: string, more = {}) =>
+      Array.fromAsync(predictFiles(dir, { input, output, steps: "ftn", createStepper, ...more }));
+    assertEquals(await predict(`${out}/a.nii`), [{ input, output: `${out}/a.nii` }]);
+    assertEquals((await predict(out))[0]!.output, `${out}/B000_sa_ED.nii.gz`);
+    assertEquals((await predict(`${out}/m.nii`, { layout: "mnms" }))[0]!.output, `${out}/m.nii`);
+    await assertRejects(() => predict(input), OutputPathError, input);
+    await assertRejects(
+      () => predict(out, { input: `${data}/none.nii` }),
+      DatasetError,
+      "none.nii",
+    );
+    await assertRejects(
+      () => predict(out, { input: `${data}/B000/B000.json` }),
+      Error,
+      "B000.json",
+    );
+  }));
+
+Deno.test("evaluateRun() gives the Dice of each domain, and refuses a folder that is no run", () =>
+  withRun(async ({ dir, data, out }) => {
+    const evaluation = await evaluateRun(dir, { data, layout: "mnms", createStepper });
+    assertEquals(Object.values(evaluation.sets).map(({ cases }) => cases), [2]);
+    assertEquals(evaluation.volumes.map(({ id }) => id), ["B000_ED", "B000_ES"]);
+    const none = () => evaluateRun(out, { data, layout: "mnms", createStepper });
+    await assertRejects(none, RunFolderError, out);
+    await Deno.remove(`${dir}/last.safetensors`);
+    const empty = () => evaluateRun(dir, { data, layout: "mnms", createStepper });
+    await assertRejects(empty, RunFolderError, "no checkpoint");
+  }));

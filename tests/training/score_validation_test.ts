@@ -1,0 +1,29 @@
+import { assertAlmostEquals, assertEquals } from "../deps.ts";
+import type { PreparedCase } from "../../lib/data/prepare_case.ts";
+import { scoreValidation } from "../../lib/training/score_validation.ts";
+
+Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over cases", () => {
+  // Two slices of 2 x 2, one a case; the fast network errs in one pixel of the first.
+  const truth = [[0, 1, 2, 3], [0, 1, 2, 3]];
+  const stepper = {
+    segment: (images: Float32Array, slices: number) => {
+      assertEquals(slices, 1);
+      const stn = Uint8Array.from(images);
+      const ftn = images[0] === 0 ? Uint8Array.of(0, 0, 2, 3) : Uint8Array.of(0, 1, 2, 3);
+      return { ftn, stn: stn.map((v, i) => i === 0 ? 0 : v), reconstruction: images };
+    },
+  };
+  const cases = truth.map((labels, n) => ({
+    id: `${n}`,
+    images: Float32Array.of(n, 1, 2, 3),
+    labels: Uint8Array.from(labels),
+    slices: 1,
+    size: 2,
+  })) as unknown as PreparedCase[];
+  const scores = scoreValidation(stepper, cases, 10);
+  assertEquals(scores.stnMeanIou, 1);
+  assertEquals(scores.stnDice, 1);
+  assertAlmostEquals(scores.ftnMeanIou!, (2 / 3 + 1 / 2 + 1 + 1) / 4, 1e-12);
+  assertAlmostEquals(scores.ftnDiceLV!, 1 / 2, 1e-12);
+  assertAlmostEquals(scores.ftnDice!, (1 / 2 + 1 + 1) / 3, 1e-12);
+});

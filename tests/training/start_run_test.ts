@@ -1,0 +1,124 @@
+import { assert, assertEquals, assertRejects } from "../deps.ts";
+import { ConfigError } from "../../lib/config/config_error.ts";
+import type { ResolvedConfig } from "../../lib/config/config_schema.ts";
+import { resolveConfig } from "../../lib/config/resolve_config.ts";
+import { DatasetError } from "../../lib/data/dataset_error.ts";
+import { decodePng } from "../../lib/deps/png.ts";
+import { TrainingEvents } from "../../lib/training/events.ts";
+import { RunExistsError, RunFolderError } from "../../lib/training/run_folder_error.ts";
+import { resumeRun, startRun } from "../../lib/training/start_run.ts";
+import { readStepLog } from "../../lib/training/step_log.ts";
+import { FakeStepper } from "./fake_stepper.ts";
+
+type ErrorClass = typeof ConfigError | typeof DatasetError;
+
+const createStepper = () => Promise.resolve(new FakeStepper());
+
+/** The smallest run: three subjects of the phantom, one a part, at 16 x 16. */
+function tinyConfig(dir: string, ...set: string[]): Promise<ResolvedConfig> {
+  return resolveConfig({
+    set: [
+      ...["data.size=16", "data.spacing=12", "phantom.subjects=3", "phantom.otherSubjects=0"],
+      ...["training.epochs=1", "training.batchSize=8", `output.dir=${dir}`],
+      ...set,
+    ],
+  });
+}
+
+async function inFolder(run: (dir: string) => Promise<void>) {
+  const dir = await Deno.makeTempDir();
+  try {
+    await run(dir);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+const names = (dir: string) => [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+
+Deno.test("startRun() leaves exactly the files of a run folder, with an evaluation", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const notices: string[] = [];
+    const config = await tinyConfig(dir, "phantom.otherSubjects=1");
+    const result = await startRun(config, {
+      createStepper,
+      onNotice: (line) => notices.push(line),
+    });
+    assertEquals(names(dir), [
+      ...[
+        "best.safetensors",
+        "config.json",
+        "division.json",
+        "evaluation.json",
+        "last.safetensors",
+      ],
+      ...["log.jsonl", "loss_curves.png", "metrics.csv", "slices.png"],
+    ]);
+    const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
+    assertEquals(evaluation, result.evaluation as unknown);
+    assertEquals(Object.keys(evaluation.sets), ["site A", "site B", "site C", "site D", "site E"]);
+    const { cases, ftn } = evaluation.sets["site A"];
+    assertEquals([cases, Object.keys(ftn)], [2, ["LV", "MYO", "RV", "mean"]]);
+    assert(Math.abs(ftn.mean - (ftn.LV + ftn.MYO + ftn.RV) / 3) < 1e-12);
+    assert(notices.join().includes("test"));
+    assert(decodePng(await Deno.readFile(`${dir}/slices.png`)).width > 100);
+    const division = JSON.parse(await Deno.readTextFile(`${dir}/division.json`));
+    assertEquals([division.train.length, division.validation.length, division.test.length], [
+      ...[1, 1, 1],
+    ]);
+  }));
+
+Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted", () =>
+  inFolder(async (parent) => {
+    const log = async (dir: string) =>
+      (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, ...rest }) => rest);
+    const quiet = "output.pictures=false";
+    await startRun(await tinyConfig(`${parent}/whole`, quiet), { createStepper });
+    const stop = new AbortController();
+    const events = new TrainingEvents().on("step", () => stop.abort("interrupted"));
+    const config = await tinyConfig(`${parent}/cut`, quiet);
+    const cut = await startRun(config, { createStepper, events, stop });
+    assertEquals([cut.reason, cut.evaluation], ["interrupted", undefined]);
+    assertEquals((await log(`${parent}/cut`)).length, 1);
+    let firstStep = 0;
+    const onStart = (start: { firstStep: number }) => void (firstStep = start.firstStep);
+    await resumeRun(`${parent}/cut`, {}, { createStepper, onStart });
+    assertEquals(firstStep, 1);
+    assertEquals(await log(`${parent}/cut`), await log(`${parent}/whole`));
+    assertEquals(
+      await Deno.readTextFile(`${parent}/cut/evaluation.json`),
+      await Deno.readTextFile(`${parent}/whole/evaluation.json`),
+    );
+    await Deno.writeTextFile(`${parent}/cut/division.json`, "{}");
+    await assertRejects(
+      () => resumeRun(`${parent}/cut`, {}, { createStepper }),
+      RunFolderError,
+      "other subjects",
+    );
+  }));
+
+Deno.test("startRun() leaves nothing behind where it cannot start", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const refuse = async (error: ErrorClass, text: string, ...set: string[]) => {
+      const config = await tinyConfig(dir, ...set);
+      await assertRejects(() => startRun(config, { createStepper }), error, text);
+      assertEquals(names(parent), []);
+    };
+    await refuse(DatasetError, "/nowhere", "data.dir=/nowhere");
+    await refuse(DatasetError, "wanted at least one a part", "phantom.subjects=2");
+    await refuse(ConfigError, "leave nothing", "data.testFraction=0.9");
+    await refuse(ConfigError, "acdc-10/cval0", "data.split=acdc-10");
+    await refuse(DatasetError, "two parts at once", "data.split=acdc-10/cval1");
+    await refuse(ConfigError, "4 classes", "model.classes=3");
+    await refuse(ConfigError, "1 channel", "model.inputChannels=2");
+  }));
+
+Deno.test("startRun() does not touch a folder that holds a run", () =>
+  inFolder(async (parent) => {
+    await Deno.writeTextFile(`${parent}/config.json`, "mine");
+    const config = await tinyConfig(parent);
+    await assertRejects(() => startRun(config, { createStepper }), RunExistsError, "--resume");
+    assertEquals(await Deno.readTextFile(`${parent}/config.json`), "mine");
+  }));
