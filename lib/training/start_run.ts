@@ -4,6 +4,7 @@
  */
 import type { PartialConfig, ResolvedConfig } from "../config/config_schema.ts";
 import { parseConfig } from "../config/parse_config.ts";
+import { resolve } from "../deps/std.ts";
 import type { PreparedCase } from "../data/prepare_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { RandomStream } from "../random/random_stream.ts";
@@ -70,10 +71,17 @@ export interface RunResult {
 export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Promise<RunResult> {
   const dir = config.output.dir ?? await nextRunDir();
   const isNew = !await exists(dir);
+  // A run can be resumed from any working folder.
+  const dataDir = config.data.dir === null ? null : resolve(config.data.dir);
+  const settled = {
+    ...config,
+    data: { ...config.data, dir: dataDir },
+    output: { ...config.output, dir },
+  };
   // First of all, so that a run killed while it still prepares its data can be resumed.
-  const folder = await createRunFolder(dir, { ...config, output: { ...config.output, dir } });
+  const folder = await createRunFolder(dir, settled);
   try {
-    return await continueRun(folder, config, hooks);
+    return await continueRun(folder, settled, hooks);
   } catch (error) {
     if (!await exists(folder.log)) await removeUnstarted(folder, isNew);
     throw error;
