@@ -112,21 +112,24 @@ function addRowStatistics(
 ): void {
   const whole = channels & ~3;
   for (let c = 0; c < whole; c += 4) {
-    let s = f32x4.splat(0), q = f32x4.splat(0);
+    const i = <usize>c << 3;
+    let s0 = v128.load(sums + i), s1 = v128.load(sums + i, 16);
+    let q0 = v128.load(squares + i), q1 = v128.load(squares + i, 16);
     let at = row + (<usize>c << 2);
     for (let p = 0; p < pixels; p++) {
       const v = v128.load(at);
-      s = f32x4.add(s, v);
-      q = f32x4.relaxed_madd(v, v, q);
+      const low = f64x2.promote_low_f32x4(v);
+      const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3));
+      s0 = f64x2.add(s0, low);
+      s1 = f64x2.add(s1, high);
+      q0 = f64x2.relaxed_madd(low, low, q0);
+      q1 = f64x2.relaxed_madd(high, high, q1);
       at += pixelBytes;
     }
-    v128.store(work, s);
-    v128.store(work, q, 16);
-    for (let l: usize = 0; l < 4; l++) {
-      const i = (<usize>c + l) << 3;
-      store<f64>(sums + i, load<f64>(sums + i) + <f64>load<f32>(work + (l << 2)));
-      store<f64>(squares + i, load<f64>(squares + i) + <f64>load<f32>(work + 16 + (l << 2)));
-    }
+    v128.store(sums + i, s0);
+    v128.store(sums + i, s1, 16);
+    v128.store(squares + i, q0);
+    v128.store(squares + i, q1, 16);
   }
   for (let c = whole; c < channels; c++) {
     let s: f64 = 0, q: f64 = 0;

@@ -8,6 +8,8 @@
 
 /** Pixels a forward tile computes at once. */
 export const PIXELS: i32 = 6;
+/** Products a sum may run through before it is set aside: long chains of floats lose digits. */
+const CHAIN: i32 = 128;
 /** Output channels a tile computes at once; packed weights are padded to a multiple of it. */
 export const LANES: i32 = 8;
 /** Filter rows (of kernel column x input channel) that a filter-gradient tile computes at once. */
@@ -33,10 +35,33 @@ export function forwardTile(
   bias: usize,
   out: usize,
 ): void {
-  let a0 = v128.load(bias), a1 = v128.load(bias, 16);
+  const bias0 = v128.load(bias), bias1 = v128.load(bias, 16), zero = f32x4.splat(0);
+  let a0 = zero, a1 = zero;
   let b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1;
   let w = weights;
+  const split = rows * depth > CHAIN;
+  if (split) {
+    for (let p: usize = 0; p < 192; p += 32) {
+      v128.store(out + p, bias0);
+      v128.store(out + p, bias1, 16);
+    }
+  }
   for (let r = 0; r < rows; r++) {
+    if (split && r > 0) {
+      v128.store(out, f32x4.add(v128.load(out, 0), a0), 0);
+      v128.store(out, f32x4.add(v128.load(out, 16), a1), 16);
+      v128.store(out, f32x4.add(v128.load(out, 32), b0), 32);
+      v128.store(out, f32x4.add(v128.load(out, 48), b1), 48);
+      v128.store(out, f32x4.add(v128.load(out, 64), c0), 64);
+      v128.store(out, f32x4.add(v128.load(out, 80), c1), 80);
+      v128.store(out, f32x4.add(v128.load(out, 96), d0), 96);
+      v128.store(out, f32x4.add(v128.load(out, 112), d1), 112);
+      v128.store(out, f32x4.add(v128.load(out, 128), e0), 128);
+      v128.store(out, f32x4.add(v128.load(out, 144), e1), 144);
+      v128.store(out, f32x4.add(v128.load(out, 160), f0), 160);
+      v128.store(out, f32x4.add(v128.load(out, 176), f1), 176);
+      a0 = a1 = b0 = b1 = c0 = c1 = d0 = d1 = e0 = e1 = f0 = f1 = f32x4.splat(0);
+    }
     let p0 = input + <usize>r * rowBytes;
     let p1 = p0 + pixelBytes, p2 = p1 + pixelBytes, p3 = p2 + pixelBytes;
     let p4 = p3 + pixelBytes, p5 = p4 + pixelBytes;
@@ -114,12 +139,27 @@ export function forwardTile(
       w += 32;
     }
   }
-  v128.store(out, a0); v128.store(out, a1, 16);
-  v128.store(out, b0, 32); v128.store(out, b1, 48);
-  v128.store(out, c0, 64); v128.store(out, c1, 80);
-  v128.store(out, d0, 96); v128.store(out, d1, 112);
-  v128.store(out, e0, 128); v128.store(out, e1, 144);
-  v128.store(out, f0, 160); v128.store(out, f1, 176);
+  if (split) {
+    v128.store(out, f32x4.add(v128.load(out, 0), a0), 0);
+    v128.store(out, f32x4.add(v128.load(out, 16), a1), 16);
+    v128.store(out, f32x4.add(v128.load(out, 32), b0), 32);
+    v128.store(out, f32x4.add(v128.load(out, 48), b1), 48);
+    v128.store(out, f32x4.add(v128.load(out, 64), c0), 64);
+    v128.store(out, f32x4.add(v128.load(out, 80), c1), 80);
+    v128.store(out, f32x4.add(v128.load(out, 96), d0), 96);
+    v128.store(out, f32x4.add(v128.load(out, 112), d1), 112);
+    v128.store(out, f32x4.add(v128.load(out, 128), e0), 128);
+    v128.store(out, f32x4.add(v128.load(out, 144), e1), 144);
+    v128.store(out, f32x4.add(v128.load(out, 160), f0), 160);
+    v128.store(out, f32x4.add(v128.load(out, 176), f1), 176);
+    return;
+  }
+  v128.store(out, f32x4.add(a0, bias0)); v128.store(out, f32x4.add(a1, bias1), 16);
+  v128.store(out, f32x4.add(b0, bias0), 32); v128.store(out, f32x4.add(b1, bias1), 48);
+  v128.store(out, f32x4.add(c0, bias0), 64); v128.store(out, f32x4.add(c1, bias1), 80);
+  v128.store(out, f32x4.add(d0, bias0), 96); v128.store(out, f32x4.add(d1, bias1), 112);
+  v128.store(out, f32x4.add(e0, bias0), 128); v128.store(out, f32x4.add(e1, bias1), 144);
+  v128.store(out, f32x4.add(f0, bias0), 160); v128.store(out, f32x4.add(f1, bias1), 176);
 }
 
 /**

@@ -49,7 +49,9 @@ export function withScaleAndShift<T>(
       const gamma = heap.floats(pointerOf(tensors.gamma), channels);
       const beta = heap.floats(pointerOf(tensors.beta), channels);
       for (let c = 0; c < channels; c++) {
-        const factor = gamma[c]! / Math.sqrt(statistics[channels + c]! + EPSILON);
+        // Rounded before it makes the shift, so that both are off by the same share and x near the
+        // mean still comes out exact.
+        const factor = Math.fround(gamma[c]! / Math.sqrt(statistics[channels + c]! + EPSILON));
         scale[c] = factor;
         shift[c] = beta[c]! - statistics[c]! * factor;
       }
@@ -117,7 +119,8 @@ export function backThroughNormalisation(
         if (!attributes.training) continue;
         const m = rows * width, factor = coefficients.a[c]!;
         coefficients.b[c] = -factor * inverse * withX / m;
-        coefficients.c[c] = factor * (inverse * mean * withX - sums[c]!) / m;
+        // From the rounded factors, so that dx sums to zero as it should.
+        coefficients.c[c] = -(factor * sums[c]! / m + coefficients.b[c]! * mean);
       }
     }
     const stride = (channels * 4 + 31) & ~15;

@@ -1,0 +1,270 @@
+/**
+ * Comparison with golden values: a folder that holds a network's weights, a batch, and what the
+ * authors' code makes of them in one cooperative step. See `fixtures/network_small`.
+ */
+import { type Scalar, type Tensor, type Tensor4D, tf } from "../../wasm/mod.ts";
+import { join } from "../deps/std.ts";
+import { z } from "../deps/zod.ts";
+import { imageCodeGradient, shapeCodeGradient } from "../latent/hard_examples.ts";
+import { targetedMask } from "../latent/mask.ts";
+import { type MaskAxis, scoreEntries } from "../latent/score.ts";
+import { DualNetwork, dualNetworkSpecs, type LatentCodes } from "../models/dual_network.ts";
+import { channelsLast, toReferenceLayout } from "../nn/reference_layout.ts";
+import { RandomStream } from "../random/random_stream.ts";
+import { readSafetensors } from "../safetensors/files.ts";
+import type { TensorRecord } from "../safetensors/tensor_record.ts";
+import { Adam } from "./adam.ts";
+import { cooperativeStep } from "./cooperative_step.ts";
+
+/** One compared quantity. */
+export interface GoldenQuantity {
+  /** What was compared, as `gradients/image_encoder.code_decoupler.0.weight`. */
+  readonly name: string;
+  /** How far off it is, in the unit of its limit. */
+  readonly deviation: number;
+  /** The largest deviation that passes. */
+  readonly limit: number;
+  readonly passed: boolean;
+}
+
+/** All compared quantities. */
+export interface GoldenReport {
+  readonly quantities: readonly GoldenQuantity[];
+  readonly passed: boolean;
+}
+
+/** A folder that is no golden folder. */
+export class GoldenError extends Error {
+  override name = "GoldenError";
+}
+
+const numbers = z.record(z.string(), z.number());
+const metaSchema = z.object({
+  percentile: z.number().min(0).lt(1),
+  learning_rate: z.number().positive(),
+  loss: numbers,
+  limits: z.object({
+    loss: numbers,
+    tensors: numbers,
+    gradients: numbers,
+    grad_norm: numbers,
+  }),
+  grad_norm: numbers,
+  adam_delta_norm: numbers,
+});
+
+/** The reference's names of the loss terms, by ours. */
+const LOSS_NAMES: Record<string, string> = {
+  standardSegmentationLoss: "standard_seg",
+  standardImageLoss: "standard_image_half_mse",
+  standardLabelShapeLoss: "standard_gt_shape",
+  standardShapeLoss: "standard_shape",
+  hardSegmentationLoss: "hard_seg",
+  hardImageLoss: "hard_image_half_mse",
+  hardShapeLoss: "hard_shape",
+  hardCorruptedShapeLoss: "hard_corrupted_shape",
+  totalLoss: "total",
+};
+
+/** The largest change of a parameter by one Adam step may be off by this share. */
+const ADAM_LIMIT = 1e-3;
+
+/**
+ * Gradients below this share of their parameter's largest are zero to float32's rounding. Adam's
+ * first step takes nothing but the sign of a gradient, and theirs is noise: the true ones are
+ * 1e-16, and make no step.
+ */
+const ROUNDING = 2 ** -21;
+
+/**
+ * Runs the whole comparison on the backend that runs, with the reference's BatchNorm policy.
+ *
+ * Losses are compared relatively; tensors and gradients by the largest absolute deviation over the
+ * largest absolute value; gradient norms absolutely; masks exactly; the norms of parameter changes
+ * by one Adam step relatively.
+ *
+ * @param folder Holds `meta.json`, `weights.safetensors`, `tensors.safetensors` and
+ * `gradients.safetensors`.
+ * @throws {GoldenError} If `meta.json` is missing or not of the format.
+ * @throws {SafetensorsError} If one of the other files cannot be read.
+ */
+export async function compareGolden(folder: string): Promise<GoldenReport> {
+  const meta = await readMeta(join(folder, "meta.json"));
+  const read = async (name: string) =>
+    (await readSafetensors(join(folder, `${name}.safetensors`))).tensors;
+  const [weights, tensors, expectedGradients] = [
+    await read("weights"),
+    await read("tensors"),
+    await read("gradients"),
+  ];
+  const quantities: GoldenQuantity[] = [];
+  const note = (name: string, deviation: number, limit: number) =>
+    quantities.push({ name, deviation, limit, passed: deviation <= limit });
+  const get = (name: string): TensorRecord => {
+    const record = tensors.get(name);
+    if (!record) throw new GoldenError(`Cannot compare ${folder}: tensor ${name} is missing`);
+    return record;
+  };
+  const compareTensor = (name: string, actual: Float32Array) => {
+    const expected = get(name);
+    const data = expected.shape.length === 4
+      ? channelsLast(expected.data as Float32Array, expected.shape).data
+      : expected.data as Float32Array;
+    note(`tensors/${name}`, deviationOf(actual, data), meta.limits.tensors[name] ?? 0);
+  };
+  const map = (name: string) => {
+    const { data, shape } = channelsLast(get(name).data as Float32Array, get(name).shape);
+    return tf.tensor4d(data, shape as [number, number, number, number]);
+  };
+  const values = (tensor: Tensor) => tensor.dataSync() as Float32Array;
+
+  const options = optionsOf(weights);
+  const network = new DualNetwork(options, weights);
+  const adam = new Adam(network.parameters, dualNetworkSpecs(options), {
+    learningRate: meta.learning_rate,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+  });
+  const image = map("image");
+  const labels = tf.tensor(get("label").data as Int32Array, [...get("label").shape], "int32");
+  const noisyImage = map("noisy_image");
+  const oneHot = tf.cast(tf.oneHot(labels as Scalar, options.classes), "float32") as Tensor4D;
+
+  tf.tidy(() => {
+    const codes = network.encodeImage(image, "evaluate");
+    const logits = network.decodeSegmentation(codes.shape, "evaluate");
+    compareTensor("eval_z_i", values(codes.image));
+    compareTensor("eval_z_s", values(codes.shape));
+    compareTensor("eval_logits", values(logits));
+    compareTensor("eval_refined_logits", values(network.refineLogits(logits, "evaluate")));
+    compareTensor("eval_reconstruction", values(network.decodeImage(codes.image, "evaluate")));
+  });
+
+  const generate = (codes: LatentCodes) =>
+    tf.tidy(() => {
+      compareTensor("z_i", values(codes.image));
+      compareTensor("z_s", values(codes.shape));
+      const byImage = imageCodeGradient(network, codes.image, image);
+      const byShape = shapeCodeGradient(network, codes.shape, labels);
+      compareTensor("grad_z_i_mse", values(byImage.gradient));
+      compareTensor("grad_z_s_ce", values(byShape.gradient));
+      note(
+        "loss/mask_mse",
+        relative(byImage.loss, meta.loss.mask_mse!),
+        meta.limits.loss.mask_mse!,
+      );
+      note("loss/mask_ce", relative(byShape.loss, meta.loss.mask_ce!), meta.limits.loss.mask_ce!);
+      const masked = (name: string, code: Tensor4D, gradient: Tensor4D, axis: MaskAxis) => {
+        const [batch, height, width, channels] = code.shape;
+        const shape = { batch, positions: height * width, channels };
+        const random = RandomStream.fromSeed(0);
+        const scores = scoreEntries(values(gradient), values(code), shape, axis, "signed", random);
+        const mask = targetedMask(scores, batch, meta.percentile, false, random);
+        compareTensor(name, mask);
+        const maskShape: [number, number, number, number] = axis === "channel"
+          ? [batch, 1, 1, channels]
+          : [batch, height, width, 1];
+        return tf.mul<Tensor4D>(code, tf.tensor4d(mask, maskShape));
+      };
+      const imageCode = masked("mask_channel_z_i", codes.image, byImage.gradient, "channel");
+      const shapeCode = masked("mask_spatial_z_s", codes.shape, byShape.gradient, "spatial");
+      tf.dispose([byImage.gradient, byShape.gradient]);
+      const hard = {
+        image: network.decodeImage(imageCode, "isolated"),
+        logits: network.decodeSegmentation(shapeCode, "isolated"),
+      };
+      compareTensor("corrupted_image", values(hard.image));
+      compareTensor("corrupted_logits", values(hard.logits));
+      return hard;
+    });
+  const step = cooperativeStep(
+    network,
+    { image, noisyImage, labels, oneHot },
+    { batchNormPolicy: "reference", separateTraining: false, temperature: 2 },
+    generate,
+  );
+
+  for (const [ours, theirs] of Object.entries(LOSS_NAMES)) {
+    const deviation = relative(step.losses[ours]!, meta.loss[theirs]!);
+    note(`loss/${theirs}`, deviation, meta.limits.loss[theirs]!);
+  }
+  const inReferenceLayout = (name: string) => {
+    const gradient = step.gradients.sums.get(name);
+    const shape = weights.get(name)!.shape;
+    return gradient
+      ? toReferenceLayout(values(gradient), shape)
+      : new Float32Array(shape.reduce((a, b) => a * b, 1));
+  };
+  for (const [name, expected] of expectedGradients) {
+    const deviation = deviationOf(inReferenceLayout(name), expected.data as Float32Array);
+    note(`gradients/${name}`, deviation, meta.limits.gradients[name]!);
+  }
+  for (const [name, expected] of Object.entries(meta.grad_norm)) {
+    const deviation = Math.abs(norm(inReferenceLayout(name)) - expected);
+    note(`grad_norm/${name}`, deviation, meta.limits.grad_norm[name] ?? 0);
+  }
+  for (const name of tensors.keys()) {
+    if (!name.startsWith("after.")) continue;
+    compareTensor(name, network.parameters.buffers.get(name.slice("after.".length))!);
+  }
+  adam.step(step.gradients.sums);
+  const after = network.parameters.values();
+  for (const [name, expected] of Object.entries(meta.adam_delta_norm)) {
+    const before = weights.get(name)!.data as Float32Array;
+    const gradient = inReferenceLayout(name);
+    const noise = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0) * ROUNDING;
+    const change = after.get(name)!.data.map((value, i) =>
+      Math.abs(gradient[i]!) > noise ? value - before[i]! : 0
+    );
+    note(`adam_delta_norm/${name}`, relative(norm(change), expected), ADAM_LIMIT);
+  }
+
+  step.gradients.dispose();
+  tf.dispose([image, labels, noisyImage, oneHot]);
+  adam.dispose();
+  network.dispose();
+  return { quantities, passed: quantities.every(({ passed }) => passed) };
+}
+
+async function readMeta(path: string): Promise<z.infer<typeof metaSchema>> {
+  let text;
+  try {
+    text = await Deno.readTextFile(path);
+    return metaSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const detail = text === undefined ? "it cannot be opened" : "it is not of the format";
+    throw new GoldenError(`Cannot read ${path}: ${detail}`, { cause });
+  }
+}
+
+/** The architecture that weights belong to. */
+function optionsOf(weights: ReadonlyMap<string, TensorRecord>) {
+  const shape = (name: string) => weights.get(name)?.shape ?? [0, 0];
+  const first = shape("image_encoder.general_encoder.inc.0.weight");
+  return {
+    baseWidth: first[0]!,
+    inputChannels: first[1]!,
+    classes: shape("segmentation_decoder.final_conv.weight")[0]!,
+  };
+}
+
+const relative = (actual: number, expected: number) =>
+  Math.abs(actual - expected) / Math.abs(expected);
+
+/** The largest absolute deviation over the largest absolute value; infinite if sizes differ. */
+function deviationOf(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (actual.length !== expected.length) return Infinity;
+  let deviation = 0, largest = 0;
+  for (let i = 0; i < expected.length; i++) {
+    const difference = Math.abs(actual[i]! - expected[i]!);
+    // Written so that a NaN counts as off.
+    if (!(difference <= deviation)) deviation = Number.isNaN(difference) ? Infinity : difference;
+    largest = Math.max(largest, Math.abs(expected[i]!));
+  }
+  return deviation === 0 ? 0 : deviation / largest;
+}
+
+function norm(values: Float32Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}

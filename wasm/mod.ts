@@ -1,0 +1,17 @@
+/**
+ * The backend and its operators: what the rest of Tandem (and a user of the tensors themselves)
+ * needs of `wasm/`.
+ */
+export { type Backend, type BackendOptions, startBackend } from "./backend.ts";
+export { tf } from "./deps/tfjs.ts";
+export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "./deps/tfjs.ts";
+export { type AdamOptions, adamStep } from "./ops/adam.ts";
+export { convolution, type ConvolutionOptions, type ConvolutionResult } from "./ops/convolution.ts";
+export type { FormName } from "./ops/convolution/form.ts";
+export { halfSquaredError } from "./ops/image_loss.ts";
+export { join } from "./ops/join.ts";
+export { EPSILON, type Normalisation } from "./ops/normalisation.ts";
+export { overwrite } from "./ops/overwrite.ts";
+export { withEarlyRelease } from "./ops/release.ts";
+export { crossEntropy, softmax } from "./ops/softmax.ts";
+export { type Gradients, gradients } from "./ops/gradients.ts";
