@@ -30,7 +30,7 @@ export function showProgress(events: TrainingEvents, options: ProgressOptions): 
 
 function showBar(events: TrainingEvents, options: ProgressOptions): void {
   const bar = createBar({
-    format: "{bar} {value}/{total} | {loss} | {pace}",
+    format: "{bar} {value}/{total} | {pace} | {loss}",
     hideCursor: true,
     barsize: 20,
     linewrap: false,
@@ -72,18 +72,19 @@ function showLines(events: TrainingEvents, options: ProgressOptions): void {
     .on("validation", (event) => console.log(validationText(event)));
 }
 
-/** The total, then the terms under the initials of their names: `hardShapeLoss` as `hS`. */
+/** The total, then the terms by short names: `hardShapeLoss` as `hSha`. */
 function lossText({ losses }: StepEvent): string {
   const { totalLoss, ...terms } = losses;
   const short = Object.entries(terms)
     .filter(([, value]) => value !== 0)
-    .map(([name, value]) => `${initials(name)} ${value.toFixed(3)}`);
+    .map(([name, value]) => `${shortName(name)} ${value.toFixed(3)}`);
   return [`loss ${totalLoss?.toFixed(3)}`, ...short].join(" ");
 }
 
-function initials(name: string): string {
-  const words = name.replace(/Loss$/, "").split(/(?=[A-Z])/);
-  return words.length < 2 ? words.join("") : words.map((word) => word[0]).join("");
+/** The first letter, then three of each further word: initials alone would not tell terms apart. */
+function shortName(name: string): string {
+  const [first = "", ...others] = name.replace(/Loss$/, "").split(/(?=[A-Z])/);
+  return others.length === 0 ? first : first[0] + others.map((word) => word.slice(0, 3)).join("");
 }
 
 function paceText({ position: { step }, totalSteps }: StepEvent, options: ProgressOptions): string {

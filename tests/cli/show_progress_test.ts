@@ -46,8 +46,8 @@ Deno.test("showProgress() prints a plain line every few seconds where there is n
   }
   const lines = await printed(false, [...[1, 2, 3, 4].map(step), validation]);
   assertEquals(lines, [
-    "step 1/100 epoch 1 | loss 1.250 sS 0.500 | 0.50 steps/s, 3 min 18 s left",
-    "step 4/100 epoch 1 | loss 1.250 sS 0.500 | 0.50 steps/s, 3 min 12 s left",
+    "step 1/100 epoch 1 | loss 1.250 sSha 0.500 | 0.50 steps/s, 3 min 18 s left",
+    "step 4/100 epoch 1 | loss 1.250 sSha 0.500 | 0.50 steps/s, 3 min 12 s left",
     "epoch 1: stnMeanIou 0.500 (best so far)",
   ]);
 });
