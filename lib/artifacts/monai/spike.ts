@@ -23,11 +23,11 @@ export const monaiSpike = defineArtifact({
   options: z.object({ log_intensity: rangeOption({ least: -Infinity }).default([8, 11]) }),
   params: z.object({ loc: z.tuple([index, index, index]), log_intensity: z.number() }),
   severities: [
-    { log_intensity: [7, 7] },
-    { log_intensity: [8, 8] },
-    { log_intensity: [9, 9] },
-    { log_intensity: [10, 10] },
-    { log_intensity: [11, 11] },
+    { log_intensity: [9.6, 9.6] },
+    { log_intensity: [10.2, 10.2] },
+    { log_intensity: [10.65, 10.65] },
+    { log_intensity: [11.1, 11.1] },
+    { log_intensity: [11.6, 11.6] },
   ],
   sample: ({ log_intensity }, draws, { shape }) => ({
     loc: shape.map((n) => draws.integer(0, n - 1)) as [number, number, number],

@@ -35,13 +35,9 @@ export const banding = defineArtifact({
     t1Ms: number.gt(0),
     t2Ms: number.gt(0),
   }),
-  severities: [
-    { offsetHz: [90, 90] },
-    { offsetHz: [125, 125] },
-    { offsetHz: [170, 170] },
-    { offsetHz: [250, 250] },
-    { offsetHz: [400, 400] },
-  ],
+  severities: [{ offsetHz: [110, 110] }, { offsetHz: [150, 150] }, { offsetHz: [200, 200] }, {
+    offsetHz: [280, 280],
+  }, { offsetHz: [400, 400] }],
   sample({ offsetHz, trMs, flipDegrees, t1Ms, t2Ms }, draws) {
     const largest = draws.uniform(...offsetHz);
     const shape = [0, 1, 1, 0.7, 0.7, 0.7, 0.3].map((size) => draws.normal(0, size));

@@ -48,11 +48,11 @@ export const lowField = defineArtifact({
     seed: z.int().min(0).lt(2 ** 32),
   }),
   severities: [
-    { fieldT: [1, 1], keep: 0.8 },
-    { fieldT: [0.7, 0.7], keep: 0.65 },
-    { fieldT: [0.45, 0.45], keep: 0.5 },
-    { fieldT: [0.3, 0.3], keep: 0.4 },
-    { fieldT: [0.18, 0.18], keep: 0.3 },
+    { fieldT: [1.1, 1.1], keep: 0.8 },
+    { fieldT: [0.8, 0.8], keep: 0.65 },
+    { fieldT: [0.55, 0.55], keep: 0.5 },
+    { fieldT: [0.4, 0.4], keep: 0.4 },
+    { fieldT: [0.27, 0.27], keep: 0.32 },
   ],
   sample({ fieldT, ...rest }, draws) {
     return { fieldT: draws.uniform(...fieldT), ...rest, seed: drawSeed(draws) };

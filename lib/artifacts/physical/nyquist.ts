@@ -27,11 +27,11 @@ export const nyquist = defineArtifact({
   }),
   params: z.object({ phaseEncodeAxis: planeAxis, phase0: z.number(), phase1: z.number() }),
   severities: [
-    { phase0: 0.2, phase1: 0.2 },
-    { phase0: 0.35, phase1: 0.3 },
+    { phase0: 0.25, phase1: 0.25 },
+    { phase0: 0.4, phase1: 0.35 },
     { phase0: 0.6, phase1: 0.5 },
-    { phase0: 1, phase1: 0.8 },
-    { phase0: 1.5, phase1: 1.2 },
+    { phase0: 0.85, phase1: 0.7 },
+    { phase0: 1.15, phase1: 0.9 },
   ],
   sample({ phase0, phase1, phaseEncodeAxis }, draws) {
     const axis = drawPlaneAxis(phaseEncodeAxis, draws);

@@ -2,6 +2,7 @@
 import { z } from "../../deps/zod.ts";
 import { transformReal } from "../../fft/transform.ts";
 import { defineArtifact } from "../artifact.ts";
+import type { Draws } from "../draws.ts";
 import { rangeOption } from "../parameter_error.ts";
 import { addWave } from "../waves.ts";
 import { sliceOf } from "./slices.ts";
@@ -17,8 +18,8 @@ export const spike = defineArtifact({
       "readout leaves a few neighbouring bright samples of k-space.",
     sampling:
       "Each slice is hit with probability sliceShare, at least one always; 1 to 3 bursts a " +
-      "hit slice, places uniform over k-space at minRadius from its centre or more, length 1 to 3 " +
-      "samples along i, ratio uniform in ratio, phase uniform.",
+      "hit slice; direction uniform, distance from DC uniform in radius (shares of the way to the " +
+      "edge), 1 or 2 samples along i, ratio uniform in ratio, phase uniform.",
     model:
       "Adds A e^(i phase) to a sample, A = ratio max|F| of the slice, and half as much to each " +
       "further sample of the burst: |f + A / (N_i N_j) e^(i (2 pi k.x + phase))|. Offsets count " +
@@ -28,7 +29,8 @@ export const spike = defineArtifact({
   options: z.object({
     ratio: rangeOption({ least: 0 }).default([0.3, 0.6]),
     sliceShare: z.number().min(0).max(1).default(0.6),
-    minRadius: z.number().min(0).default(3),
+    radius: rangeOption({ least: 0 }).refine(([, high]) => high <= 1, "Wanted shares from 0 to 1")
+      .default([0.1, 0.7]),
   }),
   params: z.object({
     spikes: z.array(z.object({
@@ -40,13 +42,13 @@ export const spike = defineArtifact({
     })),
   }),
   severities: [
-    { ratio: [0.1, 0.1] },
-    { ratio: [0.2, 0.2] },
-    { ratio: [0.4, 0.4] },
-    { ratio: [0.8, 0.8] },
-    { ratio: [1.5, 1.5] },
+    { ratio: [0.08, 0.08], sliceShare: 1 },
+    { ratio: [0.15, 0.15], sliceShare: 1 },
+    { ratio: [0.25, 0.25], sliceShare: 1 },
+    { ratio: [0.4, 0.4], sliceShare: 1 },
+    { ratio: [0.7, 0.7], sliceShare: 1 },
   ],
-  sample({ ratio, sliceShare, minRadius }, draws, { shape: [ni, nj, nk] }) {
+  sample({ ratio, sliceShare, radius }, draws, { shape: [ni, nj, nk] }) {
     const always = draws.integer(0, nk - 1);
     const spikes = [];
     for (let slice = 0; slice < nk; slice++) {
@@ -55,10 +57,10 @@ export const spike = defineArtifact({
       for (let n = 0; n < count; n++) {
         const spike = {
           slice,
-          offset: drawOffset(ni, nj, minRadius, draws),
+          offset: drawOffset(ni, nj, radius, draws),
           ratio: draws.uniform(...ratio),
           phase: draws.uniform(0, 2 * Math.PI),
-          samples: draws.integer(1, 3),
+          samples: draws.integer(1, 2),
         };
         if (hit) spikes.push(spike);
       }
@@ -98,15 +100,14 @@ function wrap(frequency: number, n: number): number {
 function drawOffset(
   ni: number,
   nj: number,
-  minRadius: number,
-  draws: { integer(low: number, high: number): number },
+  radius: readonly [number, number],
+  draws: Draws,
 ): [number, number] {
-  const draw = (n: number) => draws.integer(0, n - 1) - Math.floor(n / 2);
-  // a slice too small to have such a place takes what is drawn last
-  for (let attempt = 0;; attempt++) {
-    const place: [number, number] = [draw(ni), draw(nj)];
-    if (Math.hypot(...place) >= minRadius || attempt === 100) return place;
-  }
+  const angle = draws.uniform(0, 2 * Math.PI), share = draws.uniform(...radius);
+  const i = Math.round(share * (ni / 2 - 1) * Math.cos(angle));
+  const j = Math.round(share * (nj / 2 - 1) * Math.sin(angle));
+  // never DC, which would be a change of brightness
+  return i === 0 && j === 0 ? [1, 0] : [i + 0, j + 0];
 }
 
 function largestSample(slice: Float32Array, shape: [number, number]): number {

@@ -25,13 +25,9 @@ export const wrapAround = defineArtifact({
   },
   options: z.object({ fraction: fraction.default(0.7), grid, phaseEncodeAxis: planeAxisOption }),
   params,
-  severities: [
-    { fraction: 0.9 },
-    { fraction: 0.8 },
-    { fraction: 0.7 },
-    { fraction: 0.6 },
-    { fraction: 0.5 },
-  ],
+  severities: [{ fraction: 0.95 }, { fraction: 0.88 }, { fraction: 0.8 }, { fraction: 0.7 }, {
+    fraction: 0.6,
+  }],
   sample({ fraction, grid, phaseEncodeAxis }, draws) {
     return { phaseEncodeAxis: drawPlaneAxis(phaseEncodeAxis, draws), fraction, grid };
   },

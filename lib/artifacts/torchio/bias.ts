@@ -34,13 +34,9 @@ export const bias = defineArtifact({
     error: "Wanted (order + 1)(order + 2)(order + 3) / 6 coefficients",
     path: ["coefficients"],
   }),
-  severities: [
-    { coefficients: 0.05 },
-    { coefficients: 0.1 },
-    { coefficients: 0.2 },
-    { coefficients: 0.35 },
-    { coefficients: 0.5 },
-  ],
+  severities: [{ coefficients: 0.05 }, { coefficients: 0.08 }, { coefficients: 0.12 }, {
+    coefficients: 0.18,
+  }, { coefficients: 0.26 }],
   sample({ coefficients, order }, draws) {
     const length = coefficientCount(order);
     return {

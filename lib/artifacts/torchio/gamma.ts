@@ -17,11 +17,11 @@ export const gamma = defineArtifact({
   options: z.object({ log_gamma: rangeOption({ symmetric: true }).default([-0.3, 0.3]) }),
   params: z.object({ gamma: z.number().min(0) }),
   severities: [
-    { log_gamma: [0.1, 0.1] },
-    { log_gamma: [0.2, 0.2] },
+    { log_gamma: [0.08, 0.08] },
+    { log_gamma: [0.14, 0.14] },
+    { log_gamma: [0.22, 0.22] },
     { log_gamma: [0.35, 0.35] },
     { log_gamma: [0.55, 0.55] },
-    { log_gamma: [0.9, 0.9] },
   ],
   sample: ({ log_gamma }, draws) => ({ gamma: Math.exp(draws.uniform(...log_gamma)) }),
   apply(volume, params) {

@@ -57,11 +57,11 @@ export const motion = defineArtifact({
     path: ["times"],
   }),
   severities: [
-    { degrees: 1, translation: 1, kspace_axis: 1, pivot: "image-centre" },
-    { degrees: 2, translation: 2, kspace_axis: 1, pivot: "image-centre" },
-    { degrees: 4, translation: 4, kspace_axis: 1, pivot: "image-centre" },
-    { degrees: 8, translation: 8, kspace_axis: 1, pivot: "image-centre" },
-    { degrees: 14, translation: 14, kspace_axis: 1, pivot: "image-centre" },
+    { degrees: 1, translation: 1, num_transforms: 6, kspace_axis: 1, pivot: "image-centre" },
+    { degrees: 2, translation: 2, num_transforms: 6, kspace_axis: 1, pivot: "image-centre" },
+    { degrees: 4, translation: 4, num_transforms: 6, kspace_axis: 1, pivot: "image-centre" },
+    { degrees: 7, translation: 7, num_transforms: 6, kspace_axis: 1, pivot: "image-centre" },
+    { degrees: 12, translation: 12, num_transforms: 6, kspace_axis: 1, pivot: "image-centre" },
   ],
   sample(options, draws, { shape }) {
     const count = options.num_transforms, step = 1 / (count + 1);

@@ -42,11 +42,11 @@ export const spike = defineArtifact({
   }),
   params,
   severities: [
-    { intensity: [0.15, 0.15] },
-    { intensity: [0.3, 0.3] },
+    { intensity: [0.12, 0.12] },
+    { intensity: [0.22, 0.22] },
+    { intensity: [0.36, 0.36] },
     { intensity: [0.6, 0.6] },
-    { intensity: [1.2, 1.2] },
-    { intensity: [2.5, 2.5] },
+    { intensity: [1, 1] },
   ],
   sample({ num_spikes, intensity, peak, output }, draws) {
     const count = draws.integer(...num_spikes);

@@ -32,13 +32,9 @@ export const swap = defineArtifact({
     patch_size: z.tuple([size, size, size]),
     locations: z.array(z.tuple([origin, origin])),
   }),
-  severities: [
-    { num_iterations: 5 },
-    { num_iterations: 10 },
-    { num_iterations: 20 },
-    { num_iterations: 50 },
-    { num_iterations: 100 },
-  ],
+  severities: [{ num_iterations: 1 }, { num_iterations: 2 }, { num_iterations: 4 }, {
+    num_iterations: 9,
+  }, { num_iterations: 20 }],
   sample({ patch_size, num_iterations }, draws, { shape }) {
     const patch = patch_size.map((p, axis) => Math.min(p, shape[axis]!)) as [
       number,
