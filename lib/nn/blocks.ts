@@ -1,5 +1,5 @@
 /** The three blocks that all networks are made of. */
-import { join, type Tensor4D } from "../../wasm/mod.ts";
+import { join, type Normalisation, type Tensor4D } from "../../wasm/mod.ts";
 import type { Pass } from "./pass.ts";
 
 /** Slope of the LeakyReLUs below zero. */
@@ -31,11 +31,18 @@ export function codeBlock(pass: Pass, x: Tensor4D): Tensor4D {
   return join(map.y, pass.normalise("1", map, 0));
 }
 
+/** Joins and frees the skip map at once: nothing later needs it, neither forward nor back. */
+function joinSkip(y: Tensor4D, normalisation: Normalisation, skip: Tensor4D): Tensor4D {
+  const out = join(y, normalisation, skip);
+  skip.dispose();
+  return out;
+}
+
 /** A residual block on half the height and width: [h, w, ci] to [h / 2, w / 2, co]. */
 export function downBlock(pass: Pass, x: Tensor4D): Tensor4D {
   const small = pass.convolve("down", "down", x).y;
   const { y, normalisation } = twice(pass.at("conv"), small, "same", LEAKY);
-  return join(y, normalisation, pass.convolve("conv_input", "same", small).y);
+  return joinSkip(y, normalisation, pass.convolve("conv_input", "same", small).y);
 }
 
 /**
@@ -49,5 +56,5 @@ export function upBlock(pass: Pass, x: Tensor4D, by: "nearest" | "transposed"): 
   const source = by === "nearest" ? x : pass.convolve("up", "transposed", x).y;
   const first = by === "nearest" ? "up" : "same";
   const { y, normalisation } = twice(pass.at("conv"), source, first, LEAKY);
-  return join(y, normalisation, pass.convolve("conv_input", "same", source).y);
+  return joinSkip(y, normalisation, pass.convolve("conv_input", "same", source).y);
 }

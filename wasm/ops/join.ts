@@ -17,6 +17,11 @@ type Shape4 = [number, number, number, number];
 // Two names, because tfjs wants every input that a gradient saves to be there.
 const PLAIN = "TandemActivate", WITH_SKIP = "TandemJoin";
 
+interface Attributes extends NormalisationAttributes {
+  /** The skip map's shape: its gradient needs no more of it. */
+  readonly skip?: number[];
+}
+
 /**
  * act(normalise(x) + skip), differentiable in x, skip, gamma and beta.
  *
@@ -35,7 +40,7 @@ export function join(x: Tensor4D, normalisation: Normalisation, skip?: Tensor4D)
     x,
   };
   const { slope, training, frozen } = normalisation;
-  const attributes: NormalisationAttributes = { slope, training, frozen };
+  const attributes: Attributes = { slope, training, frozen, ...(skip && { skip: skip.shape }) };
   const name = skip ? WITH_SKIP : PLAIN;
   return tf.engine().runKernel(name, inputs as never, attributes as never) as Tensor4D;
 }
@@ -51,7 +56,7 @@ function isDoubled(x: readonly number[], skip: readonly number[] | undefined): b
 /** Registers the operator, without and with a skip map, and its gradients. */
 export function registerJoin(): void {
   register(PLAIN, ["x", "statistics", "gamma", "beta"]);
-  register(WITH_SKIP, ["x", "statistics", "gamma", "beta", "skip"]);
+  register(WITH_SKIP, ["x", "statistics", "gamma", "beta"]);
 }
 
 function register(kernelName: string, inputsToSave: string[]): void {
@@ -81,22 +86,22 @@ function register(kernelName: string, inputsToSave: string[]): void {
       const d = dy as Tensor4D;
       const out = saved.at(-1) as Tensor4D;
       const [x, statistics, gamma, beta] = saved as [Tensor4D, Tensor2D, Tensor1D, Tensor1D];
-      const skip = saved.length === 6 ? saved[4] : undefined;
-      const attributes = attrs as unknown as NormalisationAttributes;
+      const attributes = attrs as unknown as Attributes;
+      const { skip } = attributes;
       let back:
         | { x: TensorInfo; skip?: TensorInfo; gamma: Float32Array; beta: Float32Array }
         | undefined;
       const backward = () => back ??= run();
       function run() {
         const dx = makeOutput(x.shape);
-        const dskip = skip && makeOutput(skip.shape);
+        const dskip = skip && makeOutput(skip);
         const sums = backThroughNormalisation(x.shape, { statistics, gamma, beta }, attributes, {
           d: pointerOf(d),
           x: pointerOf(x),
           out: pointerOf(out),
           dx: pointerOf(dx),
           dskip: dskip ? pointerOf(dskip) : 0,
-          doubled: isDoubled(x.shape, skip?.shape),
+          doubled: isDoubled(x.shape, skip),
         });
         return { x: dx, ...(dskip && { skip: dskip }), ...sums };
       }

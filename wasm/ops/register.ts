@@ -2,6 +2,7 @@
 import { registerAdd } from "./add.ts";
 import { registerConv2d } from "./conv2d.ts";
 import { registerConvolution } from "./convolution.ts";
+import { registerIdentity } from "./identity.ts";
 import { registerImageLoss } from "./image_loss.ts";
 import { registerJoin } from "./join.ts";
 import { registerSoftmax } from "./softmax.ts";
@@ -15,6 +16,7 @@ export function registerOperators(): void {
   registerAdd();
   registerConv2d();
   registerConvolution();
+  registerIdentity();
   registerImageLoss();
   registerJoin();
   registerSoftmax();

@@ -114,7 +114,7 @@ function runPhases(
     const scratch = heap.scratch(scratchBytes * pool.threads);
     heap.withBytes(packedBytes + coPadded * 4 + statisticsBytes + 64, (packed) => {
       const bias = packed + packedBytes;
-      const statistics = sums ? (bias + coPadded * 4 + 15) & ~15 : 0;
+      const statistics = sums ? Math.ceil((bias + coPadded * 4) / 16) * 16 : 0;
       const biases = heap.floats(bias, coPadded).fill(0);
       if (options.bias !== 0) biases.set(heap.floats(options.bias, co));
       withTaps(phase, strides.position, (tapsAt) => {

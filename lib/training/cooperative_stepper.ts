@@ -1,0 +1,148 @@
+/** The real stepper: both networks, their optimiser and the backend they run on. */
+import { type AdamOptions, softmax, startBackend, type Tensor4D, tf } from "../../wasm/mod.ts";
+import type { ResolvedConfig } from "../config/config_schema.ts";
+import { generateHardExamples } from "../latent/hard_examples.ts";
+import { DualNetwork, type DualNetworkOptions, dualNetworkSpecs } from "../models/dual_network.ts";
+import { segmentSlices } from "../models/segment.ts";
+import type { RandomStream } from "../random/random_stream.ts";
+import { Adam } from "./adam.ts";
+import { cooperativeStep, type StepInputs } from "./cooperative_step.ts";
+import type {
+  Batch,
+  HardExample,
+  SegmentationResult,
+  StepLosses,
+  Stepper,
+  StepperTensors,
+} from "./stepper.ts";
+
+/** What a stepper needs of a configuration. */
+export type StepperConfig = Pick<ResolvedConfig, "model" | "method" | "optimizer" | "evaluation">;
+
+/** Trains both networks together; see {@linkcode Stepper}. */
+export class CooperativeStepper implements Stepper {
+  readonly network: DualNetwork;
+  readonly #config: StepperConfig;
+  readonly #adam: Adam;
+
+  /**
+   * Starts from drawn weights. A backend must run.
+   *
+   * @param random Draws the weights, each parameter from a stream of its own.
+   */
+  constructor(config: StepperConfig, random: RandomStream) {
+    const options: DualNetworkOptions = config.model;
+    const adam: AdamOptions = config.optimizer;
+    this.#config = config;
+    this.network = DualNetwork.initialise(options, random.stream("initialise"));
+    this.#adam = new Adam(this.network.parameters, dualNetworkSpecs(options), adam);
+  }
+
+  /** @inheritdoc */
+  step(batch: Batch, random: RandomStream): StepLosses {
+    const { method } = this.#config;
+    const inputs = this.#inputs(batch, random);
+    const { losses, gradients } = cooperativeStep(
+      this.network,
+      inputs,
+      method,
+      method.latentAugmentation
+        ? (codes) => generateHardExamples(this.network, codes, inputs, method, random)
+        : undefined,
+    );
+    this.#adam.step(gradients.sums);
+    gradients.dispose();
+    tf.dispose({ ...inputs } as never);
+    return losses;
+  }
+
+  /** @inheritdoc */
+  segment(images: Float32Array, slices: number, size: number): SegmentationResult {
+    const { method, evaluation } = this.#config;
+    return segmentSlices(this.network, images, slices, size, {
+      chunk: evaluation.chunk,
+      temperature: method.temperature,
+    });
+  }
+
+  /** @inheritdoc */
+  hardExample(batch: Batch, random: RandomStream): HardExample {
+    const inputs = this.#inputs(batch, random);
+    const result = tf.tidy(() => {
+      const codes = this.network.encodeImage(inputs.noisyImage, "isolated");
+      const { image, logits } = generateHardExamples(
+        this.network,
+        codes,
+        inputs,
+        { ...this.#config.method, maskScope: ["image", "shape"] },
+        random,
+      );
+      return {
+        image: image!.dataSync() as Float32Array,
+        probabilities: softmax(logits!).dataSync() as Float32Array,
+      };
+    });
+    tf.dispose({ ...inputs } as never);
+    return result;
+  }
+
+  /** @inheritdoc */
+  tensors(): StepperTensors {
+    return new Map([...this.network.parameters.values(), ...this.#adam.values()]);
+  }
+
+  /** @inheritdoc */
+  load(tensors: StepperTensors): void {
+    this.network.parameters.load(tensors);
+    this.#adam.load(tensors);
+  }
+
+  /** @inheritdoc */
+  dispose(): void {
+    this.#adam.dispose();
+    this.network.dispose();
+  }
+
+  #inputs(batch: Batch, random: RandomStream): StepInputs {
+    const { method, model } = this.#config;
+    const shape: [number, number, number, number] = [
+      batch.batch,
+      batch.size,
+      batch.size,
+      model.inputChannels,
+    ];
+    const noise = random.stream("noise");
+    const noisy = batch.images.map((value) =>
+      Math.min(1, Math.max(0, value + noise.normal(0, method.noise)))
+    );
+    const oneHot = new Float32Array(batch.labels.length * model.classes);
+    batch.labels.forEach((label, i) => {
+      if (label >= model.classes) {
+        throw new RangeError(
+          `Cannot train: a label is ${label}, wanted 0 to ${model.classes - 1}`,
+        );
+      }
+      oneHot[i * model.classes + label] = 1;
+    });
+    return {
+      image: tf.tensor4d(batch.images, shape),
+      noisyImage: tf.tensor4d(noisy, shape),
+      labels: tf.tensor3d(Int32Array.from(batch.labels), [shape[0], shape[1], shape[2]], "int32"),
+      oneHot: tf.tensor4d(oneHot, [shape[0], shape[1], shape[2], model.classes]) as Tensor4D,
+    };
+  }
+}
+
+/**
+ * Starts the backend with the configured threads and makes a stepper on it.
+ *
+ * @throws {RangeError} If `training.threads` is out of range.
+ */
+export async function createStepper(
+  config: StepperConfig & Pick<ResolvedConfig, "training">,
+  random: RandomStream,
+): Promise<Stepper> {
+  const { threads } = config.training;
+  await startBackend(threads === null ? {} : { threads });
+  return new CooperativeStepper(config, random);
+}
