@@ -1,0 +1,66 @@
+/** Makes the volumes of a manifest again. */
+import { type SuiteEntry, type SuiteManifest, SuiteManifestError } from "./manifest.ts";
+import {
+  corrupt,
+  lastLoaded,
+  type SuiteInput,
+  type SuiteSource,
+  type SuiteVolume,
+} from "./make_suite.ts";
+import { fingerprint } from "./fingerprint.ts";
+
+/** A volume made again. */
+export interface ReplayedVolume extends SuiteVolume {
+  /** Whether image and label have the hashes that the manifest records; false for edited parameters. */
+  readonly identical: boolean;
+}
+
+/**
+ * Makes one volume again from its record.
+ *
+ * @throws {SuiteManifestError} If the input is not the one that the record tells of.
+ * @throws {TypeError | RangeError} If the record's parameters are wrong.
+ */
+export function replayEntry(entry: SuiteEntry, input: SuiteInput): ReplayedVolume {
+  const { label, otherPhase } = input.context;
+  const given = { image: input.volume, label, otherPhase };
+  for (const key of ["image", "label", "otherPhase"] as const) {
+    const want = entry.input[key], got = given[key] && fingerprint(given[key]);
+    if (want !== got) {
+      throw new SuiteManifestError(
+        `Cannot replay ${entry.set} of ${entry.case}: its ${key} has changed (SHA-256 ` +
+          `${got ?? "of nothing"}, the manifest has ${want ?? "none"})`,
+      );
+    }
+  }
+  const { set, case: id, repeat, severity, preparation, steps } = entry;
+  const graded = severity === undefined ? {} : { severity };
+  const made = corrupt({ set, case: id, repeat, ...graded, preparation, steps }, input);
+  const { image, label: moved } = made.entry.output;
+  return { ...made, identical: image === entry.output.image && moved === entry.output.label };
+}
+
+/**
+ * Makes all volumes of a manifest again.
+ *
+ * @param sources The data set's cases.
+ * @throws {SuiteManifestError} If a case is missing or has changed.
+ */
+export async function* replaySuite(
+  manifest: SuiteManifest,
+  sources: readonly SuiteSource[],
+): AsyncGenerator<ReplayedVolume> {
+  const load = lastLoaded();
+  for (const entry of manifest.volumes) {
+    const source = sources.find(({ id }) => id === entry.case);
+    if (!source) {
+      throw new SuiteManifestError(
+        `Cannot replay ${entry.set}: there is no case ${entry.case} in the data set`,
+      );
+    }
+    const other = entry.input.otherPhase === undefined
+      ? undefined
+      : sources.find((s) => s.subject === source.subject && s.frame !== source.frame);
+    yield replayEntry(entry, await load(source, other));
+  }
+}

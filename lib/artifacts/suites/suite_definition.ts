@@ -1,0 +1,82 @@
+/** The suites: whole test sets by name. */
+import type { ArtifactContext, Severity } from "../artifact.ts";
+import type { Recipe } from "../compose.ts";
+import { artifactsOf } from "../registry.ts";
+import type { Preparation } from "./preparation.ts";
+
+/** One test set of a suite. */
+export interface SuiteSet {
+  /** The set's name, also that of its folder. */
+  readonly name: string;
+  /** What is drawn for each volume. */
+  readonly recipe: Recipe;
+  /** The severity, where it has one. */
+  readonly severity?: Severity;
+  /** What the recipe needs beside the volume. */
+  readonly needs: readonly (keyof ArtifactContext)[];
+  /** Names the stream; sets that share it draw alike, so that only the severity differs. */
+  readonly stream: string;
+}
+
+/** A suite. */
+export interface SuiteDefinition {
+  /** Its name. */
+  readonly name: string;
+  /** Raised whenever the same seed would give other volumes. */
+  readonly version: number;
+  /** What it is, for people. */
+  readonly summary: string;
+  /** Volumes made of each volume and set, unless asked otherwise. */
+  readonly repeats: number;
+  /** What is done before and after. */
+  readonly preparation: Preparation;
+  /** The sets, for the severities asked for where the suite has them. */
+  sets(severities: readonly Severity[]): SuiteSet[];
+}
+
+/**
+ * The four sets of Chen et al., MICCAI 2021: TorchIO 0.18 with their settings, on slices cropped to
+ * 192 x 192, scaled one by one, without geometry; three volumes of each.
+ */
+const chen2021: SuiteDefinition = {
+  name: "chen2021",
+  version: 1,
+  summary: "RandBias, RandSpike, RandGhost and RandMotion as in Chen et al., MICCAI 2021",
+  repeats: 3,
+  preparation: "chen2021",
+  sets: () => [
+    chenSet("RandBias", "bias", {}),
+    chenSet("RandSpike", "spike", { peak: "largest-real" }),
+    chenSet("RandGhost", "ghosting", { restore_rounding: "ignored" }),
+    chenSet("RandMotion", "motion", { degrees: 30, translation: 10 }),
+  ],
+};
+
+function chenSet(name: string, artifact: string, options: Record<string, unknown>): SuiteSet {
+  return { name, recipe: { artifact, mode: "torchio", options }, needs: [], stream: name };
+}
+
+/** Every physical artifact at each severity, on the volume as it is. */
+const physical: SuiteDefinition = {
+  name: "physical",
+  version: 1,
+  summary: "Every physical artifact at every severity",
+  repeats: 1,
+  preparation: "none",
+  sets: (severities) =>
+    artifactsOf("physical").flatMap(({ name, needs }) =>
+      severities.map((severity): SuiteSet => ({
+        name: `${name}-${severity}`,
+        recipe: { artifact: name, severity },
+        severity,
+        needs,
+        stream: name,
+      }))
+    ),
+};
+
+/** All suites by name. */
+export const SUITES: Readonly<Record<"chen2021" | "physical", SuiteDefinition>> = {
+  chen2021,
+  physical,
+};
