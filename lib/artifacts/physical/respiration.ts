@@ -18,8 +18,8 @@ export const respiration = defineArtifact({
   name: "respiration",
   mode: "physical",
   doc: {
-    summary: "Blurring and evenly spaced ghosts along the phase-encoding axis: the patient " +
-      "breathes while the lines of a slice are gathered.",
+    summary: "Blurring and ringing along the phase-encoding axis, with ghosts as many voxels " +
+      "apart as there are breaths in a slice: the breath-hold fails.",
     sampling:
       "Cycles a slice uniform in cycles, direction uniform over the plane within 45 degrees " +
       "of the phase-encoded axis, one phase a slice uniform over the cycle. The phase-encoded axis " +
