@@ -18,7 +18,8 @@ const WORDS = 624;
  * ```
  */
 export class TorchRandom implements Draws {
-  readonly #state = new Uint32Array(WORDS);
+  // signed, so that the engine keeps whole numbers whole; the bits are what counts
+  readonly #state = new Int32Array(WORDS);
   #next = WORDS;
 
   /**
@@ -50,11 +51,31 @@ export class TorchRandom implements Draws {
 
   #twist(): void {
     const state = this.#state;
-    for (let n = 0; n < WORDS; n++) {
-      const y = (state[n]! & 0x80000000) | (state[(n + 1) % WORDS]! & 0x7fffffff);
-      state[n] = state[(n + 397) % WORDS]! ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
-    }
+    const next = (n: number, after: number, far: number) => {
+      const y = (state[n]! & 0x80000000) | (state[after]! & 0x7fffffff);
+      state[n] = state[far]! ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df);
+    };
+    for (let n = 0; n < WORDS - 397; n++) next(n, n + 1, n + 397);
+    for (let n = WORDS - 397; n < WORDS - 1; n++) next(n, n + 1, n + 397 - WORDS);
+    next(WORDS - 1, 0, 396);
     this.#next = 0;
+  }
+
+  /** Fills an array with 24-bit uniforms, a twist at a time. */
+  #fillUniform(target: Float32Array): void {
+    const state = this.#state;
+    for (let n = 0; n < target.length;) {
+      if (this.#next === WORDS) this.#twist();
+      const end = Math.min(target.length, n + WORDS - this.#next);
+      for (let w = this.#next; n < end; n++, w++) {
+        let y = state[w]!;
+        y ^= y >>> 11;
+        y ^= (y << 7) & 0x9d2c5680;
+        y ^= (y << 15) & 0xefc60000;
+        target[n] = ((y ^ (y >>> 18)) & 0xffffff) / 2 ** 24;
+        this.#next = w + 1;
+      }
+    }
   }
 
   /** A number in [low, high): 24 bits, in float32 arithmetic. */
@@ -97,19 +118,29 @@ export class TorchRandom implements Draws {
 
   /** Many values: Box-Muller in blocks of 16; a last part block is drawn anew as a whole one. */
   #fillBlocks(result: Float32Array): void {
-    for (let n = 0; n < result.length; n++) result[n] = (this.word() & 0xffffff) / 2 ** 24;
+    this.#fillUniform(result);
     const turn = (start: number) => {
       for (let n = start; n < start + 8; n++) {
         const radius = Math.sqrt(-2 * Math.log(1 - result[n]!));
-        const angle = 2 * Math.PI * result[n + 8]!;
-        result[n] = radius * Math.cos(angle);
-        result[n + 8] = radius * Math.sin(angle);
+        const [cos, sin] = unitCircle(result[n + 8]!);
+        result[n] = radius * cos;
+        result[n + 8] = radius * sin;
       }
     };
     for (let start = 0; start + 16 <= result.length; start += 16) turn(start);
     if (result.length % 16 === 0) return;
     const last = result.length - 16;
-    for (let n = last; n < result.length; n++) result[n] = (this.word() & 0xffffff) / 2 ** 24;
+    this.#fillUniform(result.subarray(last));
     turn(last);
   }
+}
+
+/** Cosine and sine of a share of a turn (0-1), by their series within an eighth of a turn. */
+function unitCircle(turn: number): [number, number] {
+  const quarter = Math.floor(4 * turn + 0.5), x = (4 * turn - quarter) * (Math.PI / 2), y = x * x;
+  const s = x * (1 - y / 6 * (1 - y / 20 * (1 - y / 42 * (1 - y / 72 * (1 - y / 110)))));
+  const c = 1 - y / 2 * (1 - y / 12 * (1 - y / 30 * (1 - y / 56 * (1 - y / 90))));
+  if (quarter === 1) return [-s, c];
+  if (quarter === 2) return [-c, -s];
+  return quarter === 3 ? [s, -c] : [c, s];
 }

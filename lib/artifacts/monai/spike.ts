@@ -20,7 +20,7 @@ export const monaiSpike = defineArtifact({
       "units: a small one is a hole, not a spike.",
     reference: "MONAI 1.x, KSpaceSpikeNoise",
   },
-  options: z.object({ log_intensity: rangeOption({ least: -Infinity }).default([8, 11]) }),
+  options: z.object({ log_intensity: rangeOption({ symmetric: true }).default([8, 11]) }),
   params: z.object({ loc: z.tuple([index, index, index]), log_intensity: z.number() }),
   severities: [
     { log_intensity: [9.6, 9.6] },

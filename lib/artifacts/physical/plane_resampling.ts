@@ -9,23 +9,20 @@ export function cubicAt(
   j: number,
 ): number {
   const i0 = Math.floor(i), j0 = Math.floor(j), u = i - i0, v = j - j0;
-  let value = 0;
-  for (let b = -1; b <= 2; b++) {
-    const row = ni * Math.min(nj - 1, Math.max(0, j0 + b));
-    let sum = 0;
-    for (let a = -1; a <= 2; a++) {
-      sum += keys(u - a) * slice[row + Math.min(ni - 1, Math.max(0, i0 + a))]!;
-    }
-    value += keys(v - b) * sum;
-  }
-  return value;
+  // Keys's kernel with a = -1/2 at the distances 1 + u, u, 1 - u and 2 - u
+  const u0 = ((-0.5 * u + 1) * u - 0.5) * u, u1 = (1.5 * u - 2.5) * u * u + 1;
+  const u2 = ((-1.5 * u + 2) * u + 0.5) * u, u3 = (0.5 * u - 0.5) * u * u;
+  const a = clamp(i0 - 1, ni), b = clamp(i0, ni), c = clamp(i0 + 1, ni), d = clamp(i0 + 2, ni);
+  const row = (y: number) => {
+    const o = ni * clamp(y, nj);
+    return u0 * slice[o + a]! + u1 * slice[o + b]! + u2 * slice[o + c]! + u3 * slice[o + d]!;
+  };
+  return ((-0.5 * v + 1) * v - 0.5) * v * row(j0 - 1) + ((1.5 * v - 2.5) * v * v + 1) * row(j0) +
+    ((-1.5 * v + 2) * v + 0.5) * v * row(j0 + 1) + (0.5 * v - 0.5) * v * v * row(j0 + 2);
 }
 
-/** Keys's kernel with a = -1/2. */
-function keys(x: number): number {
-  const d = Math.abs(x);
-  if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
-  return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
+function clamp(x: number, n: number): number {
+  return x < 0 ? 0 : x >= n ? n - 1 : x;
 }
 
 /**

@@ -92,10 +92,11 @@ function spikeHeights(
   const size = ([re, im]: Complex) => byRealPart ? re : Math.hypot(re, im);
   const touched = new Map<string, Complex>();
   // the largest sample that no spike touches does not change from spike to spike
-  const base = largestSample(data, shape, peak === "once" ? [] : spikes, size);
+  const alike = peak === "once" || spikes.length === 1;
+  const base = largestSample(data, shape, alike ? [] : spikes, size);
   return spikes.map((index) => {
     let largest = base;
-    if (peak !== "once") {
+    if (!alike) {
       for (const other of spikes) {
         const key = other.join();
         if (!touched.has(key)) touched.set(key, fourierSample(data, shape, other));

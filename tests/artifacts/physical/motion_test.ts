@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "../../deps.ts";
 import { motion } from "../../../lib/artifacts/physical/motion.ts";
-import { rotatedSlice } from "../../../lib/artifacts/physical/plane_resampling.ts";
+import { cubicAt, rotatedSlice } from "../../../lib/artifacts/physical/plane_resampling.ts";
 import { RandomStream } from "../../../lib/random/random_stream.ts";
 import { largestDifference } from "../../fft/naive_dft.ts";
 import { smallCase } from "../small_case.ts";
@@ -71,4 +71,12 @@ Deno.test("physical/motion refuses trajectories for another number of slices", (
     RangeError,
     "2 trajectories, wanted 1",
   );
+});
+
+Deno.test("cubicAt() goes through the voxels and follows a parabola between them", () => {
+  const slice = Float32Array.from({ length: 48 }, (_, o) => (o % 8) ** 2 + 3 * Math.floor(o / 8));
+  for (const [i, j] of [[3, 2], [3.25, 2.5], [4.7, 3.1]] as const) {
+    assert(Math.abs(cubicAt(slice, 8, 6, i, j) - (i * i + 3 * j)) < 1e-6, `${i} ${j}`);
+  }
+  assertEquals(cubicAt(slice, 8, 6, -3, 9), 15);
 });
