@@ -4,6 +4,7 @@
  */
 import { BackendWasm, setThreadsCount, tf } from "./deps/tfjs.ts";
 import { Heap } from "./heap.ts";
+import { nameMissingKernels } from "./kernel_missing_error.ts";
 import { startPool } from "./pool.ts";
 import { loadTfjsModule, readBinary } from "./tfjs_module.ts";
 import { useRuntime } from "./runtime.ts";
@@ -77,10 +78,11 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   // XNNPACK runs on the calling thread alone (see tfjs_module.ts).
   setThreadsCount(1);
   const tfjs = new BackendWasm(module as never);
-  tf.removeBackend("wasm");
+  if (tf.findBackendFactory("wasm")) tf.removeBackend("wasm");
   tf.registerBackend("wasm", () => tfjs, 10);
   useRuntime({ heap, pool, tfjs });
   registerOperators();
+  nameMissingKernels();
   await tf.setBackend("wasm");
 
   const backend: Backend = {

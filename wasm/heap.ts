@@ -19,14 +19,7 @@ export class Heap {
    * @throws {RangeError} If the heap cannot grow so far.
    */
   allocate(bytes: number): number {
-    const pointer = this.#module._malloc(Math.max(bytes, 16)) >>> 0;
-    if (pointer === 0) {
-      throw new RangeError(
-        `Cannot allocate ${bytes} bytes: the heap holds ${this.#memory.buffer.byteLength} bytes ` +
-          `and ends at 4 GiB; a smaller batch or image size needs less`,
-      );
-    }
-    return pointer;
+    return this.#module._malloc(Math.max(bytes, 16));
   }
 
   /** Frees what {@linkcode allocate} gave. */
@@ -48,6 +41,8 @@ export class Heap {
   scratch(bytes: number): number {
     if (bytes > this.#scratchBytes) {
       if (this.#scratchAt !== 0) this.free(this.#scratchAt);
+      // Nothing is left to use should the allocation fail.
+      this.#scratchAt = this.#scratchBytes = 0;
       this.#scratchAt = this.allocate(bytes);
       this.#scratchBytes = bytes;
     }

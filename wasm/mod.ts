@@ -4,6 +4,7 @@
  */
 export { type Backend, type BackendOptions, startBackend } from "./backend.ts";
 export { tf } from "./deps/tfjs.ts";
+export { KernelMissingError } from "./kernel_missing_error.ts";
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "./deps/tfjs.ts";
 export { type AdamOptions, adamStep } from "./ops/adam.ts";
 export { convolution, type ConvolutionOptions, type ConvolutionResult } from "./ops/convolution.ts";

@@ -58,6 +58,7 @@ export async function loadTfjsModule(shared: boolean): Promise<TfjsModule> {
     },
   });
   if (!memory) throw new Error("Cannot start the backend: tfjs's module shows no memory");
+  refuseNull(module, memory);
   const wrap = (name: string, result: string | null, count: number) =>
     module.cwrap(name, result, Array(count).fill("number"));
   module.tfjs = {
@@ -69,6 +70,23 @@ export async function loadTfjsModule(shared: boolean): Promise<TfjsModule> {
     dispose: wrap("dispose", null, 0),
   };
   return { module, memory };
+}
+
+/** Makes `_malloc` throw where it gives null, which tfjs would take for an address and overwrite. */
+function refuseNull(module: EmscriptenModule, memory: WebAssembly.Memory): void {
+  // The first call puts the function itself in the place of emscripten's stub.
+  module._free(module._malloc(16));
+  const allocate = module._malloc;
+  module._malloc = (bytes) => {
+    const pointer = allocate(bytes) >>> 0;
+    if (pointer === 0) {
+      throw new RangeError(
+        `Cannot allocate ${bytes} bytes: the heap holds ${memory.buffer.byteLength} bytes ` +
+          `and ends at 4 GiB; a smaller batch or image size needs less`,
+      );
+    }
+    return pointer;
+  };
 }
 
 /** Reads a binary that lies beside a module, wherever that came from. */

@@ -23,7 +23,7 @@ export function registerAdd(): void {
       ...[pointerOf(a), pointerOf(b), pointerOf(out), size, CHUNK_FLOATS],
     ]);
     return out;
-  });
+  }, stock.setupFunc);
   overrideGradient({
     kernelName: "Add",
     inputsToSave: ["a", "b"],

@@ -1,7 +1,7 @@
 /**
  * tfjs's own two-dimensional convolution and its two gradients, on Tandem's kernels: threaded, and
- * with the filter gradient that stock tfjs-wasm lacks. NHWC, any filter size, stride and padding;
- * dilation 1.
+ * with the filter gradient that stock tfjs-wasm lacks. NHWC, any filter size and padding, any
+ * stride that is the same on both axes; dilation 1.
  */
 import { tf } from "../deps/tfjs.ts";
 import type { NamedTensorInfoMap, Tensor4D, TensorInfo } from "../deps/tfjs.ts";
@@ -36,6 +36,9 @@ function formOf(operator: string, inShape: Shape4, filter: Shape4, attributes: A
     throw new Error(
       `${operator}: dataFormat is ${dataFormat} and dilations are ${dilations}, wanted NHWC and 1`,
     );
+  }
+  if (info.strideHeight !== info.strideWidth) {
+    throw new Error(`${operator}: strides are ${strides}, wanted one stride for both axes`);
   }
   return stridedForm(
     inShape,

@@ -1,6 +1,6 @@
 /** Registration with tfjs on the `wasm` backend, in place of a stock kernel where there is one. */
 import { tf } from "../deps/tfjs.ts";
-import type { GradConfig, TensorInfo } from "../deps/tfjs.ts";
+import type { GradConfig, KernelConfig, TensorInfo } from "../deps/tfjs.ts";
 
 /** What a kernel of ours is called with. */
 export interface KernelCall {
@@ -8,15 +8,22 @@ export interface KernelCall {
   readonly attrs: Record<string, unknown>;
 }
 
-/** Registers a kernel, instead of the stock one of that name. */
+/**
+ * Registers a kernel, instead of the stock one of that name.
+ *
+ * @param setUp Is called with each backend that starts; a stock kernel that is still called needs
+ * its own.
+ */
 export function overrideKernel(
   kernelName: string,
   kernel: (call: KernelCall) => TensorInfo | TensorInfo[],
+  setUp?: KernelConfig["setupFunc"],
 ): void {
   if (tf.getKernel(kernelName, "wasm")) tf.unregisterKernel(kernelName, "wasm");
   tf.registerKernel({
     kernelName,
     backendName: "wasm",
+    ...(setUp && { setupFunc: setUp }),
     kernelFunc: ({ inputs, attrs }) =>
       kernel({
         inputs: inputs as Record<string, TensorInfo>,
