@@ -21,7 +21,7 @@ export const wrapAround = defineArtifact({
     model: "g(y) = sum over m of f(y + m q N) within the middle q N voxels. `grid`: padded keeps " +
       "the matrix, zero (and background) outside the reduced field; reduced gives the smaller " +
       "matrix with the affine moved.",
-    reference: "Pusey et al., RadioGraphics 8 (1988) 129",
+    reference: "Pusey et al., RadioGraphics 6 (1986) 891",
   },
   options: z.object({ fraction: fraction.default(0.7), grid, phaseEncodeAxis: planeAxisOption }),
   params,

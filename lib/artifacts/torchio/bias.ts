@@ -20,7 +20,8 @@ export const bias = defineArtifact({
     model: "f exp(sum c x^a y^b z^c) with a + b + c <= order, coordinates -1 to 1 from the first " +
       "voxel centre to the last along each axis (0 where there is one voxel), c running fastest. " +
       "The constant term counts: a global gain. No normalisation.",
-    reference: "Van Leemput et al., IEEE TMI 18 (1999) 885; Sudre et al., CMIG 57 (2017); " +
+    reference:
+      "Van Leemput et al., IEEE TMI 18 (1999) 885; Sudre et al., Med Image Anal 38 (2017) 50; " +
       "Perez-Garcia et al., TorchIO, Comput Methods Programs Biomed 208 (2021) 106236",
   },
   options: z.object({
