@@ -28,7 +28,7 @@ export interface Backend {
   readonly sharedMemory: boolean;
   /** Size of the WASM heap in bytes. It never shrinks: this is the peak so far. */
   heapBytes(): number;
-  /** Ends the workers and unregisters the backend. A process may also simply end. */
+  /** Ends the workers and unregisters the backend, if it still runs. A process may also simply end. */
   stop(): Promise<void>;
 }
 
@@ -90,7 +90,8 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     sharedMemory,
     heapBytes: () => memory.buffer.byteLength,
     async stop() {
-      if (running?.backend === backend) running = undefined;
+      if (running?.backend !== backend) return;
+      running = undefined;
       await pool.stop();
       tf.removeBackend("wasm");
     },

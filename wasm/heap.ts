@@ -14,7 +14,7 @@ export class Heap {
   }
 
   /**
-   * Allocates bytes, aligned to 16.
+   * Allocates bytes, aligned to 8.
    *
    * @throws {RangeError} If the heap cannot grow so far.
    */

@@ -18,7 +18,7 @@ export interface PoolOptions {
   readonly module: WebAssembly.Module;
   /** Memory that all threads share; with one thread it need not be shared. */
   readonly memory: WebAssembly.Memory;
-  /** Byte offset of 320 zeroed bytes for the control block, a multiple of 16. */
+  /** Byte offset of 320 zeroed bytes for the control block, a multiple of 8. */
   readonly controlAt: number;
   /** Threads in all, the calling one included: 1 or more. */
   readonly threads: number;

@@ -35,8 +35,10 @@ export async function loadTfjsModule(shared: boolean): Promise<TfjsModule> {
     "navigator",
     "Worker",
     "_scriptDir",
+    // The single-threaded build looks for this name, and throws without it.
+    "WasmBackendModule",
     `return ${factory.toString()}`,
-  )(undefined, undefined, undefined, { hardwareConcurrency: 2 }, IdleWorker, "");
+  )(undefined, undefined, undefined, { hardwareConcurrency: 2 }, IdleWorker, "", {});
   const bytes = await readBinary(binary);
   let memory: WebAssembly.Memory | undefined;
   const module: EmscriptenModule = await asWebPage({

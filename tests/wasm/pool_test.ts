@@ -1,0 +1,65 @@
+import { assertEquals, assertThrows } from "../deps.ts";
+import { KernelPool, startPool } from "../../wasm/pool.ts";
+import { startBackend } from "../../wasm/mod.ts";
+import { runtime } from "../../wasm/runtime.ts";
+
+/** out = a + b, on as many chunks as there are fours. */
+function addOnes(size: number): number[] {
+  const { heap, pool } = runtime();
+  return heap.withBytes(size * 12, (a) => {
+    const b = a + size * 4, out = b + size * 4;
+    heap.floats(a, size).forEach((_, i) => heap.floats(a, size)[i] = i);
+    heap.floats(b, size).fill(1);
+    pool.run("addMaps", Math.ceil(size / 4), [a, b, out, size, 4]);
+    return [...heap.floats(out, size)];
+  });
+}
+
+for (const threads of [1, 2, 3]) {
+  Deno.test(`KernelPool.run() on ${threads} threads does every chunk, job after job`, async () => {
+    await startBackend({ threads });
+    for (let job = 0; job < 200; job++) {
+      const size = 1 + job * 3;
+      assertEquals(addOnes(size), Array.from({ length: size }, (_, i) => i + 1));
+    }
+  });
+}
+
+Deno.test("KernelPool.run() wakes workers that have gone to sleep", async () => {
+  await startBackend({ threads: 2 });
+  for (let job = 0; job < 3; job++) {
+    await new Promise((done) => setTimeout(done, 30));
+    assertEquals(addOnes(50).at(-1), 50);
+  }
+});
+
+Deno.test("KernelPool.run() refuses unknown kernels, too many chunks and arguments", async () => {
+  await startBackend({ threads: 2 });
+  const { pool } = runtime();
+  assertThrows(() => pool.run("fly", 1, []), TypeError, 'kernel "fly": there is none');
+  assertThrows(
+    () => pool.run("addMaps", 65536, []),
+    RangeError,
+    "65536 chunks (wanted 0 to 65535)",
+  );
+  assertThrows(() => pool.run("addMaps", -1, []), RangeError, "-1 chunks");
+  assertThrows(
+    () => pool.run("addMaps", 1, Array(65).fill(0)),
+    RangeError,
+    "65 arguments (wanted at most 64)",
+  );
+  pool.run("addMaps", 0, []);
+});
+
+Deno.test("startPool() with one thread needs no shared memory, and follows it as it grows", async () => {
+  const bytes = await Deno.readFile(new URL("../../wasm/kernels_single.wasm", import.meta.url));
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+  const module = new WebAssembly.Module(bytes);
+  const pool = await startPool({ module, memory, controlAt: 0, threads: 1 });
+  assertEquals(pool instanceof KernelPool, true);
+  memory.grow(1);
+  new Float32Array(memory.buffer, 1024, 2).set([1, 2]);
+  pool.run("addMaps", 1, [1024, 1024, 2048, 2, 4]);
+  assertEquals([...new Float32Array(memory.buffer, 2048, 2)], [2, 4]);
+  await pool.stop();
+});
