@@ -1,0 +1,67 @@
+import { assert, assertEquals, assertThrows } from "../deps.ts";
+import { DualNetwork } from "../../lib/models/dual_network.ts";
+import { segmentSlices } from "../../lib/models/segment.ts";
+import { RandomStream } from "../../lib/random/random_stream.ts";
+import { softmax, startBackend, tf } from "../../wasm/mod.ts";
+import { randomValues } from "../wasm/reference.ts";
+import { TINY } from "../training/tiny_step.ts";
+
+await startBackend({ threads: 1 });
+
+const network = DualNetwork.initialise(TINY, RandomStream.fromSeed(1));
+const images = randomValues("images", 5 * 256, 0, 1);
+// Running statistics that fit the images, without which one class is everywhere.
+for (let pass = 0; pass < 30; pass++) {
+  tf.tidy(() => {
+    const codes = network.encodeImage(tf.tensor4d(images, [5, 16, 16, 1]), "train");
+    network.refineLogits(network.decodeSegmentation(codes.shape, "train"), "train");
+  });
+}
+
+Deno.test("segmentSlices() does not depend on how many slices go at once", () => {
+  const all = segmentSlices(network, images, 5, 16, { chunk: 5, temperature: 2 });
+  for (const chunk of [1, 2, 10]) {
+    assertEquals(segmentSlices(network, images, 5, 16, { chunk, temperature: 2 }), all);
+  }
+  assertEquals([all.ftn.length, all.stn.length, all.reconstruction.length], Array(3).fill(1280));
+  assert(all.reconstruction.every((value) => value > 0 && value < 1));
+});
+
+Deno.test("segmentSlices() takes the STN once, on softmax(FTN logits / temperature)", () => {
+  const { ftn, stn } = segmentSlices(network, images, 5, 16, { chunk: 5, temperature: 2 });
+  tf.tidy(() => {
+    const { shape } = network.encodeImage(tf.tensor4d(images, [5, 16, 16, 1]), "evaluate");
+    const logits = network.decodeSegmentation(shape, "evaluate");
+    const refined = network.refine(softmax(logits, 2), "evaluate");
+    const classes = (map: typeof logits) => Uint8Array.from(tf.argMax(map, -1).dataSync());
+    assertEquals(ftn, classes(logits));
+    assertEquals(stn, classes(refined));
+    for (const found of [ftn, stn]) {
+      assert(found.some((value) => value !== found[0]), "one class alone shows nothing");
+    }
+    assert(ftn.some((value, i) => value !== stn[i]), "both networks say the same");
+  });
+});
+
+Deno.test("segmentSlices() changes no state and leaves no tensor behind", () => {
+  const before = network.parameters.values(), tensors = tf.memory().numTensors;
+  segmentSlices(network, images, 5, 16, { chunk: 3, temperature: 2 });
+  assertEquals(network.parameters.values(), before);
+  assertEquals(tf.memory().numTensors, tensors);
+});
+
+Deno.test("segmentSlices() refuses sizes and numbers of pixels that do not fit", () => {
+  const options = { chunk: 1, temperature: 2 };
+  for (const size of [24, 0, 8]) {
+    assertThrows(
+      () => segmentSlices(network, images, 5, size, options),
+      RangeError,
+      `size is ${size}, wanted a multiple of 16`,
+    );
+  }
+  assertThrows(
+    () => segmentSlices(network, images, 4, 16, options),
+    TypeError,
+    "1280 pixels, wanted 4 x 256",
+  );
+});
