@@ -129,7 +129,9 @@ export async function compareGolden(folder: string): Promise<GoldenReport> {
   const image = map("image");
   const labels = tf.tensor(get("label").data as Int32Array, [...get("label").shape], "int32");
   const noisyImage = map("noisy_image");
-  const oneHot = tf.cast(tf.oneHot(labels as Scalar, options.classes), "float32") as Tensor4D;
+  const oneHot = tf.tidy(() =>
+    tf.cast(tf.oneHot(labels as Scalar, options.classes), "float32") as Tensor4D
+  );
 
   tf.tidy(() => {
     const codes = network.encodeImage(image, "evaluate");
