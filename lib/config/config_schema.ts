@@ -31,8 +31,8 @@ const dataSchema = z.strictObject({
   size: count.multipleOf(16).default(192),
   /** Pixel spacing in mm in the slice plane, after resampling. */
   spacing: z.number().positive().default(1.36719),
-  /** Image-space augmentation of half of each batch. */
-  augment: z.boolean().default(true),
+  /** Image-space augmentation of half of each batch: with flips and turns, without, or none. */
+  augmentation: z.enum(["acdc", "upright", "none"]).default("acdc"),
   /** Scale the other half slice by slice, as evaluation does; false = by volume only. */
   normaliseOriginals: z.boolean().default(true),
 });
@@ -92,6 +92,10 @@ const methodSchema = z.strictObject({
 /** Adam. */
 const optimizerSchema = z.strictObject({
   learningRate: z.number().positive().default(1e-4),
+  /** How the rate goes on: it stays, or falls to 0 along half a cosine. */
+  schedule: z.enum(["constant", "cosine"]).default("constant"),
+  /** Steps until a `cosine` schedule is at its end. */
+  decaySteps: count.default(1000),
   beta1: z.number().min(0).lt(1).default(0.9),
   beta2: z.number().min(0).lt(1).default(0.999),
   epsilon: z.number().positive().default(1e-8),

@@ -47,9 +47,15 @@ export interface Acquisition {
  *
  * @param site The site whose ranges apply.
  * @param rng The stream to draw from.
+ * @param lengthMm The left ventricle from apex to valve plane at end diastole, mm: the stack is
+ * planned to cover it, as an operator does, and so reaches past the valve at end systole.
  * @throws {RangeError} If there is no such site.
  */
-export function sampleAcquisition(site: SiteName, rng: RandomStream): Acquisition {
+export function sampleAcquisition(
+  site: SiteName,
+  rng: RandomStream,
+  lengthMm = 85,
+): Acquisition {
   const known = SITES[site];
   if (known === undefined) {
     throw new RangeError(
@@ -61,7 +67,8 @@ export function sampleAcquisition(site: SiteName, rng: RandomStream): Acquisitio
   const between = ([low, high]: readonly [number, number]) => rng.uniform(low, high);
   const vary = (signal: number, share: number) => signal * (1 + rng.uniform(-share, share));
   const sliceMm = rng.choice(known.sliceMm);
-  const slices = Math.min(10, Math.round(rng.uniform(90, 106) / sliceMm));
+  const firstSliceMm = rng.uniform(0, 5);
+  const slices = Math.floor((lengthMm - firstSliceMm) / sliceMm + rng.uniform(0.5, 0.9));
   const strength = between(known.shading);
   const breathMm: [number, number][] = [];
   for (let k = 0; k < slices; k++) breathMm.push([rng.normal(0, 0.7), rng.normal(0, 0.9)]);
@@ -80,7 +87,7 @@ export function sampleAcquisition(site: SiteName, rng: RandomStream): Acquisitio
     pixelMm: between(known.pixelMm),
     sliceMm,
     matrix: [known.matrix[0], known.matrix[1], slices],
-    firstSliceMm: rng.uniform(-7, 4),
+    firstSliceMm,
     heartMm: [rng.normal(0, 9), rng.normal(-10, 6)],
     breathMm,
     blurPixels: known.blurPixels,

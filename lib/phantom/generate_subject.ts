@@ -43,8 +43,8 @@ export function sampleSubject(
     );
   }
   const rng = RandomStream.fromSeed(seed).stream("phantom", site, index);
-  const acquisition = sampleAcquisition(site, rng.stream("acquisition"));
   const anatomy = sampleAnatomy(rng.stream("anatomy"));
+  const acquisition = sampleAcquisition(site, rng.stream("acquisition"), anatomy.left.lengthMm);
   return { subject: `${site}${String(index).padStart(3, "0")}`, site, anatomy, acquisition };
 }
 

@@ -30,8 +30,8 @@ export class Adam {
     return this.#step;
   }
 
-  /** One step down these gradients; parameters without one stay. */
-  step(gradients: ReadonlyMap<string, Tensor>): void {
+  /** One step down these gradients at this rate; parameters without a gradient stay. */
+  step(gradients: ReadonlyMap<string, Tensor>, learningRate = this.options.learningRate): void {
     this.#step++;
     for (const [name, gradient] of gradients) {
       adamStep(
@@ -42,7 +42,7 @@ export class Adam {
           second: this.#second.weights.get(name)!,
         },
         this.#step,
-        this.options,
+        { ...this.options, learningRate },
       );
     }
   }

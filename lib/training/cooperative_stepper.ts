@@ -7,6 +7,7 @@ import { segmentSlices } from "../models/segment.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import { Adam } from "./adam.ts";
 import { cooperativeStep, type StepInputs } from "./cooperative_step.ts";
+import { learningRateAt } from "./learning_rate.ts";
 import type {
   Batch,
   HardExample,
@@ -50,7 +51,10 @@ export class CooperativeStepper implements Stepper {
         ? (codes) => generateHardExamples(this.network, codes, inputs, method, random)
         : undefined,
     );
-    this.#adam.step(gradients.sums);
+    this.#adam.step(
+      gradients.sums,
+      learningRateAt(this.#config.optimizer, this.#adam.steps + 1),
+    );
     gradients.dispose();
     tf.dispose({ ...inputs } as never);
     return losses;

@@ -1,6 +1,7 @@
 /** The cases of a run: which subjects train, validate and test, and their prepared slices. */
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { ConfigError } from "../config/config_error.ts";
+import { AUGMENTATION_POLICIES } from "../data/augmentation/policy.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { CaseSource } from "../data/case_source.ts";
 import { DatasetError } from "../data/dataset_error.ts";
@@ -113,7 +114,7 @@ export function runBatches(
   return new BatchSampler(cases, {
     batchSize: training.batchSize,
     normaliseOriginals: data.normaliseOriginals,
-    ...(data.augment ? {} : { policy: [] }),
+    policy: AUGMENTATION_POLICIES[data.augmentation],
   }, rng.stream("batches"));
 }
 

@@ -41,6 +41,17 @@ export const ACDC_POLICY: AugmentationPolicy = [
   { name: "elastic" },
 ];
 
+/**
+ * Named policies. `acdc` is what the method was published with; `upright` leaves out flips and
+ * turns, which a short run on slices brought to one orientation cannot afford to learn; `none`
+ * changes nothing.
+ */
+export const AUGMENTATION_POLICIES = {
+  acdc: ACDC_POLICY,
+  upright: [{ name: "brightnessContrast" }, { name: "affine" }, { name: "elastic" }],
+  none: [],
+} as const satisfies Record<string, AugmentationPolicy>;
+
 /** What was drawn for one slice, in order; steps that leave the slice alone are not in it. */
 export type AugmentationParams = readonly {
   readonly name: SliceTransformName;
