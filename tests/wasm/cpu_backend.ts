@@ -2,6 +2,9 @@
 import "npm:@tensorflow/tfjs-backend-cpu@4.22.0";
 import { tf } from "../../wasm/mod.ts";
 
+// Without its advice to install another backend.
+tf.enableProdMode();
+
 /** Runs `use` on the `cpu` backend; tensors it makes must not be used outside. */
 export async function onCpu<T>(use: () => T): Promise<T> {
   await tf.setBackend("cpu");
