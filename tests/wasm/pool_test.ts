@@ -3,7 +3,7 @@ import { KernelPool, startPool } from "../../wasm/pool.ts";
 import { startBackend } from "../../wasm/mod.ts";
 import { runtime } from "../../wasm/runtime.ts";
 
-/** a += 1 in place, a chunk for each four: one that is done twice, or never, shows. */
+/** a += 1 in place, a chunk for each four: one that is left out, or done again later, shows. */
 function addOnes(size: number): number[] {
   const { heap, pool } = runtime();
   return heap.withBytes(size * 8, (a) => {
