@@ -58,15 +58,18 @@ export function convolve(args: usize, chunk: i32, lane: i32): void {
       const inRow = band + <usize>(a * inStride) * rowBytes;
       let out = outBase + <usize>a * outRowBytes + (<usize>c << 2);
       for (let t = 0; t < tiles; t++) {
-        forwardTile(
-          inRow + <usize>(t * PIXELS) * pixelBytes, rowBytes, pixelBytes, rows, depth, w,
-          bias + (<usize>c << 2), tile,
-        );
+        const from = inRow + <usize>(t * PIXELS) * pixelBytes;
+        const b = bias + (<usize>c << 2);
         const pixels = min(PIXELS, gridColumns - t * PIXELS);
-        for (let p = 0; p < pixels; p++) {
-          storeLanes(out, tile + (<usize>(p * LANES) << 2), lanes);
-          out += outPixelBytes;
+        if (lanes == LANES && pixels == PIXELS) {
+          forwardTile(from, rowBytes, pixelBytes, rows, depth, w, b, out, outPixelBytes);
+        } else {
+          forwardTile(from, rowBytes, pixelBytes, rows, depth, w, b, tile, LANES << 2);
+          for (let p: usize = 0; p < <usize>pixels; p++) {
+            storeLanes(out + p * outPixelBytes, tile + (p * LANES << 2), lanes);
+          }
         }
+        out += PIXELS * outPixelBytes;
       }
     }
   }

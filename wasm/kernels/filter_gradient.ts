@@ -37,11 +37,14 @@ export function filterGradient(args: usize, chunk: i32, lane: i32): void {
   const bandColumns = (gridColumns - 1) * inStride + columns;
   const rowBytes = <usize>(bandColumns * ci) << 2;
   const pixelBytes = <usize>(inStride * ci) << 2;
-  const dPixelBytes = <usize>coPadded << 2;
-  const dRowBytes = <usize>gridColumns * dPixelBytes;
+  // Gradients whose channels fill whole lanes are read where they lie, others from padded copies.
+  const direct = co == coPadded;
+  const copyBytes = <usize>(gridColumns * coPadded) << 2;
+  const dPixelBytes = <usize>(direct ? outStride * co : coPadded) << 2;
+  const dRowBytes = direct ? <usize>outWidth * dPixelBytes : copyBytes;
   const sumsRowBytes = <usize>coPadded << 2;
   const dBand = scratch;
-  const xBand = scratch + <usize>bandRows * dRowBytes;
+  const xBand = direct ? scratch : scratch + <usize>bandRows * copyBytes;
 
   const begin = <i32>(<i64>bandsInAll * <i64>chunk / <i64>chunks);
   const end = <i32>(<i64>bandsInAll * <i64>(chunk + 1) / <i64>chunks);
@@ -54,20 +57,25 @@ export function filterGradient(args: usize, chunk: i32, lane: i32): void {
       first * inStride + top, (count - 1) * inStride + rows, left, bandColumns,
       scale, shift, slope, xBand,
     );
-    for (let a = 0; a < count; a++) {
-      gatherRow(
-        gradient +
-          ((<usize>(n * outHeight + (first + a) * outStride + py) * <usize>outWidth + <usize>px) *
-            <usize>co << 2),
-        gridColumns, outStride * co, co, coPadded, dBand + <usize>a * dRowBytes,
-      );
+    const dFirst = gradient +
+      ((<usize>(n * outHeight + first * outStride + py) * <usize>outWidth + <usize>px) *
+        <usize>co << 2);
+    if (!direct) {
+      const outRowBytes = <usize>(outStride * outWidth * co) << 2;
+      for (let a = 0; a < count; a++) {
+        gatherRow(
+          dFirst + <usize>a * outRowBytes, gridColumns, outStride * co, co, coPadded,
+          dBand + <usize>a * copyBytes,
+        );
+      }
     }
+    const d = direct ? dFirst : dBand;
     for (let c: usize = 0; c < <usize>coPadded; c += LANES) {
       for (let r = 0; r < rows; r++) {
         for (let t = 0; t < taps; t += TAPS) {
           filterTile(
             xBand + <usize>r * rowBytes + (<usize>t << 2), <usize>inStride * rowBytes, pixelBytes,
-            dBand + (c << 2), dRowBytes, dPixelBytes, count, gridColumns,
+            d + (c << 2), dRowBytes, dPixelBytes, count, gridColumns,
             partial + <usize>(r * taps + t) * sumsRowBytes + (c << 2), sumsRowBytes,
           );
         }
@@ -86,10 +94,6 @@ function gatherRow(
   to: usize,
 ): void {
   const strideBytes = <usize>stride << 2, coBytes = <usize>co << 2, toBytes = <usize>coPadded << 2;
-  if (stride == coPadded) {
-    memory.copy(to, from, <usize>pixels * toBytes);
-    return;
-  }
   for (let p = 0; p < pixels; p++) {
     let i: usize = 0;
     for (; i + 16 <= coBytes; i += 16) v128.store(to + i, v128.load(from + i));

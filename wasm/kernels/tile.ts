@@ -23,7 +23,7 @@ function madd(a: usize, offset: usize, w: v128, sum: v128): v128 {
 
 /**
  * out[p][0..8) = bias + sum over rows r and k of in[r * rowBytes + p * pixelBytes + k] * w[r][k],
- * p < 6, k < depth. The result goes to `out`, 6 x 8 floats.
+ * p < 6, k < depth. out[p] lies at `out + p * outPixelBytes`.
  */
 export function forwardTile(
   input: usize,
@@ -34,32 +34,35 @@ export function forwardTile(
   weights: usize,
   bias: usize,
   out: usize,
+  outPixelBytes: usize,
 ): void {
+  const o1 = out + outPixelBytes, o2 = o1 + outPixelBytes, o3 = o2 + outPixelBytes;
+  const o4 = o3 + outPixelBytes, o5 = o4 + outPixelBytes;
   const bias0 = v128.load(bias), bias1 = v128.load(bias, 16), zero = f32x4.splat(0);
   let a0 = zero, a1 = zero;
   let b0 = a0, b1 = a1, c0 = a0, c1 = a1, d0 = a0, d1 = a1, e0 = a0, e1 = a1, f0 = a0, f1 = a1;
   let w = weights;
   const split = rows * depth > CHAIN;
   if (split) {
-    for (let p: usize = 0; p < 192; p += 32) {
-      v128.store(out + p, bias0);
-      v128.store(out + p, bias1, 16);
+    for (let p = out; p <= o5; p += outPixelBytes) {
+      v128.store(p, bias0);
+      v128.store(p, bias1, 16);
     }
   }
   for (let r = 0; r < rows; r++) {
     if (split && r > 0) {
       v128.store(out, f32x4.add(v128.load(out, 0), a0), 0);
       v128.store(out, f32x4.add(v128.load(out, 16), a1), 16);
-      v128.store(out, f32x4.add(v128.load(out, 32), b0), 32);
-      v128.store(out, f32x4.add(v128.load(out, 48), b1), 48);
-      v128.store(out, f32x4.add(v128.load(out, 64), c0), 64);
-      v128.store(out, f32x4.add(v128.load(out, 80), c1), 80);
-      v128.store(out, f32x4.add(v128.load(out, 96), d0), 96);
-      v128.store(out, f32x4.add(v128.load(out, 112), d1), 112);
-      v128.store(out, f32x4.add(v128.load(out, 128), e0), 128);
-      v128.store(out, f32x4.add(v128.load(out, 144), e1), 144);
-      v128.store(out, f32x4.add(v128.load(out, 160), f0), 160);
-      v128.store(out, f32x4.add(v128.load(out, 176), f1), 176);
+      v128.store(o1, f32x4.add(v128.load(o1, 0), b0), 0);
+      v128.store(o1, f32x4.add(v128.load(o1, 16), b1), 16);
+      v128.store(o2, f32x4.add(v128.load(o2, 0), c0), 0);
+      v128.store(o2, f32x4.add(v128.load(o2, 16), c1), 16);
+      v128.store(o3, f32x4.add(v128.load(o3, 0), d0), 0);
+      v128.store(o3, f32x4.add(v128.load(o3, 16), d1), 16);
+      v128.store(o4, f32x4.add(v128.load(o4, 0), e0), 0);
+      v128.store(o4, f32x4.add(v128.load(o4, 16), e1), 16);
+      v128.store(o5, f32x4.add(v128.load(o5, 0), f0), 0);
+      v128.store(o5, f32x4.add(v128.load(o5, 16), f1), 16);
       a0 = a1 = b0 = b1 = c0 = c1 = d0 = d1 = e0 = e1 = f0 = f1 = f32x4.splat(0);
     }
     let p0 = input + <usize>r * rowBytes;
@@ -142,24 +145,30 @@ export function forwardTile(
   if (split) {
     v128.store(out, f32x4.add(v128.load(out, 0), a0), 0);
     v128.store(out, f32x4.add(v128.load(out, 16), a1), 16);
-    v128.store(out, f32x4.add(v128.load(out, 32), b0), 32);
-    v128.store(out, f32x4.add(v128.load(out, 48), b1), 48);
-    v128.store(out, f32x4.add(v128.load(out, 64), c0), 64);
-    v128.store(out, f32x4.add(v128.load(out, 80), c1), 80);
-    v128.store(out, f32x4.add(v128.load(out, 96), d0), 96);
-    v128.store(out, f32x4.add(v128.load(out, 112), d1), 112);
-    v128.store(out, f32x4.add(v128.load(out, 128), e0), 128);
-    v128.store(out, f32x4.add(v128.load(out, 144), e1), 144);
-    v128.store(out, f32x4.add(v128.load(out, 160), f0), 160);
-    v128.store(out, f32x4.add(v128.load(out, 176), f1), 176);
+    v128.store(o1, f32x4.add(v128.load(o1, 0), b0), 0);
+    v128.store(o1, f32x4.add(v128.load(o1, 16), b1), 16);
+    v128.store(o2, f32x4.add(v128.load(o2, 0), c0), 0);
+    v128.store(o2, f32x4.add(v128.load(o2, 16), c1), 16);
+    v128.store(o3, f32x4.add(v128.load(o3, 0), d0), 0);
+    v128.store(o3, f32x4.add(v128.load(o3, 16), d1), 16);
+    v128.store(o4, f32x4.add(v128.load(o4, 0), e0), 0);
+    v128.store(o4, f32x4.add(v128.load(o4, 16), e1), 16);
+    v128.store(o5, f32x4.add(v128.load(o5, 0), f0), 0);
+    v128.store(o5, f32x4.add(v128.load(o5, 16), f1), 16);
     return;
   }
-  v128.store(out, f32x4.add(a0, bias0)); v128.store(out, f32x4.add(a1, bias1), 16);
-  v128.store(out, f32x4.add(b0, bias0), 32); v128.store(out, f32x4.add(b1, bias1), 48);
-  v128.store(out, f32x4.add(c0, bias0), 64); v128.store(out, f32x4.add(c1, bias1), 80);
-  v128.store(out, f32x4.add(d0, bias0), 96); v128.store(out, f32x4.add(d1, bias1), 112);
-  v128.store(out, f32x4.add(e0, bias0), 128); v128.store(out, f32x4.add(e1, bias1), 144);
-  v128.store(out, f32x4.add(f0, bias0), 160); v128.store(out, f32x4.add(f1, bias1), 176);
+  v128.store(out, f32x4.add(a0, bias0));
+  v128.store(out, f32x4.add(a1, bias1), 16);
+  v128.store(o1, f32x4.add(b0, bias0));
+  v128.store(o1, f32x4.add(b1, bias1), 16);
+  v128.store(o2, f32x4.add(c0, bias0));
+  v128.store(o2, f32x4.add(c1, bias1), 16);
+  v128.store(o3, f32x4.add(d0, bias0));
+  v128.store(o3, f32x4.add(d1, bias1), 16);
+  v128.store(o4, f32x4.add(e0, bias0));
+  v128.store(o4, f32x4.add(e1, bias1), 16);
+  v128.store(o5, f32x4.add(f0, bias0));
+  v128.store(o5, f32x4.add(f1, bias1), 16);
 }
 
 /**
