@@ -130,6 +130,59 @@ export {
   type PredictOptions,
 } from "./lib/training/predict_files.ts";
 
+// Artifacts
+export type {
+  Artifact,
+  ArtifactContext,
+  ArtifactDoc,
+  ArtifactMode,
+  Geometry,
+  Severity,
+} from "./lib/artifacts/artifact.ts";
+export { ARTIFACTS, artifactsOf, findArtifact } from "./lib/artifacts/registry.ts";
+export {
+  applySteps,
+  type ArtifactStep,
+  type Corrupted,
+  type Recipe,
+  sampleRecipe,
+} from "./lib/artifacts/compose.ts";
+export {
+  makeSuite,
+  type SuiteOptions,
+  type SuiteSource,
+  type SuiteVolume,
+} from "./lib/artifacts/suites/make_suite.ts";
+export { type SuiteDefinition, SUITES } from "./lib/artifacts/suites/suite_definition.ts";
+export {
+  parseSuiteManifest,
+  type SuiteEntry,
+  type SuiteManifest,
+  SuiteManifestError,
+  type SuiteOrigin,
+} from "./lib/artifacts/suites/manifest.ts";
+export {
+  type AppliedArtifact,
+  applyToFile,
+  type ApplyToFileOptions,
+} from "./lib/artifact_files/apply_to_file.ts";
+export {
+  type ArtifactDescription,
+  describeArtifact,
+  describeArtifacts,
+  drawSeverities,
+} from "./lib/artifact_files/describe_artifact.ts";
+export { datasetOrigin } from "./lib/artifact_files/origin.ts";
+export { ArtifactRequestError } from "./lib/artifact_files/request_error.ts";
+export { writePicture } from "./lib/artifact_files/write_picture.ts";
+export {
+  replayManifest,
+  type ReplaySuiteOptions,
+  writeSuite,
+  type WriteSuiteOptions,
+  type WrittenSuite,
+} from "./lib/artifact_files/write_suite.ts";
+
 // Pictures
 export { lossCurves } from "./lib/report/loss_curves.ts";
 export { type SliceSheet, sliceSheet } from "./lib/report/slice_sheet.ts";

@@ -21,10 +21,12 @@ const BY_NAME: Readonly<Record<string, number>> = {
   ConfigError: EXIT.usage,
   RunExistsError: EXIT.usage,
   OutputPathError: EXIT.usage,
+  ArtifactRequestError: EXIT.usage,
   RunFolderError: EXIT.badData,
   CheckpointError: EXIT.badData,
   SafetensorsError: EXIT.badData,
   DatasetError: EXIT.badData,
+  SuiteManifestError: EXIT.badData,
   NiftiError: EXIT.badData,
   GoldenError: EXIT.badData,
 };

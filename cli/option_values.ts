@@ -20,3 +20,9 @@ export function positiveNumber(text: string): number {
 export function collect(text: string, earlier: string[]): string[] {
   return [...earlier, text];
 }
+
+/** A severity, 1 to 5, from an option's text. */
+export function severity(text: string): number {
+  if (/^[1-5]$/.test(text.trim())) return Number(text);
+  throw new InvalidArgumentError("Wanted a severity: 1, 2, 3, 4 or 5.");
+}

@@ -4,10 +4,33 @@ import { z } from "../../deps/zod.ts";
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "Wanted 64 hexadecimal digits");
 const statistics = z.object({ min: z.number(), mean: z.number(), max: z.number() });
 
+/** A name that can be a folder's and leads nowhere else. */
+const folderName = z.string().regex(/^\w[\w.-]*$/, "Wanted letters, digits, '_', '-' and '.'");
+
+/** Where the clean volumes come from. */
+export const suiteOriginSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("dataset"),
+    /** The folder, absolute. */
+    path: z.string(),
+    /** How it lies there. */
+    layout: z.string(),
+  }),
+  z.object({
+    kind: z.literal("phantom"),
+    site: z.string(),
+    /** Subjects that the site has. */
+    subjects: z.int().min(1),
+    seed: z.int().min(0),
+    /** Those that are used. */
+    only: z.array(z.string()),
+  }),
+]);
+
 /** One volume of a suite. */
 export const suiteEntrySchema = z.object({
   /** The set it belongs to. */
-  set: z.string(),
+  set: folderName,
   /** The case it was made from. */
   case: z.string(),
   /** 1 for the first volume of this case in this set. */
@@ -26,6 +49,8 @@ export const suiteEntrySchema = z.object({
   input: z.object({ image: sha256, label: sha256.optional(), otherPhase: sha256.optional() }),
   /** Hashes of what was made. */
   output: z.object({ image: sha256, label: sha256.optional() }),
+  /** Paths from the manifest's folder, where the suite was written to files. */
+  files: z.object({ image: z.string(), label: z.string().optional() }).optional(),
   /** dB against the clean volume after the same preparation; null where equal or not comparable. */
   psnr: z.number().nullable(),
   /** Structural similarity against the same; null where it cannot be computed. */
@@ -44,9 +69,13 @@ export const suiteManifestSchema = z.object({
   madeBy: z.string(),
   seed: z.int().min(0),
   repeats: z.int().min(1),
+  /** Left out for volumes that came from elsewhere than a data set or the phantom. */
+  origin: suiteOriginSchema.optional(),
   volumes: z.array(suiteEntrySchema),
 });
 
+/** See {@linkcode suiteOriginSchema}. */
+export type SuiteOrigin = z.infer<typeof suiteOriginSchema>;
 /** See {@linkcode suiteEntrySchema}. */
 export type SuiteEntry = z.infer<typeof suiteEntrySchema>;
 /** See {@linkcode suiteManifestSchema}. */

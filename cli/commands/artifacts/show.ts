@@ -1,0 +1,40 @@
+import type { ArtifactDescription } from "../../../mod.ts";
+import { Command, Option } from "../../deps/commander.ts";
+
+/** `tandem artifacts show`. */
+export function showCommand() {
+  return new Command("show")
+    .description("Explain an artifact, and draw its severities 1 to 5 on a phantom heart.")
+    .argument("<name>", "the artifact; `artifacts list` names them")
+    .addOption(
+      new Option("--mode <name>", "whose semantics")
+        .choices(["physical", "torchio", "monai"] as const).default("physical" as const),
+    )
+    .option("-o, --output <file>", "the picture (default: out/show/MODE-NAME.png)")
+    .action(async (name, { mode, output }) => {
+      const tandem = await import("../../../mod.ts");
+      const description = tandem.describeArtifact(name, mode);
+      console.log(textOf(description));
+      const path = output ?? `out/show/${mode}-${name}.png`;
+      const picture = await tandem.drawSeverities(name, mode);
+      await tandem.writePicture(path, picture);
+      console.log(`\nseverities 1 to 5: ${path}`);
+    });
+}
+
+function textOf({ name, mode, doc, params, options, severities }: ArtifactDescription): string {
+  return [
+    `${mode}/${name}`,
+    ...[["what one sees", doc.summary], ["sampling", doc.sampling], ["model", doc.model]].map(
+      ([head, text]) => `\n${head}\n  ${text}`,
+    ),
+    `\nparameters\n  ${params.join(", ")}`,
+    `\noptions and defaults\n${lines(Object.entries(options))}`,
+    `\nseverities\n${lines(severities.map((given, n) => [String(n + 1), given]))}`,
+    `\nreference\n  ${doc.reference}`,
+  ].join("\n");
+}
+
+function lines(entries: readonly (readonly [string, unknown])[]): string {
+  return entries.map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`).join("\n");
+}

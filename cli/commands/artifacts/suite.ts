@@ -1,0 +1,67 @@
+import type { Severity, WrittenSuite } from "../../../mod.ts";
+import { Command, Option } from "../../deps/commander.ts";
+import { UsageError } from "../../exit_code.ts";
+import { severity, wholeNumber } from "../../option_values.ts";
+import { suiteTable } from "../../suite_table.ts";
+import { countVolumes } from "./count_volumes.ts";
+
+/** `tandem artifacts suite`. */
+export function suiteCommand() {
+  return new Command("suite")
+    .description(
+      "Make whole test sets from a data set; by default the four of Chen et al. 2021 from the " +
+        "test subjects of the phantom's site A.",
+    )
+    .option("-i, --input <dir>", "folder of the data set (default: phantom hearts)")
+    .addOption(
+      new Option("--layout <name>", "how it lies there").choices(
+        ["acdc", "mnms", "folder"] as const,
+      ),
+    )
+    .option("-o, --output <dir>", "where to write; must be empty", "out/artifacts")
+    .addOption(
+      new Option("--suite <name>", "which suite").choices(["chen2021", "physical"] as const)
+        .default("chen2021" as const),
+    )
+    .option("--severity <1-5>", "one severity only (default: all five)", severity)
+    .option("--repeats <n>", "volumes a case and set (default: the suite's own)", wholeNumber(1))
+    .option("--seed <n>", "seed of all draws", wholeNumber(0), 0)
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--overwrite", "replace what an earlier suite left in the folder")
+    .option("--json", "print JSON")
+    .action(async ({ input, layout, output, suite, severity, repeats, seed, ...rest }) => {
+      if ((input === undefined) !== (layout === undefined)) {
+        throw new UsageError("Cannot make a suite: --input and --layout go together");
+      }
+      const { threads, overwrite = false, json = false } = rest;
+      const tandem = await import("../../../mod.ts");
+      const written = await tandem.writeSuite({
+        ...input !== undefined && layout !== undefined
+          ? { origin: tandem.datasetOrigin(input, layout) }
+          : {},
+        output,
+        suite,
+        seed,
+        overwrite,
+        ...severity === undefined ? {} : { severity: severity as Severity },
+        ...repeats === undefined ? {} : { repeats },
+        ...threads === undefined ? {} : { threads },
+        onProgress: countVolumes(),
+        onNotice: (text) => console.error(text),
+      });
+      console.log(json ? JSON.stringify(summaryOf(written)) : textOf(written));
+    });
+}
+
+function summaryOf({ manifest, ...paths }: WrittenSuite) {
+  const { suite, seed, repeats, volumes } = manifest;
+  return { suite, seed, repeats, volumes: volumes.length, ...paths };
+}
+
+function textOf({ manifest, folder, page, contactSheet, manifestPath }: WrittenSuite): string {
+  return `${suiteTable(manifest)}
+${manifest.volumes.length} volumes in ${folder}, a data set a folder
+look at them:  ${page}
+at one glance: ${contactSheet}
+make again:    tandem artifacts replay ${manifestPath}`;
+}
