@@ -1,0 +1,73 @@
+/** Measures Tandem on this machine: `deno task bench`; `--help` tells the options. */
+import { renderTable } from "../../cli/deps/cli_table.ts";
+import { measureArtifacts } from "./measure_artifacts.ts";
+import { measureData } from "./measure_data.ts";
+import { measureInference } from "./measure_inference.ts";
+import { measureKernels } from "./measure_kernels.ts";
+import { measureStartup } from "./measure_startup.ts";
+import { measureStep } from "./measure_step.ts";
+import { measureThreads } from "./measure_threads.ts";
+import type { Measurement } from "./measurement.ts";
+import { type BenchOptions, type MeasurementName, parseBenchOptions, USAGE } from "./options.ts";
+import { profileStep } from "./profile_step.ts";
+
+/** Each measurement, as often as the options ask for it. */
+async function* measure(
+  name: MeasurementName,
+  options: BenchOptions,
+): AsyncGenerator<Measurement> {
+  const { sizes, kinds } = options, largest = Math.max(...sizes);
+  switch (name) {
+    case "step":
+      for (const size of sizes) {
+        for (const kind of kinds) {
+          yield await (options.profile ? profileStep : measureStep)(options, kind, size);
+        }
+      }
+      return;
+    case "kernels":
+      return yield await measureKernels(options, largest);
+    case "threads":
+      return yield await measureThreads(options, Math.min(...sizes));
+    case "startup":
+      return yield await measureStartup(options);
+    case "inference":
+      return yield await measureInference(options, largest);
+    case "data":
+      return yield await measureData(options, largest);
+    case "artifacts":
+      return yield measureArtifacts(options);
+  }
+}
+
+async function main(options: BenchOptions): Promise<void> {
+  const { cpu, ...machine } = {
+    cpu: (await import("node:os")).cpus()[0]?.model ?? "unknown processor",
+    cores: navigator.hardwareConcurrency,
+    deno: Deno.version.deno,
+  };
+  if (!options.json) console.log(`${cpu}, ${machine.cores} cores, Deno ${machine.deno}`);
+  const results: Record<string, Measurement["values"][]> = {};
+  for (const name of options.only) {
+    for await (const { values, head, rows, note } of measure(name, options)) {
+      (results[name] ??= []).push(values);
+      if (options.json) continue;
+      console.log(`\n${renderTable(head, rows)}`);
+      if (note !== undefined) console.log(note);
+    }
+  }
+  if (!options.json) return;
+  const all = Object.values(results).flat();
+  console.log(JSON.stringify(all.length === 1 ? all[0] : { cpu, ...machine, ...results }));
+}
+
+if (Deno.args.includes("--help")) {
+  console.log(USAGE);
+} else {
+  try {
+    await main(parseBenchOptions(Deno.args));
+  } catch (error) {
+    console.error(`error: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(error instanceof RangeError || error instanceof TypeError ? 2 : 1);
+  }
+}

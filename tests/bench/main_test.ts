@@ -1,0 +1,56 @@
+import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
+
+const MAIN = new URL("main.ts", import.meta.url).pathname;
+
+async function bench(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", MAIN, ...args],
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+const TINY = ["--only", "step", "--batch", "2", "--size", "16", "--threads", "1", "--steps", "1"];
+
+Deno.test("bench prints one JSON object for one measurement, with a peer's time beside it", async () => {
+  const peer = "echo loss 1 seconds_per_step 0.{batch}{size}";
+  const { stdout, stderr } = await bench(...TINY, "--json", "--peer", peer);
+  assertEquals(stdout.trimEnd().split("\n").length, 1, stderr);
+  const { secondsPerStep, peakHeapBytes, peerSecondsPerStep, ratio } = JSON.parse(stdout);
+  assert(secondsPerStep > 0 && peakHeapBytes > 2 ** 20);
+  assertEquals(peerSecondsPerStep, 0.216);
+  assertEquals(ratio, secondsPerStep / peerSecondsPerStep);
+});
+
+Deno.test("bench --profile counts the arithmetic of every convolution of a step", async () => {
+  const { stdout } = await bench(...TINY, "--profile", "--standard", "--json");
+  const { operators, kernels } = JSON.parse(stdout) as Record<
+    string,
+    { name: string; operations: number; calls: number; seconds: number }[]
+  >;
+  const first = operators!.find(({ name }) =>
+    name === "Convolution forward same 3 x 3, [2,16,16,1] -> 16"
+  )!;
+  assertEquals([first.calls, first.operations], [1, 2 * 2 * 16 * 16 * 9 * 16]);
+  const total = (entries: typeof operators) =>
+    entries!.reduce((sum, { operations }) => sum + operations, 0);
+  assert(total(operators) > 0);
+  assertEquals(total(kernels), total(operators));
+  assert(kernels!.every(({ seconds }, i) => i === 0 || seconds <= kernels![i - 1]!.seconds));
+});
+
+Deno.test("bench refuses what it does not know with one line and exit code 2", async () => {
+  for (
+    const [args, text] of [
+      [["--only", "fly"], "Cannot measure fly"],
+      [["--size", "100"], "Cannot use --size 100: wanted a whole number from 1, a multiple of 16"],
+      [["--steps", "0"], "Cannot use --steps 0"],
+    ] as const
+  ) {
+    const { code, stderr } = await bench(...args);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, text);
+    assertEquals(stderr.trimEnd().split("\n").length, 1);
+  }
+});

@@ -1,0 +1,115 @@
+import { parseArgs } from "node:util";
+
+/** The measurements by the name that `--only` takes. */
+export const MEASUREMENTS = [
+  "step",
+  "kernels",
+  "threads",
+  "startup",
+  "inference",
+  "data",
+  "artifacts",
+] as const;
+
+/** The name of a measurement. */
+export type MeasurementName = typeof MEASUREMENTS[number];
+
+/** What to measure, and how. */
+export interface BenchOptions {
+  /** In the order in which they are measured. */
+  readonly only: readonly MeasurementName[];
+  /** Slices a step. */
+  readonly batch: number;
+  /** Sides of a slice in pixels. */
+  readonly sizes: readonly number[];
+  /** Threads in all. */
+  readonly threads: number;
+  /** Repetitions after the one that warms up; medians are told. */
+  readonly steps: number;
+  /** Steps without hard examples: never, besides the cooperative ones, or in their place. */
+  readonly kinds: readonly StepKind[];
+  readonly json: boolean;
+  /** Tell where the time of a step goes. */
+  readonly profile: boolean;
+  /** Command template of another implementation of the same step. */
+  readonly peer: string | undefined;
+  /** How often Tandem and the peer take turns. */
+  readonly rounds: number;
+}
+
+/** With hard examples, or without. */
+export type StepKind = "cooperative" | "standard";
+
+/** What `--help` says. */
+export const USAGE = `Measures Tandem on this machine: deno task bench [options]
+
+  --only NAME,..  ${MEASUREMENTS.join(" | ")} (default: all)
+  --batch N       slices a step (default 20)
+  --size N,..     sides of a slice, multiples of 16 (default 96,192)
+  --threads N     threads (default: all cores)
+  --steps N       repetitions after the one that warms up; medians are told (default 3)
+  --standard      the standard step in place of the cooperative one
+  --profile       time, calls, bytes and GFLOP/s of every operator and kernel of one step
+  --peer COMMAND  another implementation of the same step or inference, run by a shell in turn with
+                  Tandem; it prints "seconds_per_step NUMBER". {batch} {steps} {size} {threads} and
+                  {mode} (cooperative, standard or infer) are filled in, as in
+                  --peer "python3 torch_step.py {batch} {steps} {size} {threads} {mode}"
+  --rounds N      turns of Tandem and the peer (default 1)
+  --json          print one JSON object
+
+A step trains a network of base width 16 with spatial masks of the image code and channel masks of
+the shape code, both targeted. Seconds are wall time; peak heap is that of a backend of its own.`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws {TypeError} If an option is unknown.
+ * @throws {RangeError} If a value is out of range.
+ */
+export function parseBenchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: "string" },
+      batch: { type: "string", default: "20" },
+      size: { type: "string", default: "96,192" },
+      threads: { type: "string", default: String(navigator.hardwareConcurrency) },
+      steps: { type: "string", default: "3" },
+      rounds: { type: "string", default: "1" },
+      peer: { type: "string" },
+      standard: { type: "boolean", default: false },
+      profile: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+    },
+  });
+  const only = values.only?.split(",").map((name) => {
+    const known = MEASUREMENTS.find((measurement) => measurement === name);
+    if (known !== undefined) return known;
+    throw new RangeError(`Cannot measure ${name}: wanted one of ${MEASUREMENTS.join(", ")}`);
+  });
+  return {
+    only: only ?? MEASUREMENTS,
+    batch: whole("--batch", values.batch),
+    sizes: values.size.split(",").map((text) => whole("--size", text, 16)),
+    threads: whole("--threads", values.threads),
+    steps: whole("--steps", values.steps),
+    rounds: whole("--rounds", values.rounds),
+    kinds: values.standard
+      ? ["standard"]
+      : only === undefined
+      ? ["cooperative", "standard"]
+      : ["cooperative"],
+    json: values.json,
+    profile: values.profile,
+    peer: values.peer,
+  };
+}
+
+function whole(option: string, text: string, divisor = 1): number {
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 1 && value % divisor === 0) return value;
+  throw new RangeError(
+    `Cannot use ${option} ${text}: wanted a whole number from 1` +
+      (divisor > 1 ? `, a multiple of ${divisor}` : ""),
+  );
+}

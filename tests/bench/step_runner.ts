@@ -1,0 +1,40 @@
+import { parseConfig } from "../../lib/config/parse_config.ts";
+import { RandomStream } from "../../lib/random/random_stream.ts";
+import { CooperativeStepper } from "../../lib/training/cooperative_stepper.ts";
+import type { Batch } from "../../lib/training/stepper.ts";
+import type { StepKind } from "./options.ts";
+
+/** Takes one step after the other on one random batch. */
+export interface StepRunner {
+  readonly stepper: CooperativeStepper;
+  /** A whole step: noise, upload, losses, gradients, hard examples and Adam. */
+  step(): void;
+}
+
+/**
+ * The step that is measured: base width 16, four classes; the image code masked by position, the
+ * shape code by channel, both targeted, soft and with a random threshold. A backend must run.
+ */
+export function stepRunner(kind: StepKind, batch: number, size: number): StepRunner {
+  const stepper = new CooperativeStepper(
+    parseConfig({
+      model: { baseWidth: 16 },
+      method: {
+        latentAugmentation: kind === "cooperative",
+        imageMask: { scheme: "spatial" },
+        shapeMask: { scheme: "channel" },
+      },
+    }),
+    RandomStream.fromSeed(0),
+  );
+  const slices = randomBatch(batch, size), random = RandomStream.fromSeed(1);
+  let number = 0;
+  return { stepper, step: () => void stepper.step(slices, random.stream("step", number++)) };
+}
+
+/** Random images, and labels that follow them. */
+export function randomBatch(batch: number, size: number): Batch {
+  const random = RandomStream.fromSeed(2);
+  const images = Float32Array.from({ length: batch * size * size }, () => random.uniform());
+  return { images, labels: Uint8Array.from(images, (v) => Math.min(3, v * 4)), size, batch };
+}
