@@ -33,6 +33,8 @@ const dataSchema = z.strictObject({
   spacing: z.number().positive().default(1.36719),
   /** Image-space augmentation of half of each batch: with flips and turns, without, or none. */
   augmentation: z.enum(["acdc", "upright", "none"]).default("acdc"),
+  /** Training slices without foreground: give way to others of their volume, or are shown. */
+  emptySlices: z.enum(["replace", "keep"]).default("replace"),
   /** Scale the other half slice by slice, as evaluation does; false = by volume only. */
   normaliseOriginals: z.boolean().default(true),
 });

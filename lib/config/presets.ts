@@ -4,10 +4,16 @@ import type { PartialConfig } from "./config_schema.ts";
 export const PRESETS = {
   /** A good segmentation of phantom hearts in minutes on two cores. */
   "quick": {
-    data: { size: 96, spacing: 1.6, augmentation: "upright" },
+    data: { size: 96, spacing: 1.6, augmentation: "upright", emptySlices: "keep" },
     model: { baseWidth: 8 },
-    optimizer: { learningRate: 4e-3, schedule: "cosine", decaySteps: 400 },
-    training: { epochs: 100, maxSteps: 400, batchSize: 10, checkpointEverySteps: 50 },
+    optimizer: { learningRate: 4e-3, schedule: "cosine", decaySteps: 560 },
+    training: {
+      epochs: 100,
+      maxSteps: 560,
+      batchSize: 6,
+      checkpointEverySteps: 50,
+      validateEveryEpochs: 2,
+    },
   },
   /** The published schedule: method and values of the authors' code. */
   "acdc-2021": {

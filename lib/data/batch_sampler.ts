@@ -16,6 +16,12 @@ export interface BatchOptions {
    * true; the reference code leaves it scaled by volume.
    */
   readonly normaliseOriginals?: boolean;
+  /**
+   * What becomes of slices without foreground. `replace` (default, as the reference code): a random
+   * slice of the same volume that has some is shown instead, so that the network never learns what
+   * lies beyond the heart. `keep`: they are shown.
+   */
+  readonly emptySlices?: "replace" | "keep";
 }
 
 /** Slices for one training step: `batch / 2` augmented ones, then the same slices as they are. */
@@ -41,8 +47,9 @@ type LabelledCase = PreparedCase & { readonly labels: Uint8Array };
  * The batches of each epoch, any of them at any time: batch `index` of epoch `epoch` depends on
  * nothing but the stream given and these two numbers, so a resumed run goes on where it stopped.
  *
- * Each epoch shows every slice once, in its own order. A slice without foreground is replaced by a
- * random slice of the same volume that has some (Chen et al. 2021), drawn anew each epoch. The last
+ * Each epoch shows every slice once, in its own order. A slice without foreground is by default
+ * replaced by a random slice of the same volume that has some (Chen et al. 2021), drawn anew each
+ * epoch. The last
  * batch of an epoch may be smaller, and has at least two images.
  */
 export class BatchSampler {
@@ -77,7 +84,10 @@ export class BatchSampler {
     this.#refs = labelled.flatMap((source) =>
       Array.from({ length: source.slices }, (_, slice) => ({ source, slice }))
     );
-    this.#foreground = new Map(labelled.map((source) => [source.id, foregroundSlices(source)]));
+    const keep = options.emptySlices === "keep";
+    this.#foreground = new Map(
+      labelled.map((source) => [source.id, keep ? [] : foregroundSlices(source)]),
+    );
     this.#perBatch = batchSize / 2;
     this.#policy = policy;
     this.#normaliseOriginals = normaliseOriginals;

@@ -115,6 +115,7 @@ export function runBatches(
     batchSize: training.batchSize,
     normaliseOriginals: data.normaliseOriginals,
     policy: AUGMENTATION_POLICIES[data.augmentation],
+    emptySlices: data.emptySlices,
   }, rng.stream("batches"));
 }
 
