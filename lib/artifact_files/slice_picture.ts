@@ -70,7 +70,7 @@ export function slicePicture(
 
 /**
  * The slice to show of a corrupted volume: the middle one, or, where an artifact is in other slices,
- * the one that differs most from the clean volume.
+ * the one nearest to it that has it.
  */
 export function tellingSlice(volume: Volume, clean: Volume): number {
   const [ni, nj, nk] = clean.shape, middle = Math.floor(nk / 2), pixels = ni * nj;
@@ -82,8 +82,10 @@ export function tellingSlice(volume: Volume, clean: Volume): number {
     }
     return sum;
   });
-  const most = Math.max(...differences);
-  return differences[middle]! >= most / 10 ? middle : differences.indexOf(most);
+  const least = Math.max(...differences) / 100;
+  const fromMiddle = (k: number) => Math.abs(k - middle);
+  return [...differences.keys()].filter((k) => differences[k]! >= least)
+    .reduce((best, k) => fromMiddle(k) < fromMiddle(best) ? k : best);
 }
 
 function sliceOf<T extends Voxels>({ data, shape, affine }: Volume<T>, k: number): Volume<T> {

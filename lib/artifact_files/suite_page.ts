@@ -38,7 +38,6 @@ Seed ${seed}, made by ${
     missing > 0 ? ` ${missing} volumes have no picture here, to keep the page small.` : ""
   }</p>
 <p><label for="outline" class="switch">outlines</label> ${legend()}</p>
-<nav>${sets.map(([set]) => `<a href="#${set}">${set}</a>`).join(" ")}</nav>
 </header>
 <main>
 ${summary(sets)}

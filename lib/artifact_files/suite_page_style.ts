@@ -8,7 +8,6 @@ body{margin:0 auto;max-width:76rem;padding:1rem;background:var(--paper);color:va
 font:16px/1.5 system-ui,sans-serif}
 h1{font-size:1.5rem;margin:.25rem 0}h2{display:inline;font-size:1.15rem;margin:0}
 p{margin:.4rem 0}a{color:var(--link)}
-nav{display:flex;flex-wrap:wrap;gap:.2rem .8rem;margin:.6rem 0}
 .quiet{color:var(--quiet)}
 .key{margin-right:.8rem;white-space:nowrap}.key i{display:inline-block;width:.8em;height:.8em;
 border-radius:2px;margin-right:.35em}

@@ -6,6 +6,7 @@ import {
   type SuiteEntry,
   type SuiteManifest,
   SuiteManifestError,
+  suiteManifestSchema,
   type SuiteOrigin,
 } from "../artifacts/suites/manifest.ts";
 import { planSuite, suiteManifest, type SuiteOptions } from "../artifacts/suites/make_suite.ts";
@@ -114,7 +115,11 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
       ),
     )).flat();
     const entries = made.map(({ entry }) => entry);
-    const manifest = { ...suiteManifest(definition, settled, MAKER, entries), origin };
+    // through the schema, so that its keys stand as they do when it is read and written again
+    const manifest = suiteManifestSchema.parse({
+      ...suiteManifest(definition, settled, MAKER, entries),
+      origin,
+    });
     await writeAround(folder, manifest, made, opened);
     return { manifest, ...pathsOf(options.output) };
   });

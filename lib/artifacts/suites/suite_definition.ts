@@ -35,7 +35,7 @@ export interface SuiteDefinition {
 }
 
 /**
- * The four sets of Chen et al., MICCAI 2021: TorchIO 0.18 with their settings, on slices cropped to
+ * The four sets of Chen et al., MICCAI 2021: TorchIO 0.18 with their settings, on slices at 1.36719 mm cropped to
  * 192 x 192, scaled one by one, without geometry; three volumes of each.
  */
 const chen2021: SuiteDefinition = {
