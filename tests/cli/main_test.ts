@@ -1,16 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
+import { tandem } from "./run_tandem.ts";
 
 const MAIN = new URL("../../cli/main.ts", import.meta.url);
-
-/** Runs the command line as a program of its own. */
-async function tandem(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", MAIN.pathname, ...args],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr).trimEnd() };
-}
 
 interface ModuleInfo {
   readonly specifier: string;

@@ -1,0 +1,55 @@
+/** The command line as a program of its own, as people run it. */
+
+const MAIN = new URL("../../cli/main.ts", import.meta.url).pathname;
+
+/** How a command ended and what it said. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function command(args: readonly string[]): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", MAIN, ...args],
+    env: { NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Runs a command to its end. */
+export async function tandem(...args: string[]): Promise<Outcome> {
+  const { code, stdout, stderr } = await command(args).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr).trimEnd() };
+}
+
+/** Runs a command and sends it a signal as soon as its standard output holds a text. */
+export async function tandemUntil(
+  text: string,
+  signal: Deno.Signal,
+  ...args: string[]
+): Promise<Outcome> {
+  const child = command(args).spawn();
+  let stdout = "", sent = false;
+  const listening = (async () => {
+    for await (const part of child.stdout.pipeThrough(new TextDecoderStream())) {
+      stdout += part;
+      if (sent || !stdout.includes(text)) continue;
+      sent = true;
+      child.kill(signal);
+    }
+  })();
+  const stderr = await new Response(child.stderr).text();
+  await listening;
+  if (!sent) throw new Error(`"${text}" was never said: ${stdout}${stderr}`);
+  return { code: (await child.status).code, stdout, stderr: stderr.trimEnd() };
+}
+
+/** The smallest network on the smallest slices. */
+export const TINY = [
+  ...["--size", "32", "--set", "data.spacing=8", "--set", "model.baseWidth=2"],
+  ...["--set", "phantom.subjects=3", "--set", "phantom.otherSubjects=0"],
+  ...["--set", "output.pictures=false", "--batch-size", "8", "--threads", "2"],
+];

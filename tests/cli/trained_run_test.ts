@@ -1,0 +1,78 @@
+/** What is done with a run: evaluate and predict, on the phantom's files and on real ones. */
+import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
+import { readNifti } from "../../lib/nifti/read_nifti.ts";
+import { inFolder } from "../data/tiny_heart.ts";
+import { type Outcome, tandem, TINY } from "./run_tandem.ts";
+
+const REAL = new URL("../../../shared/data", import.meta.url).pathname;
+
+async function succeed(...args: string[]): Promise<Outcome> {
+  const outcome = await tandem(...args);
+  assertEquals(outcome.code, 0, outcome.stderr);
+  return outcome;
+}
+
+/** Fails unless the labels lie on the image's grid and hold no code but these. */
+async function checkPrediction(input: string, output: string): Promise<void> {
+  const [image, labels] = [await readNifti(input), await readNifti(output)];
+  assertEquals(labels.volume.shape, image.volume.shape);
+  assertEquals(labels.volume.affine, image.volume.affine);
+  assertEquals(labels.header.datatype, "uint8");
+  assert(labels.volume.data.every((code) => [0, 1, 2, 3].includes(code)));
+}
+
+const linesOf = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
+
+Deno.test("evaluate and predict take a run to the files that phantom wrote", () =>
+  inFolder(async (dir) => {
+    const run = `${dir}/run`, data = `${dir}/phantom/B`, layout = ["--layout", "mnms"];
+    await Promise.all([
+      succeed("train", ...TINY, "--max-steps", "2", "--out", run),
+      succeed("phantom", "-o", `${dir}/phantom`, "--sites", "B", "--subjects", "1"),
+    ]);
+    const evaluated = ["--data", data, ...layout, "--out", `${dir}/e.json`, "--json"];
+    const [evaluation, all, one] = await Promise.all([
+      succeed("evaluate", "--run", run, ...evaluated),
+      succeed("predict", "--run", run, "-i", data, "-o", `${dir}/all`, ...layout, "--json"),
+      succeed(
+        ...["predict", "--run", run, "-i", `${data}/B000/B000_sa_ES.nii.gz`],
+        ...["-o", `${dir}/one.nii`, "--steps", "ftn"],
+      ),
+    ]);
+    const { sets } = JSON.parse(evaluation.stdout);
+    assertEquals(JSON.parse(await Deno.readTextFile(`${dir}/e.json`)).sets, sets);
+    const [[set]] = [Object.values(sets)] as [[{ cases: number; ftn: object; stn: object }]];
+    assertEquals(set.cases, 2);
+    assertEquals([set.ftn, set.stn].map((scores) => Object.keys(scores).join()), [
+      ...["LV,MYO,RV,mean", "LV,MYO,RV,mean"],
+    ]);
+    const written = linesOf(all.stdout);
+    assertEquals(written.map(({ output }) => output), [
+      ...[`${dir}/all/B000/B000_sa_ED.nii.gz`, `${dir}/all/B000/B000_sa_ES.nii.gz`],
+    ]);
+    for (const { input, output } of written) await checkPrediction(input, output);
+    assertStringIncludes(one.stdout, `-> ${dir}/one.nii`);
+    await checkPrediction(`${data}/B000/B000_sa_ES.nii.gz`, `${dir}/one.nii`);
+  }));
+
+Deno.test("train, evaluate and predict take real volumes of two data sets", async () => {
+  try {
+    await Deno.stat(`${REAL}/acdc`);
+  } catch {
+    return console.log(`not tested: there is no ${REAL}/acdc`);
+  }
+  await inFolder(async (dir) => {
+    const run = `${dir}/run`, data = `${REAL}/mnms`;
+    const from = ["--data", `${REAL}/acdc`, "--layout", "acdc"];
+    await succeed("train", ...from, ...TINY, "--max-steps", "2", "--out", run);
+    const [subject] = [...Deno.readDirSync(data)].filter(({ isDirectory }) => isDirectory);
+    const input = `${data}/${subject!.name}/${subject!.name}_sa_ED.nii.gz`;
+    const [evaluation] = await Promise.all([
+      succeed("evaluate", "--run", run, "--data", data, "--layout", "mnms", "--json"),
+      succeed("predict", "--run", run, "-i", input, "-o", `${dir}/p.nii.gz`, "--layout", "mnms"),
+    ]);
+    const { sets } = JSON.parse(evaluation.stdout);
+    assert(Object.values(sets as Record<string, { cases: number }>).some(({ cases }) => cases > 0));
+    await checkPrediction(input, `${dir}/p.nii.gz`);
+  });
+});
