@@ -129,6 +129,8 @@ const evaluationSchema = z.strictObject({
   grid: z.enum(["native", "network"]).default("native"),
   /** Slices that go through the network at once. */
   chunk: count.default(10),
+  /** Also evaluate on the four artifact sets of the paper, made from the test subjects. */
+  artifacts: z.boolean().default(true),
 });
 
 const outputSchema = z.strictObject({

@@ -34,6 +34,16 @@ export interface Evaluation {
   readonly grid: "native" | "network";
   /** Each volume. */
   readonly volumes: readonly CaseEvaluation[];
+  /** How Dice falls with artifacts, where it was measured. */
+  readonly severities?: SeverityEvaluation;
+}
+
+/** Mean Dice over classes and volumes without an artifact and at its severities 1 to 5. */
+export interface SeverityEvaluation {
+  /** The volumes that it was measured on. */
+  readonly cases: readonly string[];
+  /** Six numbers a network, by the artifact's name. */
+  readonly dice: Readonly<Record<string, Record<Network, readonly number[]>>>;
 }
 
 /**
@@ -67,7 +77,8 @@ export async function saveEvaluation(path: string, evaluation: Evaluation): Prom
   await writeAtomically(path, JSON.stringify(evaluation, null, 2) + "\n");
 }
 
-function evaluateCase(
+/** The Dice of one prepared volume; throws DatasetError if it has no label. */
+export function evaluateCase(
   stepper: Pick<Stepper, "segment">,
   prepared: PreparedCase,
   grid: Evaluation["grid"],

@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { openDataset } from "../data/open_dataset.ts";
 import { RandomStream } from "../random/random_stream.ts";
+import { artifactSets } from "./artifact_sets.ts";
 import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
 import { evaluateSets, type Evaluation } from "./evaluate.ts";
 import { byDomain } from "./run_data.ts";
@@ -60,7 +61,8 @@ export interface EvaluateRunOptions extends LoadRunOptions {
 }
 
 /**
- * Evaluates a run on all cases of a data set, a set a domain.
+ * Evaluates a run on all cases of a data set, a set a domain, and on the artifact sets made of them
+ * where the run's `evaluation.artifacts` says so.
  *
  * @throws {DatasetError | NiftiError} If the data set cannot be used.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
@@ -69,7 +71,8 @@ export async function evaluateRun(dir: string, options: EvaluateRunOptions): Pro
   const { cases } = await openDataset(options.data, options.layout);
   const { config, stepper } = await loadRun(dir, options);
   try {
-    return await evaluateSets(stepper, byDomain(cases), config);
+    const sets = config.evaluation.artifacts ? artifactSets(cases) : [];
+    return await evaluateSets(stepper, new Map([...byDomain(cases), ...sets]), config);
   } finally {
     stepper.dispose();
   }

@@ -23,6 +23,8 @@ export interface RunFolder {
   readonly evaluation: string;
   readonly lossCurves: string;
   readonly slices: string;
+  /** Dice against the severity of artifacts. */
+  readonly severityCurves: string;
 }
 
 /** The paths in a run folder; touches no disk. */
@@ -38,6 +40,7 @@ export function runFolder(dir: string): RunFolder {
     evaluation: join(dir, "evaluation.json"),
     lossCurves: join(dir, "loss_curves.png"),
     slices: join(dir, "slices.png"),
+    severityCurves: join(dir, "severity_curves.png"),
   };
 }
 

@@ -8,6 +8,7 @@ import { resolve } from "../deps/std.ts";
 import type { PreparedCase } from "../data/prepare_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { RandomStream } from "../random/random_stream.ts";
+import { artifactSets } from "./artifact_sets.ts";
 import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
 import { evaluateSets, type Evaluation, saveEvaluation } from "./evaluate.ts";
 import { type StopReason, TrainingEvents } from "./events.ts";
@@ -24,6 +25,8 @@ import {
 import { RunFolderError } from "./run_folder_error.ts";
 import { drawRun } from "./run_pictures.ts";
 import { findStart, runTraining } from "./run_training.ts";
+import { evaluateSeverities } from "./evaluate_severities.ts";
+import { severityCurves } from "./severity_curves.ts";
 import { CHOSEN_SCORE, scoreValidation } from "./score_validation.ts";
 import type { Stepper } from "./stepper.ts";
 
@@ -158,7 +161,7 @@ async function finishRun(
   folder: RunFolder,
   config: ResolvedConfig,
   stepper: Stepper,
-  { test }: RunCases,
+  { test, division }: RunCases,
   validation: readonly PreparedCase[],
   rng: RandomStream,
 ): Promise<Evaluation | undefined> {
@@ -169,8 +172,21 @@ async function finishRun(
     await drawRun(folder, stepper, validation, rng.stream("pictures"));
   }
   if (test.size === 0) return undefined;
-  const evaluation = await evaluateSets(stepper, test, config);
+  if (!config.evaluation.artifacts) {
+    const evaluation = await evaluateSets(stepper, test, config);
+    await saveEvaluation(folder.evaluation, evaluation);
+    return evaluation;
+  }
+  const own = [...test].filter(([domain]) => !Object.hasOwn(division.others, domain))
+    .flatMap(([, sources]) => sources);
+  const evaluation = {
+    ...await evaluateSets(stepper, new Map([...test, ...artifactSets(own)]), config),
+    severities: await evaluateSeverities(stepper, own, config),
+  };
   await saveEvaluation(folder.evaluation, evaluation);
+  if (config.output.pictures) {
+    await writeAtomically(folder.severityCurves, severityCurves(evaluation.severities));
+  }
   return evaluation;
 }
 

@@ -53,11 +53,20 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
         "evaluation.json",
         "last.safetensors",
       ],
-      ...["log.jsonl", "loss_curves.png", "metrics.csv", "slices.png"],
+      ...["log.jsonl", "loss_curves.png", "metrics.csv", "severity_curves.png"],
+      "slices.png",
     ]);
     const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
     assertEquals(evaluation, result.evaluation as unknown);
-    assertEquals(Object.keys(evaluation.sets), ["site A", "site B", "site C", "site D", "site E"]);
+    assertEquals(Object.keys(evaluation.sets), [
+      ...["site A", "site B", "site C", "site D", "site E"],
+      ...["RandBias", "RandSpike", "RandGhost", "RandMotion"],
+    ]);
+    // of the training site's test subject alone
+    assertEquals(evaluation.sets.RandMotion.cases, 2);
+    assertEquals(Object.keys(evaluation.severities.dice), ["bias", "spike", "ghosting", "motion"]);
+    const { stn } = evaluation.severities.dice.spike;
+    assert(stn.length === 6 && new Set(stn).size > 3, `Dice by severity is ${stn}`);
     const { cases, ftn } = evaluation.sets["site A"];
     assertEquals([cases, Object.keys(ftn)], [2, ["LV", "MYO", "RV", "mean"]]);
     assert(Math.abs(ftn.mean - (ftn.LV + ftn.MYO + ftn.RV) / 3) < 1e-12);
@@ -73,11 +82,11 @@ Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted"
   inFolder(async (parent) => {
     const log = async (dir: string) =>
       (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, ...rest }) => rest);
-    const quiet = "output.pictures=false";
-    await startRun(await tinyConfig(`${parent}/whole`, quiet), { createStepper });
+    const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
+    await startRun(await tinyConfig(`${parent}/whole`, ...quiet), { createStepper });
     const stop = new AbortController();
     const events = new TrainingEvents().on("step", () => stop.abort("interrupted"));
-    const config = await tinyConfig(`${parent}/cut`, quiet);
+    const config = await tinyConfig(`${parent}/cut`, ...quiet);
     const cut = await startRun(config, { createStepper, events, stop });
     assertEquals([cut.reason, cut.evaluation], ["interrupted", undefined]);
     assertEquals((await log(`${parent}/cut`)).length, 1);

@@ -4,7 +4,7 @@ import { ssim } from "../../metrics/ssim.ts";
 import { RandomStream } from "../../random/random_stream.ts";
 import type { Volume, Voxels } from "../../volume/volume.ts";
 import type { ArtifactContext, Severity } from "../artifact.ts";
-import { applySteps, type ArtifactStep, sampleRecipe } from "../compose.ts";
+import { applySteps, type ArtifactStep, type Corrupted, sampleRecipe } from "../compose.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { SuiteEntry, SuiteManifest } from "./manifest.ts";
 import { finishChen2021, type Preparation, prepareChen2021 } from "./preparation.ts";
@@ -158,9 +158,8 @@ export function suiteManifest(
 
 /** Draws and makes one volume of a suite. */
 export function makeSuiteVolume(item: SuiteItem, input: SuiteInput): SuiteVolume {
-  const { set, repeat, preparation, rng, source } = item;
-  const prepared = preparation === "none" ? input.volume : prepareChen2021(input.volume);
-  const steps = sampleRecipe(set.recipe, rng, prepared);
+  const { set, repeat, preparation, source } = item;
+  const steps = drawSteps(item, input);
   const identity = set.severity === undefined ? {} : { severity: set.severity };
   return corrupt(
     { set: set.name, case: source.id, repeat, ...identity, preparation, steps },
@@ -168,22 +167,44 @@ export function makeSuiteVolume(item: SuiteItem, input: SuiteInput): SuiteVolume
   );
 }
 
-/** Applies steps between a suite's preparation and its end, and records it all. */
-export function corrupt(
-  identity: Pick<SuiteEntry, "set" | "case" | "repeat" | "severity" | "preparation" | "steps">,
+/** Draws and makes one volume of a suite without its record, which takes most of the time. */
+export function makeUnrecorded(item: SuiteItem, input: SuiteInput): Corrupted {
+  const { preparation, source } = item;
+  const { result, moved } = applied(preparation, drawSteps(item, input), input, source.id);
+  return moved ? { volume: result, label: moved } : { volume: result };
+}
+
+function drawSteps({ set, preparation, rng }: SuiteItem, { volume }: SuiteInput): ArtifactStep[] {
+  return sampleRecipe(set.recipe, rng, preparation === "none" ? volume : prepareChen2021(volume));
+}
+
+/** Steps between a suite's preparation and its end. */
+function applied(
+  preparation: Preparation,
+  steps: readonly ArtifactStep[],
   { volume, context }: SuiteInput,
-): SuiteVolume {
-  const { preparation } = identity, { label, otherPhase } = context;
+  caseId: string,
+) {
   const chen = preparation === "chen2021";
   const prepared = chen ? prepareChen2021(volume) : volume;
   // the prepared array lies on another grid than the label, and no step of that suite reads one
-  const made = named(
-    identity.case,
-    () => applySteps(prepared, identity.steps as ArtifactStep[], chen ? {} : context),
-  );
-  const result = chen ? finishChen2021(made.volume, volume) : made.volume;
-  const clean = chen ? finishChen2021(prepared, volume) : volume;
-  const moved = chen ? label : made.label;
+  const made = named(caseId, () => applySteps(prepared, steps, chen ? {} : context));
+  return {
+    prepared,
+    result: chen ? finishChen2021(made.volume, volume) : made.volume,
+    moved: chen ? context.label : made.label,
+  };
+}
+
+/** Applies steps between a suite's preparation and its end, and records it all. */
+export function corrupt(
+  identity: Pick<SuiteEntry, "set" | "case" | "repeat" | "severity" | "preparation" | "steps">,
+  input: SuiteInput,
+): SuiteVolume {
+  const { preparation } = identity, { volume, context: { label, otherPhase } } = input;
+  const steps = identity.steps as ArtifactStep[];
+  const { prepared, result, moved } = applied(preparation, steps, input, identity.case);
+  const clean = preparation === "chen2021" ? finishChen2021(prepared, volume) : volume;
   const comparable = result.shape.join() === clean.shape.join();
   const decibels = comparable ? psnr(result.data, clean.data) : NaN;
   const whole = comparable && clean.shape[0] >= 7 && clean.shape[1] >= 7;

@@ -1,0 +1,52 @@
+import { planSuite } from "../artifacts/suites/make_suite.ts";
+import { SUITES } from "../artifacts/suites/suite_definition.ts";
+import type { ResolvedConfig } from "../config/config_schema.ts";
+import type { CaseSource } from "../data/case_source.ts";
+import { prepareCase } from "../data/prepare_case.ts";
+import { corruptedCase, remembering } from "./artifact_sets.ts";
+import { evaluateCase, type SeverityEvaluation } from "./evaluate.ts";
+import { type Network, NETWORKS } from "./segment_case.ts";
+import type { Stepper } from "./stepper.ts";
+
+/** The physical counterparts of the four artifact sets. */
+const ARTIFACTS = ["bias", "spike", "ghosting", "motion"] as const;
+
+/** Volumes that are measured; each takes 20 more. */
+const MAX_CASES = 2;
+
+/**
+ * Measures how Dice falls with the severity of physical artifacts, on the first cases. All
+ * severities of an artifact share their other draws.
+ *
+ * @throws {DatasetError} If a case cannot be loaded or has no label.
+ */
+export async function evaluateSeverities(
+  stepper: Pick<Stepper, "segment">,
+  all: readonly CaseSource[],
+  { data: { size, spacing }, evaluation: { grid, chunk } }: ResolvedConfig,
+): Promise<SeverityEvaluation> {
+  const sources = remembering(all.slice(0, MAX_CASES));
+  const meanDice = async (cases: readonly CaseSource[]): Promise<Record<Network, number>> => {
+    const sums = { ftn: 0, stn: 0 };
+    for (const source of cases) {
+      const prepared = await prepareCase(source, { size, spacing });
+      const dice = evaluateCase(stepper, prepared, grid, chunk);
+      for (const network of NETWORKS) sums[network] += dice[network]["mean"]! / cases.length;
+    }
+    return sums;
+  };
+  const clean = await meanDice(sources);
+  const plan = planSuite(SUITES.physical, sources, { seed: 0, only: ARTIFACTS });
+  const dice: Record<string, Record<Network, number[]>> = {};
+  for (const artifact of ARTIFACTS) {
+    const curves = { ftn: [clean.ftn], stn: [clean.stn] };
+    for (const severity of [1, 2, 3, 4, 5]) {
+      const cases = plan.filter(({ set }) => set.name === `${artifact}-${severity}`)
+        .map((item) => corruptedCase(item.source as CaseSource, item));
+      const mean = await meanDice(cases);
+      for (const network of NETWORKS) curves[network].push(mean[network]);
+    }
+    dice[artifact] = curves;
+  }
+  return { cases: sources.map(({ id }) => id), dice };
+}
