@@ -31,6 +31,7 @@ const config = await resolveConfig({
   set: ["data.size=32", "data.spacing=8", "model.baseWidth=2", "output.dir=run"],
   flags: {
     phantom: { subjects: 3, otherSubjects: 0 },
+    evaluation: { artifacts: false },
     training: { batchSize: 8, maxSteps: 2, threads: 2 },
   },
 });

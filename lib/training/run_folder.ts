@@ -1,7 +1,7 @@
 import { join } from "../deps/std.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { parseConfig } from "../config/parse_config.ts";
-import { writeAtomically } from "../files/write_atomically.ts";
+import { writeAtomically, WriteError } from "../files/write_atomically.ts";
 import { RunExistsError, RunFolderError } from "./run_folder_error.ts";
 
 /** The names of what a run folder holds. */
@@ -56,8 +56,7 @@ export async function nextRunDir(parent = "runs"): Promise<string> {
  * Makes a run folder and saves the configuration in it.
  *
  * @throws {RunExistsError} If it holds a run already.
- * @throws {RunFolderError} If it cannot be made.
- * @throws {WriteError} If the disk refuses.
+ * @throws {WriteError} If it cannot be made, or the disk refuses.
  */
 export async function createRunFolder(dir: string, config: ResolvedConfig): Promise<RunFolder> {
   const folder = runFolder(dir);
@@ -70,8 +69,7 @@ export async function createRunFolder(dir: string, config: ResolvedConfig): Prom
   try {
     await Deno.mkdir(dir, { recursive: true });
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new RunFolderError(`Cannot make run folder ${dir}: ${detail}`, { cause });
+    throw new WriteError(dir, { cause });
   }
   await saveConfig(folder, config);
   return folder;

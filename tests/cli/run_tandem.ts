@@ -51,5 +51,6 @@ export async function tandemUntil(
 export const TINY = [
   ...["--size", "32", "--set", "data.spacing=8", "--set", "model.baseWidth=2"],
   ...["--set", "phantom.subjects=3", "--set", "phantom.otherSubjects=0"],
-  ...["--set", "output.pictures=false", "--batch-size", "8", "--threads", "2"],
+  ...["--set", "output.pictures=false", "--set", "evaluation.artifacts=false"],
+  ...["--batch-size", "8", "--threads", "2"],
 ];

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "../deps.ts";
 import { ConfigError } from "../../lib/config/config_error.ts";
 import { resolveConfig } from "../../lib/config/resolve_config.ts";
+import { WriteError } from "../../lib/files/write_atomically.ts";
 import { createRunFolder, nextRunDir, openRunFolder } from "../../lib/training/run_folder.ts";
 import { RunExistsError, RunFolderError } from "../../lib/training/run_folder_error.ts";
 
@@ -18,7 +19,7 @@ Deno.test("createRunFolder() and openRunFolder() refuse what is no folder of a r
   const parent = await Deno.makeTempDir();
   await Deno.writeTextFile(`${parent}/file`, "");
   const config = await resolveConfig();
-  await assertRejects(() => createRunFolder(`${parent}/file/run`, config), RunFolderError, "file");
+  await assertRejects(() => createRunFolder(`${parent}/file/run`, config), WriteError, "file");
   await assertRejects(() => openRunFolder(`${parent}/none`), RunFolderError, `${parent}/none`);
   await Deno.writeTextFile(`${parent}/config.json`, '{"data":{"sise":1}}');
   await assertRejects(() => openRunFolder(parent), ConfigError, "data.sise");
