@@ -1,4 +1,4 @@
-import type { Evaluation, PartialConfig, StopReason } from "../../mod.ts";
+import type { Evaluation, PartialConfig, StopReason, TrainingEvents } from "../../mod.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
@@ -39,7 +39,9 @@ export function trainCommand() {
           print(json, { type: "run", dir, firstStep }, `run folder: ${dir}`);
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
-          listenForInterrupts(stop);
+          listenForInterrupts(stop, events, () => {
+            if (!json) console.log("trained and saved; evaluating");
+          });
         },
       };
       const result = resume === undefined
@@ -113,15 +115,32 @@ function settingsOf(options: {
   };
 }
 
-/** The first Ctrl-C lets the step finish; a second one ends the process at once. */
-function listenForInterrupts(stop: AbortController): void {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    Deno.addSignalListener(signal, () => {
-      if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
-      console.error("finishing the step, then saving");
-      stop.abort("interrupted");
+/**
+ * The first Ctrl-C lets the step finish; a second one ends the process at once, as does any after
+ * the training, when all is saved and resuming the run evaluates it.
+ *
+ * @param onTrained Is called when the training has come to its end and is saved.
+ */
+function listenForInterrupts(
+  stop: AbortController,
+  events: TrainingEvents,
+  onTrained: () => void,
+): void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const hear = () => {
+    if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
+    console.error("finishing the step, then saving");
+    stop.abort("interrupted");
+  };
+  for (const signal of signals) Deno.addSignalListener(signal, hear);
+  let done = false;
+  events
+    .on("done", ({ reason }) => void (done = reason !== "interrupted"))
+    .on("checkpoint", ({ kind }) => {
+      if (!done || kind !== "last") return;
+      for (const signal of signals) Deno.removeSignalListener(signal, hear);
+      onTrained();
     });
-  }
 }
 
 function report(json: boolean, { dir, reason, evaluation }: RunOutcome): void {

@@ -60,3 +60,16 @@ Deno.test("train finishes the step on Ctrl-C, saves, and says how to go on", () 
     const found = await outcome(stopped);
     assertEquals([found.log, found.evaluation], [log, evaluation] as unknown);
   }));
+
+Deno.test("train ends at once on Ctrl-C when it only evaluates, with all that it learnt saved", () =>
+  inFolder(async (dir) => {
+    const args = [...SETTINGS, "--max-steps", "1", "--set", "evaluation.artifacts=true"];
+    const { code, stderr } = await tandemUntil(
+      "trained and saved; evaluating",
+      "SIGINT",
+      ...["train", ...args, "--out", `${dir}/run`],
+    );
+    assertEquals([code, stderr], [130, ""]);
+    const names = [...Deno.readDirSync(`${dir}/run`)].map(({ name }) => name);
+    assert(names.includes("last.safetensors") && !names.includes("evaluation.json"));
+  }));
