@@ -32,21 +32,29 @@ export async function runCaseTasks(
   }
   const workers: Worker[] = [];
   let next = 0;
-  try {
-    await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, async () => {
-      const worker = new Worker(new URL("./case_worker.ts", import.meta.url), { type: "module" });
-      workers.push(worker);
-      worker.postMessage({ job } satisfies WorkerRequest);
-      while (next < tasks.length) {
-        const index = next++;
+  const serve = async () => {
+    const worker = new Worker(new URL("./case_worker.ts", import.meta.url), { type: "module" });
+    workers.push(worker);
+    worker.postMessage({ job } satisfies WorkerRequest);
+    while (next < tasks.length) {
+      const index = next++;
+      try {
         results[index] = await ask(worker, { index, task: tasks[index]! });
-        onDone(results[index]!.length);
+      } catch (error) {
+        next = tasks.length;
+        throw error;
       }
-    }));
-    return results;
-  } finally {
-    for (const worker of workers) worker.terminate();
-  }
+      onDone(results[index]!.length);
+    }
+  };
+  // all of them, so that none still writes when an error has been told
+  const ends = await Promise.allSettled(
+    Array.from({ length: Math.min(threads, tasks.length) }, serve),
+  );
+  for (const worker of workers) worker.terminate();
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) throw failed.reason;
+  return results;
 }
 
 function ask(worker: Worker, request: WorkerRequest): Promise<readonly MadeVolume[]> {

@@ -191,7 +191,8 @@ export async function replayManifest(
     const done = await runCaseTasks(job, tasks, opened, threadsOf(options), count);
     const made: MadeVolume[] = [];
     [...byCase.values()].forEach((own, c) => own.forEach(({ n }, v) => made[n] = done[c]![v]!));
-    const manifest = { ...recorded, volumes: made.map(({ entry }) => entry) };
+    const volumes = made.map(({ entry }) => entry);
+    const manifest = suiteManifestSchema.parse({ ...recorded, volumes });
     if (folder !== null) await writeAround(folder, manifest, made, opened);
     const changed = made.filter(({ identical }) => !identical).map(({ entry }) => entry);
     return { manifest, changed };

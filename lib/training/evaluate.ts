@@ -50,20 +50,27 @@ export interface SeverityEvaluation {
  * Segments every case and takes its Dice.
  *
  * @param sets Cases with labels by the set's name; a set without cases is left out.
+ * @param onNotice Is told what is odd about a file, once a line.
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSets(
   stepper: Pick<Stepper, "segment">,
   sets: ReadonlyMap<string, readonly CaseSource[]>,
   { data: { size, spacing }, evaluation: { grid, chunk } }: ResolvedConfig,
+  onNotice: (line: string) => void = () => {},
 ): Promise<Evaluation> {
   const volumes: CaseEvaluation[] = [];
+  const told = new Set<string>();
   const means: Record<string, SetEvaluation> = {};
   for (const [set, sources] of sets) {
     if (sources.length === 0) continue;
     const own: CaseEvaluation[] = [];
     for (const source of sources) {
       const prepared = await prepareCase(source, { size, spacing });
+      for (const warning of prepared.reference.image.warnings) {
+        if (!told.has(warning)) onNotice(warning);
+        told.add(warning);
+      }
       own.push({ set, id: source.id, ...evaluateCase(stepper, prepared, grid, chunk) });
     }
     volumes.push(...own);

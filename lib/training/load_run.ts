@@ -72,7 +72,12 @@ export async function evaluateRun(dir: string, options: EvaluateRunOptions): Pro
   const { config, stepper } = await loadRun(dir, options);
   try {
     const sets = config.evaluation.artifacts ? artifactSets(cases) : [];
-    return await evaluateSets(stepper, new Map([...byDomain(cases), ...sets]), config);
+    return await evaluateSets(
+      stepper,
+      new Map([...byDomain(cases), ...sets]),
+      config,
+      options.onNotice,
+    );
   } finally {
     stepper.dispose();
   }

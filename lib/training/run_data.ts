@@ -91,13 +91,22 @@ export function byDomain<C extends CaseSource>(cases: readonly C[]): Map<string,
   return sets;
 }
 
-/** Loads and prepares cases to the size and spacing of a run. */
+/**
+ * Loads and prepares cases to the size and spacing of a run.
+ *
+ * @param onNotice Is told what is odd about a file, a line each.
+ */
 export async function prepareCases(
   cases: readonly CaseSource[],
   { data: { size, spacing } }: Pick<ResolvedConfig, "data">,
+  onNotice: (line: string) => void = () => {},
 ): Promise<PreparedCase[]> {
   const prepared = [];
-  for (const source of cases) prepared.push(await prepareCase(source, { size, spacing }));
+  for (const source of cases) {
+    const one = await prepareCase(source, { size, spacing });
+    for (const warning of one.reference.image.warnings) onNotice(warning);
+    prepared.push(one);
+  }
   return prepared;
 }
 

@@ -124,8 +124,8 @@ async function continueRun(
   const start = await findStart(folder, config);
   const cases = await openRunCases(config, onNotice);
   await settleDivision(folder, cases.division, onNotice);
-  const train = await prepareCases(cases.train, config);
-  const validation = await prepareCases(cases.validation, config);
+  const train = await prepareCases(cases.train, config, onNotice);
+  const validation = await prepareCases(cases.validation, config, onNotice);
   const createStepper = hooks.createStepper ?? await defaultStepper();
   const stepper = await createStepper(config, start.rng.stream("weights"));
   try {
@@ -149,7 +149,15 @@ async function continueRun(
     }, start);
     const { dir } = folder;
     if (reason === "interrupted") return { dir, reason };
-    const evaluation = await finishRun(folder, config, stepper, cases, validation, start.rng);
+    const evaluation = await finishRun(
+      folder,
+      config,
+      stepper,
+      cases,
+      validation,
+      start.rng,
+      onNotice,
+    );
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
   } finally {
     stepper.dispose();
@@ -164,6 +172,7 @@ async function finishRun(
   { test, division }: RunCases,
   validation: readonly PreparedCase[],
   rng: RandomStream,
+  onNotice: RunHooks["onNotice"],
 ): Promise<Evaluation | undefined> {
   if (await exists(folder.best)) {
     restoreStepper(stepper, folder.best, await loadCheckpoint(folder.best, config.model));
@@ -173,14 +182,14 @@ async function finishRun(
   }
   if (test.size === 0) return undefined;
   if (!config.evaluation.artifacts) {
-    const evaluation = await evaluateSets(stepper, test, config);
+    const evaluation = await evaluateSets(stepper, test, config, onNotice);
     await saveEvaluation(folder.evaluation, evaluation);
     return evaluation;
   }
   const own = [...test].filter(([domain]) => !Object.hasOwn(division.others, domain))
     .flatMap(([, sources]) => sources);
   const evaluation = {
-    ...await evaluateSets(stepper, new Map([...test, ...artifactSets(own)]), config),
+    ...await evaluateSets(stepper, new Map([...test, ...artifactSets(own)]), config, onNotice),
     severities: await evaluateSeverities(stepper, own, config),
   };
   await saveEvaluation(folder.evaluation, evaluation);
