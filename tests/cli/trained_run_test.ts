@@ -1,7 +1,11 @@
 /** What is done with a run: evaluate and predict, on the phantom's files and on real ones. */
+import { gzipSync } from "node:zlib";
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { readNifti } from "../../lib/nifti/read_nifti.ts";
-import { inFolder } from "../data/tiny_heart.ts";
+import { imageOf, type NiftiImage } from "../../lib/nifti/nifti_image.ts";
+import { encodeNifti, writeNifti } from "../../lib/nifti/write_nifti.ts";
+import { scalingAffine } from "../../lib/volume/affine.ts";
+import { inFolder, tinyHeart } from "../data/tiny_heart.ts";
 import { type Outcome, tandem, TINY } from "./run_tandem.ts";
 
 const REAL = new URL("../../../shared/data", import.meta.url).pathname;
@@ -53,6 +57,29 @@ Deno.test("evaluate and predict take a run to the files that phantom wrote", () 
     for (const { input, output } of written) await checkPrediction(input, output);
     assertStringIncludes(one.stdout, `-> ${dir}/one.nii`);
     await checkPrediction(`${data}/B000/B000_sa_ES.nii.gz`, `${dir}/one.nii`);
+  }));
+
+Deno.test("train and evaluate say which file's geometry disagrees with itself", () =>
+  inFolder(async (dir) => {
+    const affine = scalingAffine([2, 2, 8], [0, 0, 0]), { image, label } = tinyHeart(affine);
+    const odd = { ...image, header: { ...image.header, pixdim: [1, 3, 3, 8, 0, 0, 0, 0] } };
+    for (const subject of ["p0", "p1"]) {
+      for (const frame of ["ED", "ES"]) {
+        const path = `${dir}/data/${subject}/${subject}_sa_${frame}`;
+        await Deno.mkdir(`${dir}/data/${subject}`, { recursive: true });
+        await Deno.writeFile(`${path}.nii.gz`, gzipSync(encodeNifti(odd as NiftiImage)));
+        await writeNifti(`${path}_gt.nii.gz`, imageOf(label));
+      }
+    }
+    const data = ["--data", `${dir}/data`, "--layout", "mnms"];
+    const parts = ["--set", "data.validationFraction=0.5", "--set", "data.testFraction=0"];
+    const run = ["--max-steps", "1", "--out", `${dir}/run`];
+    const trained = await succeed("train", ...data, ...TINY, ...parts, ...run);
+    const evaluated = await succeed("evaluate", "--run", `${dir}/run`, ...data);
+    for (const text of [trained.stdout, evaluated.stderr]) {
+      assertStringIncludes(text, `${dir}/data/p1/p1_sa_ES.nii.gz`);
+      assertStringIncludes(text, "pixdim");
+    }
   }));
 
 Deno.test("train, evaluate and predict take real volumes of two data sets", async () => {
