@@ -62,6 +62,7 @@ export class KernelPool {
    * @param args At most 64 arguments.
    * @throws {RangeError} If there are too many chunks or arguments.
    * @throws {TypeError} If there is no such kernel.
+   * @throws {Error} If the kernel leaves the heap.
    */
   run(kernel: string, chunks: number, args: readonly KernelArgument[]): void {
     const index = this.#index.get(kernel);
@@ -100,6 +101,9 @@ export class KernelPool {
     if (Atomics.load(control, CONTROL.sleepers) > 0) Atomics.notify(control, CONTROL.bell);
     drain(control, this.#kernels, this.#argumentsAt, 0);
     while (Atomics.load(control, CONTROL.finished) < chunks);
+    if (Atomics.exchange(control, CONTROL.failed, 0) === 1) {
+      throw new Error(`Kernel "${kernel}" failed: it left the heap, so its arguments are wrong`);
+    }
   }
 
   /** Ends the workers; the pool must not be used afterwards. */

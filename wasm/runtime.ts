@@ -14,17 +14,10 @@ export interface Runtime {
 }
 
 let current: Runtime | undefined;
-const resets: (() => void)[] = [];
 
-/** Makes this the runtime that operators use; what was cached on the last one is forgotten. */
+/** Makes this the runtime that operators use. */
 export function useRuntime(runtime: Runtime): void {
   current = runtime;
-  for (const reset of resets) reset();
-}
-
-/** Calls `reset` whenever another runtime takes over. */
-export function onRuntimeChange(reset: () => void): void {
-  resets.push(reset);
 }
 
 /**

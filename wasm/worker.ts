@@ -20,6 +20,8 @@ export const CONTROL = {
   bell: 4,
   /** Workers asleep. */
   sleepers: 5,
+  /** 1 if a chunk of the current job failed. */
+  failed: 6,
   /** First of the kernel's arguments. */
   arguments: 16,
   /** Size of the block in words. */
@@ -46,7 +48,12 @@ export function drain(
     const chunk = word & 0xffff;
     if (chunk >= Atomics.load(control, 1)) return;
     if (Atomics.compareExchange(control, 0, word, word + 1) !== word) continue;
-    kernels[Atomics.load(control, 2)]!(argumentsAt, chunk, lane);
+    try {
+      kernels[Atomics.load(control, 2)]!(argumentsAt, chunk, lane);
+    } catch {
+      // A trap (memory out of bounds): the thread that waits for the job must hear of it.
+      Atomics.store(control, 6, 1);
+    }
     Atomics.add(control, 3, 1);
   }
 }

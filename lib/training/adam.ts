@@ -65,17 +65,25 @@ export class Adam {
    */
   load(values: ReadonlyMap<string, TensorRecord>): void {
     const step = values.get("optimizer.step");
-    this.#step = Number(step?.data[0] ?? 0);
-    for (const [moments, prefix] of [[this.#first, "first"], [this.#second, "second"]] as const) {
+    // Everything is found and checked before anything is taken over.
+    const parts = [[this.#first, "first"], [this.#second, "second"]] as const;
+    const found = parts.map(([moments, prefix]) => {
       const part = new Map<string, TensorRecord>();
-      for (const [name, value] of moments.values()) {
+      for (const [name, { shape, data }] of moments.values()) {
         const key = `optimizer.${prefix}.${name}`;
         const stored = values.get(key);
-        if (step && !stored) throw new RangeError(`Cannot load the optimiser: ${key} is missing`);
-        part.set(name, stored ?? { shape: value.shape, data: value.data.fill(0) });
+        if (step && stored?.shape.join() !== shape.join()) {
+          throw new RangeError(
+            `Cannot load the optimiser: ${key} is ${stored ? `[${stored.shape}]` : "missing"}, ` +
+              `wanted [${shape}]`,
+          );
+        }
+        part.set(name, stored ?? { shape, data: data.fill(0) });
       }
-      moments.load(part);
-    }
+      return part;
+    });
+    parts.forEach(([moments], i) => moments.load(found[i]!));
+    this.#step = Number(step?.data[0] ?? 0);
   }
 
   /** Gives the memory back. */

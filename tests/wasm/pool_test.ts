@@ -51,6 +51,17 @@ Deno.test("KernelPool.run() refuses unknown kernels, too many chunks and argumen
   pool.run("addMaps", 0, []);
 });
 
+Deno.test("KernelPool.run() tells of a chunk that leaves the heap, and works on", async () => {
+  await startBackend({ threads: 2 });
+  const outside = 0xffff0000;
+  assertThrows(
+    () => runtime().pool.run("addMaps", 8, [outside, outside, outside, 32, 4]),
+    Error,
+    'Kernel "addMaps" failed',
+  );
+  assertEquals(addOnes(50).at(-1), 50);
+});
+
 Deno.test("startPool() with one thread needs no shared memory, and follows it as it grows", async () => {
   const bytes = await Deno.readFile(new URL("../../wasm/kernels_single.wasm", import.meta.url));
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
