@@ -1,4 +1,5 @@
 /** Whole suites as files: made, and made again. */
+import project from "../../deno.json" with { type: "json" };
 import { artifactsOf } from "../artifacts/registry.ts";
 import type { Severity } from "../artifacts/artifact.ts";
 import {
@@ -26,7 +27,7 @@ import { volumePaths, writeSetFiles } from "./suite_paths.ts";
 const MAX_PICTURES = 240;
 
 /** The version of the volumes' maker, as manifests name it. */
-export const MAKER = "tandem 0.1.0";
+const MAKER = `tandem ${project.version}`;
 
 /** How to make a suite. */
 export interface WriteSuiteOptions {
