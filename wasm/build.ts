@@ -1,21 +1,36 @@
 /** Builds kernels.wasm from kernels/: `deno task build:wasm`. The same sources give the same bytes. */
 import asc from "npm:assemblyscript@0.28.20/asc";
 
-/** What is built: for one shared memory, and for the memory of a single thread. */
-export const BUILDS = { "kernels.wasm": true, "kernels_single.wasm": false } as const;
+/** What kernels are compiled from, and the memory they run on. */
+export interface KernelBuild {
+  /** The module in kernels/ that exports them. */
+  readonly entry: string;
+  /** One given to them, shared by threads or not, or one of their own. */
+  readonly memory: "shared" | "given" | "own";
+}
 
-/** The bytes of the kernels, compiled for shared memory or not. Throws Error with the compiler's report if it fails. */
-export async function compileKernels(shared: boolean): Promise<Uint8Array> {
+/**
+ * What is built: the network's kernels, for threads and for a single one, and the kernels of grids,
+ * which are imported like a module and so bring their memory along.
+ */
+export const BUILDS: Readonly<Record<string, KernelBuild>> = {
+  "kernels.wasm": { entry: "index.ts", memory: "shared" },
+  "kernels_single.wasm": { entry: "index.ts", memory: "given" },
+  "grid_kernels.wasm": { entry: "grid_index.ts", memory: "own" },
+};
+
+/** The bytes of some kernels. Throws Error with the compiler's report if it fails. */
+export async function compileKernels({ entry, memory }: KernelBuild): Promise<Uint8Array> {
   const folder = new URL("./kernels/", import.meta.url);
   let bytes: Uint8Array | undefined;
   const { error, stderr } = await asc.main([
-    "index.ts",
+    entry,
     "--outFile",
     "kernels.wasm",
     "--runtime",
     "stub",
-    "--importMemory",
-    ...(shared ? ["--sharedMemory", "--enable", "threads"] : []),
+    ...(memory === "own" ? [] : ["--importMemory"]),
+    ...(memory === "shared" ? ["--sharedMemory", "--enable", "threads"] : []),
     "--initialMemory",
     "1",
     "--maximumMemory",
@@ -44,8 +59,8 @@ export async function compileKernels(shared: boolean): Promise<Uint8Array> {
 }
 
 if (import.meta.main) {
-  for (const [name, shared] of Object.entries(BUILDS)) {
-    const bytes = await compileKernels(shared);
+  for (const [name, build] of Object.entries(BUILDS)) {
+    const bytes = await compileKernels(build);
     await Deno.writeFile(new URL(name, import.meta.url), bytes);
     console.log(`wasm/${name}: ${bytes.length} bytes`);
   }

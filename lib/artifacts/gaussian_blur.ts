@@ -1,4 +1,5 @@
 /** Separable Gaussian blurring, the arithmetic of `scipy.ndimage.gaussian_filter`. */
+import { blurAcross, blurAlong, doubles, floats, scratch } from "../../wasm/grid.ts";
 
 /**
  * The blurred values: a normalised Gaussian along each axis, cut at `int(4 sigma + 0.5)`, edges
@@ -11,11 +12,23 @@ export function gaussianBlur(
   shape: readonly [number, number, number],
   sigmas: readonly [number, number, number],
 ): Float32Array {
-  let result: Float32Array = data.slice();
+  const bytes = 4 * data.length, kernels = sigmas.map(gaussianKernel);
+  const longest = Math.max(...kernels.map((half) => half.length)), room = 32 * (longest + 4);
+  const source = scratch(2 * bytes + room + 8 * (Math.max(...shape) + 2 * longest + 4) + 64);
+  const half = source + 2 * bytes + (8 - 2 * bytes % 8), work = half + room;
+  let [from, to] = [source, source + bytes];
+  floats(from, data.length).set(data);
   for (const axis of [0, 1, 2] as const) {
-    if (sigmas[axis] > 0) result = blurAxis(result, shape, axis, gaussianKernel(sigmas[axis]));
+    if (!(sigmas[axis] > 0)) continue;
+    const weights = kernels[axis]!, radius = weights.length - 1, n = shape[axis];
+    doubles(half, weights.length).set(weights);
+    const step = axis === 0 ? 1 : axis === 1 ? shape[0] : shape[0] * shape[1];
+    if (step === 1 && n >= 4) blurAlong(from, to, data.length, n, half, radius, work);
+    else if (step >= 4) blurAcross(from, to, data.length, n, step, half, radius, work);
+    else blurNarrow(floats(from, data.length), floats(to, data.length), n, step, weights);
+    [from, to] = [to, from];
   }
-  return result;
+  return floats(from, data.length).slice();
 }
 
 /** Half of the kernel, from its centre. */
@@ -29,43 +42,23 @@ function gaussianKernel(sigma: number): Float64Array {
   return half.map((value) => value / sum);
 }
 
-function blurAxis(
+/** Lines of less than four voxels, or less than four of them side by side. */
+function blurNarrow(
   data: Float32Array,
-  shape: readonly [number, number, number],
-  axis: 0 | 1 | 2,
+  result: Float32Array,
+  n: number,
+  step: number,
   half: Float64Array,
-): Float32Array {
-  const n = shape[axis], radius = half.length - 1;
-  const result = new Float32Array(data.length);
-  const step = axis === 0 ? 1 : axis === 1 ? shape[0] : shape[0] * shape[1];
-  if (axis === 0) {
-    const padded = new Float64Array(n + 2 * radius);
-    for (let start = 0; start < data.length; start += n) {
-      for (let x = -radius; x < n + radius; x++) padded[x + radius] = data[start + mirrored(x, n)]!;
-      for (let x = 0; x < n; x++) {
-        let sum = half[0]! * padded[x + radius]!;
-        for (let t = 1; t <= radius; t++) {
-          sum += half[t]! * (padded[x + radius - t]! + padded[x + radius + t]!);
-        }
-        result[start + x] = sum;
-      }
+): void {
+  for (let o = 0; o < data.length; o++) {
+    const x = Math.floor(o / step) % n, line = o - x * step;
+    let sum = half[0]! * data[o]!;
+    for (let t = 1; t < half.length; t++) {
+      const before = data[line + mirrored(x - t, n) * step]!;
+      sum += half[t]! * (before + data[line + mirrored(x + t, n) * step]!);
     }
-    return result;
+    result[o] = sum;
   }
-  const sums = new Float64Array(step);
-  for (let slab = 0; slab < data.length; slab += step * n) {
-    for (let x = 0; x < n; x++) {
-      const row = slab + x * step;
-      for (let i = 0; i < step; i++) sums[i] = half[0]! * data[row + i]!;
-      for (let t = 1; t <= radius; t++) {
-        const w = half[t]!;
-        const a = slab + mirrored(x - t, n) * step, b = slab + mirrored(x + t, n) * step;
-        for (let i = 0; i < step; i++) sums[i]! += w * (data[a + i]! + data[b + i]!);
-      }
-      result.set(sums, row);
-    }
-  }
-  return result;
 }
 
 function mirrored(x: number, n: number): number {

@@ -1,4 +1,5 @@
 /** Stockham's self-sorting transform for lengths without a large prime factor. */
+import { doubles, fftPass2, fftPass3, fftPass4, fftPass5, reserve } from "../../wasm/grid.ts";
 import { passGeneric, passRadix2, passRadix3, passRadix4, passRadix5 } from "./radix_passes.ts";
 
 /** Real and imaginary parts, element by element. */
@@ -34,6 +35,16 @@ export interface FftStage {
   readonly cos: Float64Array;
   /** `sin` of the (negative) twiddle angles, `groups x (radix - 1)`. */
   readonly sin: Float64Array;
+  /** Where copies of both lie for the kernels. */
+  readonly cosAt: number;
+  /** See `cosAt`. */
+  readonly sinAt: number;
+}
+
+/** Complex numbers in the kernels' memory, as pointers. */
+interface ComplexPointers {
+  readonly re: number;
+  readonly im: number;
 }
 
 /** The factors of `length` in the order of the steps, or undefined if a prime is above 13. */
@@ -64,7 +75,8 @@ export class StockhamPlan implements FftPlan {
   /** Points a line. */
   readonly length: number;
   readonly #stages: readonly FftStage[];
-  #buffers: [ComplexArrays, ComplexArrays] = [complexArrays(0), complexArrays(0)];
+  #size = 0;
+  #buffers: readonly [ComplexPointers, ComplexPointers] = [{ re: 0, im: 0 }, { re: 0, im: 0 }];
   #filled = 0;
 
   /** Makes the tables of a length with these factors. */
@@ -76,24 +88,49 @@ export class StockhamPlan implements FftPlan {
   /** See {@linkcode FftPlan}. */
   input(batch: number): ComplexArrays {
     const size = this.length * batch;
-    if (this.#buffers[0].re.length < size) {
-      this.#buffers = [complexArrays(size), complexArrays(size)];
+    if (this.#size < size) {
+      const room = () => ({ re: reserve(8 * size), im: reserve(8 * size) });
+      this.#buffers = [room(), room()];
+      this.#size = size;
     }
     this.#filled = 0;
-    return this.#buffers[0];
+    return this.#viewOf(this.#buffers[0]);
   }
 
   /** See {@linkcode FftPlan}. */
   run(batch: number, direction: "forward" | "inverse" = "forward"): ComplexArrays {
     let source = this.#buffers[this.#filled]!, target = this.#buffers[1 - this.#filled]!;
-    if (direction === "inverse") [source, target] = [flipped(source), flipped(target)];
+    // real and imaginary parts exchanged make an inverse transform of a forward one
+    if (direction === "inverse") [source, target] = [exchanged(source), exchanged(target)];
     for (const stage of this.#stages) {
-      passOf(stage.radix)(source, target, stage, stage.merged * batch);
+      const width = stage.merged * batch, kernel = KERNELS.get(stage.radix);
+      if (kernel !== undefined && width > 1) {
+        const { cosAt, sinAt, groups } = stage;
+        kernel(source.re, source.im, target.re, target.im, cosAt, sinAt, groups, width);
+      } else {
+        passOf(stage.radix)(this.#viewOf(source), this.#viewOf(target), stage, width);
+      }
       [source, target] = [target, source];
       this.#filled = 1 - this.#filled;
     }
-    return this.#buffers[this.#filled]!;
+    return this.#viewOf(this.#buffers[this.#filled]!);
   }
+
+  #viewOf({ re, im }: ComplexPointers): ComplexArrays {
+    return { re: doubles(re, this.#size), im: doubles(im, this.#size) };
+  }
+}
+
+/** The passes that have a kernel; it wants a width of 2 or more. */
+const KERNELS: ReadonlyMap<number, typeof fftPass2> = new Map([
+  [2, fftPass2],
+  [3, fftPass3],
+  [4, fftPass4],
+  [5, fftPass5],
+]);
+
+function exchanged({ re, im }: ComplexPointers): ComplexPointers {
+  return { re: im, im: re };
 }
 
 function stagesOf(length: number, radices: readonly number[]): FftStage[] {
@@ -109,10 +146,18 @@ function stagesOf(length: number, radices: readonly number[]): FftStage[] {
         sin[p * (radix - 1) + k - 1] = Math.sin(angle);
       }
     }
-    const stage = { radix, groups, merged, cos, sin };
+    const cosAt = stored(cos), sinAt = stored(sin);
+    const stage = { radix, groups, merged, cos, sin, cosAt, sinAt };
     merged *= radix;
     return stage;
   });
+}
+
+/** Copies numbers to where kernels find them. */
+function stored(values: Float64Array): number {
+  const pointer = reserve(8 * values.length);
+  doubles(pointer, values.length).set(values);
+  return pointer;
 }
 
 function passOf(radix: number): typeof passGeneric {

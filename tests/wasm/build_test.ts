@@ -1,10 +1,10 @@
 import { assert } from "../deps.ts";
 import { BUILDS, compileKernels } from "../../wasm/build.ts";
 
-for (const [name, shared] of Object.entries(BUILDS)) {
+for (const [name, build] of Object.entries(BUILDS)) {
   Deno.test(`compileKernels() gives the committed bytes of ${name}`, async () => {
     const committed = await Deno.readFile(new URL(`../../wasm/${name}`, import.meta.url));
-    const compiled = await compileKernels(shared);
+    const compiled = await compileKernels(build);
     assert(
       compiled.length === committed.length && compiled.every((byte, i) => byte === committed[i]),
       `wasm/${name} is not what its sources give: run deno task build:wasm`,

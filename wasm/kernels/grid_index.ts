@@ -1,0 +1,2 @@
+export { blurAcross, blurAlong } from "./blur";
+export { fftPass2, fftPass3, fftPass4, fftPass5 } from "./fft";
