@@ -1,11 +1,22 @@
 /**
- * The kernels of grids (Fourier transforms, blurring) on a memory of their own. They are imported
+ * The kernels of grids (Fourier transforms, blurring, interpolation) on a memory of their own. They are imported
  * like a module, so they are there at once, need no backend, and run wherever Tandem is imported
  * from. One thread: suites run a copy a worker.
  */
 import * as kernels from "./grid_kernels.wasm";
 
-export { blurAcross, blurAlong, fftPass2, fftPass3, fftPass4, fftPass5 } from "./grid_kernels.wasm";
+export {
+  blurAcross,
+  blurAlong,
+  fftPass2,
+  fftPass3,
+  fftPass4,
+  fftPass5,
+  gatherLines,
+  sampleRow,
+  scatterLines,
+  weighRows,
+} from "./grid_kernels.wasm";
 
 const PAGE = 65536;
 

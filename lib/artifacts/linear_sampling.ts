@@ -1,4 +1,5 @@
 /** Reading a volume between its voxels, as ITK does it. */
+import { floats, sampleRow, scratch } from "../../wasm/grid.ts";
 import type { Voxels } from "../volume/volume.ts";
 
 /** A value at continuous voxel indices. */
@@ -47,57 +48,29 @@ export interface PointRow {
 }
 
 /**
- * Trilinear values along a row of points, the same numbers as {@linkcode linearSampler} gives; the
- * long middle part, where no neighbour is beyond the edge, needs no checks a point.
+ * Trilinear values along rows of points: the numbers of {@linkcode linearSampler} but for their last
+ * digits, by a kernel.
  *
- * @param target Where the values go, from `offset` on.
- * @param count Number of points.
- * @param at The sampler of the same volume, for the rest.
+ * @param rows The points of each line along i of the result.
+ * @param outside As for {@linkcode linearSampler}.
  */
-export function sampleRow(
-  data: Voxels,
+export function sampleRows(
+  data: Float32Array,
   shape: readonly [number, number, number],
-  at: Sampler,
-  { start, step }: PointRow,
-  target: Float32Array,
-  offset: number,
-  count: number,
-): void {
-  const [ni, nj, nk] = shape;
-  let first = 0, last = count - 1;
-  for (let axis = 0; axis < 3; axis++) {
-    const a = start[axis]!, d = step[axis]!, high = shape[axis]! - 1;
-    if (d === 0) {
-      if (!(a >= 0 && a <= high)) last = -1;
-      continue;
+  outside: number | "edge",
+  rows: (j: number, k: number) => PointRow,
+): Float32Array {
+  const [ni, nj, nk] = shape, size = ni * nj * nk;
+  const grid = scratch(8 * size), toEdge = outside === "edge" ? 1 : 0;
+  const fill = outside === "edge" ? 0 : outside;
+  floats(grid, size).set(data);
+  for (let k = 0, target = grid + 4 * size; k < nk; k++) {
+    for (let j = 0; j < nj; j++, target += 4 * ni) {
+      const { start: [ci, cj, ck], step: [di, dj, dk] } = rows(j, k);
+      sampleRow(grid, target, ni, nj, nk, ci, cj, ck, di, dj, dk, ni, fill, toEdge);
     }
-    const [low, top] = d > 0 ? [-a / d, (high - a) / d] : [(high - a) / d, -a / d];
-    // one point of margin on each side, so that rounding cannot leave the volume
-    first = Math.max(first, Math.ceil(low) + 1);
-    last = Math.min(last, Math.floor(top) - 1);
   }
-  const [ci, cj, ck] = start, [di, dj, dk] = step, slab = ni * nj;
-  const edge = Math.min(first, count);
-  for (let n = 0; n < edge; n++) target[offset + n] = at(ci + di * n, cj + dj * n, ck + dk * n);
-  let n = edge;
-  for (; n <= last; n++) {
-    const i = ci + di * n, j = cj + dj * n, k = ck + dk * n;
-    const i0 = i | 0, j0 = j | 0, k0 = k | 0, u = i - i0, v = j - j0, w = k - k0;
-    const ei = i0 + 1 < ni ? 1 : 0, ej = j0 + 1 < nj ? ni : 0;
-    const o = i0 + ni * j0 + slab * k0;
-    const a = data[o]! + u * (data[o + ei]! - data[o]!);
-    const b = data[o + ej]! + u * (data[o + ej + ei]! - data[o + ej]!);
-    const near = a + v * (b - a);
-    if (w === 0) {
-      target[offset + n] = near;
-      continue;
-    }
-    const p = o + (k0 + 1 < nk ? slab : 0);
-    const c = data[p]! + u * (data[p + ei]! - data[p]!);
-    const d = data[p + ej]! + u * (data[p + ej + ei]! - data[p + ej]!);
-    target[offset + n] = near + w * (c + v * (d - c) - near);
-  }
-  for (; n < count; n++) target[offset + n] = at(ci + di * n, cj + dj * n, ck + dk * n);
+  return floats(grid + 4 * size, size).slice();
 }
 
 /** The nearest voxel, ties upwards; outside as in {@linkcode linearSampler}. */

@@ -35,6 +35,8 @@ const dataSchema = z.strictObject({
   augmentation: z.enum(["acdc", "upright", "none"]).default("acdc"),
   /** Training slices without foreground: give way to others of their volume, or are shown. */
   emptySlices: z.enum(["replace", "keep"]).default("replace"),
+  /** The original half of each batch shows the same slices as the augmented half, or others. */
+  originals: z.enum(["same", "others"]).default("same"),
   /** Scale the other half slice by slice, as evaluation does; false = by volume only. */
   normaliseOriginals: z.boolean().default(true),
 });

@@ -22,15 +22,20 @@ export interface BatchOptions {
    * lies beyond the heart. `keep`: they are shown.
    */
   readonly emptySlices?: "replace" | "keep";
+  /**
+   * Which slices the original half shows: the `same` as the augmented half (default, as the reference
+   * code), or `others`: twice as many slices a step, from which a short run learns more.
+   */
+  readonly originals?: "same" | "others";
 }
 
-/** Slices for one training step: `batch / 2` augmented ones, then the same slices as they are. */
+/** Slices for one training step: `batch / 2` augmented ones, then as many as they are. */
 export interface Batch {
   /** `[batch, size, size, 1]`, values in [0, 1]. */
   readonly images: Float32Array;
   /** `[batch, size, size]`, classes 0-3. */
   readonly labels: Uint8Array;
-  /** Case and slice of each image, `case#slice`; the second half repeats the first. */
+  /** Case and slice of each image, `case#slice`; by default the second half repeats the first. */
   readonly ids: readonly string[];
   readonly batch: number;
   readonly size: number;
@@ -62,6 +67,7 @@ export class BatchSampler {
   readonly #perBatch: number;
   readonly #policy: AugmentationPolicy;
   readonly #normaliseOriginals: boolean;
+  readonly #originals: "same" | "others";
   readonly #rng: RandomStream;
   readonly #size: number;
   #order: { epoch: number; refs: readonly SliceRef[] } | undefined;
@@ -84,6 +90,7 @@ export class BatchSampler {
     this.#refs = labelled.flatMap((source) =>
       Array.from({ length: source.slices }, (_, slice) => ({ source, slice }))
     );
+    this.#originals = options.originals ?? "same";
     const keep = options.emptySlices === "keep";
     this.#foreground = new Map(
       labelled.map((source) => [source.id, keep ? [] : foregroundSlices(source)]),
@@ -113,7 +120,10 @@ export class BatchSampler {
       );
     }
     const start = index * this.#perBatch;
-    const refs = this.#orderOf(epoch).slice(start, start + this.#perBatch);
+    const order = this.#orderOf(epoch);
+    const refs = order.slice(start, start + this.#perBatch);
+    // Half an epoch away, so that each slice is still shown once in either form.
+    const away = this.#originals === "others" ? order.length >> 1 : 0;
     const [size, count] = [this.#size, refs.length];
     const pixels = size * size;
     const images = new Float32Array(2 * count * pixels);
@@ -121,17 +131,20 @@ export class BatchSampler {
     const ids: string[] = [];
     refs.forEach((ref, n) => {
       const { source, slice } = this.#withForeground(ref, epoch);
-      ids.push(`${source.id}#${slice}`);
+      ids[n] = `${source.id}#${slice}`;
       const augmented = this.#augmented(source, slice, epoch, ref.slice);
       images.set(augmented.image, n * pixels);
       labels.set(augmented.label, n * pixels);
-      images.set(this.#original(source, slice), (count + n) * pixels);
+      const other = this.#withForeground(order[(start + n + away) % order.length]!, epoch);
+      const at = count + n;
+      ids[at] = `${other.source.id}#${other.slice}`;
+      images.set(this.#original(other.source, other.slice), at * pixels);
       labels.set(
-        source.labels.subarray(slice * pixels, (slice + 1) * pixels),
-        (count + n) * pixels,
+        other.source.labels.subarray(other.slice * pixels, (other.slice + 1) * pixels),
+        at * pixels,
       );
     });
-    return { images, labels, ids: [...ids, ...ids], batch: 2 * count, size };
+    return { images, labels, ids, batch: 2 * count, size };
   }
 
   #orderOf(epoch: number): readonly SliceRef[] {

@@ -3,9 +3,11 @@
  * `q x = (q^2 + x^2 - (q - x)^2) / 2` the transform becomes a convolution with a chirp, which a
  * transform of a convenient longer length computes.
  */
+import { doubles, reserve } from "../../wasm/grid.ts";
 import {
   type ComplexArrays,
   complexArrays,
+  type ComplexPointers,
   type FftPlan,
   flipped,
   radicesOf,
@@ -21,7 +23,8 @@ export class BluesteinPlan implements FftPlan {
   readonly #chirp: ComplexArrays;
   /** The spectrum of the convolution's kernel, divided by the padded length. */
   readonly #kernel: ComplexArrays;
-  #data = complexArrays(0);
+  #size = 0;
+  #data: ComplexPointers = { re: 0, im: 0 };
 
   /** Makes the tables of this length. */
   constructor(length: number) {
@@ -43,17 +46,29 @@ export class BluesteinPlan implements FftPlan {
 
   /** See {@linkcode FftPlan}. */
   input(batch: number): ComplexArrays {
-    if (this.#data.re.length < this.length * batch) {
-      this.#data = complexArrays(this.length * batch);
+    return this.#viewOf(this.inputAt(batch));
+  }
+
+  /** See {@linkcode FftPlan}. */
+  run(batch: number, direction: "forward" | "inverse" = "forward"): ComplexArrays {
+    return this.#viewOf(this.runAt(batch, direction));
+  }
+
+  /** See {@linkcode FftPlan}. */
+  inputAt(batch: number): ComplexPointers {
+    const size = this.length * batch;
+    if (this.#size < size) {
+      this.#data = { re: reserve(8 * size), im: reserve(8 * size) };
+      this.#size = size;
     }
     return this.#data;
   }
 
   /** See {@linkcode FftPlan}. */
-  run(batch: number, direction: "forward" | "inverse" = "forward"): ComplexArrays {
-    const data = direction === "forward" ? this.#data : flipped(this.#data);
+  runAt(batch: number, direction: "forward" | "inverse" = "forward"): ComplexPointers {
+    const work = this.#padded.input(batch), view = this.#viewOf(this.#data);
+    const data = direction === "forward" ? view : flipped(view);
     const size = this.length * batch, end = this.#padded.length * batch;
-    const work = this.#padded.input(batch);
     multiplyRows(data, this.#chirp, work, this.length, batch);
     work.re.fill(0, size, end);
     work.im.fill(0, size, end);
@@ -61,6 +76,10 @@ export class BluesteinPlan implements FftPlan {
     multiplyRows(spectrum, this.#kernel, spectrum, this.#padded.length, batch);
     multiplyRows(this.#padded.run(batch, "inverse"), this.#chirp, data, this.length, batch);
     return this.#data;
+  }
+
+  #viewOf({ re, im }: ComplexPointers): ComplexArrays {
+    return { re: doubles(re, this.#size), im: doubles(im, this.#size) };
   }
 }
 

@@ -1,4 +1,5 @@
 /** Weighting the spectra of real lines: what comb, segment and window artifacts are made of. */
+import { doubles, floats, gatherLines, scatterLines, scratch, weighRows } from "../../wasm/grid.ts";
 import { fftPlan } from "./fft_plan.ts";
 import { lineBlocks } from "./line_blocks.ts";
 
@@ -9,6 +10,9 @@ export interface WeightedLines {
   /** One real weight a frequency, DC at index 0. */
   readonly weights: ArrayLike<number>;
 }
+
+/** Complex numbers that are transformed at once, or a little more: what a cache holds. */
+const BLOCK = 8192;
 
 /**
  * Sums sources after weighting each one's spectrum along one axis:
@@ -40,50 +44,47 @@ export function filterLines(
   }
   if (sources.length === 0) throw new TypeError("Cannot filter lines: there is no source");
   const paired = output === "real";
-  const filters = sources.map(({ data, weights }) => ({
-    data,
-    weights: Float64Array.from(
-      { length: n },
-      (_, q) => (paired ? (weights[q]! + weights[(n - q) % n]!) / 2 : weights[q]!) / n,
-    ),
-  }));
-  const result = new Float32Array(size);
-  const plan = fftPlan(n);
-  const sumRe = new Float64Array(n * 32), sumIm = new Float64Array(n * 32);
-  for (const { start, lines, lineStep, step } of lineBlocks(shape, axis, paired ? 64 : 32)) {
-    const batch = paired ? Math.ceil(lines / 2) : lines;
-    const second = lines - batch;
-    filters.forEach(({ data, weights }, m) => {
-      const work = plan.input(batch);
-      for (let x = 0, o = 0; x < n; x++) {
-        const row = start + x * step, next = row + batch * lineStep;
-        for (let b = 0; b < batch; b++, o++) {
-          work.re[o] = data[row + b * lineStep]!;
-          work.im[o] = b < second ? data[next + b * lineStep]! : 0;
-        }
-      }
-      const spectrum = plan.run(batch);
-      for (let q = 0, o = 0; q < n; q++) {
-        const w = weights[q]!;
-        for (let b = 0; b < batch; b++, o++) {
-          sumRe[o] = (m === 0 ? 0 : sumRe[o]!) + w * spectrum.re[o]!;
-          sumIm[o] = (m === 0 ? 0 : sumIm[o]!) + w * spectrum.im[o]!;
-        }
-      }
-    });
-    const work = plan.input(batch);
-    work.re.set(sumRe.subarray(0, n * batch));
-    work.im.set(sumIm.subarray(0, n * batch));
-    const { re, im } = plan.run(batch, "inverse");
-    for (let x = 0, o = 0; x < n; x++) {
-      const row = start + x * step, next = row + batch * lineStep;
-      for (let b = 0; b < batch; b++, o++) {
-        if (paired) {
-          result[row + b * lineStep] = re[o]!;
-          if (b < second) result[next + b * lineStep] = im[o]!;
-        } else result[row + b * lineStep] = Math.hypot(re[o]!, im[o]!);
-      }
+  const rows = Math.max(32, Math.ceil(BLOCK / n)), most = paired ? 2 * rows : rows;
+  const plan = fftPlan(n), gridBytes = 4 * size, rowsBytes = 8 * n * rows;
+  const gridsAt = scratch(
+    (sources.length + 1) * gridBytes + 2 * rowsBytes + 8 * n * sources.length + 16,
+  );
+  const resultAt = gridsAt + sources.length * gridBytes;
+  const sums = { re: aligned(resultAt + gridBytes), im: aligned(resultAt + gridBytes) + rowsBytes };
+  const weightsAt = sums.im + rowsBytes;
+  // taken first, since it may grow the memory
+  plan.inputAt(rows);
+  sources.forEach(({ data, weights }, m) => {
+    floats(gridsAt + m * gridBytes, size).set(data);
+    const own = doubles(weightsAt + 8 * m * n, n);
+    for (let q = 0; q < n; q++) {
+      own[q] = (paired ? (weights[q]! + weights[(n - q) % n]!) / 2 : weights[q]!) / n;
     }
+  });
+  for (const { start, lines, lineStep, step } of lineBlocks(shape, axis, most)) {
+    const batch = paired ? Math.ceil(lines / 2) : lines, second = lines - batch;
+    sources.forEach((_, m) => {
+      const grid = gridsAt + m * gridBytes + 4 * start, work = plan.inputAt(batch);
+      gatherLines(grid, work.re, work.im, n, batch, second, lineStep, step);
+      const spectrum = plan.runAt(batch), weights = weightsAt + 8 * m * n;
+      const first = m === 0 ? 1 : 0;
+      // a single source is weighted where it lies
+      const { re, im } = sources.length === 1 ? spectrum : sums;
+      weighRows(spectrum.re, weights, re, n, batch, first);
+      weighRows(spectrum.im, weights, im, n, batch, first);
+    });
+    if (sources.length > 1) {
+      const work = plan.inputAt(batch), count = n * batch;
+      doubles(work.re, count).set(doubles(sums.re, count));
+      doubles(work.im, count).set(doubles(sums.im, count));
+    }
+    const { re, im } = plan.runAt(batch, "inverse");
+    const grid = resultAt + 4 * start;
+    scatterLines(grid, re, im, n, batch, second, lineStep, step, paired ? 0 : 1);
   }
-  return result;
+  return floats(resultAt, size).slice();
+}
+
+function aligned(pointer: number): number {
+  return Math.ceil(pointer / 16) * 16;
 }

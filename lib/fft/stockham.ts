@@ -10,6 +10,14 @@ export interface ComplexArrays {
   readonly im: Float64Array;
 }
 
+/** Where the parts of complex numbers lie in the kernels' memory. */
+export interface ComplexPointers {
+  /** Of the real parts. */
+  readonly re: number;
+  /** Of the imaginary parts. */
+  readonly im: number;
+}
+
 /** A transform of one length, with its tables and work space. */
 export interface FftPlan {
   /** Points a line. */
@@ -21,6 +29,10 @@ export interface FftPlan {
    * changed and run again, and lasts until the next use of the plan.
    */
   run(batch: number, direction?: "forward" | "inverse"): ComplexArrays;
+  /** As `input`, for kernels. */
+  inputAt(batch: number): ComplexPointers;
+  /** As `run`, for kernels. */
+  runAt(batch: number, direction?: "forward" | "inverse"): ComplexPointers;
 }
 
 /** One step of the factorised transform. */
@@ -39,12 +51,6 @@ export interface FftStage {
   readonly cosAt: number;
   /** See `cosAt`. */
   readonly sinAt: number;
-}
-
-/** Complex numbers in the kernels' memory, as pointers. */
-interface ComplexPointers {
-  readonly re: number;
-  readonly im: number;
 }
 
 /** The factors of `length` in the order of the steps, or undefined if a prime is above 13. */
@@ -87,6 +93,16 @@ export class StockhamPlan implements FftPlan {
 
   /** See {@linkcode FftPlan}. */
   input(batch: number): ComplexArrays {
+    return this.#viewOf(this.inputAt(batch));
+  }
+
+  /** See {@linkcode FftPlan}. */
+  run(batch: number, direction: "forward" | "inverse" = "forward"): ComplexArrays {
+    return this.#viewOf(this.runAt(batch, direction));
+  }
+
+  /** See {@linkcode FftPlan}. */
+  inputAt(batch: number): ComplexPointers {
     const size = this.length * batch;
     if (this.#size < size) {
       const room = () => ({ re: reserve(8 * size), im: reserve(8 * size) });
@@ -94,11 +110,11 @@ export class StockhamPlan implements FftPlan {
       this.#size = size;
     }
     this.#filled = 0;
-    return this.#viewOf(this.#buffers[0]);
+    return this.#buffers[0];
   }
 
   /** See {@linkcode FftPlan}. */
-  run(batch: number, direction: "forward" | "inverse" = "forward"): ComplexArrays {
+  runAt(batch: number, direction: "forward" | "inverse" = "forward"): ComplexPointers {
     let source = this.#buffers[this.#filled]!, target = this.#buffers[1 - this.#filled]!;
     // real and imaginary parts exchanged make an inverse transform of a forward one
     if (direction === "inverse") [source, target] = [exchanged(source), exchanged(target)];
@@ -113,7 +129,7 @@ export class StockhamPlan implements FftPlan {
       [source, target] = [target, source];
       this.#filled = 1 - this.#filled;
     }
-    return this.#viewOf(this.#buffers[this.#filled]!);
+    return this.#buffers[this.#filled]!;
   }
 
   #viewOf({ re, im }: ComplexPointers): ComplexArrays {

@@ -125,6 +125,7 @@ export function runBatches(
     normaliseOriginals: data.normaliseOriginals,
     policy: AUGMENTATION_POLICIES[data.augmentation],
     emptySlices: data.emptySlices,
+    originals: data.originals,
   }, rng.stream("batches"));
 }
 

@@ -1,7 +1,7 @@
 /** A volume resampled after a rigid move, in ITK's conventions. */
 import { applyAffine, invertAffine, multiplyAffines } from "../../volume/affine.ts";
 import type { Affine, Volume } from "../../volume/volume.ts";
-import { linearSampler, nearestSampler, outsideValue, sampleRow } from "../linear_sampling.ts";
+import { nearestSampler, outsideValue, sampleRows } from "../linear_sampling.ts";
 
 /** A rigid pose in LPS+ (x to the patient's left, y to posterior, z to superior). */
 export interface RigidPose {
@@ -42,23 +42,19 @@ export function movedVolume(volume: Volume, pose: RigidPose, rules: MoveRules): 
   const rigid = turn.slice();
   for (let a = 0; a < 3; a++) rigid[a * 4 + 3] = pose.shift[a]! + pivot[a]! - turned[a]!;
   const m = multiplyAffines(invertAffine(toWorld), multiplyAffines(rigid, toWorld));
-  const linear = rules.interpolation === "linear";
-  const at = (linear ? linearSampler : nearestSampler)(
-    data,
-    shape,
-    outsideValue(data, rules.outside),
-  );
-  const [ni, nj, nk] = shape, result = new Float32Array(data.length);
+  const outside = outsideValue(data, rules.outside);
   const step: [number, number, number] = [m[0]!, m[4]!, m[8]!];
+  const startOf = (j: number, k: number) => applyAffine(m, [0, j, k]);
+  if (rules.interpolation === "linear") {
+    return sampleRows(data, shape, outside, (j, k) => ({ start: startOf(j, k), step }));
+  }
+  const at = nearestSampler(data, shape, outside);
+  const [ni, nj, nk] = shape, result = new Float32Array(data.length);
   for (let k = 0, o = 0; k < nk; k++) {
-    for (let j = 0; j < nj; j++, o += ni) {
-      const start = applyAffine(m, [0, j, k]);
-      if (linear) {
-        sampleRow(data, shape, at, { start, step }, result, o, ni);
-        continue;
-      }
-      for (let i = 0; i < ni; i++) {
-        result[o + i] = at(start[0] + step[0] * i, start[1] + step[1] * i, start[2] + step[2] * i);
+    for (let j = 0; j < nj; j++) {
+      const [ci, cj, ck] = startOf(j, k);
+      for (let i = 0; i < ni; i++, o++) {
+        result[o] = at(ci + step[0] * i, cj + step[1] * i, ck + step[2] * i);
       }
     }
   }
