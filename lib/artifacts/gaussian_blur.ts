@@ -19,7 +19,8 @@ export function gaussianBlur(
   let [from, to] = [source, source + bytes];
   floats(from, data.length).set(data);
   for (const axis of [0, 1, 2] as const) {
-    if (!(sigmas[axis] > 0)) continue;
+    // a kernel of one weight, which is 1, changes nothing
+    if (!(sigmas[axis] > 0) || kernels[axis]!.length === 1) continue;
     const weights = kernels[axis]!, radius = weights.length - 1, n = shape[axis];
     doubles(half, weights.length).set(weights);
     const step = axis === 0 ? 1 : axis === 1 ? shape[0] : shape[0] * shape[1];

@@ -4,12 +4,19 @@ import type { PartialConfig } from "./config_schema.ts";
 export const PRESETS = {
   /** A good segmentation of phantom hearts in minutes on two cores. */
   "quick": {
-    data: { size: 96, spacing: 1.6, augmentation: "upright", emptySlices: "keep" },
+    data: {
+      size: 96,
+      spacing: 1.6,
+      augmentation: "upright",
+      emptySlices: "keep",
+      originals: "others",
+    },
     model: { baseWidth: 8 },
-    optimizer: { learningRate: 4e-3, schedule: "cosine", decaySteps: 560 },
+    method: { noise: 0.02 },
+    optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine", decaySteps: 720 },
     training: {
       epochs: 100,
-      maxSteps: 560,
+      maxSteps: 720,
       batchSize: 6,
       checkpointEverySteps: 50,
       validateEveryEpochs: 2,
