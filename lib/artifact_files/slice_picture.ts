@@ -1,6 +1,5 @@
 /** One slice of a volume as people see it: upright, 8-bit, with its label. */
 import { canonicalInPlane, type InPlaneOrientation, orient } from "../volume/orientation.ts";
-import { percentile } from "../volume/normalise.ts";
 import { spacingOf, type Volume, type Voxels } from "../volume/volume.ts";
 
 /** Pixels along the longer side at most; larger slices are averaged down. */
@@ -23,9 +22,21 @@ export interface SlicePicture {
 /** The intensities that are shown black and white. */
 export type GreyWindow = readonly [black: number, white: number];
 
-/** The window of a clean volume: its least value to its 99.5th percentile. */
+/** Steps of grey that a window's end is found in; finer than eyes and screens. */
+const BINS = 4096;
+
+/** The window of a clean volume: its least value to about its 99.5th percentile. */
 export function windowOf({ data }: Volume<Voxels>): GreyWindow {
-  return [percentile(data, 0), percentile(data, 99.5)];
+  let low = Infinity, high = -Infinity;
+  for (const value of data) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const counts = new Uint32Array(BINS + 1), scale = BINS / (high - low || 1);
+  for (const value of data) counts[Math.floor((value - low) * scale)]!++;
+  let bin = BINS, above = counts[BINS]!;
+  while (bin > 0 && above < 0.005 * data.length) above += counts[--bin]!;
+  return [low, Math.min(high, low + (bin + 1) / scale)];
 }
 
 /**

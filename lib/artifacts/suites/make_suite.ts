@@ -7,7 +7,7 @@ import type { ArtifactContext, Severity } from "../artifact.ts";
 import { applySteps, type ArtifactStep, type Corrupted, sampleRecipe } from "../compose.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { SuiteEntry, SuiteManifest } from "./manifest.ts";
-import { finishChen2021, type Preparation, prepareChen2021 } from "./preparation.ts";
+import { chen2021Grid, finishChen2021, type Preparation, prepareChen2021 } from "./preparation.ts";
 import type { SuiteDefinition, SuiteSet } from "./suite_definition.ts";
 
 /** A case of a data set, as far as a suite needs it. */
@@ -175,7 +175,7 @@ export function makeUnrecorded(item: SuiteItem, input: SuiteInput): Corrupted {
 }
 
 function drawSteps({ set, preparation, rng }: SuiteItem, { volume }: SuiteInput): ArtifactStep[] {
-  return sampleRecipe(set.recipe, rng, preparation === "none" ? volume : prepareChen2021(volume));
+  return sampleRecipe(set.recipe, rng, preparation === "none" ? volume : chen2021Grid(volume));
 }
 
 /** Steps between a suite's preparation and its end. */

@@ -28,6 +28,11 @@ export function prepareChen2021(volume: Volume): Volume {
   return { ...reversedAxes(scaled), affine: NO_GEOMETRY };
 }
 
+/** The grid of {@linkcode prepareChen2021}'s result. */
+export function chen2021Grid({ shape }: Pick<Volume, "shape">): Pick<Volume, "shape" | "affine"> {
+  return { shape: [shape[2], CHEN_SIZE, CHEN_SIZE], affine: NO_GEOMETRY };
+}
+
 /**
  * Back from {@linkcode prepareChen2021}: each slice scaled to 0-1 again and brought back onto
  * `grid`, zero outside the crop.

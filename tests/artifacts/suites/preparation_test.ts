@@ -1,6 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
 import { findArtifact } from "../../../lib/artifacts/registry.ts";
-import { finishChen2021, prepareChen2021 } from "../../../lib/artifacts/suites/preparation.ts";
+import {
+  chen2021Grid,
+  finishChen2021,
+  prepareChen2021,
+} from "../../../lib/artifacts/suites/preparation.ts";
 import { scalingAffine } from "../../../lib/volume/affine.ts";
 import { smallCase } from "../small_case.ts";
 
@@ -58,4 +62,10 @@ Deno.test("prepareChen2021() resamples to 1.36719 mm, and finishChen2021() goes 
   const worst = back.data.subarray(0, 96 * 80)
     .reduce((w, value, o) => Math.max(w, Math.abs(value - volume.data[o]! / want)), 0);
   assert(worst < 0.3, `differs by ${worst}`);
+});
+
+Deno.test("chen2021Grid() is the grid of the prepared stack", () => {
+  const { volume } = smallCase([24, 20, 3]);
+  const { shape, affine } = prepareChen2021(volume);
+  assertEquals(chen2021Grid(volume), { shape, affine });
 });
