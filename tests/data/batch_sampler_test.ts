@@ -37,6 +37,25 @@ Deno.test("BatchSampler gives augmented slices, then the same slices as they are
   }
 });
 
+Deno.test("BatchSampler can show other slices as they are, each still once an epoch", () => {
+  const options = { batchSize: 4, originals: "others", emptySlices: "keep" } as const;
+  const sampler = new BatchSampler(CASES, options, rng());
+  const originals: string[] = [];
+  for (let index = 0; index < sampler.batchesPerEpoch; index++) {
+    const { ids, batch, images } = sampler.batchAt(0, index);
+    for (let n = batch / 2; n < batch; n++) {
+      assert(ids[n] !== ids[n - batch / 2]);
+      const [id, slice] = ids[n]!.split("#") as [string, string];
+      const source = CASES.find((prepared) => prepared.id === id)!;
+      const at = 256 * Number(slice);
+      assertEquals(images.slice(256 * n, 256 * (n + 1)), source.images.slice(at, at + 256));
+      originals.push(ids[n]!);
+    }
+  }
+  assertEquals(new Set(originals).size, sampler.sliceCount);
+  assert(originals.includes("p1_ED#0"), "slice 0 has no foreground and is kept");
+});
+
 Deno.test("BatchSampler shows every slice once an epoch, empty ones replaced within their volume", () => {
   const sampler = new BatchSampler(CASES, { batchSize: 4, policy: [] }, rng());
   assertEquals([sampler.sliceCount, sampler.batchesPerEpoch], [9, 5]);
