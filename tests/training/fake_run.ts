@@ -8,7 +8,10 @@ import { fakeBatches, FakeStepper } from "./fake_stepper.ts";
 /** A small configuration: 3 epochs of 4 steps, a checkpoint after every 3 steps. */
 export function fakeConfig(...set: string[]): Promise<ResolvedConfig> {
   return resolveConfig({
-    set: ["training.epochs=3", "training.checkpointEverySteps=3", "data.size=16", ...set],
+    set: [
+      ...["training.epochs=3", "training.checkpointEverySteps=3", "training.validateEveryEpochs=1"],
+      ...["data.size=16", ...set],
+    ],
   });
 }
 
