@@ -24,7 +24,8 @@ export const acdc: Layout = {
     const labelCodes = options.labelCodes ?? ACDC_CODES;
     const cases: FileCase[] = [];
     for (const subject of await foldersIn(path)) {
-      if (!/^patient\d+$/.test(subject)) continue;
+      // An artifact suite writes its repeats of a patient as patientNNN_2 and so on.
+      if (!/^patient\d+(_\d+)?$/.test(subject)) continue;
       const folder = join(path, subject);
       const frames = await readInfo(folder);
       for (const frame of ["ED", "ES"] as const) {

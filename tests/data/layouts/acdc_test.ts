@@ -12,6 +12,15 @@ async function writePatient(folder: string, info = "ED: 1\nES: 12\nGroup: NOR\n"
   await Deno.writeTextFile(`${folder}/patient001/Info.cfg`, info);
 }
 
+Deno.test("acdc lists the repeats of a patient that a suite writes", () =>
+  inFolder(async (folder) => {
+    await writeHeart(`${folder}/patient001_2`, "patient001_2_frame01", ACDC_CODES);
+    await writeHeart(`${folder}/patient001_2`, "patient001_2_frame12", ACDC_CODES);
+    await Deno.writeTextFile(`${folder}/patient001_2/Info.cfg`, "ED: 1\nES: 12\n");
+    const { cases } = await openDataset(folder, "acdc");
+    assertEquals(cases.map(({ subject }) => subject), ["patient001_2", "patient001_2"]);
+  }));
+
 Deno.test("acdc lists ED and ES of each patient and reads its label order", async () => {
   await inFolder(async (folder) => {
     await writePatient(folder);
