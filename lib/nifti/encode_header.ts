@@ -59,10 +59,12 @@ class FieldWriter {
   /** Latin-1, as the reader takes it, with room for the closing zero. */
   text(at: number, room: number, text: string) {
     const codes = [...text].map((character) => character.codePointAt(0)!);
-    if (codes.length > room || codes.some((code) => code > 255)) {
+    if (codes.length >= room || codes.some((code) => code > 255)) {
       throw new NiftiError(
         "header",
-        `Cannot write ${this.file}: a header text is "${text}", wanted at most ${room} Latin-1 characters`,
+        `Cannot write ${this.file}: a header text is "${text}", wanted at most ${
+          room - 1
+        } Latin-1 characters`,
       );
     }
     this.bytes.set(codes, at);
@@ -88,13 +90,13 @@ function writeNifti1(to: FieldWriter, header: NiftiHeader, voxelOffset: number):
   to.int16(252, header.qformCode, header.sformCode);
   to.float32(256, ...header.quaternion, ...header.qoffset, ...header.srow);
   to.text(328, 16, header.intentName);
-  to.text(344, 4, "n+1\0");
+  to.text(344, 4, "n+1");
 }
 
 function writeNifti2(to: FieldWriter, header: NiftiHeader, voxelOffset: number): void {
   const datatype = DATATYPES[header.datatype];
   to.int32(0, 540);
-  to.text(4, 8, "n+2\0\r\n\x1a\n");
+  [..."n+2\0\r\n\x1a\n"].forEach((sign, n) => to.byte(4 + n, sign.charCodeAt(0)));
   to.int16(12, datatype.code, datatype.bytes * 8);
   to.int64(16, ...header.dim);
   to.float64(80, ...header.intentParameters, ...header.pixdim);

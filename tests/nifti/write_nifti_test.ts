@@ -63,6 +63,15 @@ Deno.test("encodeNifti() refuses voxels that do not fit, and a shape that is not
   assertThrows(() => fits(NaN, "int16"), NiftiError, "NaN");
   const other = { ...IMAGE, volume: { ...IMAGE.volume, shape: [3, 4, 2] as const } };
   assertThrows(() => encodeNifti(other), TypeError, "4 x 3 x 2");
-  const long = { ...IMAGE, header: { ...IMAGE.header, description: "x".repeat(81) } };
-  assertThrows(() => encodeNifti(long), NiftiError, "at most 80");
+  for (const [field, most] of [["description", 79], ["auxFile", 23], ["intentName", 15]] as const) {
+    for (const version of [1, 2] as const) {
+      const holding = (length: number) =>
+        encodeNifti({
+          ...IMAGE,
+          header: { ...IMAGE.header, version, [field]: "x".repeat(length) },
+        });
+      holding(most);
+      assertThrows(() => holding(most + 1), NiftiError, `at most ${most} `);
+    }
+  }
 });
