@@ -12,14 +12,16 @@ export function evaluateCommand() {
       new Option("--layout <name>", "how it lies there")
         .choices(["acdc", "mnms", "folder"] as const).makeOptionMandatory(),
     )
+    .option("--no-artifacts", "take the data set as it is, for one that holds artifacts already")
     .option("-o, --out <file>", "also write the result to this JSON file")
-    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON")
-    .action(async ({ run, data, layout, out, threads, json = false }) => {
+    .action(async ({ run, data, layout, artifacts, out, threads, json = false }) => {
       const tandem = await import("../../mod.ts");
       const evaluation = await tandem.evaluateRun(run, {
         data,
         layout,
+        ...(artifacts ? {} : { artifacts }),
         ...(threads === undefined ? {} : { threads }),
         onNotice: (text) => console.error(text),
       });

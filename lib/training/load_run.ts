@@ -1,5 +1,5 @@
 import type { ResolvedConfig } from "../config/config_schema.ts";
-import { openDataset } from "../data/open_dataset.ts";
+import { type LayoutName, openDataset } from "../data/open_dataset.ts";
 import { RandomStream } from "../random/random_stream.ts";
 import { artifactSets } from "./artifact_sets.ts";
 import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
@@ -57,12 +57,14 @@ export async function loadRun(dir: string, options: LoadRunOptions = {}): Promis
 export interface EvaluateRunOptions extends LoadRunOptions {
   /** The folder of the data set. */
   readonly data: string;
-  readonly layout: "acdc" | "mnms" | "folder";
+  readonly layout: LayoutName;
+  /** Whether artifact sets are made of it too; as the run's configuration says by default. */
+  readonly artifacts?: boolean;
 }
 
 /**
  * Evaluates a run on all cases of a data set, a set a domain, and on the artifact sets made of them
- * where the run's `evaluation.artifacts` says so.
+ * where `artifacts` or else the run's `evaluation.artifacts` says so.
  *
  * @throws {DatasetError | NiftiError} If the data set cannot be used.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
@@ -71,7 +73,7 @@ export async function evaluateRun(dir: string, options: EvaluateRunOptions): Pro
   const { cases } = await openDataset(options.data, options.layout);
   const { config, stepper } = await loadRun(dir, options);
   try {
-    const sets = config.evaluation.artifacts ? artifactSets(cases) : [];
+    const sets = options.artifacts ?? config.evaluation.artifacts ? artifactSets(cases) : [];
     return await evaluateSets(
       stepper,
       new Map([...byDomain(cases), ...sets]),

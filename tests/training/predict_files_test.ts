@@ -80,6 +80,13 @@ Deno.test("evaluateRun() gives the Dice of each domain, and refuses a folder tha
     assertEquals(sets.slice(1), artifacts.map((name) => [name, 2]));
     assertEquals(sets[0]![1], 2);
     assertEquals(evaluation.volumes.slice(0, 2).map(({ id }) => id), ["B000_ED", "B000_ES"]);
+    const plain = await evaluateRun(dir, {
+      data,
+      layout: "mnms",
+      artifacts: false,
+      createStepper,
+    });
+    assertEquals(Object.keys(plain.sets), [sets[0]![0]]);
     const none = () => evaluateRun(out, { data, layout: "mnms", createStepper });
     await assertRejects(none, RunFolderError, out);
     await Deno.remove(`${dir}/last.safetensors`);
