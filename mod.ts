@@ -12,12 +12,16 @@ export { RandomStream, type RandomStreamState } from "./lib/random/random_stream
 
 // Volumes and NIfTI
 export { type Affine, spacingOf, type Volume, type Voxels } from "./lib/volume/volume.ts";
-export { readNifti } from "./lib/nifti/read_nifti.ts";
+export { parseNifti, readNifti, type ReadNiftiOptions } from "./lib/nifti/read_nifti.ts";
+export type { GeometryChoice } from "./lib/nifti/geometry.ts";
+export type { NiftiHeader } from "./lib/nifti/header.ts";
 export { encodeNifti, writeNifti } from "./lib/nifti/write_nifti.ts";
 export { imageOf, type NiftiImage, withVoxels } from "./lib/nifti/nifti_image.ts";
 export { NiftiError, type NiftiErrorCode } from "./lib/nifti/nifti_error.ts";
 
 // Metrics
+export { psnr } from "./lib/metrics/psnr.ts";
+export { ssim } from "./lib/metrics/ssim.ts";
 export { dice, type EmptyMaskPolicy } from "./lib/metrics/dice.ts";
 export {
   addToConfusion,
@@ -41,11 +45,24 @@ export type { CaseSource, Dataset, FileCase, LoadedCase } from "./lib/data/case_
 export { DatasetError } from "./lib/data/dataset_error.ts";
 export { CLASS_NAMES, type LabelCodes } from "./lib/data/label_codes.ts";
 export { type LayoutName, LAYOUTS, openDataset } from "./lib/data/open_dataset.ts";
+export type { OpenDatasetOptions } from "./lib/data/layouts/layout.ts";
+export {
+  applyAugmentation,
+  AUGMENTATION_POLICIES,
+  type AugmentationPolicy,
+  sampleAugmentation,
+} from "./lib/data/augmentation/policy.ts";
 export { phantomCases } from "./lib/data/phantom_cases.ts";
 export { prepareCase, type PreparedCase, type PrepareOptions } from "./lib/data/prepare_case.ts";
 export { type BatchOptions, BatchSampler } from "./lib/data/batch_sampler.ts";
 export { findSplit, NAMED_SPLITS } from "./lib/data/splits/named_splits.ts";
-export { checkSplit, divideSubjects, selectSubjects, type Split } from "./lib/data/splits/split.ts";
+export {
+  checkSplit,
+  divideSubjects,
+  dropLeaks,
+  selectSubjects,
+  type Split,
+} from "./lib/data/splits/split.ts";
 
 // Files
 export { WriteError } from "./lib/files/write_atomically.ts";
@@ -61,6 +78,34 @@ export type { MaskConfig, PartialConfig, ResolvedConfig } from "./lib/config/con
 export { parseConfig } from "./lib/config/parse_config.ts";
 export { type PresetName, PRESETS } from "./lib/config/presets.ts";
 export { type ConfigSources, resolveConfig } from "./lib/config/resolve_config.ts";
+
+// Networks and the method
+export {
+  DualNetwork,
+  type DualNetworkOptions,
+  type LatentCodes,
+} from "./lib/models/dual_network.ts";
+export { type SegmentedSlices, type SegmentOptions, segmentSlices } from "./lib/models/segment.ts";
+export { maskCode, type MaskParameters, sampleMask } from "./lib/latent/mask_code.ts";
+export { dropoutMask, targetedMask } from "./lib/latent/mask.ts";
+export { type CodeShape, type MaskAxis, scoreEntries, type ScoreName } from "./lib/latent/score.ts";
+export {
+  type DecoderTargets,
+  generateHardExamples,
+  type HardExamples,
+} from "./lib/latent/hard_examples.ts";
+export {
+  cooperativeStep,
+  type StepInputs,
+  type StepOptions,
+  type StepResult,
+} from "./lib/training/cooperative_step.ts";
+export { Adam } from "./lib/training/adam.ts";
+export {
+  CooperativeStepper,
+  createStepper,
+  type StepperConfig,
+} from "./lib/training/cooperative_stepper.ts";
 
 // Training
 export type {
@@ -183,12 +228,15 @@ export {
   type WrittenSuite,
 } from "./lib/artifact_files/write_suite.ts";
 
+// Transforms
+export { inverseTransform, transform, transformReal } from "./lib/fft/transform.ts";
+
 // Pictures
 export { lossCurves } from "./lib/report/loss_curves.ts";
 export { type SliceSheet, sliceSheet } from "./lib/report/slice_sheet.ts";
 
 // Backend
-export { type Backend, type BackendOptions, startBackend } from "./wasm/backend.ts";
+export * from "./wasm/mod.ts";
 export { type Examination, examine } from "./lib/doctor/examine.ts";
 export {
   compareGolden,

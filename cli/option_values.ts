@@ -1,11 +1,14 @@
 import { InvalidArgumentError } from "./deps/commander.ts";
 
-/** A whole number of at least `low`, from an option's text. */
-export function wholeNumber(low: number): (text: string) => number {
+/** A whole number from `low` to `high` (without end by default), from an option's text. */
+export function wholeNumber(low: number, high = Infinity): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= low) return value;
-    throw new InvalidArgumentError(`Wanted a whole number of at least ${low}.`);
+    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= low && value <= high) {
+      return value;
+    }
+    const range = high === Infinity ? `of at least ${low}` : `from ${low} to ${high}`;
+    throw new InvalidArgumentError(`Wanted a whole number ${range}.`);
   };
 }
 

@@ -33,6 +33,8 @@ export interface Backend {
 }
 
 let running: { backend: Backend; options: string } | undefined;
+/** The start under way: another waits for it, so that no pool is started twice and lost. */
+let starting: Promise<unknown> = Promise.resolve();
 
 /**
  * Starts tfjs's `wasm` backend with SIMD and threads and registers all of Tandem's operators.
@@ -62,7 +64,12 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
       "Shared memory is not to be had here: running on one thread, with SIMD",
     );
   }
-  const threads = sharedMemory ? wanted : 1;
+  const started = starting.then(() => start(sharedMemory ? wanted : 1, sharedMemory));
+  starting = started.catch(() => {});
+  return await started;
+}
+
+async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   const key = `${threads} ${sharedMemory}`;
   if (running?.options === key) return running.backend;
   await running?.backend.stop();

@@ -8,7 +8,7 @@ export function doctorCommand() {
   return new Command("doctor")
     .description("Tell what this machine offers, check the arithmetic, and time it.")
     .option("--golden <dir>", "compare with the reference values in this folder")
-    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON")
     .action(async ({ golden, threads, json = false }) => {
       const tandem = await import("../../mod.ts");

@@ -16,7 +16,7 @@ export function predictCommand() {
       new Option("--layout <name>", "how the input lies: tells orientation and label codes")
         .choices(["acdc", "mnms", "folder"] as const),
     )
-    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")
     .action(async ({ run, input, output, steps, layout, threads, json = false }) => {
       const tandem = await import("../../mod.ts");

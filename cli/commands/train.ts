@@ -21,7 +21,7 @@ export function trainCommand() {
     .option("--batch-size <n>", "slices a step", wholeNumber(2))
     .option("--size <n>", "side of a slice in pixels, a multiple of 16", wholeNumber(16))
     .option("--seed <n>", "seed of all that is random", wholeNumber(0))
-    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--resume <run>", "go on with the run in this folder")
     .option("--json", "print JSON lines")
     .action(async (options) => {

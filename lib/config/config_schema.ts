@@ -65,8 +65,8 @@ const modelSchema = z.strictObject({
 const maskSchema = z.strictObject({
   /** How entries of the code are chosen; `random` draws one of the other three a step. */
   scheme: z.enum(["random", "dropout", "spatial", "channel"]).default("random"),
-  /** Largest share of the code (0-1) that is masked. */
-  maxThreshold: fraction.default(0.5),
+  /** Largest share of the code that is masked, 0 to below 1. */
+  maxThreshold: z.number().min(0).lt(1).default(0.5),
   /** Draw the share from 0 to `maxThreshold` each step, or always take `maxThreshold`. */
   randomThreshold: z.boolean().default(true),
   /** Multiply masked entries by a draw from 0 to 0.5, or by 0. */
@@ -117,7 +117,7 @@ const trainingSchema = z.strictObject({
   /** Seed of the weights, the order of the slices, augmentation, noise and masks. */
   seed: seed.default(0),
   /** Threads of the backend; null = all cores. Changes no result. */
-  threads: count.nullable().default(null),
+  threads: wholeNumber(1, 64).nullable().default(null),
   /** Save the state after every so many steps, besides the end of each epoch. */
   checkpointEverySteps: count.default(100),
   /** Score the validation subjects after every so many epochs. */

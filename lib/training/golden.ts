@@ -85,7 +85,7 @@ const ROUNDING = 2 ** -21;
  *
  * @param folder Holds `meta.json`, `weights.safetensors`, `tensors.safetensors` and
  * `gradients.safetensors`.
- * @throws {GoldenError} If `meta.json` is missing or not of the format.
+ * @throws {GoldenError} If `meta.json` is missing or not of the format, or a value is missing.
  * @throws {SafetensorsError} If one of the other files cannot be read.
  */
 export async function compareGolden(folder: string): Promise<GoldenReport> {
@@ -100,17 +100,18 @@ export async function compareGolden(folder: string): Promise<GoldenReport> {
   const quantities: GoldenQuantity[] = [];
   const note = (name: string, deviation: number, limit: number) =>
     quantities.push({ name, deviation, limit, passed: deviation <= limit });
-  const get = (name: string): TensorRecord => {
-    const record = tensors.get(name);
-    if (!record) throw new GoldenError(`Cannot compare ${folder}: tensor ${name} is missing`);
-    return record;
+  const wanted = <T>(entries: ReadonlyMap<string, T> | Record<string, T>, name: string): T => {
+    const entry = entries instanceof Map ? entries.get(name) : (entries as Record<string, T>)[name];
+    if (entry === undefined) throw new GoldenError(`Cannot compare ${folder}: no ${name} in it`);
+    return entry;
   };
+  const get = (name: string): TensorRecord => wanted(tensors, name);
   const compareTensor = (name: string, actual: Float32Array) => {
     const expected = get(name);
     const data = expected.shape.length === 4
       ? channelsLast(expected.data as Float32Array, expected.shape).data
       : expected.data as Float32Array;
-    note(`tensors/${name}`, deviationOf(actual, data), meta.limits.tensors[name] ?? 0);
+    note(`tensors/${name}`, deviationOf(actual, data), wanted(meta.limits.tensors, name));
   };
   const map = (name: string) => {
     const { data, shape } = channelsLast(get(name).data as Float32Array, get(name).shape);
@@ -118,7 +119,7 @@ export async function compareGolden(folder: string): Promise<GoldenReport> {
   };
   const values = (tensor: Tensor) => tensor.dataSync() as Float32Array;
 
-  const options = optionsOf(weights);
+  const options = optionsOf((name) => wanted(weights, name).shape);
   const network = new DualNetwork(options, weights);
   const adam = new Adam(network.parameters, dualNetworkSpecs(options), {
     learningRate: meta.learning_rate,
@@ -153,10 +154,14 @@ export async function compareGolden(folder: string): Promise<GoldenReport> {
       compareTensor("grad_z_s_ce", values(byShape.gradient));
       note(
         "loss/mask_mse",
-        relative(byImage.loss, meta.loss.mask_mse!),
-        meta.limits.loss.mask_mse!,
+        relative(byImage.loss, wanted(meta.loss, "mask_mse")),
+        wanted(meta.limits.loss, "mask_mse"),
       );
-      note("loss/mask_ce", relative(byShape.loss, meta.loss.mask_ce!), meta.limits.loss.mask_ce!);
+      note(
+        "loss/mask_ce",
+        relative(byShape.loss, wanted(meta.loss, "mask_ce")),
+        wanted(meta.limits.loss, "mask_ce"),
+      );
       const masked = (name: string, code: Tensor4D, gradient: Tensor4D, axis: MaskAxis) => {
         const [batch, height, width, channels] = code.shape;
         const shape = { batch, positions: height * width, channels };
@@ -188,23 +193,23 @@ export async function compareGolden(folder: string): Promise<GoldenReport> {
   );
 
   for (const [ours, theirs] of Object.entries(LOSS_NAMES)) {
-    const deviation = relative(step.losses[ours]!, meta.loss[theirs]!);
-    note(`loss/${theirs}`, deviation, meta.limits.loss[theirs]!);
+    const deviation = relative(step.losses[ours]!, wanted(meta.loss, theirs));
+    note(`loss/${theirs}`, deviation, wanted(meta.limits.loss, theirs));
   }
   const inReferenceLayout = (name: string) => {
     const gradient = step.gradients.sums.get(name);
-    const shape = weights.get(name)!.shape;
+    const shape = wanted(weights, name).shape;
     return gradient
       ? toReferenceLayout(values(gradient), shape)
       : new Float32Array(shape.reduce((a, b) => a * b, 1));
   };
   for (const [name, expected] of expectedGradients) {
     const deviation = deviationOf(inReferenceLayout(name), expected.data as Float32Array);
-    note(`gradients/${name}`, deviation, meta.limits.gradients[name]!);
+    note(`gradients/${name}`, deviation, wanted(meta.limits.gradients, name));
   }
   for (const [name, expected] of Object.entries(meta.grad_norm)) {
     const deviation = Math.abs(norm(inReferenceLayout(name)) - expected);
-    note(`grad_norm/${name}`, deviation, meta.limits.grad_norm[name] ?? 0);
+    note(`grad_norm/${name}`, deviation, wanted(meta.limits.grad_norm, name));
   }
   for (const name of tensors.keys()) {
     if (!name.startsWith("after.")) continue;
@@ -213,7 +218,7 @@ export async function compareGolden(folder: string): Promise<GoldenReport> {
   adam.step(step.gradients.sums);
   const after = network.parameters.values();
   for (const [name, expected] of Object.entries(meta.adam_delta_norm)) {
-    const before = weights.get(name)!.data as Float32Array;
+    const before = wanted(weights, name).data as Float32Array;
     const gradient = inReferenceLayout(name);
     const noise = gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 0) * ROUNDING;
     const change = after.get(name)!.data.map((value, i) =>
@@ -241,8 +246,7 @@ async function readMeta(path: string): Promise<z.infer<typeof metaSchema>> {
 }
 
 /** The architecture that weights belong to. */
-function optionsOf(weights: ReadonlyMap<string, TensorRecord>) {
-  const shape = (name: string) => weights.get(name)?.shape ?? [0, 0];
+function optionsOf(shape: (name: string) => readonly number[]) {
   const first = shape("image_encoder.general_encoder.inc.0.weight");
   return {
     baseWidth: first[0]!,

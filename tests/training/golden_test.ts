@@ -93,7 +93,7 @@ Deno.test("compareGolden() refuses a folder whose tensors are missing or damaged
     await assertRejects(
       () => compareGolden(folder),
       GoldenError,
-      `Cannot compare ${folder}: tensor label is missing`,
+      `Cannot compare ${folder}: no label in it`,
     );
   });
 });

@@ -108,3 +108,11 @@ Deno.test("importing mod.ts starts no worker", async () => {
   );
   assertEquals(await outputOf(file), "0\n2");
 });
+
+Deno.test("startBackend() called twice at once starts one backend", async () => {
+  const [first, second] = await Promise.all([
+    startBackend({ threads: 2 }),
+    startBackend({ threads: 2 }),
+  ]);
+  assertEquals(first === second, true);
+});
