@@ -9,11 +9,12 @@ import { basename, dirname, join, relative, resolve } from "../deps/std.ts";
 import { withVoxels } from "../nifti/nifti_image.ts";
 import { writeNifti } from "../nifti/write_nifti.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
+import { exists } from "./run_folder.ts";
 import { type Network, segmentStack } from "./segment_case.ts";
 
 /** What to segment and where to write. */
 export interface PredictOptions extends LoadRunOptions {
-  /** A NIfTI file, or a folder of them. */
+  /** A NIfTI file, a folder of them, or (layout "folder") the list of a data set. */
   readonly input: string;
   /** A path for the segmentation of a file, or a folder. */
   readonly output: string;
@@ -42,7 +43,8 @@ export class OutputPathError extends Error {
  * each file keeps its place and name; labels (`_gt`) are passed over.
  *
  * @returns Each segmentation once it is written.
- * @throws {OutputPathError} If an output would replace its input.
+ * @throws {OutputPathError} If an output would replace an image or label of the input, or lie
+ * outside `output`.
  * @throws {DatasetError | NiftiError} If an input cannot be read, or an output not written.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
  */
@@ -51,16 +53,22 @@ export async function* predictFiles(
   options: PredictOptions,
 ): AsyncGenerator<Prediction> {
   const { steps = "stn" } = options;
-  const { cases, labelCodes } = await findInputs(options);
-  const jobs = await planOutputs(cases, options);
+  const inputs = await findInputs(options);
+  const jobs = planOutputs(inputs, options);
   const { config, stepper } = await loadRun(dir, options);
+  if (options.layout === undefined && config.data.dir !== null && config.data.layout === "acdc") {
+    options.onNotice?.(
+      "the run was trained on ACDC, whose headers hold no true orientation; without --layout acdc " +
+        "files are turned as their headers say, and written in the codes 1 LV, 2 MYO, 3 RV",
+    );
+  }
   const { data: { size, spacing }, evaluation: { chunk } } = config;
   try {
     for (const { source, output } of jobs) {
       const prepared = await prepareCase(source, { size, spacing });
       for (const warning of prepared.reference.image.warnings) options.onNotice?.(warning);
       const labels = segmentStack(stepper, prepared, chunk)[steps];
-      const codes = fromCanonicalLabels(prepared.restore(labels).data, labelCodes);
+      const codes = fromCanonicalLabels(prepared.restore(labels).data, inputs.labelCodes);
       await Deno.mkdir(dirname(output), { recursive: true });
       await writeNifti(output, withVoxels(prepared.reference.image, codes));
       yield { input: source.imagePath, output };
@@ -71,27 +79,51 @@ export async function* predictFiles(
 }
 
 interface Inputs {
+  /** What to segment. */
   readonly cases: readonly FileCase[];
+  /** All that the data set holds, of which nothing may be replaced. */
+  readonly all: readonly FileCase[];
   readonly labelCodes: LabelCodes;
+  /** The folder whose inner places the outputs keep. */
+  readonly root: string;
+  /** Whether the input is one NIfTI file. */
+  readonly single: boolean;
 }
 
 async function findInputs({ input, layout }: PredictOptions): Promise<Inputs> {
   const isFile = await isFileAt(input);
+  const isList = isFile && layout === "folder" && LIST.test(input);
+  const single = isFile && !isList;
+  const root = isFile ? dirname(resolve(input)) : resolve(input);
   if (layout !== undefined) {
-    // Files of the layouts lie in a folder a subject.
-    const root = isFile ? dirname(dirname(resolve(input))) : input;
-    const { cases, labelCodes } = await openDataset(root, layout, { labels: "optional" });
-    const wanted = isFile
-      ? cases.filter(({ imagePath }) => resolve(imagePath) === resolve(input))
-      : cases;
-    if (wanted.length === 0) {
+    const place = single ? await datasetOf(root, layout) : input;
+    const { cases: all, labelCodes } = await openDataset(place, layout, { labels: "optional" });
+    const cases = single
+      ? all.filter(({ imagePath }) => resolve(imagePath) === resolve(input))
+      : all;
+    if (cases.length === 0) {
       throw new DatasetError(`Cannot predict ${input}: layout ${layout} has no such case`);
     }
-    return { cases: wanted, labelCodes };
+    return { cases, all, labelCodes, root, single };
   }
   const paths = isFile ? [input] : await niftiFilesIn(input);
   if (paths.length === 0) throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file`);
-  return { cases: paths.map(plainCase), labelCodes: CANONICAL_CODES };
+  const cases = paths.map(plainCase);
+  return { cases, all: cases, labelCodes: CANONICAL_CODES, root, single };
+}
+
+/** The data set of an image: in a folder a subject, or listed beside it or one folder up. */
+async function datasetOf(folder: string, layout: LayoutName): Promise<string> {
+  if (layout !== "folder") return dirname(folder);
+  for (const place of [folder, dirname(folder)]) {
+    for (const name of ["cases.csv", "cases.json"]) {
+      if (await exists(join(place, name))) return place;
+    }
+  }
+  throw new DatasetError(
+    `Cannot predict from ${folder}: neither it nor the folder above holds cases.csv or cases.json ` +
+      '(layout "folder")',
+  );
 }
 
 function plainCase(path: string): FileCase {
@@ -105,24 +137,39 @@ function plainCase(path: string): FileCase {
   });
 }
 
-async function planOutputs(
-  cases: readonly FileCase[],
-  { input, output }: PredictOptions,
-): Promise<{ source: FileCase; output: string }[]> {
-  const toFile = await isFileAt(input) && NIFTI.test(output);
-  const root = await isFileAt(input) ? dirname(input) : input;
+function planOutputs(
+  { cases, all, root, single }: Inputs,
+  { output }: PredictOptions,
+): { source: FileCase; output: string }[] {
+  const kept = new Set(
+    all.flatMap(({ imagePath, labelPath }) =>
+      [imagePath, ...labelPath === undefined ? [] : [labelPath]].map((path) => resolve(path))
+    ),
+  );
   return cases.map((source) => {
-    const target = toFile
+    const target = single && NIFTI.test(output)
       ? output
-      : join(output, relative(resolve(root), resolve(source.imagePath)));
-    if (resolve(target) === resolve(source.imagePath)) {
-      throw new OutputPathError(`Cannot write ${target}: it is the input`);
+      : join(output, placeIn(root, source.imagePath));
+    if (kept.has(resolve(target))) {
+      throw new OutputPathError(`Cannot write ${target}: it is an image or label of the input`);
     }
     return { source, output: target };
   });
 }
 
+/** The path of a file from the root; throws OutputPathError if it lies outside. */
+function placeIn(root: string, path: string): string {
+  const place = relative(root, resolve(path));
+  if (place.split(/[\\/]/)[0] === "..") {
+    throw new OutputPathError(
+      `Cannot place the segmentation of ${path} in the output folder: it lies outside ${root}`,
+    );
+  }
+  return place;
+}
+
 const NIFTI = /\.nii(\.gz)?$/i;
+const LIST = /\.(csv|json)$/i;
 const LABEL = /_gt\.nii(\.gz)?$/i;
 
 async function niftiFilesIn(folder: string): Promise<string[]> {

@@ -7,7 +7,12 @@ import { RandomStream } from "../../lib/random/random_stream.ts";
 import { saveCheckpoint, type TrainerState } from "../../lib/training/checkpoint.ts";
 import { evaluateRun } from "../../lib/training/load_run.ts";
 import { OutputPathError, predictFiles } from "../../lib/training/predict_files.ts";
-import { createRunFolder } from "../../lib/training/run_folder.ts";
+import {
+  createRunFolder,
+  exists,
+  openRunFolder,
+  saveConfig,
+} from "../../lib/training/run_folder.ts";
 import { RunFolderError } from "../../lib/training/run_folder_error.ts";
 import { FakeStepper } from "./fake_stepper.ts";
 
@@ -70,6 +75,66 @@ Deno.test("predictFiles() takes one file to a path or a folder, and never onto i
       Error,
       "B000.json",
     );
+  }));
+
+Deno.test("predictFiles() finds the list of layout folder beside an image, above it, or given", () =>
+  withRun(async ({ dir, data, out }) => {
+    const outputs = async (input: string, output = out) =>
+      (await Array.fromAsync(
+        predictFiles(dir, { input, output, layout: "folder", createStepper }),
+      )).map((written) => written.output);
+    const image = `${data}/B000/B000_sa_ED.nii.gz`;
+    await assertRejects(() => outputs(image), DatasetError, "cases.csv");
+    await Deno.writeTextFile(`${data}/cases.csv`, "image\nB000/B000_sa_ED.nii.gz\n");
+    assertEquals(await outputs(image), [`${out}/B000_sa_ED.nii.gz`]);
+    const list = `${data}/B000/cases.csv`;
+    await Deno.writeTextFile(list, "image\nB000_sa_ES.nii.gz\n");
+    const beside = `${data}/B000/B000_sa_ES.nii.gz`;
+    assertEquals(await outputs(beside, `${out}/one.nii.gz`), [`${out}/one.nii.gz`]);
+    assertEquals(await outputs(list), [`${out}/B000_sa_ES.nii.gz`]);
+    assertEquals(await outputs(data), [`${out}/B000/B000_sa_ED.nii.gz`]);
+  }));
+
+Deno.test("predictFiles() writes neither outside the output nor onto any image or label", () =>
+  withRun(async ({ dir, data, out }) => {
+    const folder = `${data}/B000`;
+    const refuse = async (input: string, output: string, text: string) =>
+      await assertRejects(
+        () =>
+          Array.fromAsync(predictFiles(dir, { input, output, layout: "folder", createStepper })),
+        OutputPathError,
+        text,
+      );
+    const [ed, es] = ["B000_sa_ED", "B000_sa_ES"];
+    await Deno.writeTextFile(
+      `${folder}/cases.csv`,
+      `image,label\n${ed}.nii.gz,${ed}_gt.nii.gz\n${es}.nii.gz,${es}_gt.nii.gz\n`,
+    );
+    const before = await Deno.readFile(`${folder}/${ed}_gt.nii.gz`);
+    for (const name of [`${ed}.nii.gz`, `${es}.nii.gz`, `${ed}_gt.nii.gz`, `${es}_gt.nii.gz`]) {
+      await refuse(`${folder}/${ed}.nii.gz`, `${folder}/${name}`, name);
+    }
+    assertEquals(await Deno.readFile(`${folder}/${ed}_gt.nii.gz`), before);
+    await Deno.mkdir(`${data}/lists`);
+    await Deno.writeTextFile(`${data}/lists/cases.csv`, `image\n../B000/${ed}.nii.gz\n`);
+    await refuse(`${data}/lists`, `${out}/inner`, "lies outside");
+    await refuse(`${data}/lists/cases.csv`, `${out}/inner`, "lies outside");
+    assertEquals(await exists(out), false);
+  }));
+
+Deno.test("predictFiles() says that a run of ACDC takes other files as their headers say", () =>
+  withRun(async ({ dir, data, out }) => {
+    const told = async (more: { layout?: "mnms" }) => {
+      const notices: string[] = [];
+      const onNotice = (line: string) => void notices.push(line);
+      const options = { input: data, output: out, createStepper, onNotice, ...more };
+      await Array.fromAsync(predictFiles(dir, options));
+      return notices.filter((line) => line.includes("--layout acdc")).length;
+    };
+    assertEquals(await told({}), 0);
+    const { folder, config } = await openRunFolder(dir);
+    await saveConfig(folder, { ...config, data: { ...config.data, dir: "/acdc" } });
+    assertEquals([await told({}), await told({ layout: "mnms" })], [1, 0]);
   }));
 
 Deno.test("evaluateRun() gives the Dice of each domain, and refuses a folder that is no run", () =>
