@@ -1,6 +1,6 @@
 /** What is done to a volume before and after the artifacts of a suite. */
 import { fitInPlane, unfitInPlane } from "../../volume/fit.ts";
-import { minMaxSlices } from "../../volume/normalise.ts";
+import { clipToPercentiles, minMaxSlices } from "../../volume/normalise.ts";
 import { resampleInPlane, resampleOnto } from "../../volume/resample.ts";
 import type { Volume } from "../../volume/volume.ts";
 
@@ -17,12 +17,14 @@ const CHEN_SPACING = 1.36719;
 const NO_GEOMETRY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /**
- * The volume as Chen et al. gave it to TorchIO: slices resampled to 1.36719 mm, cropped or padded to
+ * The volume as Chen et al. gave it to TorchIO: clipped to its 2nd and 98th percentile, as the
+ * volumes that their script read were, slices resampled to 1.36719 mm, cropped or padded to
  * 192 x 192, each scaled to 0-1, and the stack as a bare array (slice, row, column), so that a voxel counts as 1 mm along
  * every axis and axis 0 is the slice.
  */
 export function prepareChen2021(volume: Volume): Volume {
-  const fine = resampleInPlane(volume, CHEN_SPACING, "linear");
+  const clipped = { ...volume, data: clipToPercentiles(volume.data, 2, 98) };
+  const fine = resampleInPlane(clipped, CHEN_SPACING, "linear");
   const fitted = fitInPlane(fine, [CHEN_SIZE, CHEN_SIZE]);
   const scaled = { ...fitted, data: minMaxSlices(fitted.data, CHEN_SIZE ** 2) };
   return { ...reversedAxes(scaled), affine: NO_GEOMETRY };

@@ -35,12 +35,12 @@ export interface SuiteDefinition {
 }
 
 /**
- * The four sets of Chen et al., MICCAI 2021: TorchIO 0.18 with their settings, on slices at 1.36719 mm cropped to
- * 192 x 192, scaled one by one, without geometry; three volumes of each.
+ * The four sets of Chen et al., MICCAI 2021: TorchIO 0.18 with their settings, on volumes clipped to the 2nd and
+ * 98th percentile, slices at 1.36719 mm cropped to 192 x 192, scaled one by one, without geometry; three volumes of each.
  */
 const chen2021: SuiteDefinition = {
   name: "chen2021",
-  version: 1,
+  version: 2,
   summary: "RandBias, RandSpike, RandGhost and RandMotion as in Chen et al., MICCAI 2021",
   repeats: 3,
   preparation: "chen2021",
