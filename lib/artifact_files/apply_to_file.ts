@@ -110,11 +110,19 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   const before = rangeOf(volume.data), result = rescaled(made, options.rescale ?? "none");
   const written = onGridOf(image, result, options.dtype ?? "float32");
   const writtenLabel = label && moved && onGridOf(label, moved, label.header.datatype);
+  const labelOutput = writtenLabel && options.labelOutput;
   // both are known to fit their datatypes before either is written
   encodeNifti(written, options.output);
+  if (labelOutput !== undefined) encodeNifti(writtenLabel!, labelOutput);
   await writeNifti(options.output, written);
-  if (writtenLabel && options.labelOutput !== undefined) {
-    await writeNifti(options.labelOutput, writtenLabel);
+  if (labelOutput !== undefined) {
+    try {
+      await writeNifti(labelOutput, writtenLabel!);
+    } catch (error) {
+      // a volume beside a label that is not its own would mislead
+      await Deno.remove(options.output);
+      throw error;
+    }
   }
   return {
     artifact: artifact.name,

@@ -114,6 +114,14 @@ Deno.test("applyToFile() refuses wrong wishes and leaves nothing behind", () =>
     });
   }));
 
+Deno.test("applyToFile() leaves no volume where its label cannot be written", () =>
+  withFiles(async (dir, input, label) => {
+    const labelOutput = `${dir}/none/l.nii`;
+    const given = { artifact: "bias", input, output: `${dir}/o.nii`, label, labelOutput };
+    await assertRejects(() => applyToFile(given), NiftiError, labelOutput);
+    assertEquals(names(dir), ["l.nii.gz", "v.nii.gz"]);
+  }));
+
 Deno.test("applyToFile() refuses bad data and leaves nothing behind", () =>
   withFiles(async (dir, input, label) => {
     const { volume } = smallCase();
