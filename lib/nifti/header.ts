@@ -121,9 +121,10 @@ export function parseHeader(
     dimInfo: raw.dim_info,
     intentCode: raw.intent_code,
     intentParameters: [raw.intent_p1, raw.intent_p2, raw.intent_p3],
-    intentName: raw.intent_name,
-    description: raw.description,
-    auxFile: raw.aux_file,
+    // a field filled to its last byte lacks the closing zero
+    intentName: raw.intent_name.slice(0, 15),
+    description: raw.description.slice(0, 79),
+    auxFile: raw.aux_file.slice(0, 23),
     extension: bytes.slice(HEADER_BYTES[version], voxelOffset),
   };
   return { header, voxelOffset };

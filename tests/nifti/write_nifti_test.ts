@@ -52,6 +52,20 @@ Deno.test("writeNifti() leaves nothing behind where it cannot write", async () =
   }
 });
 
+Deno.test("readNifti() cuts a text without a closing zero, so that it can be written again", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const bytes = encodeNifti(IMAGE);
+    bytes.fill(120, 148, 228);
+    await Deno.writeFile(`${folder}/full.nii`, bytes);
+    const image = await readNifti(`${folder}/full.nii`);
+    assertEquals(image.header.description, "x".repeat(79));
+    await writeNifti(`${folder}/again.nii`, image);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("encodeNifti() refuses voxels that do not fit, and a shape that is not the header's", () => {
   const fits = (value: number, type: "uint8" | "int16" | "uint64" | "float32") =>
     encodeNifti(withVoxels(IMAGE, new Float64Array(24).fill(value), type), "out.nii");
