@@ -3,6 +3,7 @@
  * sent to a worker, and its result depends on nothing else, so that the number of threads changes
  * no byte.
  */
+import { otherPhaseOf } from "../artifacts/suites/other_phase.ts";
 import type { ArtifactContext } from "../artifacts/artifact.ts";
 import type { SuiteEntry, SuiteOrigin } from "../artifacts/suites/manifest.ts";
 import {
@@ -130,7 +131,7 @@ async function* volumesOf(
     }
     return;
   }
-  const other = sources.find((s) => s.subject === source.subject && s.frame !== source.frame);
+  const other = otherPhaseOf(source, sources);
   for (const entry of task.entries) {
     const input = await load(source, entry.input.otherPhase === undefined ? undefined : other);
     yield { ...replayEntry(entry, input), ...shared, cleanLabel: input.context.label };

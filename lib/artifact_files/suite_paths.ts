@@ -1,7 +1,7 @@
 /** Where the volumes of a suite lie: each set is a data set in the layout of its input. */
 import { copyIfPresent } from "./copy_if_present.ts";
+import { idStem } from "../artifacts/suites/other_phase.ts";
 import type { SuiteEntry } from "../artifacts/suites/manifest.ts";
-import type { CaseSource } from "../data/case_source.ts";
 import { dirname, join, stringifyCsv } from "../deps/std.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { OpenedOrigin } from "./origin.ts";
@@ -14,9 +14,10 @@ export interface VolumePaths {
   readonly label: string;
 }
 
-/** A subject's code in a set: `A003`, or `A003_2` for the second of several repeats. */
-export function subjectCode(subject: string, repeat: number, repeats: number): string {
-  return repeats === 1 ? subject : `${subject}_${repeat}`;
+/** A case's code in a set: `A003`, or `A003_2` for the second of several repeats. */
+function codeOfRepeat(source: Case, repeat: number, repeats: number): string {
+  const stem = idStem(source);
+  return fileName(repeats === 1 ? stem : `${stem}_${repeat}`);
 }
 
 /** The files of one volume of a set. */
@@ -26,7 +27,7 @@ export function volumePaths(
   repeats: number,
 ): VolumePaths {
   const source = cases.find((candidate) => candidate.id === id)!;
-  const code = fileName(subjectCode(source.subject, repeat, repeats));
+  const code = codeOfRepeat(source, repeat, repeats);
   const named = (name: string) => ({
     image: join(set, code, `${name}.nii.gz`),
     label: join(set, code, `${name}_gt.nii.gz`),
@@ -57,7 +58,7 @@ export async function writeSetFiles(
     source: cases.find(({ id }) => id === entry.case)!,
   }));
   const codeOf = ({ entry, source }: typeof rows[number]) =>
-    subjectCode(source.subject, entry.repeat, repeats);
+    codeOfRepeat(source, entry.repeat, repeats);
   if (layout === "acdc") {
     for (const row of rows) {
       const info = join(dirname(row.source.imagePath!), "Info.cfg");
@@ -65,14 +66,13 @@ export async function writeSetFiles(
     }
   }
   if (layout === "mnms") {
-    const vendors = new Map(
-      rows.flatMap((row) => vendorOf(row.source).map((vendor) => [codeOf(row), vendor] as const)),
-    );
-    if (vendors.size === 0) return;
-    const table = [...vendors].map(([code, vendor]) => ({ "External code": code, Vendor: vendor }));
+    // so that a split keeps the repeats of a person together
+    const table = [...new Map(rows.map((row) => [codeOf(row), row.source]))].map((
+      [code, source],
+    ) => ({ "External code": code, Vendor: vendorOf(source), Subject: source.subject }));
     await writeAtomically(
       join(folder, set, "vendors.csv"),
-      stringifyCsv(table, ["External code", "Vendor"]),
+      stringifyCsv(table, ["External code", "Vendor", "Subject"]),
     );
   }
   if (layout === "folder") {
@@ -81,16 +81,17 @@ export async function writeSetFiles(
       ...row.entry.files!.label === undefined
         ? {}
         : { label: row.entry.files!.label.slice(set.length + 1) },
-      subject: codeOf(row),
+      subject: row.source.subject,
       domain: row.source.domain,
       frame: row.source.frame,
+      id: repeats === 1 ? row.source.id : `${codeOf(row)}_${row.source.frame}`,
     }));
     const text = JSON.stringify({ labelCodes, cases: list }, null, 2) + "\n";
     await writeAtomically(join(folder, set, "cases.json"), text);
   }
 }
 
-/** The vendor in the domain of layout mnms, as a list of one or none. */
-function vendorOf({ domain }: CaseSource | Case): string[] {
-  return domain.startsWith("vendor ") ? [domain.slice("vendor ".length)] : [];
+/** The vendor in the domain of layout mnms, or nothing. */
+function vendorOf({ domain }: Case): string {
+  return domain.startsWith("vendor ") ? domain.slice("vendor ".length) : "";
 }

@@ -36,16 +36,22 @@ for (const layout of ["acdc", "mnms", "folder"] as const) {
     }));
 }
 
-Deno.test("writeSuite() gives each repeat a subject of its own", () =>
-  inFolder(async (dir) => {
-    const origin = datasetOrigin(await smallDataset(`${dir}/in`, "mnms"), "mnms");
-    await writeSuite({ origin, output: `${dir}/out`, repeats: 2, threads: 1 });
-    const { cases } = await openDataset(`${dir}/out/RandBias`, "mnms");
-    assertEquals([...new Set(cases.map(({ subject }) => subject))], [
-      ...["S1_1", "S1_2", "S2_1", "S2_2"],
-    ]);
-    assertEquals([...new Set(cases.map(({ domain }) => domain))], ["vendor A", "vendor B"]);
-  }));
+for (const layout of ["acdc", "mnms", "folder"] as const) {
+  Deno.test(`writeSuite() keeps the repeats of a subject together in the layout ${layout}`, () =>
+    inFolder(async (dir) => {
+      const origin = datasetOrigin(await smallDataset(`${dir}/in`, layout), layout);
+      await writeSuite({ origin, output: `${dir}/out`, repeats: 2, threads: 1 });
+      const { cases } = await openDataset(`${dir}/out/RandBias`, layout);
+      const [one, two] = layout === "acdc" ? ["patient001", "patient002"] : ["S1", "S2"];
+      assertEquals([...new Set(cases.map(({ subject }) => subject))], [one, two]);
+      assertEquals(
+        cases.map(({ id }) => id).sort(),
+        [one, two].flatMap((s) => [1, 2].flatMap((r) => [`${s}_${r}_ED`, `${s}_${r}_ES`])),
+      );
+      if (layout !== "mnms") return;
+      assertEquals([...new Set(cases.map(({ domain }) => domain))], ["vendor A", "vendor B"]);
+    }));
+}
 
 Deno.test("writeSuite() and replayManifest() give the same bytes on one and two threads", () =>
   inFolder(async (dir) => {

@@ -7,6 +7,7 @@ import type { ArtifactContext, Severity } from "../artifact.ts";
 import { applySteps, type ArtifactStep, type Corrupted, sampleRecipe } from "../compose.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { SuiteEntry, SuiteManifest } from "./manifest.ts";
+import { otherPhaseOf } from "./other_phase.ts";
 import { chen2021Grid, finishChen2021, type Preparation, prepareChen2021 } from "./preparation.ts";
 import type { SuiteDefinition, SuiteSet } from "./suite_definition.ts";
 
@@ -99,7 +100,7 @@ export function planSuite(
   }
   const items: SuiteItem[] = [];
   for (const source of sources) {
-    const other = sources.find((s) => s.subject === source.subject && s.frame !== source.frame);
+    const other = otherPhaseOf(source, sources);
     for (const set of sets) {
       if (set.needs.includes("otherPhase") && !other) {
         throw new RangeError(

@@ -1,4 +1,5 @@
 /** Makes the volumes of a manifest again. */
+import { otherPhaseOf } from "./other_phase.ts";
 import { type SuiteEntry, type SuiteManifest, SuiteManifestError } from "./manifest.ts";
 import {
   corrupt,
@@ -58,9 +59,7 @@ export async function* replaySuite(
         `Cannot replay ${entry.set}: there is no case ${entry.case} in the data set`,
       );
     }
-    const other = entry.input.otherPhase === undefined
-      ? undefined
-      : sources.find((s) => s.subject === source.subject && s.frame !== source.frame);
+    const other = entry.input.otherPhase === undefined ? undefined : otherPhaseOf(source, sources);
     yield replayEntry(entry, await load(source, other));
   }
 }

@@ -23,15 +23,16 @@ export const acdc: Layout = {
   async open(path: string, options: OpenDatasetOptions): Promise<Dataset<FileCase>> {
     const labelCodes = options.labelCodes ?? ACDC_CODES;
     const cases: FileCase[] = [];
-    for (const subject of await foldersIn(path)) {
+    for (const code of await foldersIn(path)) {
       // An artifact suite writes its repeats of a patient as patientNNN_2 and so on.
-      if (!/^patient\d+(_\d+)?$/.test(subject)) continue;
-      const folder = join(path, subject);
+      const subject = /^(patient\d+)(_\d+)?$/.exec(code)?.[1];
+      if (subject === undefined) continue;
+      const folder = join(path, code);
       const frames = await readInfo(folder);
       for (const frame of ["ED", "ES"] as const) {
-        const name = `${subject}_frame${String(frames[frame]).padStart(2, "0")}`;
+        const name = `${code}_frame${String(frames[frame]).padStart(2, "0")}`;
         cases.push(fileCase({
-          id: `${subject}_${frame}`,
+          id: `${code}_${frame}`,
           subject,
           frame,
           domain: "ACDC",

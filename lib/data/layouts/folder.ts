@@ -1,7 +1,7 @@
 /**
  * Any files, named by a list: `cases.csv` or `cases.json` in a folder, or the path of such a list.
  *
- * A CSV has a header row with `image` and, where known, `label`, `subject`, `domain` and `frame`; a
+ * A CSV has a header row with `image` and, where known, `label`, `subject`, `domain`, `frame` and `id`; a
  * JSON list holds objects with the same keys, or is `{"labelCodes": [..], "cases": [..]}`. Paths are
  * relative to the list. Without `subject`, each image is a subject of its own, named after its file.
  * Label codes are 0 background, 1 LV, 2 MYO, 3 RV unless the list or the caller gives others.
@@ -21,6 +21,7 @@ const Row = z.strictObject({
   subject: Text,
   domain: Text,
   frame: Text,
+  id: Text,
 });
 const Code = z.number().int().min(0).max(65535);
 const PlainList = z.array(Row);
@@ -46,7 +47,8 @@ export const folder: Layout = {
       seen.set(subject, (seen.get(subject) ?? 0) + 1);
       const absolute = (file: string) => resolve(dirname(listPath), file);
       return fileCase({
-        id: row.frame === undefined && seen.get(subject) === 1 ? subject : `${subject}_${frame}`,
+        id: row.id ??
+          (row.frame === undefined && seen.get(subject) === 1 ? subject : `${subject}_${frame}`),
         subject,
         frame,
         domain: row.domain ?? "unknown",

@@ -2,7 +2,8 @@
  * M&Ms (Campello et al., IEEE TMI 2021), one file a frame: `CODE/CODE_sa_ED.nii.gz` and
  * `CODE_sa_ES.nii.gz` with labels in `..._gt.nii.gz`. Where the challenge's information table (a CSV
  * with columns "External code" and "Vendor") lies beside the subjects, a subject's vendor is its
- * domain.
+ * domain. A suite's repeats of a subject are folders `CODE_1` and so on, whose table has a column
+ * "Subject" that names whom they are of.
  */
 import type { Dataset, FileCase } from "../case_source.ts";
 import { DatasetError } from "../dataset_error.ts";
@@ -20,19 +21,19 @@ export const mnms: Layout = {
     if (subjects.length === 0) {
       throw new DatasetError(`Cannot open ${path}: it holds no subject folder (layout "mnms")`);
     }
-    const vendors = await readVendors(path);
+    const { vendors, persons } = await readTables(path);
     const cases: FileCase[] = [];
-    for (const subject of subjects) {
-      const folder = join(path, subject);
+    for (const code of subjects) {
+      const folder = join(path, code);
       for (const frame of ["ED", "ES"] as const) {
         cases.push(fileCase({
-          id: `${subject}_${frame}`,
-          subject,
+          id: `${code}_${frame}`,
+          subject: persons.get(code) ?? code,
           frame,
-          domain: vendors.get(subject) ?? "M&Ms",
+          domain: vendors.get(code) ?? "M&Ms",
           ...await imageAndLabel(
             folder,
-            `${subject}_sa_${frame}`,
+            `${code}_sa_${frame}`,
             `${frame} frame`,
             options.labels,
           ),
@@ -45,8 +46,9 @@ export const mnms: Layout = {
   },
 };
 
-/** Vendor by subject, from whatever CSV of the folder has the columns. */
-async function readVendors(path: string): Promise<Map<string, string>> {
+/** Vendor and person by folder, from whatever CSV of the path has the columns. */
+async function readTables(path: string) {
+  const persons = new Map<string, string>();
   const vendors = new Map<string, string>();
   for await (const entry of Deno.readDir(path)) {
     if (!entry.isFile || !entry.name.toLowerCase().endsWith(".csv")) continue;
@@ -58,9 +60,10 @@ async function readVendors(path: string): Promise<Map<string, string>> {
       throw new DatasetError(`Cannot read ${file}: ${(cause as Error).message}`, { cause });
     }
     for (const row of rows) {
-      const [code, vendor] = [row["External code"], row["Vendor"]];
+      const [code, vendor, person] = [row["External code"], row["Vendor"], row["Subject"]];
       if (code && vendor) vendors.set(code, `vendor ${vendor}`);
+      if (code && person) persons.set(code, person);
     }
   }
-  return vendors;
+  return { vendors, persons };
 }

@@ -18,7 +18,8 @@ Deno.test("acdc lists the repeats of a patient that a suite writes", () =>
     await writeHeart(`${folder}/patient001_2`, "patient001_2_frame12", ACDC_CODES);
     await Deno.writeTextFile(`${folder}/patient001_2/Info.cfg`, "ED: 1\nES: 12\n");
     const { cases } = await openDataset(folder, "acdc");
-    assertEquals(cases.map(({ subject }) => subject), ["patient001_2", "patient001_2"]);
+    assertEquals(cases.map(({ id }) => id), ["patient001_2_ED", "patient001_2_ES"]);
+    assertEquals(cases.map(({ subject }) => subject), ["patient001", "patient001"]);
   }));
 
 Deno.test("acdc lists ED and ES of each patient and reads its label order", async () => {
