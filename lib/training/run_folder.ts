@@ -53,7 +53,7 @@ export async function nextRunDir(parent = "runs"): Promise<string> {
 }
 
 /**
- * Makes a run folder and saves the configuration in it.
+ * Makes a run folder and saves the configuration in it; a new folder that cannot take it is removed.
  *
  * @throws {RunExistsError} If it holds a run already.
  * @throws {WriteError} If it cannot be made, or the disk refuses.
@@ -66,12 +66,18 @@ export async function createRunFolder(dir: string, config: ResolvedConfig): Prom
         `go on with --resume ${dir}, or choose another --out`,
     );
   }
+  const isNew = !await exists(dir);
   try {
     await Deno.mkdir(dir, { recursive: true });
   } catch (cause) {
     throw new WriteError(dir, { cause });
   }
-  await saveConfig(folder, config);
+  try {
+    await saveConfig(folder, config);
+  } catch (error) {
+    if (isNew) await Deno.remove(dir, { recursive: true }).catch(() => {});
+    throw error;
+  }
   return folder;
 }
 

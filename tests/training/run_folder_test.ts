@@ -26,6 +26,21 @@ Deno.test("createRunFolder() and openRunFolder() refuse what is no folder of a r
   await Deno.remove(parent, { recursive: true });
 });
 
+Deno.test("createRunFolder() removes a folder again that is new and cannot take the configuration", async () => {
+  const parent = await Deno.makeTempDir();
+  const config = await resolveConfig();
+  const toJSON = () => {
+    throw new RangeError("too large");
+  };
+  const create = (dir: string) => createRunFolder(dir, Object.assign({ toJSON }, config));
+  await assertRejects(() => create(`${parent}/run`), RangeError, "too large");
+  assertEquals([...Deno.readDirSync(parent)], []);
+  await Deno.writeTextFile(`${parent}/mine`, "");
+  await assertRejects(() => create(parent), RangeError, "too large");
+  assertEquals([...Deno.readDirSync(parent)].map(({ name }) => name), ["mine"]);
+  await Deno.remove(parent, { recursive: true });
+});
+
 Deno.test("nextRunDir() gives the first free number", async () => {
   const parent = await Deno.makeTempDir();
   await Deno.mkdir(`${parent}/001`);
