@@ -145,6 +145,7 @@ export { RunExistsError, RunFolderError } from "./lib/training/run_folder_error.
 export { openRunFolder, type RunFolder } from "./lib/training/run_folder.ts";
 export {
   type CreateStepper,
+  type ResumeChanges,
   resumeRun,
   type RunHooks,
   type RunResult,

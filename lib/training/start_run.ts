@@ -2,7 +2,8 @@
  * Whole runs: from a configuration to a folder with a trained network, its evaluation and its
  * pictures.
  */
-import type { PartialConfig, ResolvedConfig } from "../config/config_schema.ts";
+import { ConfigError } from "../config/config_error.ts";
+import type { ResolvedConfig } from "../config/config_schema.ts";
 import { parseConfig } from "../config/parse_config.ts";
 import { resolve } from "../deps/std.ts";
 import type { PreparedCase } from "../data/prepare_case.ts";
@@ -24,7 +25,7 @@ import {
 } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 import { drawRun } from "./run_pictures.ts";
-import { findStart, runTraining } from "./run_training.ts";
+import { findStart, type RunStart, runTraining } from "./run_training.ts";
 import { evaluateSeverities } from "./evaluate_severities.ts";
 import { severityCurves } from "./severity_curves.ts";
 import { CHOSEN_SCORE, scoreValidation } from "./score_validation.ts";
@@ -84,7 +85,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
   // First of all, so that a run killed while it still prepares its data can be resumed.
   const folder = await createRunFolder(dir, settled);
   try {
-    return await continueRun(folder, settled, hooks);
+    return await continueRun(folder, settled, await findStart(folder, settled), hooks);
   } catch (error) {
     if (!await exists(folder.log)) await removeUnstarted(folder, isNew);
     throw error;
@@ -97,31 +98,59 @@ async function removeUnstarted(folder: RunFolder, isNew: boolean): Promise<void>
   for (const path of [folder.config, folder.division]) await Deno.remove(path).catch(() => {});
 }
 
+/** The settings of `training` that a resumed run may change: what ends it, and its threads. */
+const RESUMABLE = ["epochs", "maxSteps", "maxTime", "patience", "threads"] as const;
+
+/** What a resumed run may change; all else stays as the run began. */
+export interface ResumeChanges {
+  readonly training?: Partial<Pick<ResolvedConfig["training"], typeof RESUMABLE[number]>>;
+}
+
 /**
  * Goes on with a run from its last checkpoint, with the numbers it would have had.
  *
- * @param changes Settings to change; those of `training` that end a run or set its threads.
+ * @param changes Settings to change; they are saved once the run is found fit to go on.
+ * @throws {ConfigError} If `changes` has any other key, or a bad value.
  * @throws {RunFolderError} If `dir` holds no run, or the data set has other subjects by now.
  * @throws {CheckpointError | SafetensorsError} If the checkpoint cannot be used.
  */
 export async function resumeRun(
   dir: string,
-  changes: PartialConfig = {},
+  changes: ResumeChanges = {},
   hooks: RunHooks = {},
 ): Promise<RunResult> {
+  refuseOtherChanges(changes);
   const { folder, config: before } = await openRunFolder(dir);
   const config = parseConfig({ ...before, training: { ...before.training, ...changes.training } });
+  const start = await findStart(folder, config);
   await saveConfig(folder, config);
-  return await continueRun(folder, config, hooks);
+  return await continueRun(folder, config, start, hooks);
+}
+
+/** A section without keys changes nothing, so it is let pass. */
+function refuseOtherChanges(changes: ResumeChanges): void {
+  const allowed: readonly string[] = RESUMABLE.map((key) => `training.${key}`);
+  for (const [section, settings] of Object.entries(changes)) {
+    for (const key of Object.keys(settings ?? {})) {
+      const path = `${section}.${key}`;
+      if (allowed.includes(path)) continue;
+      throw new ConfigError(
+        path,
+        `Cannot resume a run with another ${path}: it keeps its settings, wanted only ${
+          allowed.join(", ")
+        }`,
+      );
+    }
+  }
 }
 
 async function continueRun(
   folder: RunFolder,
   config: ResolvedConfig,
+  start: RunStart,
   hooks: RunHooks,
 ): Promise<RunResult> {
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
-  const start = await findStart(folder, config);
   const cases = await openRunCases(config, onNotice);
   await settleDivision(folder, cases.division, onNotice);
   const train = await prepareCases(cases.train, config, onNotice);
@@ -188,13 +217,14 @@ async function finishRun(
   }
   const own = [...test].filter(([domain]) => !Object.hasOwn(division.others, domain))
     .flatMap(([, sources]) => sources);
-  const evaluation = {
-    ...await evaluateSets(stepper, new Map([...test, ...artifactSets(own)]), config, onNotice),
-    severities: await evaluateSeverities(stepper, own, config),
-  };
+  const sets = new Map([...test, ...artifactSets(own)]);
+  const scores = await evaluateSets(stepper, sets, config, onNotice);
+  // Without own test subjects there is nothing to measure the fall on.
+  const severities = own.length === 0 ? undefined : await evaluateSeverities(stepper, own, config);
+  const evaluation = { ...scores, ...(severities === undefined ? {} : { severities }) };
   await saveEvaluation(folder.evaluation, evaluation);
-  if (config.output.pictures) {
-    await writeAtomically(folder.severityCurves, severityCurves(evaluation.severities));
+  if (config.output.pictures && severities !== undefined) {
+    await writeAtomically(folder.severityCurves, severityCurves(severities));
   }
   return evaluation;
 }

@@ -4,9 +4,10 @@ import type { ResolvedConfig } from "../../lib/config/config_schema.ts";
 import { resolveConfig } from "../../lib/config/resolve_config.ts";
 import { DatasetError } from "../../lib/data/dataset_error.ts";
 import { decodePng } from "../../lib/deps/png.ts";
+import { SafetensorsError } from "../../lib/safetensors/safetensors_error.ts";
 import { TrainingEvents } from "../../lib/training/events.ts";
 import { RunExistsError, RunFolderError } from "../../lib/training/run_folder_error.ts";
-import { resumeRun, startRun } from "../../lib/training/start_run.ts";
+import { type ResumeChanges, resumeRun, startRun } from "../../lib/training/start_run.ts";
 import { readStepLog } from "../../lib/training/step_log.ts";
 import { FakeStepper } from "./fake_stepper.ts";
 
@@ -105,6 +106,39 @@ Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted"
       RunFolderError,
       "other subjects",
     );
+  }));
+
+Deno.test("resumeRun() changes only what ends a run, and saves it once the run can go on", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
+    await startRun(await tinyConfig(dir, ...quiet), { createStepper });
+    const resume = (changes: object) => resumeRun(dir, changes as ResumeChanges, { createStepper });
+    const saved = () => Deno.readTextFile(`${dir}/config.json`);
+    const before = await saved();
+    for (const [section, key] of [["training", "seed"], ["data", "size"], ["training", "epoch"]]) {
+      const change = () => resume({ [section!]: { [key!]: 1 } });
+      await assertRejects(change, ConfigError, `another ${section}.${key}`);
+    }
+    const checkpoint = await Deno.readFile(`${dir}/last.safetensors`);
+    await Deno.writeTextFile(`${dir}/last.safetensors`, "torn");
+    await assertRejects(() => resume({ training: { epochs: 2 } }), SafetensorsError);
+    assertEquals(await saved(), before);
+    await Deno.writeFile(`${dir}/last.safetensors`, checkpoint);
+    await resume({ data: {}, training: { epochs: 2, patience: 3 } });
+    const { training } = JSON.parse(await saved());
+    assertEquals([training.epochs, training.patience], [2, 3]);
+    assertEquals((await readStepLog(`${dir}/log.jsonl`)).at(-1)?.epoch, 2);
+  }));
+
+Deno.test("startRun() records no severities where the run has no test subjects of its own", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const config = await tinyConfig(dir, "data.testFraction=0", "phantom.otherSubjects=1");
+    const { evaluation } = await startRun(config, { createStepper });
+    assertEquals(Object.keys(evaluation!.sets), ["site B", "site C", "site D", "site E"]);
+    assertEquals(Object.hasOwn(evaluation!, "severities"), false);
+    assertEquals(names(dir).includes("severity_curves.png"), false);
   }));
 
 Deno.test("startRun() leaves nothing behind where it cannot start", () =>
