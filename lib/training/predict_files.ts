@@ -56,14 +56,15 @@ export async function* predictFiles(
   const inputs = await findInputs(options);
   const jobs = planOutputs(inputs, options);
   const { config, stepper } = await loadRun(dir, options);
-  if (options.layout === undefined && config.data.dir !== null && config.data.layout === "acdc") {
-    options.onNotice?.(
-      "the run was trained on ACDC, whose headers hold no true orientation; without --layout acdc " +
-        "files are turned as their headers say, and written in the codes 1 LV, 2 MYO, 3 RV",
-    );
-  }
-  const { data: { size, spacing }, evaluation: { chunk } } = config;
+  const { data: { size, spacing, ...data }, evaluation: { chunk } } = config;
   try {
+    if (options.layout === undefined && data.dir !== null && data.layout === "acdc") {
+      options.onNotice?.(
+        "the run was trained on ACDC, whose headers hold no true orientation; without " +
+          "--layout acdc files are turned as their headers say, and written in the codes 1 LV, " +
+          "2 MYO, 3 RV",
+      );
+    }
     for (const { source, output } of jobs) {
       const prepared = await prepareCase(source, { size, spacing });
       for (const warning of prepared.reference.image.warnings) options.onNotice?.(warning);
