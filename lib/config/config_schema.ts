@@ -11,6 +11,33 @@ const seed = wholeNumber(0);
 const fraction = z.number().min(0).max(1);
 const count = wholeNumber(1);
 
+/** Artifacts by name, put together; see `Recipe`. Names and options are checked when it is used. */
+const recipeSchema: z.ZodType<ArtifactRecipeConfig> = z.lazy(() =>
+  z.union([
+    z.strictObject({
+      artifact: z.string(),
+      mode: z.enum(["physical", "torchio", "monai"]).default("physical"),
+      severity: z.union([1, 2, 3, 4, 5].map((n) => z.literal(n))).optional(),
+      options: z.record(z.string(), z.unknown()).default({}),
+    }),
+    z.strictObject({ chain: z.array(recipeSchema).min(1) }),
+    z.strictObject({ oneOf: z.array(recipeSchema).min(1) }),
+    z.strictObject({ probability: fraction, of: recipeSchema }),
+  ])
+);
+
+/** A recipe of artifacts as it stands in a configuration. */
+export type ArtifactRecipeConfig =
+  | {
+    artifact: string;
+    mode?: "physical" | "torchio" | "monai" | undefined;
+    severity?: number | undefined;
+    options?: Record<string, unknown> | undefined;
+  }
+  | { chain: ArtifactRecipeConfig[] }
+  | { oneOf: ArtifactRecipeConfig[] }
+  | { probability: number; of: ArtifactRecipeConfig };
+
 /** What is read and how it is brought to the network's grid. */
 const dataSchema = z.strictObject({
   /** The data set's folder; null = the phantom, made in memory. */
@@ -37,6 +64,8 @@ const dataSchema = z.strictObject({
   emptySlices: z.enum(["replace", "keep"]).default("replace"),
   /** The original half of each batch shows the same slices as the augmented half, or others. */
   originals: z.enum(["same", "others"]).default("same"),
+  /** Artifacts on the augmented half of each batch, slice by slice; null = none. */
+  artifacts: recipeSchema.nullable().default(null),
   /** Scale the other half slice by slice, as evaluation does; false = by volume only. */
   normaliseOriginals: z.boolean().default(true),
 });

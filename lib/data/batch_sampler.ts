@@ -1,9 +1,15 @@
 import { ACDC_POLICY, applyAugmentation, sampleAugmentation } from "./augmentation/policy.ts";
 import type { AugmentationPolicy } from "./augmentation/policy.ts";
+import { applySteps, type Recipe, sampleRecipe } from "../artifacts/compose.ts";
 import type { PreparedCase } from "./prepare_case.ts";
 import type { RandomStream } from "../random/random_stream.ts";
+import { scalingAffine } from "../volume/affine.ts";
+import type { Affine } from "../volume/volume.ts";
 import { fitSlice } from "../volume/fit.ts";
 import { minMax } from "../volume/normalise.ts";
+
+/** Thickness in mm that a lone slice is given for artifacts; none of them depends on it alone. */
+const SLICE_MM = 8;
 
 /** How batches are made. */
 export interface BatchOptions {
@@ -27,6 +33,13 @@ export interface BatchOptions {
    * code), or `others`: twice as many slices a step, from which a short run learns more.
    */
   readonly originals?: "same" | "others";
+  /**
+   * Artifacts on the augmented half, behind the policy: each slice is a volume of one slice for them.
+   * A label follows where an artifact moves the anatomy.
+   */
+  readonly artifacts?: Recipe | undefined;
+  /** Spacing of the slices' pixels in mm, which artifacts go by. Default 1.36719. */
+  readonly spacing?: number;
 }
 
 /** Slices for one training step: `batch / 2` augmented ones, then as many as they are. */
@@ -68,6 +81,8 @@ export class BatchSampler {
   readonly #policy: AugmentationPolicy;
   readonly #normaliseOriginals: boolean;
   readonly #originals: "same" | "others";
+  readonly #artifacts: Recipe | undefined;
+  readonly #affine: Affine;
   readonly #rng: RandomStream;
   readonly #size: number;
   #order: { epoch: number; refs: readonly SliceRef[] } | undefined;
@@ -91,6 +106,9 @@ export class BatchSampler {
       Array.from({ length: source.slices }, (_, slice) => ({ source, slice }))
     );
     this.#originals = options.originals ?? "same";
+    const { artifacts, spacing = 1.36719 } = options;
+    this.#artifacts = artifacts;
+    this.#affine = scalingAffine([spacing, spacing, SLICE_MM]);
     const keep = options.emptySlices === "keep";
     this.#foreground = new Map(
       labelled.map((source) => [source.id, keep ? [] : foregroundSlices(source)]),
@@ -174,10 +192,22 @@ export class BatchSampler {
       height: side,
     }, sampleAugmentation(this.#policy, rng));
     const wanted = [this.#size, this.#size] as const;
-    return {
+    return this.#spoilt({
       image: minMax(fitSlice(result.image, [side, side], wanted, 0)),
       label: fitSlice(result.label, [side, side], wanted, 0),
-    };
+    }, rng.stream("artifacts"));
+  }
+
+  /** The slice with artifacts, scaled to [0, 1] again. */
+  #spoilt(slice: { image: Float32Array; label: Uint8Array }, rng: RandomStream) {
+    if (!this.#artifacts) return slice;
+    const grid = { shape: [this.#size, this.#size, 1] as const, affine: this.#affine };
+    const steps = sampleRecipe(this.#artifacts, rng, grid);
+    if (steps.length === 0) return slice;
+    const { volume, label } = applySteps({ ...grid, data: slice.image }, steps, {
+      label: { ...grid, data: slice.label },
+    });
+    return { image: minMax(volume.data), label: label!.data as Uint8Array };
   }
 
   #original(source: LabelledCase, slice: number): Float32Array {

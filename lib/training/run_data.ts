@@ -2,6 +2,8 @@
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { AUGMENTATION_POLICIES } from "../data/augmentation/policy.ts";
+import { applySteps, type Recipe, sampleRecipe } from "../artifacts/compose.ts";
+import { scalingAffine } from "../volume/affine.ts";
 import { BatchSampler } from "../data/batch_sampler.ts";
 import type { CaseSource } from "../data/case_source.ts";
 import { DatasetError } from "../data/dataset_error.ts";
@@ -110,6 +112,22 @@ export async function prepareCases(
   return prepared;
 }
 
+/** Tries the recipe on a small volume, so that what is wrong with it is told before training. */
+function checkRecipe(recipe: Recipe): void {
+  const grid = { shape: [32, 32, 1], affine: scalingAffine([1, 1, 8]) } as const;
+  const classes = Uint8Array.from({ length: 1024 }, (_, i) => (i >> 3) & 3);
+  const volume = { ...grid, data: Float32Array.from(classes, (value) => value / 3) };
+  try {
+    for (let n = 0; n < 20; n++) {
+      const steps = sampleRecipe(recipe, RandomStream.fromSeed(n), grid);
+      applySteps(volume, steps, { label: { ...grid, data: classes } });
+    }
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError("data.artifacts", `Cannot use data.artifacts: ${detail}`, { cause });
+  }
+}
+
 /**
  * The batches of a run.
  *
@@ -120,7 +138,11 @@ export function runBatches(
   { data, training }: ResolvedConfig,
   rng: RandomStream,
 ): BatchSampler {
+  const artifacts = (data.artifacts ?? undefined) as Recipe | undefined;
+  if (artifacts) checkRecipe(artifacts);
   return new BatchSampler(cases, {
+    artifacts,
+    spacing: data.spacing,
     batchSize: training.batchSize,
     normaliseOriginals: data.normaliseOriginals,
     policy: AUGMENTATION_POLICIES[data.augmentation],

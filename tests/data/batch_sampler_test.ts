@@ -95,3 +95,17 @@ Deno.test("BatchSampler refuses cases and numbers that make no batch", () => {
   assertThrows(() => make(CASES).batchAt(0, 5), RangeError, "index is 5");
   assertThrows(() => make(CASES).batchAt(-1, 0), RangeError, "epoch is -1");
 });
+
+Deno.test("BatchSampler spoils the augmented half with artifacts, by stream", () => {
+  const artifacts = { chain: [{ artifact: "noise", severity: 5 }] } as const;
+  const options = { batchSize: 4, policy: [] } as const;
+  const plain = new BatchSampler(CASES, options, rng()).batchAt(0, 1);
+  const spoilt = new BatchSampler(CASES, { ...options, artifacts }, rng()).batchAt(0, 1);
+  const again = new BatchSampler(CASES, { ...options, artifacts }, rng()).batchAt(0, 1);
+  assertEquals(spoilt, again);
+  assertEquals(spoilt.labels, plain.labels);
+  const half = spoilt.images.length / 2;
+  assert(spoilt.images.slice(0, half).some((value, n) => value !== plain.images[n]));
+  assertEquals(spoilt.images.slice(half), plain.images.slice(half));
+  assert(spoilt.images.every((value) => value >= 0 && value <= 1));
+});
