@@ -79,7 +79,7 @@ export function convolve(args: usize, chunk: i32, lane: i32): void {
     for (let a = 0; a < count; a++) {
       addRowStatistics(
         outBase + <usize>a * outRowBytes, gridColumns, outPixelBytes, co, sums,
-        sums + (<usize>co << 3), band,
+        sums + (<usize>co << 3),
       );
     }
   }
@@ -101,8 +101,8 @@ function storeLanes(out: usize, tile: usize, lanes: i32): void {
 }
 
 /**
- * Adds the sum and the sum of squares of one row, a channel, to two f64 vectors. Within a row the
- * sums are f32 (short, so exact enough); `work` holds them, 2 x channels floats.
+ * Adds the sum and the sum of squares of one row, a channel, to two f64 vectors. In f64 throughout:
+ * float32 sums would move a whole channel, and values near 0 across an activation's kink.
  */
 function addRowStatistics(
   row: usize,
@@ -111,7 +111,6 @@ function addRowStatistics(
   channels: i32,
   sums: usize,
   squares: usize,
-  work: usize,
 ): void {
   const whole = channels & ~3;
   for (let c = 0; c < whole; c += 4) {

@@ -17,7 +17,7 @@ export interface Prologue {
 
 /** Pixels and output channels of a register tile, filter rows of a filter-gradient tile. */
 const PIXELS = 6, LANES = 8, TAPS = 6;
-/** Scratch a band may take: about half of a core's second-level cache. */
+/** Scratch a band may take: it should stay in a core's second-level cache beside the weights. */
 const BAND_BYTES = 160 * 1024;
 /** Memory that partial filter gradients may take in all. */
 const PARTIAL_BYTES = 8 * 1024 * 1024;
