@@ -8,12 +8,15 @@ import { nameMissingKernels } from "./kernel_missing_error.ts";
 import { startPool } from "./pool.ts";
 import { loadTfjsModule, readBinary } from "./tfjs_module.ts";
 import { useRuntime } from "./runtime.ts";
+import { type ConvolutionAlgorithm, useConvolutionAlgorithm } from "./ops/convolution/algorithm.ts";
 import { registerOperators } from "./ops/register.ts";
 
 /** Options of {@linkcode startBackend}. */
 export interface BackendOptions {
   /** Threads in all, the calling one included: 1 to 64. Default: all cores. */
   readonly threads?: number;
+  /** How 3 x 3 convolutions of stride 1 are computed. Default: by Winograd's algorithm. */
+  readonly convolution?: ConvolutionAlgorithm;
   /** `false` forbids shared memory, and with it threads. Default: used where it is to be had. */
   readonly sharedMemory?: boolean;
   /** Is told what could not be had. Default: `console.warn`. */
@@ -38,8 +41,8 @@ let starting: Promise<unknown> = Promise.resolve();
 
 /**
  * Starts tfjs's `wasm` backend with SIMD and threads and registers all of Tandem's operators.
- * Nothing else is needed to use them. Called again with the same options it returns the backend
- * that runs; with others it ends that one first, and with it all of its tensors.
+ * Nothing else is needed to use them. Called again with the same threads and memory it returns the
+ * backend that runs; with others it ends that one first, and with it all of its tensors.
  *
  * @throws {RangeError} If `threads` is not a whole number from 1 to 64.
  *
@@ -66,7 +69,9 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   }
   const started = starting.then(() => start(sharedMemory ? wanted : 1, sharedMemory));
   starting = started.catch(() => {});
-  return await started;
+  const backend = await started;
+  useConvolutionAlgorithm(options.convolution ?? "winograd");
+  return backend;
 }
 
 async function start(threads: number, sharedMemory: boolean): Promise<Backend> {

@@ -8,6 +8,11 @@ export { KernelMissingError } from "./kernel_missing_error.ts";
 export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "./deps/tfjs.ts";
 export { type AdamOptions, adamStep } from "./ops/adam.ts";
 export { convolution, type ConvolutionOptions, type ConvolutionResult } from "./ops/convolution.ts";
+export {
+  type ConvolutionAlgorithm,
+  convolutionAlgorithm,
+  withConvolutionAlgorithm,
+} from "./ops/convolution/algorithm.ts";
 export type { FormName } from "./ops/convolution/form.ts";
 export { halfSquaredError } from "./ops/image_loss.ts";
 export { join } from "./ops/join.ts";

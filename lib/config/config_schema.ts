@@ -147,6 +147,8 @@ const trainingSchema = z.strictObject({
   seed: seed.default(0),
   /** Threads of the backend; null = all cores. Changes no result. */
   threads: wholeNumber(1, 64).nullable().default(null),
+  /** How 3 x 3 convolutions are computed: fast by Winograd's algorithm, or as the sums themselves. */
+  convolution: z.enum(["winograd", "direct"]).default("winograd"),
   /** Save the state after every so many steps, besides the end of each epoch. */
   checkpointEverySteps: count.default(100),
   /** Score the validation subjects after every so many epochs. */

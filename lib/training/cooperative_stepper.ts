@@ -146,7 +146,7 @@ export async function createStepper(
   config: StepperConfig & Pick<ResolvedConfig, "training">,
   random: RandomStream,
 ): Promise<Stepper> {
-  const { threads } = config.training;
-  await startBackend(threads === null ? {} : { threads });
+  const { threads, convolution } = config.training;
+  await startBackend({ convolution, ...(threads !== null && { threads }) });
   return new CooperativeStepper(config, random);
 }

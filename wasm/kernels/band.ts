@@ -12,18 +12,19 @@ export function arg(args: usize, index: i32): i32 {
   return load<i32>(args + (<usize>index << 2));
 }
 
-/** max(v, 0) + slope * min(v, 0): LeakyReLU; ReLU at slope 0, identity at slope 1. */
+/** max(v, slope * v), slope 0 to 1: LeakyReLU; ReLU at slope 0, identity at slope 1. */
 // @ts-ignore: decorator
 @inline
 export function leaky(v: v128, slope: v128): v128 {
-  const zero = f32x4.splat(0);
-  return f32x4.add(f32x4.max(v, zero), f32x4.mul(f32x4.min(v, zero), slope));
+  // One instruction, where f32x4.max takes seven to order -0 and NaN.
+  return f32x4.pmax(v, f32x4.mul(v, slope));
 }
 
 // @ts-ignore: decorator
 @inline
 export function leakyScalar(v: f32, slope: f32): f32 {
-  return max<f32>(v, 0) + min<f32>(v, 0) * slope;
+  const below = v * slope;
+  return v < below ? below : v;
 }
 
 /**

@@ -40,6 +40,10 @@ const CASES: readonly Case[] = [
   // 3 x 3 x 17 products in a sum: long enough to be added up in parts.
   { form: "same", size: 3, x: [1, 4, 3, 17], co: 4 },
   { form: "same", size: 3, x: [1, 1, 3, 2], co: 1 },
+  // Channels in eights: by Winograd's algorithm, with whole tiles, cut ones, and several images.
+  { form: "same", size: 3, x: [1, 4, 8, 8], co: 8 },
+  { form: "same", size: 3, x: [2, 7, 11, 16], co: 8 },
+  { form: "same", size: 3, x: [3, 4, 3, 8], co: 24 },
   { form: "down", size: 3, x: [1, 6, 10, 1], co: 2 },
   { form: "down", size: 3, x: [2, 4, 6, 5], co: 9 },
   { form: "up", size: 3, x: [1, 3, 5, 1], co: 7 },

@@ -6,6 +6,7 @@ import {
   upsampled,
   upsampledTransposed,
 } from "./phases.ts";
+import { fitsWinograd } from "./winograd.ts";
 
 /** The forms of convolution that the networks are made of. */
 export type FormName = "same" | "down" | "up" | "transposed";
@@ -18,6 +19,8 @@ export interface Form {
   readonly strides: { readonly position: number; readonly ci: number; readonly co: number };
   readonly inShape: readonly [number, number, number, number];
   readonly outShape: readonly [number, number, number, number];
+  /** It can also be done by Winograd's algorithm: 3 x 3, stride 1, padding 1. */
+  readonly winograd: boolean;
 }
 
 /**
@@ -42,6 +45,9 @@ export function stridedForm(
     strides: { position: ci * co, ci: co, co: 1 },
     inShape,
     outShape: [inShape[0], outSize[0], outSize[1], co],
+    winograd: fh === 3 && fw === 3 && stride[0] === 1 && stride[1] === 1 && pad.top === 1 &&
+      pad.left === 1 && outSize[0] === inShape[1] && outSize[1] === inShape[2] &&
+      fitsWinograd(inShape, co),
   };
 }
 
@@ -83,6 +89,7 @@ export function namedForm(
         strides: { position: a * b, ci: b, co: 1 },
         inShape,
         outShape: [n, 2 * h, 2 * w, b],
+        winograd: false,
       };
     case "transposed":
       return {
@@ -91,6 +98,7 @@ export function namedForm(
         strides: { position: a * b, ci: 1, co: b },
         inShape,
         outShape: [n, 2 * h, 2 * w, a],
+        winograd: false,
       };
   }
 }

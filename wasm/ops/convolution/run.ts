@@ -1,8 +1,10 @@
 /** Runs the phases of a convolution on the pool: forward, back to the input, and to the filter. */
 import { runtime } from "../../runtime.ts";
 import type { KernelArgument } from "../../pool.ts";
+import { convolutionAlgorithm } from "./algorithm.ts";
 import type { Form } from "./form.ts";
 import type { Phase } from "./phases.ts";
+import { winogradConvolve, winogradFilterGradient, type WinogradShape } from "./winograd.ts";
 
 type Shape = readonly [number, number, number, number];
 
@@ -143,6 +145,13 @@ function addChunks(partial: Float64Array, chunks: number, co: number, into: Chan
   }
 }
 
+const usesWinograd = (form: Form) => form.winograd && convolutionAlgorithm() === "winograd";
+
+function winogradShape(form: Form): WinogradShape {
+  const [images, height, width] = form.inShape;
+  return { images, height, width, strides: form.strides };
+}
+
 /** y = convolution(act(x)) + bias. */
 export function convolveForward(
   form: Form,
@@ -150,6 +159,22 @@ export function convolveForward(
   prologue: Prologue | undefined,
   statistics: boolean,
 ): ChannelSums | undefined {
+  if (usesWinograd(form)) {
+    const channels = form.outShape[3];
+    const sums = statistics
+      ? { sum: new Float64Array(channels), squares: new Float64Array(channels) }
+      : undefined;
+    winogradConvolve(
+      winogradShape(form),
+      { pointer: pointers.x, channels: form.inShape[3] },
+      { pointer: pointers.y, channels },
+      { pointer: pointers.filter, flipped: false },
+      pointers.bias,
+      prologueArguments(prologue),
+      sums && ((partial, chunks) => addChunks(partial, chunks, channels, sums)),
+    );
+    return sums;
+  }
   return runPhases(form.forward, {
     input: pointers.x,
     from: form.inShape,
@@ -169,6 +194,18 @@ export function convolveBackward(
   pointers: { readonly dy: number; readonly filter: number; readonly dx: number },
 ): void {
   const { position, ci, co } = form.strides;
+  if (usesWinograd(form)) {
+    winogradConvolve(
+      { ...winogradShape(form), strides: { position, ci: co, co: ci } },
+      { pointer: pointers.dy, channels: form.outShape[3] },
+      { pointer: pointers.dx, channels: form.inShape[3] },
+      { pointer: pointers.filter, flipped: true },
+      0,
+      prologueArguments(undefined),
+      undefined,
+    );
+    return;
+  }
   runPhases(form.backward, {
     input: pointers.dy,
     from: form.outShape,
@@ -190,6 +227,16 @@ export function filterGradient(
 ): void {
   const { heap, pool } = runtime();
   const { inShape: from, outShape: to, strides } = form;
+  if (usesWinograd(form)) {
+    winogradFilterGradient(
+      winogradShape(form),
+      { pointer: pointers.x, channels: from[3] },
+      { pointer: pointers.dy, channels: to[3] },
+      pointers.dfilter,
+      prologueArguments(prologue),
+    );
+    return;
+  }
   const coPadded = paddedLanes(to[3]);
   heap.floats(pointers.dfilter, size).fill(0);
   for (const phase of form.forward) {

@@ -1,0 +1,94 @@
+import { arg } from "../band";
+import { LANES, TAPS } from "../tile";
+import { filterGradientLine, filterLine } from "./lines";
+import { IN, PRODUCTS } from "./transform";
+
+/** Four lanes that lie `stride` bytes apart; zeros beyond `count`. */
+function gather(from: usize, stride: usize, count: i32): v128 {
+  if (count >= LANES >> 1 && stride == 4) return v128.load(from);
+  let lanes = f32x4.splat(0);
+  if (count > 0) lanes = f32x4.replace_lane(lanes, 0, load<f32>(from));
+  if (count > 1) lanes = f32x4.replace_lane(lanes, 1, load<f32>(from + stride));
+  if (count > 2) lanes = f32x4.replace_lane(lanes, 2, load<f32>(from + 2 * stride));
+  if (count > 3) lanes = f32x4.replace_lane(lanes, 3, load<f32>(from + 3 * stride));
+  return lanes;
+}
+
+/**
+ * G g G' of every pair of channels of a 3 x 3 filter, whose elements lie at
+ * position * positionStride + ci * ciStride + co * coStride (in floats), packed for
+ * `winogradConvolve`: [36][co / 8][ci][8]. `flipped` turns the filter by 180 degrees, for the
+ * gradient of the input. A chunk is one group of 8 output channels.
+ */
+export function winogradPack(args: usize, chunk: i32, lane: i32): void {
+  const filter = <usize>arg(args, 0), out = <usize>arg(args, 1);
+  const position = <usize>arg(args, 2) << 2, flipped = arg(args, 3);
+  const ci = arg(args, 4), ciStride = <usize>arg(args, 5) << 2;
+  const co = arg(args, 6), coStride = <usize>arg(args, 7) << 2;
+  const work = <usize>arg(args, 8) + <usize>lane * 512;
+  const plane = <usize>((co + LANES - 1) & ~(LANES - 1)) * <usize>ci << 2;
+  const first = flipped ? filter + 8 * position : filter;
+  const step = flipped ? -position : position;
+  for (let half = 0; half < LANES; half += 4) {
+    const c = chunk * LANES + half;
+    let to = out + (<usize>(chunk * LANES * ci + half) << 2);
+    for (let i = 0; i < ci; i++) {
+      const from = first + <usize>i * ciStride + <usize>c * coStride;
+      for (let q: usize = 0; q < 3; q++) {
+        const at = from + q * step;
+        filterLine(
+          gather(at, coStride, co - c), gather(at + 3 * step, coStride, co - c),
+          gather(at + 6 * step, coStride, co - c), work + (q << 4), 48,
+        );
+      }
+      for (let r: usize = 0; r < <usize>IN; r++) {
+        const row = work + r * 48;
+        filterLine(
+          v128.load(row), v128.load(row, 16), v128.load(row, 32), to + r * IN * plane,
+          plane,
+        );
+      }
+      to += LANES << 2;
+    }
+  }
+}
+
+/**
+ * The gradient of a 3 x 3 filter, G' u G, from that of its products: the sum over `count` partial
+ * results of [36][ci padded to 6][co padded to 8], in their order. A chunk is one input channel.
+ */
+export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
+  const filter = <usize>arg(args, 0), partials = <usize>arg(args, 1), count = arg(args, 2);
+  const position = <usize>arg(args, 3) << 2;
+  const ci = arg(args, 4), ciStride = <usize>arg(args, 5) << 2;
+  const co = arg(args, 6), coStride = <usize>arg(args, 7) << 2;
+  const work = <usize>arg(args, 8) + <usize>lane * 1024;
+  const rows = work + 576, last = work + 864;
+  const coPadded = (co + LANES - 1) & ~(LANES - 1);
+  const plane = <usize>((ci + TAPS - 1) / TAPS * TAPS * coPadded) << 2;
+  const partialBytes = <usize>PRODUCTS * plane;
+  for (let c = 0; c < co; c += 4) {
+    const at = partials + (<usize>(chunk * coPadded + c) << 2);
+    for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
+      let from = at + f * plane;
+      let sum = v128.load(from);
+      for (let p = 1; p < count; p++) {
+        from += partialBytes;
+        sum = f32x4.add(sum, v128.load(from));
+      }
+      v128.store(work + (f << 4), sum);
+    }
+    for (let j: usize = 0; j < <usize>IN; j++) {
+      filterGradientLine(work + (j << 4), IN << 4, rows + (j << 4), IN << 4);
+    }
+    for (let r: usize = 0; r < 3; r++) {
+      filterGradientLine(rows + r * (IN << 4), 16, last, 16);
+      for (let q: usize = 0; q < 3; q++) {
+        const to = filter + (3 * r + q) * position + <usize>chunk * ciStride + <usize>c * coStride;
+        for (let l: usize = 0; l < <usize>min(4, co - c); l++) {
+          store<f32>(to + l * coStride, load<f32>(last + (q << 4) + (l << 2)));
+        }
+      }
+    }
+  }
+}

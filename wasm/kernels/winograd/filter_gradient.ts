@@ -1,0 +1,52 @@
+import { arg } from "../band";
+import { filterTile, LANES, TAPS } from "../tile";
+import { OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
+
+/**
+ * The gradient of the 36 products of F(4 x 4, 3 x 3) by their weights: for each the sum over tiles of
+ * the transformed input [ci] times the transformed gradient [co].
+ *
+ * A chunk is a range of tile rows over all images, done a block at a time; it leaves its own partial
+ * sum, [36][ci padded to 6][co padded to 8]; `winogradUnpack` adds them up in order. Both channel
+ * counts are multiples of 4, co of 8.
+ */
+export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void {
+  const input = <usize>arg(args, 0);
+  const images = arg(args, 1), height = arg(args, 2), width = arg(args, 3), ci = arg(args, 4);
+  const gradient = <usize>arg(args, 5), co = arg(args, 6);
+  const partials = <usize>arg(args, 7), chunks = arg(args, 8), blockRows = arg(args, 9);
+  const scale = <usize>arg(args, 10), shift = <usize>arg(args, 11), slope = load<f32>(args + 48);
+  const scratch = <usize>arg(args, 13) + <usize>lane * <usize>arg(args, 14);
+  const blockTiles = arg(args, 15);
+
+  const tilesX = (width + OUT - 1) / OUT, rowsInAll = images * ((height + OUT - 1) / OUT);
+  const inPixel = <usize>ci << 2, outPixel = <usize>co << 2;
+  const inPlane = <usize>blockTiles * inPixel + 64, outPlane = <usize>blockTiles * outPixel + 64;
+  const tiles = scratch, gradients = tiles + <usize>PRODUCTS * inPlane;
+  const bands = gradients + <usize>PRODUCTS * outPlane;
+  const taps = (ci + TAPS - 1) / TAPS * TAPS;
+  const sumsPlane = <usize>taps * outPixel;
+  const partial = partials + <usize>chunk * PRODUCTS * sumsPlane;
+  memory.fill(partial, 0, PRODUCTS * sumsPlane);
+
+  const begin = <i32>(<i64>rowsInAll * <i64>chunk / <i64>chunks);
+  const end = <i32>(<i64>rowsInAll * <i64>(chunk + 1) / <i64>chunks);
+  for (let first = begin; first < end; first += blockRows) {
+    const last = min(first + blockRows, end);
+    transformInput(
+      input, height, width, ci, first, last, scale, shift, slope, bands, tiles, inPlane,
+    );
+    transformGradient(gradient, height, width, co, first, last, bands, gradients, outPlane);
+    const count = (last - first) * tilesX;
+    for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
+      const x = tiles + f * inPlane, d = gradients + f * outPlane, to = partial + f * sumsPlane;
+      for (let c: usize = 0; c < outPixel; c += LANES << 2) {
+        for (let t: usize = 0; t < <usize>taps; t += TAPS) {
+          filterTile(
+            x + (t << 2), 0, inPixel, d + c, 0, outPixel, 1, count, to + t * outPixel + c, outPixel,
+          );
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { fillBand } from "../band";
+import { gradientLine, inputLine } from "./lines";
+
+/** Outputs of a tile along an axis. */
+export const OUT: i32 = 4;
+/** Inputs of a tile along an axis, and products. */
+export const IN: i32 = 6;
+/** Products of a tile. */
+export const PRODUCTS: i32 = 36;
+
+/**
+ * The transformed tiles of consecutive tile rows, counted over all images of
+ * [n, height, width, channels]: to[product][tile][channel], products `planeBytes` apart. Values are
+ * normalised as by fillBand, zeros stand around each image. `scratch` holds two bands of 6 rows of
+ * 4 tilesX + 2 columns.
+ */
+export function transformInput(
+  input: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  firstRow: i32,
+  lastRow: i32,
+  scale: usize,
+  shift: usize,
+  slope: f32,
+  scratch: usize,
+  to: usize,
+  planeBytes: usize,
+): void {
+  const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
+  const pixelBytes = <usize>channels << 2;
+  const bandColumns = OUT * tilesX + (IN - OUT);
+  const rowBytes = <usize>bandColumns * pixelBytes;
+  const band = scratch, columns = scratch + <usize>IN * rowBytes;
+  for (let row = firstRow; row < lastRow; row++) {
+    const n = row / tilesY, top = (row % tilesY) * OUT - 1;
+    const image = input + <usize>(n * height * width) * pixelBytes;
+    // The last rows of a tile row are the first ones of the next.
+    let kept = 0;
+    if (row > firstRow && top > 0) {
+      memory.copy(band, band + <usize>OUT * rowBytes, (IN - OUT) * rowBytes);
+      kept = IN - OUT;
+    }
+    fillBand(
+      image, height, width, channels, top + kept, IN - kept, -1, bandColumns, scale, shift, slope,
+      band + <usize>kept * rowBytes,
+    );
+    for (let i: usize = 0; i < rowBytes; i += 16) {
+      inputLine(band + i, rowBytes, columns + i, rowBytes);
+    }
+    let tile = to + <usize>((row - firstRow) * tilesX) * pixelBytes;
+    for (let r = 0; r < IN; r++) {
+      let from = columns + <usize>r * rowBytes, at = tile;
+      for (let t = 0; t < tilesX; t++) {
+        for (let c: usize = 0; c < pixelBytes; c += 16) {
+          inputLine(from + c, pixelBytes, at + c, planeBytes);
+        }
+        from += <usize>OUT * pixelBytes;
+        at += pixelBytes;
+      }
+      tile += <usize>IN * planeBytes;
+    }
+  }
+}
+
+/**
+ * The transformed tiles of an output's gradient, laid out as by
+ * transformInput. `scratch` holds a band of 4 rows of 4 tilesX columns and one of 6.
+ */
+export function transformGradient(
+  gradient: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  firstRow: i32,
+  lastRow: i32,
+  scratch: usize,
+  to: usize,
+  planeBytes: usize,
+): void {
+  const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
+  const pixelBytes = <usize>channels << 2;
+  const rowBytes = <usize>(OUT * tilesX) * pixelBytes;
+  const copy = scratch, columns = scratch + <usize>OUT * rowBytes;
+  const exact = width % OUT == 0 && height % OUT == 0;
+  for (let row = firstRow; row < lastRow; row++) {
+    const n = row / tilesY, top = (row % tilesY) * OUT;
+    const image = gradient + <usize>(n * height * width) * pixelBytes;
+    let band = copy;
+    if (exact) band = image + <usize>(top * width) * pixelBytes;
+    else fillBand(image, height, width, channels, top, OUT, 0, OUT * tilesX, 0, 0, 1, copy);
+    for (let i: usize = 0; i < rowBytes; i += 16) {
+      gradientLine(band + i, rowBytes, columns + i, rowBytes);
+    }
+    let tile = to + <usize>((row - firstRow) * tilesX) * pixelBytes;
+    for (let r = 0; r < IN; r++) {
+      let from = columns + <usize>r * rowBytes, at = tile;
+      for (let t = 0; t < tilesX; t++) {
+        for (let c: usize = 0; c < pixelBytes; c += 16) {
+          gradientLine(from + c, pixelBytes, at + c, planeBytes);
+        }
+        from += <usize>OUT * pixelBytes;
+        at += pixelBytes;
+      }
+      tile += <usize>IN * planeBytes;
+    }
+  }
+}
