@@ -1,5 +1,6 @@
 /** Measures Tandem on this machine: `deno task bench`; `--help` tells the options. */
 import { renderTable } from "../../cli/deps/cli_table.ts";
+import { measureAlternatives } from "./measure_alternatives.ts";
 import { measureArtifacts } from "./measure_artifacts.ts";
 import { measureData } from "./measure_data.ts";
 import { measureInference } from "./measure_inference.ts";
@@ -37,6 +38,8 @@ async function* measure(
       return yield await measureData(options, largest);
     case "artifacts":
       return yield measureArtifacts(options);
+    case "alternatives":
+      return yield await measureAlternatives(options, Math.min(...sizes));
   }
 }
 

@@ -40,6 +40,35 @@ Deno.test("bench --profile counts the arithmetic of every convolution of a step"
   assert(kernels!.every(({ seconds }, i) => i === 0 || seconds <= kernels![i - 1]!.seconds));
 });
 
+Deno.test("bench --only alternatives times the same work by each, which all agree", async () => {
+  const args = ["--only", "alternatives", "--batch", "2", "--size", "16"];
+  const { stdout, stderr } = await bench(...args, "--threads", "1", "--steps", "1", "--json");
+  assertEquals(stdout.trimEnd().split("\n").length, 1, stderr);
+  const { works } = JSON.parse(stdout) as {
+    works: { results: Record<"alternative" | "slices" | "seconds" | "deviation", unknown>[] }[];
+  };
+  assertEquals(works.length, 3);
+  for (const { results } of works) {
+    assertEquals(results.map(({ alternative, slices }) => [alternative, slices]), [
+      ...[["tandem", 2], ["tfjsCpu", 1], ["tfjsWasm", 2], ["jax", 2]],
+    ]);
+    for (const result of results) {
+      assert(Number(result.seconds) > 0, JSON.stringify(result));
+      // They add in another order: equal bits would be Tandem's own results.
+      assert(result.alternative === "tandem" || Number(result.deviation) > 0);
+    }
+  }
+});
+
+Deno.test("bench --only inference runs the same network by onnxruntime-web", async () => {
+  const args = ["--only", "inference", "--size", "32", "--threads", "1", "--steps", "1"];
+  const { stdout, stderr } = await bench(...args, "--json");
+  const { secondsPerVolume, onnxruntimeWeb } = JSON.parse(stdout);
+  const { largestDeviation, largestLogit, ratio } = onnxruntimeWeb;
+  assert(largestDeviation < 1e-4 * largestLogit, `${stdout} ${stderr}`);
+  assertEquals(ratio, secondsPerVolume / onnxruntimeWeb.secondsPerVolume);
+});
+
 Deno.test("bench refuses what it does not know with one line and exit code 2", async () => {
   for (
     const [args, text] of [

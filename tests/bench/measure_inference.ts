@@ -1,4 +1,5 @@
 import { startBackend, tf } from "../../wasm/mod.ts";
+import { type OnnxResult, runOnnx } from "./alternatives/onnx_runtime.ts";
 import { type Measurement, median, secondsOf, showSeconds } from "./measurement.ts";
 import type { BenchOptions } from "./options.ts";
 import { runPeer } from "./peer.ts";
@@ -7,45 +8,96 @@ import { randomBatch, stepRunner } from "./step_runner.ts";
 /** Slices of a volume. */
 const SLICES = 10;
 
-/** Seconds to segment a volume with both networks; a peer's seconds, taken in turn. */
+/**
+ * Seconds to segment a volume with both networks; those of onnxruntime-web with the same weights,
+ * and of a peer, taken in turn.
+ */
 export async function measureInference(options: BenchOptions, size: number): Promise<Measurement> {
   const { threads, steps, rounds, peer } = options;
   const backend = await startBackend({ threads });
-  const { stepper } = stepRunner("standard", 2, 16);
+  const { stepper, step } = stepRunner("standard", 2, 16);
+  // So that running statistics are not all 0 and 1.
+  for (let i = 0; i < 3; i++) step();
   const { images } = randomBatch(SLICES, size);
+  let latest: Float32Array = new Float32Array();
   /** FTN and STN from pixels to refined logits. */
   const logits = () =>
     tf.tidy(() => {
       const image = tf.tensor4d(images, [SLICES, size, size, 1]);
       const codes = stepper.network.encodeImage(image, "evaluate");
       const first = stepper.network.decodeSegmentation(codes.shape, "evaluate");
-      stepper.network.refineLogits(first, "evaluate").dataSync();
+      // Not returned, since tidy would look for tensors among the numbers.
+      latest = stepper.network.refineLogits(first, "evaluate").dataSync() as Float32Array;
     });
   /** The same with classes and reconstruction, as evaluation asks for. */
   const whole = () => void stepper.segment(images, SLICES, size);
   const times = { logits: [] as number[], whole: [] as number[], peer: [] as number[] };
+  const onnx: OnnxResult[] = [];
+  let onnxFailure: string | undefined;
   for (let i = 0; i < 3; i++) [logits, whole].forEach((run) => run());
+  const parameters = stepper.network.parameters.values();
+  const run = { batch: SLICES, steps, size, threads };
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < steps; i++) {
       times.logits.push(secondsOf(logits));
       times.whole.push(secondsOf(whole));
     }
-    if (peer !== undefined) {
-      times.peer.push(await runPeer(peer, { batch: SLICES, steps, size, threads, mode: "infer" }));
+    if (peer !== undefined) times.peer.push(await runPeer(peer, { ...run, mode: "infer" }));
+    try {
+      onnx.push(await runOnnx(parameters, images, run));
+    } catch (error) {
+      onnxFailure = error instanceof Error ? error.message : String(error);
     }
   }
   stepper.dispose();
   await backend.stop();
   const secondsPerVolume = median(times.logits), secondsWithAll = median(times.whole);
+  const values: Record<string, unknown> = {
+    ...{ slices: SLICES, size, threads, secondsPerVolume, secondsWithAll },
+  };
   const name = `${SLICES} x ${size} x ${size}, ${threads} threads`;
-  const values = { slices: SLICES, size, threads, secondsPerVolume, secondsWithAll };
-  const head = ["inference", "FTN + STN", "and classes, reconstruction"];
-  const row = [name, showSeconds(secondsPerVolume), showSeconds(secondsWithAll)];
-  if (peer === undefined) return { values, head, rows: [row] };
-  const peerSecondsPerVolume = median(times.peer), ratio = secondsPerVolume / peerSecondsPerVolume;
+  const all = `${showSeconds(secondsWithAll)} with classes and reconstruction`;
+  const rows = [[name, "Tandem", showSeconds(secondsPerVolume), "1.00", all]];
+  const add = (by: string, seconds: number, remark: string) => {
+    const ratio = secondsPerVolume / seconds;
+    rows.push(["", by, showSeconds(seconds), ratio.toFixed(2), remark]);
+    return ratio;
+  };
+  if (peer !== undefined) {
+    const peerSecondsPerVolume = median(times.peer);
+    const ratio = add("peer", peerSecondsPerVolume, "");
+    Object.assign(values, { peerSecondsPerVolume, ratio });
+  }
+  if (onnxFailure === undefined) {
+    const result = compare(onnx, latest);
+    const { busyThreads, largestDeviation, largestLogit } = result;
+    const ratio = add(
+      "onnxruntime-web",
+      result.secondsPerVolume,
+      `${busyThreads.toFixed(1)} threads busy; logits differ by ` +
+        `${largestDeviation.toExponential(1)} of ${largestLogit.toFixed(1)} at most`,
+    );
+    values.onnxruntimeWeb = { ...result, ratio };
+  } else {
+    rows.push(["", "onnxruntime-web", "-", "-", onnxFailure]);
+    values.onnxruntimeWeb = { failure: onnxFailure };
+  }
+  return { values, head: ["FTN + STN", "by", "median", "Tandem / it", "remark"], rows };
+}
+
+/** What the rounds of onnxruntime-web come to, and how its logits differ from Tandem's. */
+function compare(rounds: readonly OnnxResult[], reference: Float32Array) {
+  const { logits } = rounds[0]!;
+  if (logits.length !== reference.length) {
+    throw new Error(
+      `Cannot compare: onnxruntime-web gives ${logits.length} logits, wanted ${reference.length}`,
+    );
+  }
+  // Math.max keeps a NaN.
   return {
-    values: { ...values, peerSecondsPerVolume, ratio },
-    head: [...head, "peer", "Tandem / peer"],
-    rows: [[...row, showSeconds(peerSecondsPerVolume), ratio.toFixed(2)]],
+    secondsPerVolume: median(rounds.flatMap(({ seconds }) => seconds)),
+    busyThreads: median(rounds.map(({ busyThreads }) => busyThreads)),
+    largestDeviation: logits.reduce((max, v, i) => Math.max(max, Math.abs(v - reference[i]!)), 0),
+    largestLogit: reference.reduce((max, value) => Math.max(max, Math.abs(value)), 0),
   };
 }

@@ -9,6 +9,7 @@ export const MEASUREMENTS = [
   "inference",
   "data",
   "artifacts",
+  "alternatives",
 ] as const;
 
 /** The name of a measurement. */
@@ -53,12 +54,16 @@ export const USAGE = `Measures Tandem on this machine: deno task bench [options]
   --peer COMMAND  another implementation of the same step or inference, run by a shell in turn with
                   Tandem; it prints "seconds_per_step NUMBER". {batch} {steps} {size} {threads} and
                   {mode} (cooperative, standard or infer) are filled in, as in
-                  --peer "python3 torch_step.py {batch} {steps} {size} {threads} {mode}"
+                  --peer "python3 torch_step.py {batch} {steps} {size} {threads} {mode}";
+                  variables go in front: --peer "MALLOC_MMAP_MAX_=0 python3 ..."
   --rounds N      turns of Tandem and the peer (default 1)
   --json          print one JSON object
 
 A step trains a network of base width 16 with spatial masks of the image code and channel masks of
-the shape code, both targeted. Seconds are wall time; peak heap is that of a backend of its own.`;
+the shape code, both targeted. Seconds are wall time; peak heap is that of a backend of its own.
+
+alternatives: convolutions and a small training step by Tandem, by tfjs (cpu and wasm) and by jax-js,
+at the smallest size, each in a process of its own. inference: by onnxruntime-web as well.`;
 
 /**
  * Reads the command line.
