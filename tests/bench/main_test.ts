@@ -50,7 +50,10 @@ Deno.test("bench --only alternatives times the same work by each, which all agre
   assertEquals(works.length, 3);
   for (const { results } of works) {
     assertEquals(results.map(({ alternative, slices }) => [alternative, slices]), [
-      ...[["tandem", 2], ["tfjsCpu", 1], ["tfjsWasm", 2], ["jax", 2]],
+      ...[["tandem", 2], ["tfjsCpu", 1], ["tfjsCpuWritten", 1], ["tfjsWasm", 2], ["jax", 2], [
+        "jaxProducts",
+        2,
+      ]],
     ]);
     for (const result of results) {
       assert(Number(result.seconds) > 0, JSON.stringify(result));

@@ -26,8 +26,15 @@ export const ALTERNATIVES = {
     title: "tfjs 4.22.0, cpu",
     threaded: false,
     slices: 1,
-    remark: "",
-    load: async () => (await import("./tfjs.ts")).prepareTfjsCpu,
+    remark: "its own gradients",
+    load: async () => (await import("./tfjs.ts")).prepareTfjsCpu("own"),
+  },
+  tfjsCpuWritten: {
+    title: "tfjs 4.22.0, cpu",
+    threaded: false,
+    slices: 1,
+    remark: "gradients of convolutions written from its operators",
+    load: async () => (await import("./tfjs.ts")).prepareTfjsCpu("written"),
   },
   tfjsWasm: {
     title: "tfjs 4.22.0, wasm",
@@ -38,8 +45,14 @@ export const ALTERNATIVES = {
   jax: {
     title: "jax-js 0.1.25, wasm",
     threaded: true,
-    remark: "jit",
-    load: async () => (await import("./jax.ts")).prepareJax,
+    remark: "jit; lax.convGeneralDilated",
+    load: async () => (await import("./jax.ts")).prepareJax("ownConvolution"),
+  },
+  jaxProducts: {
+    title: "jax-js 0.1.25, wasm",
+    threaded: true,
+    remark: "jit; convolutions as matrix products",
+    load: async () => (await import("./jax.ts")).prepareJax("matrixProducts"),
   },
 } as const satisfies Record<string, Alternative>;
 

@@ -1,30 +1,54 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from "../../../wasm/mod.ts";
 import { loadTfjs, loadTfjsWasm } from "./packages.ts";
 import { tensorTask } from "./tensor_task.ts";
-import { EPSILON, inputsOf, LEAKY, STEP_PARAMETERS, type Task, type Work } from "./work.ts";
+import {
+  EPSILON,
+  inputsOf,
+  LEAKY,
+  type Prepare,
+  STEP_PARAMETERS,
+  type Task,
+  type Work,
+} from "./work.ts";
 
 type Tfjs = Awaited<ReturnType<typeof loadTfjs>>;
 
-/** The work by stock TensorFlow.js on its `cpu` backend: plain JavaScript. */
-export async function prepareTfjsCpu(work: Work): Promise<Task> {
-  const tf = await loadTfjs();
-  await tf.setBackend("cpu");
-  return prepare(tf, work);
+/**
+ * The work by stock TensorFlow.js on its `cpu` backend, plain JavaScript.
+ *
+ * @param gradients Of convolutions: its own, or written from its operators, which takes less time.
+ */
+export function prepareTfjsCpu(gradients: "own" | "written"): Prepare {
+  return async (work) => {
+    const tf = await loadTfjs();
+    await tf.setBackend("cpu");
+    if (gradients === "written") writeGradients(tf);
+    return prepare(tf, work);
+  };
 }
 
 /**
  * The work by stock TensorFlow.js on its `wasm` backend as it starts under Deno: SIMD, one thread.
+ * Gradients of convolutions are written from its operators, because it has none for the filter.
  *
- * The gradients of a convolution are written from its own operators: the backend has none for the
- * filter, and its one for the input is slower than a convolution with the flipped filter.
+ * @throws {Error} If it starts with more threads.
  */
-export async function prepareTfjsWasm(work: Work): Promise<Task> {
+export const prepareTfjsWasm: Prepare = async (work) => {
   const tf = await loadTfjs();
   const { getThreadsCount } = await loadTfjsWasm();
   await tf.setBackend("wasm");
   if (getThreadsCount() !== 1) {
     throw new Error(`tfjs-wasm runs on ${getThreadsCount()} threads, wanted one, as under Deno`);
   }
+  writeGradients(tf);
+  return prepare(tf, work);
+};
+
+/**
+ * Replaces the gradients of Conv2D (stride 1, padded to the same size). That for the input is a
+ * convolution with the flipped filter, which takes less time than the operator made for it.
+ */
+function writeGradients(tf: Tfjs): void {
   tf.unregisterGradient("Conv2D");
   tf.registerGradient({
     kernelName: "Conv2D",
@@ -38,7 +62,6 @@ export async function prepareTfjsWasm(work: Work): Promise<Task> {
       };
     },
   });
-  return prepare(tf, work);
 }
 
 /**
