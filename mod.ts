@@ -90,12 +90,15 @@ export { maskCode, type MaskParameters, sampleMask } from "./lib/latent/mask_cod
 export { dropoutMask, targetedMask } from "./lib/latent/mask.ts";
 export { type CodeShape, type MaskAxis, scoreEntries, type ScoreName } from "./lib/latent/score.ts";
 export {
+  type CodeGradients,
   type DecoderTargets,
   generateHardExamples,
   type HardExamples,
+  neededCodeGradients,
 } from "./lib/latent/hard_examples.ts";
 export {
   cooperativeStep,
+  type HardExampleSource,
   type StepInputs,
   type StepOptions,
   type StepResult,

@@ -20,4 +20,4 @@ export { EPSILON, type Normalisation } from "./ops/normalisation.ts";
 export { overwrite } from "./ops/overwrite.ts";
 export { withEarlyRelease } from "./ops/release.ts";
 export { crossEntropy, softmax } from "./ops/softmax.ts";
-export { type Gradients, gradients } from "./ops/gradients.ts";
+export { type Backward, type Gradients, gradients, withTape } from "./ops/gradients.ts";

@@ -57,11 +57,30 @@ export function shapeCodeGradient(
   return { loss: value, gradient: found.get("code") as Tensor4D };
 }
 
+/** Gradients of the decoders' losses by their codes, where they are known already. */
+export type CodeGradients = Partial<LatentCodes>;
+
+/** Which codes' gradients {@linkcode generateHardExamples} will ask for with these streams. */
+export function neededCodeGradients(
+  method: ResolvedConfig["method"],
+  random: RandomStream,
+): Readonly<Record<keyof LatentCodes, boolean>> {
+  const needed = (which: keyof LatentCodes) =>
+    method.maskScope.includes(which) &&
+    sampleMask(maskOf(method, which), random.stream("mask", which)).scheme !== "dropout";
+  return { image: needed("image"), shape: needed("shape") };
+}
+
+const maskOf = (method: ResolvedConfig["method"], which: keyof LatentCodes) =>
+  which === "image" ? method.imageMask : method.shapeMask;
+
 /**
  * Masks the codes and decodes them, image code first; nothing of it is differentiated.
  *
  * Scheme and share are drawn once a code for the whole batch. The decoders normalise with batch
  * statistics, and their running statistics stay as they are.
+ *
+ * @param known The codes' gradients; one that is needed and missing is computed.
  */
 export function generateHardExamples(
   network: DualNetwork,
@@ -69,29 +88,25 @@ export function generateHardExamples(
   targets: DecoderTargets,
   method: ResolvedConfig["method"],
   random: RandomStream,
+  known: CodeGradients = {},
 ): HardExamples {
-  const masked = (which: "image" | "shape", gradient: () => { gradient: Tensor4D }) => {
-    const config = which === "image" ? method.imageMask : method.shapeMask;
-    const stream = random.stream("mask", which);
+  const compute = (which: keyof LatentCodes) =>
+    which === "image"
+      ? imageCodeGradient(network, codes.image, targets.image).gradient
+      : shapeCodeGradient(network, codes.shape, targets.labels).gradient;
+  const masked = (which: keyof LatentCodes) => {
+    const config = maskOf(method, which), stream = random.stream("mask", which);
     const read = () => {
-      const tensor = gradient().gradient;
-      const values = tensor.dataSync() as Float32Array;
-      tensor.dispose();
+      const gradient = known[which] ?? compute(which);
+      const values = gradient.dataSync() as Float32Array;
+      if (gradient !== known[which]) gradient.dispose();
       return values;
     };
     return maskCode(codes[which], read, sampleMask(config, stream), config, stream);
   };
-  const image = method.maskScope.includes("image") && tf.tidy(() =>
-    network.decodeImage(
-      masked("image", () => imageCodeGradient(network, codes.image, targets.image)),
-      "isolated",
-    )
-  );
-  const logits = method.maskScope.includes("shape") && tf.tidy(() =>
-    network.decodeSegmentation(
-      masked("shape", () => shapeCodeGradient(network, codes.shape, targets.labels)),
-      "isolated",
-    )
-  );
+  const image = method.maskScope.includes("image") &&
+    tf.tidy(() => network.decodeImage(masked("image"), "isolated"));
+  const logits = method.maskScope.includes("shape") &&
+    tf.tidy(() => network.decodeSegmentation(masked("shape"), "isolated"));
   return { ...(image && { image }), ...(logits && { logits }) };
 }

@@ -50,6 +50,12 @@ export class Parameters {
     this.buffers = buffers;
   }
 
+  /** The learnt tensors whose names begin so. */
+  weightsOf(...prefixes: readonly string[]): Map<string, Tensor> {
+    const named = (name: string) => prefixes.some((prefix) => name.startsWith(`${prefix}.`));
+    return new Map([...this.weights].filter(([name]) => named(name)));
+  }
+
   /** The number of learnt numbers. */
   get count(): number {
     let count = 0;

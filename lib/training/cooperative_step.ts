@@ -7,23 +7,21 @@
  *
  * with codes z of the noisy image, z' of the corrupted image x_hat, S(l) = C(softmax(l / 2)), CE
  * the mean cross-entropy over all pixels and REC half the mean squared error. The hard examples
- * are detached, so L is a sum of groups that share no graph: each group's backward pass runs as
- * soon as its forward pass is done, and memory peaks at one group.
+ * are detached, so L is a sum of passes that share no graph: each goes back as soon as it has gone
+ * forward, part by part (see image_pass.ts), and memory peaks at one part.
  */
 import {
   crossEntropy,
-  gradients,
-  halfSquaredError,
-  type Scalar,
   type Tensor,
   type Tensor4D,
   tf,
   withEarlyRelease,
+  withTape,
 } from "../../wasm/mod.ts";
-import type { HardExamples } from "../latent/hard_examples.ts";
+import type { CodeGradients, HardExamples } from "../latent/hard_examples.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
-import type { BatchNormMode } from "../nn/pass.ts";
 import { GradientSum } from "./gradient_sum.ts";
+import { type ImagePassOptions, runImagePass } from "./image_pass.ts";
 
 /** A batch on the backend. */
 export interface StepInputs {
@@ -47,95 +45,84 @@ export interface StepOptions {
   readonly temperature: number;
 }
 
+/** How a step comes by its hard examples. */
+export interface HardExampleSource {
+  /** The codes whose gradients it wants to be given: the standard pass has them for little. */
+  readonly needs: Readonly<Record<keyof LatentCodes, boolean>>;
+  /** Makes them of the standard pass's codes; nothing of it is differentiated. */
+  generate(codes: LatentCodes, gradients: CodeGradients): HardExamples;
+}
+
 /** The loss terms by name, and the gradients of their sum. */
 export interface StepResult {
   readonly losses: Record<string, number>;
   readonly gradients: GradientSum;
 }
 
-type Terms = Record<string, Scalar>;
-
 /**
  * Computes a step; changes running statistics, but no weight.
  *
- * @param generate Makes hard examples of the codes; without it the step is a standard one.
+ * @param source Makes hard examples of the codes; without it the step is a standard one.
  */
 export function cooperativeStep(
   network: DualNetwork,
   inputs: StepInputs,
   options: StepOptions,
-  generate?: (codes: LatentCodes) => HardExamples,
+  source?: HardExampleSource,
 ): StepResult {
   const { image, noisyImage, labels, oneHot } = inputs;
   const sum = new GradientSum();
   const losses: Record<string, number> = {};
-  const group = (terms: () => Terms) => {
-    const { gradients: found } = gradients(
-      () => total(terms(), losses),
-      network.parameters.weights,
-    );
-    sum.add(found);
-  };
-  /** The three terms of a pass from an image to both reconstructions and the refinement. */
-  const imagePass = (
-    prefix: "standard" | "hard",
-    input: Tensor4D,
-    mode: BatchNormMode,
-    imageMode: BatchNormMode,
-    keep: (codes: LatentCodes) => void,
-  ) => {
-    let separate: Tensor4D | undefined;
-    group(() => {
-      const codes = network.encodeImage(input, mode);
-      keep(codes);
-      const logits = network.decodeSegmentation(codes.shape, mode);
-      const terms = {
-        [`${prefix}SegmentationLoss`]: crossEntropy(logits, labels),
-        [`${prefix}ImageLoss`]: halfSquaredError(
-          network.decodeImage(codes.image, imageMode),
-          image,
-        ),
-      };
-      if (options.separateTraining) {
-        separate = tf.keep(logits.clone());
-        return terms;
-      }
-      const refined = network.refineLogits(logits, mode, options.temperature);
-      return { ...terms, [`${prefix}ShapeLoss`]: crossEntropy(refined, labels) };
+  /** CE of one pass through the STN alone. */
+  const refine = (name: string, refined: () => Tensor4D) =>
+    withTape((backward) => {
+      const loss = crossEntropy(refined(), labels);
+      losses[name] = loss.dataSync()[0]!;
+      sum.add(backward(loss, network.parameters.weightsOf("shape_encoder", "shape_decoder")));
     });
-    if (separate) {
-      refinementPass(`${prefix}ShapeLoss`, separate, mode);
-      separate.dispose();
-    }
+  const pass = (prefix: "standard" | "hard", more: Omit<ImagePassOptions, "temperature">) => {
+    const found = runImagePass(network, { image, labels }, {
+      separateTraining: options.separateTraining,
+      temperature: options.temperature,
+      ...more,
+    }, sum);
+    losses[`${prefix}SegmentationLoss`] = found.losses.segmentation;
+    losses[`${prefix}ImageLoss`] = found.losses.image;
+    losses[`${prefix}ShapeLoss`] = found.losses.shape;
+    return found;
   };
-  const refinementPass = (name: string, logits: Tensor4D, mode: BatchNormMode) =>
-    group(() => ({
-      [name]: crossEntropy(network.refineLogits(logits, mode, options.temperature), labels),
-    }));
 
   withEarlyRelease(() => {
-    group(() => ({
-      standardLabelShapeLoss: crossEntropy(network.refine(oneHot, "train"), labels),
-    }));
-    let codes: LatentCodes | undefined;
-    imagePass("standard", noisyImage, "train", "train", ({ image, shape }) => {
-      codes = { image: tf.keep(image.clone()), shape: tf.keep(shape.clone()) };
+    refine("standardLabelShapeLoss", () => network.refine(oneHot, "train"));
+    const { codes, codeGradients } = pass("standard", {
+      input: noisyImage,
+      mode: "train",
+      imageMode: "train",
+      ...(source && { needs: source.needs }),
     });
-    const hard = generate?.(codes!);
-    tf.dispose(codes as unknown as Record<string, Tensor>);
+    // The method's loss here is the plain mean of squares: twice REC.
+    const doubled = codeGradients.image &&
+      { image: tf.mul<Tensor4D>(codeGradients.image, 2) };
+    const hard = source?.generate(codes, { ...codeGradients, ...doubled });
+    disposeAll({ ...doubled });
+    disposeAll({ ...codes }, { ...codeGradients });
     if (hard?.image) {
       const imageMode = options.batchNormPolicy === "reference" ? "train" : "isolated";
-      imagePass("hard", hard.image, "isolated", imageMode, () => {});
+      disposeAll({ ...pass("hard", { input: hard.image, mode: "isolated", imageMode }).codes });
     }
-    if (hard?.logits) refinementPass("hardCorruptedShapeLoss", hard.logits, "isolated");
-    tf.dispose({ ...hard } as Record<string, Tensor>);
+    if (hard?.logits) {
+      const { logits } = hard;
+      refine(
+        "hardCorruptedShapeLoss",
+        () => network.refineLogits(logits, "isolated", options.temperature),
+      );
+    }
+    disposeAll({ ...hard });
   });
   losses.totalLoss = Object.values(losses).reduce((a, b) => a + b, 0);
   return { losses, gradients: sum };
 }
 
-/** The sum of the terms, each of which is noted. */
-function total(terms: Terms, losses: Record<string, number>): Scalar {
-  for (const [name, term] of Object.entries(terms)) losses[name] = term.dataSync()[0]!;
-  return Object.values(terms).reduce((a, b) => tf.add(a, b));
+function disposeAll(...groups: readonly Record<string, Tensor>[]): void {
+  for (const group of groups) tf.dispose(group);
 }

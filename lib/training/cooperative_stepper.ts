@@ -1,7 +1,7 @@
 /** The real stepper: both networks, their optimiser and the backend they run on. */
 import { type AdamOptions, softmax, startBackend, type Tensor4D, tf } from "../../wasm/mod.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
-import { generateHardExamples } from "../latent/hard_examples.ts";
+import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
 import { DualNetwork, type DualNetworkOptions, dualNetworkSpecs } from "../models/dual_network.ts";
 import { segmentSlices } from "../models/segment.ts";
 import type { RandomStream } from "../random/random_stream.ts";
@@ -48,7 +48,11 @@ export class CooperativeStepper implements Stepper {
       inputs,
       method,
       method.latentAugmentation
-        ? (codes) => generateHardExamples(this.network, codes, inputs, method, random)
+        ? {
+          needs: neededCodeGradients(method, random),
+          generate: (codes, known) =>
+            generateHardExamples(this.network, codes, inputs, method, random, known),
+        }
         : undefined,
     );
     this.#adam.step(

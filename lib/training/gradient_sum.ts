@@ -10,7 +10,7 @@ export class GradientSum {
       const sum = this.#sums.get(name);
       if (!sum) this.#sums.set(name, gradient);
       else {
-        this.#sums.set(name, tf.add(sum, gradient));
+        this.#sums.set(name, tf.keep(tf.add(sum, gradient)));
         sum.dispose();
         gradient.dispose();
       }

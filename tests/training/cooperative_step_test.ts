@@ -1,9 +1,19 @@
 import { assert, assertAlmostEquals, assertEquals } from "../deps.ts";
 import { parseConfig } from "../../lib/config/parse_config.ts";
-import { generateHardExamples, type HardExamples } from "../../lib/latent/hard_examples.ts";
+import {
+  generateHardExamples,
+  type HardExamples,
+  imageCodeGradient,
+  neededCodeGradients,
+  shapeCodeGradient,
+} from "../../lib/latent/hard_examples.ts";
 import { DualNetwork, type LatentCodes } from "../../lib/models/dual_network.ts";
 import { RandomStream } from "../../lib/random/random_stream.ts";
-import { cooperativeStep, type StepInputs } from "../../lib/training/cooperative_step.ts";
+import {
+  cooperativeStep,
+  type HardExampleSource,
+  type StepInputs,
+} from "../../lib/training/cooperative_step.ts";
 import {
   crossEntropy,
   gradients,
@@ -24,6 +34,11 @@ const methodOf = (settings: Record<string, unknown> = {}) =>
 
 type Generate = (network: DualNetwork, codes: LatentCodes) => HardExamples;
 
+const sourceOf = (network: DualNetwork, generate: Generate): HardExampleSource => ({
+  needs: { image: false, shape: false },
+  generate: (codes) => generate(network, codes),
+});
+
 /** Copies that stay when the step frees its own. */
 const kept = (map: Tensor4D) => tf.tensor4d(map.dataSync() as Float32Array, map.shape);
 
@@ -34,7 +49,7 @@ function run(settings: Record<string, unknown> = {}, generate?: Generate, batch 
     network,
     batch,
     methodOf(settings),
-    generate && ((codes) => generate(network, codes)),
+    generate && sourceOf(network, generate),
   );
   const found = new Map([...sum.sums].map(([name, tensor]) => [name, tensor.dataSync()]));
   const buffers = network.parameters.buffers;
@@ -169,7 +184,7 @@ Deno.test("each scheme costs the passes of the method", () => {
       network,
       inputs,
       methodOf(settings),
-      (codes) => generated(settings)(network, codes),
+      sourceOf(network, generated(settings)),
     );
     const decodings = scheme === "dropout" ? 3 : 4;
     assertEquals(counts, {
@@ -279,7 +294,7 @@ Deno.test("cooperativeStep() changes no weight and leaves only the gradients beh
       network,
       inputs,
       methodOf({ separateTraining }),
-      (codes) => generated()(network, codes),
+      sourceOf(network, generated()),
     );
     assertEquals(tf.memory().numTensors, tensors + sum.sums.size);
     sum.dispose();
@@ -287,5 +302,52 @@ Deno.test("cooperativeStep() changes no weight and leaves only the gradients beh
   const weights = (values: typeof before) =>
     new Map([...values].filter(([name]) => !name.includes("running")));
   assertEquals(weights(network.parameters.values()), weights(before));
+  network.dispose();
+});
+
+Deno.test("the standard pass hands on the gradients by the codes that masks go by", () => {
+  const network = fresh();
+  let compared = 0;
+  cooperativeStep(network, inputs, methodOf(), {
+    needs: { image: true, shape: true },
+    generate: (codes, known) => {
+      const expected = {
+        image: imageCodeGradient(network, codes.image, inputs.image).gradient,
+        shape: shapeCodeGradient(network, codes.shape, inputs.labels).gradient,
+      };
+      for (const which of ["image", "shape"] as const) {
+        assertClose(known[which]!.dataSync(), expected[which].dataSync(), 1e-5, which);
+        expected[which].dispose();
+        compared++;
+      }
+      return {};
+    },
+  }).gradients.dispose();
+  assertEquals(compared, 2);
+  network.dispose();
+});
+
+Deno.test("neededCodeGradients() foresees what generateHardExamples() asks for", () => {
+  const network = fresh(), found = new Set<string>();
+  for (let seed = 0; seed < 12; seed++) {
+    const random = RandomStream.fromSeed(seed), needs = neededCodeGradients(methodOf(), random);
+    const asked = { image: false, shape: false };
+    const codes = tf.tidy(() => ({ ...network.encodeImage(inputs.image, "isolated") }));
+    const known = {
+      get image() {
+        asked.image = true;
+        return codes.image;
+      },
+      get shape() {
+        asked.shape = true;
+        return codes.shape;
+      },
+    };
+    const hard = generateHardExamples(network, codes, inputs, methodOf(), random, known);
+    assertEquals(asked, needs, `seed ${seed}`);
+    found.add(JSON.stringify(needs));
+    tf.dispose([codes, hard] as never);
+  }
+  assert(found.size > 1);
   network.dispose();
 });

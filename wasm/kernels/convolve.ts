@@ -1,6 +1,6 @@
 import { arg, fillBand } from "./band";
 import { addRowStatistics } from "./statistics";
-import { forwardTile, LANES, PIXELS } from "./tile";
+import { forwardTiles, LANES, PIXELS } from "./tile";
 
 /**
  * One phase of a convolution, [n, height, width, ci] to [n, outHeight, outWidth, co]:
@@ -57,20 +57,18 @@ export function convolve(args: usize, chunk: i32, lane: i32): void {
     const lanes = min(LANES, co - c);
     for (let a = 0; a < count; a++) {
       const inRow = band + <usize>(a * inStride) * rowBytes;
-      let out = outBase + <usize>a * outRowBytes + (<usize>c << 2);
-      for (let t = 0; t < tiles; t++) {
+      const out = outBase + <usize>a * outRowBytes + (<usize>c << 2);
+      const b = bias + (<usize>c << 2);
+      const whole = lanes == LANES ? gridColumns / PIXELS : 0;
+      forwardTiles(inRow, rowBytes, pixelBytes, rows, depth, w, b, out, outPixelBytes, whole);
+      for (let t = whole; t < tiles; t++) {
         const from = inRow + <usize>(t * PIXELS) * pixelBytes;
-        const b = bias + (<usize>c << 2);
+        const to = out + <usize>(t * PIXELS) * outPixelBytes;
+        forwardTiles(from, rowBytes, pixelBytes, rows, depth, w, b, tile, LANES << 2, 1);
         const pixels = min(PIXELS, gridColumns - t * PIXELS);
-        if (lanes == LANES && pixels == PIXELS) {
-          forwardTile(from, rowBytes, pixelBytes, rows, depth, w, b, out, outPixelBytes);
-        } else {
-          forwardTile(from, rowBytes, pixelBytes, rows, depth, w, b, tile, LANES << 2);
-          for (let p: usize = 0; p < <usize>pixels; p++) {
-            storeLanes(out + p * outPixelBytes, tile + (p * LANES << 2), lanes);
-          }
+        for (let p: usize = 0; p < <usize>pixels; p++) {
+          storeLanes(to + p * outPixelBytes, tile + (p * LANES << 2), lanes);
         }
-        out += PIXELS * outPixelBytes;
       }
     }
   }

@@ -9,19 +9,28 @@
  */
 import type { Tensor } from "../deps/tfjs.ts";
 
-let depth = 0;
+/** What is freed: nothing, gradients alone (the saved maps serve another way back), or both. */
+type Released = "nothing" | "gradients" | "all";
 
-/** Runs `use` with early release on. */
-export function withEarlyRelease<T>(use: () => T): T {
-  depth++;
+let released: Released = "nothing";
+
+/** Runs `use` with early release of gradients alone or, as a rule, of saved maps too. */
+export function withEarlyRelease<T>(use: () => T, what: Exclude<Released, "nothing"> = "all"): T {
+  const before = released;
+  released = what;
   try {
     return use();
   } finally {
-    depth--;
+    released = before;
   }
 }
 
-/** Frees tensors that a gradient function has finished with, where early release is on. */
-export function release(...tensors: readonly (Tensor | undefined)[]): void {
-  if (depth > 0) { for (const tensor of tensors) tensor?.dispose(); }
+/** Frees what a gradient function has finished with: the gradient it was given, and saved maps. */
+export function release(
+  gradient: Tensor | undefined,
+  ...saved: readonly (Tensor | undefined)[]
+): void {
+  if (released === "nothing") return;
+  gradient?.dispose();
+  if (released === "all") { for (const tensor of saved) tensor?.dispose(); }
 }

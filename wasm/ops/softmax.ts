@@ -114,7 +114,7 @@ export function registerSoftmax(): void {
           ...[pointerOf(logits), pointerOf(labels), pointerOf(out), pixels, classes, CHUNK],
           ...[scratch, laneBytes, { f32: factor }],
         ]);
-        release(logits, labels);
+        release(undefined, logits, labels);
         return tf.engine().makeTensorFromDataId(out.dataId, out.shape, out.dtype);
       },
       labels: () => tf.zerosLike(saved[1]!),

@@ -1,5 +1,12 @@
-import { assertEquals, assertThrows } from "../../deps.ts";
-import { gradients, halfSquaredError, startBackend, type Tensor, tf } from "../../../wasm/mod.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "../../deps.ts";
+import {
+  gradients,
+  halfSquaredError,
+  startBackend,
+  type Tensor,
+  tf,
+  withTape,
+} from "../../../wasm/mod.ts";
 
 await startBackend({ threads: 1 });
 
@@ -35,4 +42,27 @@ Deno.test("gradients() through an operator without a gradient names it, and can 
     const { gradients: found } = gradients(() => halfSquaredError(a, tf.zeros([2])), by);
     assertEquals([...found.get("a")!.dataSync()], [0.5, 1]);
   });
+});
+
+Deno.test("withTape() goes back part by part, more than once, and leaves nothing behind", () => {
+  const x = tf.tensor1d([1, 2]), target = tf.tensor1d([0.25, 0.5]);
+  const before = tf.memory().numTensors;
+  const found = withTape((backward) => {
+    const inner = tf.sigmoid(x);
+    const loss = halfSquaredError(inner, target);
+    const first = backward(loss, new Map([["inner", inner]])).get("inner")!;
+    const back = () => backward(inner, new Map([["x", x]]), first).get("x")!;
+    const [once, again] = [back(), back()];
+    const whole = backward(loss, new Map([["x", x]])).get("x")!;
+    const values = [once, again, whole].map((tensor) => [...tensor.dataSync()]);
+    tf.dispose([first, once, again, whole]);
+    return values;
+  });
+  assertEquals(found[0], found[1]);
+  assertEquals(found[0], found[2]);
+  const sigmoid = (v: number) => 1 / (1 + Math.exp(-v));
+  const slope = (sigmoid(2) - 0.5) / 2 * sigmoid(2) * (1 - sigmoid(2));
+  assertAlmostEquals(found[0]![1]!, slope, 1e-6);
+  assertEquals(tf.memory().numTensors, before);
+  tf.dispose([x, target]);
 });

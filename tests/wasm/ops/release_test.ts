@@ -9,8 +9,9 @@ Deno.test("release() frees only inside withEarlyRelease(), also a nested one", (
   release(a, undefined);
   assert(!a.isDisposed);
   const result = withEarlyRelease(() => {
-    withEarlyRelease(() => release(a));
-    release(b);
+    withEarlyRelease(() => release(a, b), "gradients");
+    assert(!b.isDisposed);
+    release(undefined, b);
     return 7;
   });
   assertEquals([a.isDisposed, b.isDisposed, result], [true, true, 7]);

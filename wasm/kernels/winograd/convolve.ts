@@ -1,6 +1,6 @@
 import { arg } from "../band";
 import { addRowStatistics } from "../statistics";
-import { forwardTile, LANES, PIXELS } from "../tile";
+import { forwardTiles, LANES, PIXELS } from "../tile";
 import { outputLine } from "./lines";
 import { IN, OUT, PRODUCTS, transformInput } from "./transform";
 
@@ -43,12 +43,10 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
     for (let c: usize = 0; c < <usize>coPadded; c += LANES) {
       const w = weights + f * weightPlane + c * inPixel;
-      let from = tiles + f * inPlane, to = products + f * outPlane + (c << 2);
-      for (let t = 0; t < count; t += PIXELS) {
-        forwardTile(from, 0, inPixel, 1, ci, w, zeros, to, product);
-        from += PIXELS * inPixel;
-        to += PIXELS * product;
-      }
+      forwardTiles(
+        tiles + f * inPlane, 0, inPixel, 1, ci, w, zeros, products + f * outPlane + (c << 2),
+        product, (count + PIXELS - 1) / PIXELS,
+      );
     }
   }
 

@@ -1,0 +1,162 @@
+/**
+ * A pass from an image to its reconstruction, its segmentation and the refinement of that, and back
+ * through one network after another.
+ *
+ * Each part goes back as soon as its gradient is complete, and its maps are freed: first the image
+ * decoder, then the STN, the segmentation decoder, and last, with the gradients of both codes, the
+ * encoder. The gradients that targeted masking asks for are met on the way: that of REC is what the
+ * image decoder hands back, and that of the cross-entropy takes one more way back through the
+ * segmentation decoder, without the gradients of its filters.
+ */
+import {
+  type Backward,
+  crossEntropy,
+  halfSquaredError,
+  type Scalar,
+  type Tensor,
+  type Tensor4D,
+  tf,
+  withEarlyRelease,
+  withTape,
+} from "../../wasm/mod.ts";
+import type { CodeGradients } from "../latent/hard_examples.ts";
+import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
+import type { BatchNormMode } from "../nn/pass.ts";
+import type { GradientSum } from "./gradient_sum.ts";
+
+/** What goes in, and how. */
+export interface ImagePassOptions {
+  /** [batch, height, width, channels], 0-1. */
+  readonly input: Tensor4D;
+  readonly mode: BatchNormMode;
+  /** The image decoder's mode. */
+  readonly imageMode: BatchNormMode;
+  /** Whether the STN's loss stops at the FTN's prediction. */
+  readonly separateTraining?: boolean;
+  /** Divides the logits in front of the STN. */
+  readonly temperature: number;
+  /** The codes by which the gradient of their decoder's loss is wanted. */
+  readonly needs?: Readonly<Record<keyof LatentCodes, boolean>>;
+}
+
+/** What came of it; codes and their gradients are the caller's. */
+export interface ImagePassResult {
+  readonly losses: { segmentation: number; image: number; shape: number };
+  readonly codes: LatentCodes;
+  /** The gradients of REC and of the cross-entropy, if needed. */
+  readonly codeGradients: CodeGradients;
+}
+
+/** What both decoders should make of the image. */
+interface Targets {
+  /** [batch, height, width, channels] */
+  readonly image: Tensor4D;
+  /** int32 [batch, height, width] */
+  readonly labels: Tensor;
+}
+
+/** What the parts of a pass share. */
+interface Part {
+  readonly network: DualNetwork;
+  readonly targets: Targets;
+  readonly options: ImagePassOptions;
+  readonly backward: Backward;
+  readonly sum: GradientSum;
+}
+
+/** Runs the pass forward and back, and adds its gradients to `sum`. */
+export function runImagePass(
+  network: DualNetwork,
+  targets: Targets,
+  options: ImagePassOptions,
+  sum: GradientSum,
+): ImagePassResult {
+  const { input, mode, needs } = options;
+  return withTape((backward) => {
+    const part = { network, targets, options, backward, sum };
+    const codes = tf.tidy(() => ({ ...network.encodeImage(input, mode) }));
+    const image = backThroughImageDecoder(part, codes.image);
+    const shape = backThroughSegmentation(part, codes.shape);
+
+    const weights = network.parameters.weightsOf("image_encoder.code_decoupler");
+    const decoupled = takeCode(
+      backward(codes.shape, withCode(weights, codes.image), shape.gradient),
+      sum,
+    );
+    const whole = tf.add(image.gradient, decoupled);
+    const encoder = network.parameters.weightsOf("image_encoder.general_encoder");
+    sum.add(backward(codes.image, encoder, whole));
+    tf.dispose([shape.gradient, decoupled, whole]);
+    if (!needs?.image) image.gradient.dispose();
+    return {
+      losses: { image: image.loss, ...shape.losses },
+      codes: { image: tf.keep(codes.image), shape: tf.keep(codes.shape) },
+      codeGradients: {
+        ...(needs?.image && { image: image.gradient }),
+        ...(shape.ofCrossEntropy && { shape: shape.ofCrossEntropy }),
+      },
+    };
+  });
+}
+
+/** REC, and its gradient by the image code. */
+function backThroughImageDecoder(
+  { network, targets, options, backward, sum }: Part,
+  code: Tensor4D,
+) {
+  const loss = tf.tidy(() =>
+    halfSquaredError(network.decodeImage(code, options.imageMode), targets.image)
+  );
+  const weights = network.parameters.weightsOf("image_decoder");
+  return {
+    loss: valueOf(loss),
+    gradient: takeCode(backward(loss, withCode(weights, code)), sum),
+  };
+}
+
+/** Both cross-entropies, their gradient by the shape code, and that of the FTN's alone if needed. */
+function backThroughSegmentation(part: Part, code: Tensor4D) {
+  const { network, targets, options, backward, sum } = part;
+  const logits = tf.tidy(() => network.decodeSegmentation(code, options.mode));
+  const loss = crossEntropy(logits, targets.labels);
+  const ofLoss = takeCode(backward(loss, withCode(new Map(), logits)), sum);
+  const ofCrossEntropy = options.needs?.shape &&
+    withEarlyRelease(
+      () => takeCode(backward(logits, withCode(new Map(), code), ofLoss.clone()), sum),
+      "gradients",
+    );
+
+  const refinedLoss = tf.tidy(() =>
+    crossEntropy(network.refineLogits(logits, options.mode, options.temperature), targets.labels)
+  );
+  const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
+  let whole = ofLoss;
+  if (options.separateTraining) sum.add(backward(refinedLoss, stn));
+  else {
+    const ofRefined = takeCode(backward(refinedLoss, withCode(stn, logits)), sum);
+    whole = tf.add(ofLoss, ofRefined);
+    tf.dispose([ofLoss, ofRefined]);
+  }
+  const decoder = network.parameters.weightsOf("segmentation_decoder");
+  return {
+    losses: { segmentation: valueOf(loss), shape: valueOf(refinedLoss) },
+    gradient: takeCode(backward(logits, withCode(decoder, code), whole), sum),
+    ofCrossEntropy,
+  };
+}
+
+/** Where a gradient by a map, not a weight, stands among the named ones. */
+const CODE = "code";
+
+const withCode = (weights: ReadonlyMap<string, Tensor>, code: Tensor) =>
+  new Map([...weights, [CODE, code]]);
+
+/** Adds the weights' gradients to the sum and gives that of the map. */
+function takeCode(gradients: Map<string, Tensor>, sum: GradientSum): Tensor4D {
+  const code = gradients.get(CODE) as Tensor4D;
+  gradients.delete(CODE);
+  sum.add(gradients);
+  return code;
+}
+
+const valueOf = (loss: Scalar) => loss.dataSync()[0]!;
