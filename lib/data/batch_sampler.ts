@@ -54,12 +54,26 @@ export interface Batch {
   readonly size: number;
 }
 
-interface SliceRef {
-  readonly source: LabelledCase;
+/** A case that is prepared by the time a batch shows it. */
+export interface PendingCase {
+  readonly id: string;
+  /** Side of a slice in pixels, once prepared. */
+  readonly size: number;
+  readonly slices: number;
+  /** The case, with the same id, size and number of slices; asked for when a batch is made. */
+  prepared(): PreparedCase;
+}
+
+interface SliceRef<Source = PreparedCase | PendingCase> {
+  readonly source: Source;
   readonly slice: number;
 }
 
-type LabelledCase = PreparedCase & { readonly labels: Uint8Array };
+interface LabelledCase extends PreparedCase {
+  readonly labels: Uint8Array;
+  /** Slices with foreground; none where empty slices are kept. */
+  readonly foreground: readonly number[];
+}
 
 /**
  * The batches of each epoch, any of them at any time: batch `index` of epoch `epoch` depends on
@@ -76,7 +90,9 @@ export class BatchSampler {
   /** Batches an epoch. */
   readonly batchesPerEpoch: number;
   readonly #refs: readonly SliceRef[];
-  readonly #foreground: ReadonlyMap<string, readonly number[]>;
+  readonly #keepEmpty: boolean;
+  /** The cases that were shown, by id. */
+  readonly #shown = new Map<string, LabelledCase>();
   readonly #perBatch: number;
   readonly #policy: AugmentationPolicy;
   readonly #normaliseOriginals: boolean;
@@ -88,31 +104,34 @@ export class BatchSampler {
   #order: { epoch: number; refs: readonly SliceRef[] } | undefined;
 
   /**
-   * @param cases Prepared to one size, with labels, each id once.
+   * @param cases Prepared to one size, or to be by the time that {@linkcode BatchSampler.casesOf}
+   * tells, with labels, each id once.
    * @param rng Its children are named by purpose, epoch, case and slice.
    * @throws {RangeError} If the batch size is not even and at least 2, or there is no case.
    * @throws {TypeError} If a case has no label, another size than the first, or an id that was there.
    */
-  constructor(cases: readonly PreparedCase[], options: BatchOptions, rng: RandomStream) {
+  constructor(
+    cases: readonly (PreparedCase | PendingCase)[],
+    options: BatchOptions,
+    rng: RandomStream,
+  ) {
     const { batchSize = 20, policy = ACDC_POLICY, normaliseOriginals = true } = options;
     if (!Number.isInteger(batchSize) || batchSize < 2 || batchSize % 2 !== 0) {
       throw new RangeError(
         `Cannot make batches: batch size is ${batchSize}, wanted an even number from 2 up`,
       );
     }
-    const labelled = checkCases(cases);
-    this.#size = labelled[0]!.size;
-    this.#refs = labelled.flatMap((source) =>
+    checkCases(cases);
+    this.#size = cases[0]!.size;
+    this.#refs = cases.flatMap((source) =>
       Array.from({ length: source.slices }, (_, slice) => ({ source, slice }))
     );
     this.#originals = options.originals ?? "same";
     const { artifacts, spacing = 1.36719 } = options;
     this.#artifacts = artifacts;
     this.#affine = scalingAffine([spacing, spacing, SLICE_MM]);
-    const keep = options.emptySlices === "keep";
-    this.#foreground = new Map(
-      labelled.map((source) => [source.id, keep ? [] : foregroundSlices(source)]),
-    );
+    this.#keepEmpty = options.emptySlices === "keep";
+    for (const source of cases) if (!("prepared" in source)) this.#labelled(source);
     this.#perBatch = batchSize / 2;
     this.#policy = policy;
     this.#normaliseOriginals = normaliseOriginals;
@@ -127,33 +146,22 @@ export class BatchSampler {
    * @param epoch From 0.
    * @param index From 0 to `batchesPerEpoch - 1`.
    * @throws {RangeError} If epoch or index is out of range.
+   * @throws {TypeError} If a case that was pending has no label.
    */
   batchAt(epoch: number, index: number): Batch {
-    if (!Number.isInteger(epoch) || epoch < 0) {
-      throw new RangeError(`Cannot make a batch: epoch is ${epoch}, wanted 0 or more`);
-    }
-    if (!Number.isInteger(index) || index < 0 || index >= this.batchesPerEpoch) {
-      throw new RangeError(
-        `Cannot make a batch: index is ${index}, wanted 0 to ${this.batchesPerEpoch - 1}`,
-      );
-    }
-    const start = index * this.#perBatch;
-    const order = this.#orderOf(epoch);
-    const refs = order.slice(start, start + this.#perBatch);
-    // Half an epoch away, so that each slice is still shown once in either form.
-    const away = this.#originals === "others" ? order.length >> 1 : 0;
-    const [size, count] = [this.#size, refs.length];
+    const { augmented, originals } = this.#refsOf(epoch, index);
+    const [size, count] = [this.#size, augmented.length];
     const pixels = size * size;
     const images = new Float32Array(2 * count * pixels);
     const labels = new Uint8Array(2 * count * pixels);
     const ids: string[] = [];
-    refs.forEach((ref, n) => {
+    augmented.forEach((ref, n) => {
       const { source, slice } = this.#withForeground(ref, epoch);
       ids[n] = `${source.id}#${slice}`;
-      const augmented = this.#augmented(source, slice, epoch, ref.slice);
-      images.set(augmented.image, n * pixels);
-      labels.set(augmented.label, n * pixels);
-      const other = this.#withForeground(order[(start + n + away) % order.length]!, epoch);
+      const changed = this.#augmented(source, slice, epoch, ref.slice);
+      images.set(changed.image, n * pixels);
+      labels.set(changed.label, n * pixels);
+      const other = this.#withForeground(originals[n]!, epoch);
       const at = count + n;
       ids[at] = `${other.source.id}#${other.slice}`;
       images.set(this.#original(other.source, other.slice), at * pixels);
@@ -165,6 +173,35 @@ export class BatchSampler {
     return { images, labels, ids, batch: 2 * count, size };
   }
 
+  /**
+   * The ids of the cases that a batch shows, each once; none of them need be prepared.
+   *
+   * @throws {RangeError} As {@linkcode BatchSampler.batchAt}.
+   */
+  casesOf(epoch: number, index: number): string[] {
+    const { augmented, originals } = this.#refsOf(epoch, index);
+    return [...new Set([...augmented, ...originals].map(({ source }) => source.id))];
+  }
+
+  /** The slices of a batch's halves, before empty ones give way to others of their case. */
+  #refsOf(epoch: number, index: number) {
+    if (!Number.isInteger(epoch) || epoch < 0) {
+      throw new RangeError(`Cannot make a batch: epoch is ${epoch}, wanted 0 or more`);
+    }
+    if (!Number.isInteger(index) || index < 0 || index >= this.batchesPerEpoch) {
+      throw new RangeError(
+        `Cannot make a batch: index is ${index}, wanted 0 to ${this.batchesPerEpoch - 1}`,
+      );
+    }
+    const start = index * this.#perBatch;
+    const order = this.#orderOf(epoch);
+    const augmented = order.slice(start, start + this.#perBatch);
+    // Half an epoch away, so that each slice is still shown once in either form.
+    const away = this.#originals === "others" ? order.length >> 1 : 0;
+    const originals = augmented.map((_, n) => order[(start + n + away) % order.length]!);
+    return { augmented, originals };
+  }
+
   #orderOf(epoch: number): readonly SliceRef[] {
     if (this.#order?.epoch !== epoch) {
       this.#order = { epoch, refs: this.#rng.stream("order", epoch).shuffled(this.#refs) };
@@ -173,11 +210,25 @@ export class BatchSampler {
   }
 
   /** The slice itself, or one with foreground; a volume without any keeps its slices. */
-  #withForeground(ref: SliceRef, epoch: number): SliceRef {
-    const choices = this.#foreground.get(ref.source.id)!;
-    if (choices.length === 0 || choices.includes(ref.slice)) return ref;
-    const rng = this.#rng.stream("replace", epoch, ref.source.id, ref.slice);
-    return { source: ref.source, slice: rng.choice(choices) };
+  #withForeground(ref: SliceRef, epoch: number): SliceRef<LabelledCase> {
+    const { slice } = ref;
+    const source = this.#labelled(ref.source);
+    const { id, foreground } = source;
+    if (foreground.length === 0 || foreground.includes(slice)) return { source, slice };
+    const rng = this.#rng.stream("replace", epoch, id, slice);
+    return { source, slice: rng.choice(foreground) };
+  }
+
+  #labelled(source: PreparedCase | PendingCase): LabelledCase {
+    const known = this.#shown.get(source.id);
+    if (known !== undefined) return known;
+    const prepared = "prepared" in source ? source.prepared() : source;
+    const { id, labels } = prepared;
+    if (!labels) throw new TypeError(`Cannot make batches: case ${id} has no label`);
+    const foreground = this.#keepEmpty ? [] : foregroundSlices({ ...prepared, labels });
+    const labelled = { ...prepared, labels, foreground };
+    this.#shown.set(id, labelled);
+    return labelled;
   }
 
   /** `place` is the slice's own, or of the one it replaces, so that no two draws are the same. */
@@ -221,12 +272,10 @@ export class BatchSampler {
   }
 }
 
-function checkCases(cases: readonly PreparedCase[]): LabelledCase[] {
+function checkCases(cases: readonly (PreparedCase | PendingCase)[]): void {
   if (cases.length === 0) throw new RangeError("Cannot make batches: there is no case");
   const ids = new Set<string>();
-  return cases.map((prepared) => {
-    const { id, labels, size } = prepared;
-    if (!labels) throw new TypeError(`Cannot make batches: case ${id} has no label`);
+  for (const { id, size } of cases) {
     if (size !== cases[0]!.size) {
       throw new TypeError(
         `Cannot make batches: case ${id} has size ${size}, wanted ${cases[0]!.size} as the first`,
@@ -234,12 +283,13 @@ function checkCases(cases: readonly PreparedCase[]): LabelledCase[] {
     }
     if (ids.has(id)) throw new TypeError(`Cannot make batches: case ${id} is there twice`);
     ids.add(id);
-    return { ...prepared, labels };
-  });
+  }
 }
 
 /** Slices with a foreground pixel inside the crop. */
-function foregroundSlices({ labels, slices, size }: LabelledCase): number[] {
+function foregroundSlices(
+  { labels, slices, size }: Omit<LabelledCase, "foreground">,
+): number[] {
   const pixels = size * size;
   return Array.from({ length: slices }, (_, slice) => slice).filter((slice) =>
     labels.subarray(slice * pixels, (slice + 1) * pixels).some((label) => label !== 0)

@@ -15,8 +15,18 @@ export interface CaseSource {
   readonly domain: string;
   /** How to turn slices to the canonical form; absent: as the image's affine says. */
   readonly orientation?: InPlaneOrientation;
+  /** What can be told without its voxels; throws as `load` does where that much is damaged. */
+  outline(): Promise<CaseOutline>;
   /** Reads or makes the case. Label values are 0 background, 1 LV, 2 MYO, 3 RV. */
   load(): Promise<LoadedCase>;
+}
+
+/** What is known of a case before its voxels are read or made. */
+export interface CaseOutline {
+  /** Number of slices. */
+  readonly slices: number;
+  /** What is odd about its image, as the image's own `warnings`. */
+  readonly warnings: readonly string[];
 }
 
 /** The voxels of a case; label and image have the same shape and lie in the same place. */

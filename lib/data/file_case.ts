@@ -1,6 +1,7 @@
-import type { FileCase, LoadedCase } from "./case_source.ts";
+import type { CaseOutline, FileCase, LoadedCase } from "./case_source.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { type LabelCodes, toCanonicalLabels } from "./label_codes.ts";
+import { readGrid } from "./read_grid.ts";
 import type { GeometryChoice } from "../nifti/geometry.ts";
 import { assertFinite, type NiftiImage } from "../nifti/nifti_image.ts";
 import { readNifti } from "../nifti/read_nifti.ts";
@@ -8,7 +9,7 @@ import { cornerDistance } from "../volume/affine.ts";
 import { spacingOf, type Volume } from "../volume/volume.ts";
 
 /** A case's description, how its files are read, and the codes of its label file. */
-export interface FileCaseOptions extends Omit<FileCase, "load"> {
+export interface FileCaseOptions extends Omit<FileCase, "load" | "outline"> {
   readonly labelCodes: LabelCodes;
   readonly geometry?: GeometryChoice;
 }
@@ -21,14 +22,18 @@ const PLACE_TOLERANCE = 0.1;
  *
  * Its `load` throws DatasetError where a file is missing, a voxel is not finite, a label value is
  * none of the codes, or image and label differ in shape or lie more than a tenth of the smallest voxel
- * side apart; NiftiError where a file is no readable 3-D NIfTI. Each names the file.
+ * side apart; NiftiError where a file is no readable 3-D NIfTI. Each names the file. Its `outline`
+ * reads the headers, and throws the same where they, or the lengths of the files, are to blame.
  */
 export function fileCase(options: FileCaseOptions): FileCase {
   const { labelCodes, geometry, ...description } = options;
   const reading = geometry === undefined ? {} : { geometry };
-  const read = async (path: string): Promise<NiftiImage> => {
+  const read = async <T>(
+    path: string,
+    reader: (path: string, options: typeof reading) => Promise<T>,
+  ): Promise<T> => {
     try {
-      return await readNifti(path, reading);
+      return await reader(path, reading);
     } catch (cause) {
       if (!(cause instanceof Deno.errors.NotFound)) throw cause;
       throw new DatasetError(`Cannot load ${options.id}: there is no file ${path}`, { cause });
@@ -36,11 +41,19 @@ export function fileCase(options: FileCaseOptions): FileCase {
   };
   return {
     ...description,
+    async outline(): Promise<CaseOutline> {
+      const image = await read(options.imagePath, readGrid);
+      if (options.labelPath !== undefined) {
+        const label = await read(options.labelPath, readGrid);
+        checkSameGrid(image, label, options.imagePath, options.labelPath);
+      }
+      return { slices: image.shape[2], warnings: image.warnings };
+    },
     async load(): Promise<LoadedCase> {
-      const image = await read(options.imagePath);
+      const image = await read(options.imagePath, readNifti);
       checkFinite(image.volume, options.imagePath);
       if (options.labelPath === undefined) return { image };
-      const { volume } = await read(options.labelPath);
+      const { volume } = await read(options.labelPath, readNifti);
       checkSameGrid(image.volume, volume, options.imagePath, options.labelPath);
       const data = toCanonicalLabels(volume.data, labelCodes, options.labelPath);
       return { image, label: { data, shape: volume.shape, affine: image.volume.affine } };

@@ -1,4 +1,4 @@
-import type { CaseSource, LoadedCase } from "./case_source.ts";
+import type { CaseOutline, CaseSource, LoadedCase } from "./case_source.ts";
 import { imageOf } from "../nifti/nifti_image.ts";
 import { sampleSubject } from "../phantom/generate_subject.ts";
 import { renderFrame } from "../phantom/render_frame.ts";
@@ -42,6 +42,9 @@ export function phantomCases(
         subject,
         frame,
         domain: `site ${site}`,
+        outline(): Promise<CaseOutline> {
+          return Promise.resolve({ slices: acquisition.matrix[2], warnings: [] });
+        },
         load(): Promise<LoadedCase> {
           const { image, label } = renderFrame(anatomy, acquisition, frame);
           return Promise.resolve({ image: imageOf(image, `phantom ${subject} ${frame}`), label });

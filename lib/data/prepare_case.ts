@@ -7,10 +7,16 @@
  * crop; scale each slice to [0, 1].
  */
 import type { CaseSource } from "./case_source.ts";
+import { clipStored } from "./clip_stored.ts";
 import type { NiftiGrid } from "../nifti/nifti_image.ts";
 import { fitInPlane, unfitInPlane } from "../volume/fit.ts";
-import { clipToPercentiles, minMaxSlices } from "../volume/normalise.ts";
-import { canonicalInPlane, inverseOrientation, orient } from "../volume/orientation.ts";
+import { minMaxSlices } from "../volume/normalise.ts";
+import {
+  canonicalInPlane,
+  type InPlaneOrientation,
+  inverseOrientation,
+  orient,
+} from "../volume/orientation.ts";
 import { resampleInPlane, resampleOnto } from "../volume/resample.ts";
 import type { Volume, Voxels } from "../volume/volume.ts";
 
@@ -24,8 +30,11 @@ export interface PrepareOptions {
   readonly clip?: readonly [number, number];
 }
 
-/** A case as slices of a fixed size. Slices are rows (j) of columns (i), in the order of the file. */
-export interface PreparedCase {
+/**
+ * A case as slices of a fixed size. Slices are rows (j) of columns (i), in the order of the file.
+ * Plain data, which a worker can send; {@linkcode withRestore} makes a case of it.
+ */
+export interface PreparedVoxels {
   readonly id: string;
   readonly subject: string;
   readonly frame: string;
@@ -47,6 +56,12 @@ export interface PreparedCase {
     /** True classes 0-3 on that grid. */
     readonly label?: Volume<Uint8Array>;
   };
+  /** The grids that the case went through, for the way back. */
+  readonly way: PreparedWay;
+}
+
+/** A prepared case with the way back to its own grid. */
+export interface PreparedCase extends PreparedVoxels {
   /**
    * Brings labels of the prepared slices back to the case's own grid, orientation and shape, with
    * background outside the crop.
@@ -66,6 +81,16 @@ export interface PreparedField {
   readonly labels?: Uint8Array;
 }
 
+/** How a case was turned, and its grid after turning, after resampling, and in the wider slices. */
+export interface PreparedWay {
+  readonly orientation: InPlaneOrientation;
+  readonly turned: Grid;
+  readonly fine: Grid;
+  readonly wide: Grid;
+}
+
+type Grid = Pick<Volume, "shape" | "affine">;
+
 /** The side of the slices that are augmented before a centre crop to `size`. */
 export function fieldSize(size: number): number {
   return Math.round(size * 224 / 192);
@@ -81,6 +106,14 @@ export async function prepareCase(
   source: CaseSource,
   options: PrepareOptions = {},
 ): Promise<PreparedCase> {
+  return withRestore(await prepareVoxels(source, options));
+}
+
+/** As {@linkcode prepareCase}, without the way back. */
+export async function prepareVoxels(
+  source: CaseSource,
+  options: PrepareOptions = {},
+): Promise<PreparedVoxels> {
   const { size = 192, spacing = 1.36719, clip = [2, 98] } = options;
   if (!Number.isInteger(size) || size < 16 || size % 16 !== 0) {
     throw new RangeError(
@@ -90,7 +123,7 @@ export async function prepareCase(
   const { image, label } = await source.load();
   const grid = { shape: image.volume.shape, affine: image.volume.affine };
   const orientation = source.orientation ?? canonicalInPlane(grid.affine);
-  const scaled = { ...grid, data: clipToPercentiles(image.volume.data, ...clip) };
+  const scaled = { ...grid, data: clipStored(image.volume.data, ...clip) };
   const turned = orient(scaled, orientation);
   const fine = resampleInPlane(turned, spacing, "linear");
   const side = fieldSize(size);
@@ -116,37 +149,41 @@ export async function prepareCase(
       image: { header: image.header, warnings: image.warnings, volume: grid },
       ...(label ? { label } : {}),
     },
-    restore: restorer(
-      { turned: withoutData(turned), fine: withoutData(fine), wide: withoutData(wide) },
-      size,
-      (labels) => ({ ...orient(labels, inverseOrientation(orientation)), affine: grid.affine }),
-      source.id,
-    ),
+    way: {
+      orientation,
+      turned: withoutData(turned),
+      fine: withoutData(fine),
+      wide: withoutData(wide),
+    },
   };
 }
-
-type Grid = Pick<Volume, "shape" | "affine">;
 
 /** Grids are kept after preparation; voxels are not, or a data set would fill the memory. */
 function withoutData({ shape, affine }: Volume<Voxels>): Grid {
   return { shape, affine };
 }
 
-function restorer(
-  grids: { readonly turned: Grid; readonly fine: Grid; readonly wide: Grid },
-  size: number,
-  turnBack: (labels: Volume<Uint8Array>) => Volume<Uint8Array>,
-  id: string,
-): (labels: Uint8Array) => Volume<Uint8Array> {
-  const shape = [size, size, grids.wide.shape[2]] as const;
-  return (labels) => {
-    if (labels.length !== size * size * shape[2]) {
-      throw new TypeError(
-        `Cannot restore ${id}: got ${labels.length} labels, wanted ${shape[2]} x ${size} x ${size}`,
-      );
-    }
-    const fitted = { data: labels, shape, affine: grids.wide.affine };
-    const fine = unfitInPlane(unfitInPlane(fitted, grids.wide), grids.fine);
-    return turnBack(resampleOnto(fine, grids.turned, "nearest"));
+/** The prepared case of what {@linkcode prepareVoxels} gave, here or in a worker. */
+export function withRestore(prepared: PreparedVoxels): PreparedCase {
+  const { id, size, reference, way: { orientation, turned, fine, wide } } = prepared;
+  const shape = [size, size, wide.shape[2]] as const;
+  return {
+    ...prepared,
+    restore(labels) {
+      if (labels.length !== size * size * shape[2]) {
+        throw new TypeError(
+          `Cannot restore ${id}: got ${labels.length} labels, wanted ${
+            shape[2]
+          } x ${size} x ${size}`,
+        );
+      }
+      const fitted = { data: labels, shape, affine: wide.affine };
+      const whole = unfitInPlane(unfitInPlane(fitted, wide), fine);
+      const stored = resampleOnto(whole, turned, "nearest");
+      return {
+        ...orient(stored, inverseOrientation(orientation)),
+        affine: reference.image.volume.affine,
+      };
+    },
   };
 }

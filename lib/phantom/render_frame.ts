@@ -33,15 +33,20 @@ export function renderFrame(anatomy: Anatomy, acquisition: Acquisition, phase: P
   const image = new Int16Array(count), label = new Uint8Array(count);
   const palette = { tissue, textures: makeTextures(anatomy.chest.detailSeed) };
   const details = RandomStream.fromSeed(anatomy.chest.detailSeed);
+  const layers = {
+    signal: new Float32Array(width * height),
+    label: new Uint8Array(width * height),
+    cavity: new Float32Array(width * height),
+    lung: new Float32Array(width * height),
+  };
   for (let k = 0; k < slices; k++) {
     const above = acquisition.firstSliceMm + k * sliceMm;
     const breath = acquisition.breathMm[k]!;
     const offsets = details.stream("texture", k);
+    // One set for all slices: the memory of many would have to be collected.
+    for (const layer of Object.values(layers)) layer.fill(0);
     const canvas: Canvas = {
-      signal: new Float32Array(width * height),
-      label: new Uint8Array(width * height),
-      cavity: new Float32Array(width * height),
-      lung: new Float32Array(width * height),
+      ...layers,
       width,
       height,
       pixelMm,

@@ -1,16 +1,16 @@
-/** The cases of a run: which subjects train, validate and test, and their prepared slices. */
+/** The cases of a run: which subjects train, validate and test, and the batches of the first. */
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { AUGMENTATION_POLICIES } from "../data/augmentation/policy.ts";
 import { applySteps, type Recipe, sampleRecipe } from "../artifacts/compose.ts";
 import { scalingAffine } from "../volume/affine.ts";
-import { BatchSampler } from "../data/batch_sampler.ts";
+import { BatchSampler, type PendingCase } from "../data/batch_sampler.ts";
 import type { CaseSource } from "../data/case_source.ts";
 import { DatasetError } from "../data/dataset_error.ts";
 import { CLASS_NAMES } from "../data/label_codes.ts";
-import { openDataset } from "../data/open_dataset.ts";
+import { type CaseOrigin, openCases } from "../data/open_cases.ts";
 import { phantomCases } from "../data/phantom_cases.ts";
-import { prepareCase, type PreparedCase } from "../data/prepare_case.ts";
+import type { PreparedCase } from "../data/prepare_case.ts";
 import { findSplit, NAMED_SPLITS } from "../data/splits/named_splits.ts";
 import {
   checkSplit,
@@ -53,19 +53,14 @@ export async function openRunCases(
 ): Promise<RunCases> {
   checkNetwork(config.model);
   const { data, phantom } = config;
-  let cases: readonly CaseSource[];
+  const cases = await openCases(caseOrigin(config));
   const others = new Map<string, readonly CaseSource[]>();
   if (data.dir === null) {
-    cases = phantom.trainingSites.flatMap((site) =>
-      phantomCases(site, phantom.subjects, phantom.seed)
-    );
     for (const site of Object.keys(SITES) as (keyof typeof SITES)[]) {
       if (phantom.trainingSites.includes(site) || phantom.otherSubjects === 0) continue;
       const sources = phantomCases(site, phantom.otherSubjects, phantom.seed);
       others.set(sources[0]!.domain, sources);
     }
-  } else {
-    cases = (await openDataset(data.dir, data.layout)).cases;
   }
   const split = chooseSplit(data, cases, onNotice);
   const test = new Map([...byDomain(selectSubjects(cases, split.test)), ...others]);
@@ -83,6 +78,13 @@ export async function openRunCases(
   };
 }
 
+/** Where the cases of a run come from, those of other domains left out. */
+export function caseOrigin({ data, phantom }: ResolvedConfig): CaseOrigin {
+  if (data.dir !== null) return { kind: "dataset", dir: data.dir, layout: data.layout };
+  const { trainingSites: sites, subjects, seed } = phantom;
+  return { kind: "phantom", sites, subjects, seed };
+}
+
 /** Cases by domain, in the order in which domains first occur. */
 export function byDomain<C extends CaseSource>(cases: readonly C[]): Map<string, C[]> {
   const sets = new Map<string, C[]>();
@@ -91,25 +93,6 @@ export function byDomain<C extends CaseSource>(cases: readonly C[]): Map<string,
     sets.set(source.domain, [...set, source]);
   }
   return sets;
-}
-
-/**
- * Loads and prepares cases to the size and spacing of a run.
- *
- * @param onNotice Is told what is odd about a file, a line each.
- */
-export async function prepareCases(
-  cases: readonly CaseSource[],
-  { data: { size, spacing } }: Pick<ResolvedConfig, "data">,
-  onNotice: (line: string) => void = () => {},
-): Promise<PreparedCase[]> {
-  const prepared = [];
-  for (const source of cases) {
-    const one = await prepareCase(source, { size, spacing });
-    for (const warning of one.reference.image.warnings) onNotice(warning);
-    prepared.push(one);
-  }
-  return prepared;
 }
 
 /** Tries the recipe on a small volume, so that what is wrong with it is told before training. */
@@ -134,7 +117,7 @@ function checkRecipe(recipe: Recipe): void {
  * @param rng The run's own stream; batches take its child `batches`.
  */
 export function runBatches(
-  cases: readonly PreparedCase[],
+  cases: readonly (PreparedCase | PendingCase)[],
   { data, training }: ResolvedConfig,
   rng: RandomStream,
 ): BatchSampler {

@@ -6,6 +6,7 @@ import { ConfigError } from "../config/config_error.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { parseConfig } from "../config/parse_config.ts";
 import { resolve } from "../deps/std.ts";
+import { CasePreparation } from "../data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../data/prepare_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { RandomStream } from "../random/random_stream.ts";
@@ -13,8 +14,7 @@ import { artifactSets } from "./artifact_sets.ts";
 import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
 import { evaluateSets, type Evaluation, saveEvaluation } from "./evaluate.ts";
 import { type StopReason, TrainingEvents } from "./events.ts";
-import { type Division, openRunCases, prepareCases, runBatches } from "./run_data.ts";
-import type { RunCases } from "./run_data.ts";
+import { caseOrigin, type Division, openRunCases, type RunCases } from "./run_data.ts";
 import {
   createRunFolder,
   exists,
@@ -25,6 +25,7 @@ import {
 } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 import { drawRun } from "./run_pictures.ts";
+import { beginPreparation } from "./run_preparation.ts";
 import { findStart, type RunStart, runTraining } from "./run_training.ts";
 import { evaluateSeverities } from "./evaluate_severities.ts";
 import { severityCurves } from "./severity_curves.ts";
@@ -41,7 +42,7 @@ export interface RunHooks {
   readonly stop?: AbortController;
   /** Is told what a person should know, a line each. */
   readonly onNotice?: (line: string) => void;
-  /** Is told, once data and network are ready, where the run is and how far. */
+  /** Is told, once the network and the first data are ready, where the run is and how far. */
   readonly onStart?: (start: RunStarted) => void;
   /** Makes the network; the cooperative networks on the WASM backend by default. */
   readonly createStepper?: CreateStepper;
@@ -151,27 +152,35 @@ async function continueRun(
   hooks: RunHooks,
 ): Promise<RunResult> {
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
+  const { data: { size, spacing }, evaluation: { chunk } } = config;
+  using preparation = new CasePreparation({ size, spacing, origin: caseOrigin(config) });
   const cases = await openRunCases(config, onNotice);
   await settleDivision(folder, cases.division, onNotice);
-  const train = await prepareCases(cases.train, config, onNotice);
-  const validation = await prepareCases(cases.validation, config, onNotice);
+  const prepared = await beginPreparation(preparation, cases, config, start, onNotice);
   const createStepper = hooks.createStepper ?? await defaultStepper();
   const stepper = await createStepper(config, start.rng.stream("weights"));
   try {
+    await prepared.firstReady();
     hooks.onStart?.({
       dir: folder.dir,
       firstStep: start.checkpoint?.state.position.step ?? 0,
       maxTime: config.training.maxTime,
     });
-    const { chunk } = config.evaluation;
+    // Scores are taken at once, so the cases have to be there by then.
+    events
+      .on("epoch", prepared.validationReady)
+      .on(
+        "done",
+        ({ reason }) => reason === "interrupted" ? undefined : prepared.validationReady(),
+      );
     const reason = await runTraining({
       folder,
       config,
       stepper,
-      batches: runBatches(train, config, start.rng),
-      ...(validation.length === 0
+      batches: prepared.batches,
+      ...(cases.validation.length === 0
         ? {}
-        : { validate: () => scoreValidation(stepper, validation, chunk) }),
+        : { validate: () => scoreValidation(stepper, prepared.validation(), chunk) }),
       choose: CHOSEN_SCORE,
       events,
       stop,
@@ -183,7 +192,7 @@ async function continueRun(
       config,
       stepper,
       cases,
-      validation,
+      prepared.validation(),
       start.rng,
       onNotice,
     );

@@ -6,8 +6,8 @@ import type { Batch, StepLosses, Stepper } from "./stepper.ts";
 export interface BatchSource {
   /** Steps of an epoch, at least 1. */
   readonly batchesPerEpoch: number;
-  /** The batch at an index from 0 of an epoch from 0. */
-  batchAt(epoch: number, index: number): Batch;
+  /** The batch at an index from 0 of an epoch from 0; a promise where it may have to be waited for. */
+  batchAt(epoch: number, index: number): Batch | Promise<Batch>;
 }
 
 /** What the loop works with. */
@@ -49,7 +49,8 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
   for (; epoch < epochs; epoch++, index = 0) {
     for (; index < batchesPerEpoch && step < maxSteps && !stop.aborted; index++) {
       const started = performance.now();
-      const losses = stepper.step(batches.batchAt(epoch, index), rng.stream("step", step));
+      const batch = await batches.batchAt(epoch, index);
+      const losses = stepper.step(batch, rng.stream("step", step));
       step++;
       checkFinite(losses, step);
       const seconds = (performance.now() - started) / 1000;

@@ -19,6 +19,27 @@ Deno.test("BatchSampler.batchAt() depends on epoch and index alone", () => {
   assert(a.batchAt(0, 0).images.some((value, n) => value !== a.batchAt(1, 0).images[n]));
 });
 
+Deno.test("BatchSampler asks for pending cases when a batch shows them, as casesOf() tells", () => {
+  for (const originals of ["same", "others"] as const) {
+    const options = { batchSize: 4, originals };
+    const eager = new BatchSampler(CASES, options, rng());
+    const asked: string[] = [];
+    const pending = CASES.map((prepared) => ({
+      ...{ id: prepared.id, size: prepared.size, slices: prepared.slices },
+      prepared: () => (asked.push(prepared.id), prepared),
+    }));
+    const sampler = new BatchSampler(pending, options, rng());
+    const told = sampler.casesOf(1, 3);
+    assertEquals(asked, []);
+    assertEquals(sampler.batchAt(1, 3), eager.batchAt(1, 3));
+    assertEquals(asked.sort(), told.sort());
+    for (let index = 0; index < 5; index++) {
+      assertEquals(sampler.batchAt(0, index), eager.batchAt(0, index));
+    }
+    assertEquals(asked.sort(), CASES.map(({ id }) => id));
+  }
+});
+
 Deno.test("BatchSampler gives augmented slices, then the same slices as they are", () => {
   const sampler = new BatchSampler(CASES, { batchSize: 4 }, rng());
   const { images, labels, ids, batch, size } = sampler.batchAt(0, 1);
@@ -90,6 +111,10 @@ Deno.test("BatchSampler refuses cases and numbers that make no batch", () => {
   assertThrows(() => make([]), RangeError, "no case");
   const { labels: _, ...unlabelled } = CASES[0]!;
   assertThrows(() => make([unlabelled]), TypeError, "p1_ED has no label");
+  const pending = { id: "p1_ED", size: 16, slices: 3, prepared: () => unlabelled };
+  const sampler = new BatchSampler([pending], { batchSize: 4 }, rng());
+  assertThrows(() => sampler.batchAt(0, 0), TypeError, "p1_ED has no label");
+  assertThrows(() => sampler.casesOf(0, 2), RangeError, "index is 2");
   assertThrows(() => make([CASES[0]!, CASES[0]!]), TypeError, "there twice");
   assertThrows(() => make([CASES[0]!, { ...CASES[1]!, size: 32 }]), TypeError, "has size 32");
   assertThrows(() => make(CASES).batchAt(0, 5), RangeError, "index is 5");

@@ -1,4 +1,4 @@
-import { assertRejects } from "../deps.ts";
+import { assertEquals, assertRejects } from "../deps.ts";
 import { DatasetError } from "../../lib/data/dataset_error.ts";
 import { fileCase } from "../../lib/data/file_case.ts";
 import { CANONICAL_CODES } from "../../lib/data/label_codes.ts";
@@ -9,10 +9,10 @@ import { multiplyAffines, scalingAffine } from "../../lib/volume/affine.ts";
 import type { Affine } from "../../lib/volume/volume.ts";
 import { inFolder, tinyHeart } from "./tiny_heart.ts";
 
-async function load(folder: string, image: NiftiImage, label: NiftiImage) {
+async function written(folder: string, image: NiftiImage, label: NiftiImage) {
   await writeNifti(`${folder}/i.nii`, image);
   await writeNifti(`${folder}/l.nii`, label);
-  return await fileCase({
+  return fileCase({
     id: "case",
     subject: "s",
     frame: "ED",
@@ -20,8 +20,11 @@ async function load(folder: string, image: NiftiImage, label: NiftiImage) {
     imagePath: `${folder}/i.nii`,
     labelPath: `${folder}/l.nii`,
     labelCodes: CANONICAL_CODES,
-  }).load();
+  });
 }
+
+const load = async (...files: Parameters<typeof written>) => (await written(...files)).load();
+const outline = async (...files: Parameters<typeof written>) => (await written(...files)).outline();
 
 Deno.test("fileCase() refuses labels of another shape or place, and takes a small difference", async () => {
   const { image, label } = tinyHeart();
@@ -30,14 +33,18 @@ Deno.test("fileCase() refuses labels of another shape or place, and takes a smal
     return imageOf({ ...label, affine });
   };
   await inFolder(async (folder) => {
-    await load(folder, image, moved(0.15));
-    await assertRejects(
-      () => load(folder, image, moved(0.5)),
-      DatasetError,
-      "l.nii: its affine puts it up to 0.50 mm",
-    );
     const cut = imageOf({ ...label, data: label.data.slice(480), shape: [24, 20, 2] });
-    await assertRejects(() => load(folder, image, cut), DatasetError, "shape is 24 x 20 x 2");
+    assertEquals(await outline(folder, image, moved(0.15)), { slices: 3, warnings: [] });
+    // The headers are enough to tell.
+    for (const read of [load, outline]) {
+      await read(folder, image, moved(0.15));
+      await assertRejects(
+        () => read(folder, image, moved(0.5)),
+        DatasetError,
+        "l.nii: its affine puts it up to 0.50 mm",
+      );
+      await assertRejects(() => read(folder, image, cut), DatasetError, "shape is 24 x 20 x 2");
+    }
   });
 });
 

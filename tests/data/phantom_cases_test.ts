@@ -5,6 +5,7 @@ Deno.test("phantomCases() makes image and label of the frame when loaded, the sa
   const [ed, es] = phantomCases("B", 1, 3);
   assert(ed !== undefined && es !== undefined);
   assertEquals([ed.subject, ed.frame, ed.domain], ["B000", "ED", "site B"]);
+  assertEquals((await ed.outline()).slices, (await ed.load()).image.volume.shape[2]);
   const [first, again, other] = [await ed.load(), await ed.load(), await es.load()];
   assertEquals(first.image.volume.data, again.image.volume.data);
   assertEquals(first.label?.shape, first.image.volume.shape);

@@ -36,6 +36,7 @@ export function tinyHeart(affine: Affine = OBLIQUE, id = "heart") {
     subject: id,
     frame: "ED",
     domain: "test",
+    outline: () => Promise.resolve({ slices: shape[2], warnings: image.warnings }),
     load: () => Promise.resolve({ image, label }),
   };
   return { image, label, source };
