@@ -29,11 +29,13 @@ export function leakyScalar(v: f32, slope: f32): f32 {
 
 /**
  * Copies rows `top` to `top + rows - 1` and columns `left` to `left + columns - 1` of one image,
- * [height, width, channels], to `out`, [rows, columns, channels]; zeros outside the image. Where
- * `scale` is not 0 each value v becomes leaky(v * scale[c] + shift[c]).
+ * [height, width, channels] with rows `imageRowBytes` apart, to `out`, [rows, columns, channels];
+ * zeros outside the image. Where `scale` is not 0 each value v becomes
+ * leaky(v * scale[c] + shift[c]).
  */
 export function fillBand(
   image: usize,
+  imageRowBytes: usize,
   height: i32,
   width: i32,
   channels: i32,
@@ -60,7 +62,7 @@ export function fillBand(
     const middle = <usize>(last - first) * pixelBytes;
     memory.fill(to, 0, before);
     memory.fill(to + before + middle, 0, rowBytes - before - middle);
-    const from = image + (<usize>(y * width) + <usize>first) * pixelBytes;
+    const from = image + <usize>y * imageRowBytes + <usize>first * pixelBytes;
     if (scale == 0) memory.copy(to + before, from, middle);
     else normaliseRow(from, to + before, last - first, channels, scale, shift, slope);
   }

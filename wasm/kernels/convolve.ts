@@ -39,8 +39,8 @@ export function convolve(args: usize, chunk: i32, lane: i32): void {
   const tile = scratch;
   const band = scratch + 256;
   fillBand(
-    input + (<usize>n * <usize>(height * width * ci) << 2), height, width, ci,
-    first * inStride + top, (count - 1) * inStride + rows, left, bandColumns,
+    input + (<usize>n * <usize>(height * width * ci) << 2), <usize>(width * ci) << 2, height,
+    width, ci, first * inStride + top, (count - 1) * inStride + rows, left, bandColumns,
     scale, shift, slope, band,
   );
 
@@ -60,11 +60,11 @@ export function convolve(args: usize, chunk: i32, lane: i32): void {
       const out = outBase + <usize>a * outRowBytes + (<usize>c << 2);
       const b = bias + (<usize>c << 2);
       const whole = lanes == LANES ? gridColumns / PIXELS : 0;
-      forwardTiles(inRow, rowBytes, pixelBytes, rows, depth, w, b, out, outPixelBytes, whole);
+      forwardTiles(inRow, rowBytes, pixelBytes, rows, depth, w, 0, b, out, outPixelBytes, whole);
       for (let t = whole; t < tiles; t++) {
         const from = inRow + <usize>(t * PIXELS) * pixelBytes;
         const to = out + <usize>(t * PIXELS) * outPixelBytes;
-        forwardTiles(from, rowBytes, pixelBytes, rows, depth, w, b, tile, LANES << 2, 1);
+        forwardTiles(from, rowBytes, pixelBytes, rows, depth, w, 0, b, tile, LANES << 2, 1);
         const pixels = min(PIXELS, gridColumns - t * PIXELS);
         for (let p: usize = 0; p < <usize>pixels; p++) {
           storeLanes(to + p * outPixelBytes, tile + (p * LANES << 2), lanes);

@@ -53,8 +53,8 @@ export function filterGradient(args: usize, chunk: i32, lane: i32): void {
     const first = (b % bands) * bandRows;
     const count = min(bandRows, gridRows - first);
     fillBand(
-      input + (<usize>n * <usize>(height * width * ci) << 2), height, width, ci,
-      first * inStride + top, (count - 1) * inStride + rows, left, bandColumns,
+      input + (<usize>n * <usize>(height * width * ci) << 2), <usize>(width * ci) << 2, height,
+      width, ci, first * inStride + top, (count - 1) * inStride + rows, left, bandColumns,
       scale, shift, slope, xBand,
     );
     const dFirst = gradient +

@@ -24,7 +24,7 @@ function madd(a: usize, offset: usize, w: v128, sum: v128): v128 {
 /**
  * out[p][0..8) = bias + sum over rows r and k of in[r * rowBytes + p * pixelBytes + k] * w[r][k],
  * p < 6, k < depth. out[p] lies at `out + p * outPixelBytes`. Does `tiles` tiles of six pixels, one
- * behind the other.
+ * behind the other. `weightSkip` bytes lie between the rows of weights.
  */
 export function forwardTiles(
   input: usize,
@@ -33,6 +33,7 @@ export function forwardTiles(
   rows: i32,
   depth: i32,
   weights: usize,
+  weightSkip: usize,
   bias: usize,
   out: usize,
   outPixelBytes: usize,
@@ -144,6 +145,7 @@ export function forwardTiles(
         p0 += 4; p1 += 4; p2 += 4; p3 += 4; p4 += 4; p5 += 4;
         w += 32;
       }
+      w += weightSkip;
     }
     if (split) {
       v128.store(out, f32x4.add(v128.load(out, 0), a0), 0);

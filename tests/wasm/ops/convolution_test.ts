@@ -48,6 +48,9 @@ const CASES: readonly Case[] = [
   { form: "down", size: 3, x: [2, 4, 6, 5], co: 9 },
   { form: "up", size: 3, x: [1, 3, 5, 1], co: 7 },
   { form: "up", size: 3, x: [2, 4, 3, 6], co: 4 },
+  { form: "up", size: 3, x: [1, 4, 8, 8], co: 8 },
+  { form: "up", size: 3, x: [2, 7, 11, 16], co: 8 },
+  { form: "up", size: 3, x: [3, 4, 3, 8], co: 24 },
   { form: "transposed", size: 2, x: [1, 3, 5, 1], co: 3 },
   { form: "transposed", size: 2, x: [2, 2, 7, 5], co: 10 },
 ];

@@ -2,16 +2,18 @@ import { arg } from "../band";
 import { addRowStatistics } from "../statistics";
 import { forwardTiles, LANES, PIXELS } from "../tile";
 import { outputLine } from "./lines";
+import { vanishing } from "./phases";
 import { IN, OUT, PRODUCTS, transformInput } from "./transform";
 
 /**
  * A 3 x 3 convolution of stride 1 and padding 1 by Winograd's F(4 x 4, 3 x 3), [n, height, width,
- * ci] to [n, height, width, co], both channel counts multiples of 4: 36 products for 16 outputs
- * where the sums themselves take 144.
+ * ci] to [n, height, width, co], channel counts multiples of 8: 36 products for 16 outputs where the
+ * sums themselves take 144. Input or output may be the large map of an up-sampling convolution (see
+ * phases.ts): then it has two phases, and ci or co counts the channels of one.
  *
  * A chunk is a range of tile rows over all images: its tiles are transformed, multiplied, product by
  * product, as one matrix [tiles, ci] by the packed [ci, co], and transformed back. Statistics as in
- * `convolve`. Packed weights: [36][co / 8][ci][8].
+ * `convolve`. Packed weights: [36][co / 8][ci][8], all phases' channels.
  */
 export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   const input = <usize>arg(args, 0);
@@ -22,63 +24,101 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   const scale = <usize>arg(args, 10), shift = <usize>arg(args, 11), slope = load<f32>(args + 48);
   const statistics = <usize>arg(args, 13);
   const scratch = <usize>arg(args, 14) + <usize>lane * <usize>arg(args, 15);
-  const planeTiles = arg(args, 16);
+  const planeTiles = arg(args, 16), inPhases = arg(args, 17), outPhases = arg(args, 18);
 
   const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
   const firstRow = chunk * chunkRows, lastRow = min(firstRow + chunkRows, images * tilesY);
-  const coPadded = (co + LANES - 1) & ~(LANES - 1);
-  const inPixel = <usize>ci << 2, outPixel = <usize>co << 2, product = <usize>coPadded << 2;
+  const depth = inPhases * ci, channels = outPhases * co;
+  const tileBytes = <usize>depth << 2, productBytes = <usize>channels << 2;
   // Planes a multiple of the page size apart would fight for the same cache lines.
-  const inPlane = <usize>planeTiles * inPixel + 64, outPlane = <usize>planeTiles * product + 64;
+  const inPlane = <usize>planeTiles * tileBytes + 64;
+  const outPlane = <usize>planeTiles * productBytes + 64;
   const work = scratch, zeros = scratch + 512;
   const tiles = scratch + 576, products = tiles + <usize>PRODUCTS * inPlane;
   const bands = products;
   transformInput(
-    input, height, width, ci, firstRow, lastRow, scale, shift, slope, bands, tiles, inPlane,
+    input, inPhases, height, width, ci, firstRow, lastRow, scale, shift, slope, bands, tiles,
+    inPlane,
   );
 
-  const count = (lastRow - firstRow) * tilesX;
-  const weightPlane = <usize>coPadded * inPixel;
+  const count = (lastRow - firstRow) * tilesX, groups = (count + PIXELS - 1) / PIXELS;
   memory.fill(zeros, 0, LANES << 2);
-  for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
-    for (let c: usize = 0; c < <usize>coPadded; c += LANES) {
-      const w = weights + f * weightPlane + c * inPixel;
-      forwardTiles(
-        tiles + f * inPlane, 0, inPixel, 1, ci, w, zeros, products + f * outPlane + (c << 2),
-        product, (count + PIXELS - 1) / PIXELS,
-      );
+  for (let i = 0; i < IN; i++) {
+    for (let j = 0; j < IN; j++) {
+      const f = <usize>(i * IN + j);
+      // Of an input in phases: the parities whose products do not vanish.
+      let rows = 1, row = 0, deep = ci, k = 0;
+      if (inPhases == 2) {
+        rows = i == 0 || i == 5 ? 1 : 2;
+        row = i == vanishing(0, true) ? 1 : 0;
+        deep = j == 0 || j == 5 ? ci >> 1 : ci;
+        k = j == vanishing(0, true) ? ci >> 1 : 0;
+      }
+      const first = <usize>(row * ci + k);
+      const w = weights + f * <usize>channels * tileBytes + (first * LANES << 2);
+      const from = tiles + f * inPlane + (first << 2);
+      const skip = <usize>((ci - deep) * LANES) << 2;
+      for (let c = 0; c < channels; c += LANES) {
+        const to = products + f * outPlane + (<usize>c << 2);
+        const half = co >> 1;
+        if (
+          outPhases == 2 &&
+          (i == vanishing(c / co, false) || j == vanishing(c / half & 1, false))
+        ) {
+          clear(to, productBytes, count);
+          continue;
+        }
+        forwardTiles(
+          from, <usize>ci << 2, tileBytes, rows, deep, w + <usize>c * tileBytes, skip, zeros, to,
+          productBytes, groups,
+        );
+      }
     }
   }
 
   const sums = statistics + (<usize>(chunk * 2 * co) << 3);
   if (statistics != 0) memory.fill(sums, 0, <usize>(2 * co) << 3);
-  const rowBytes = <usize>width * outPixel;
+  const pixelBytes = <usize>co << 2, rowBytes = <usize>width * pixelBytes;
+  const stepBytes = <usize>outPhases * rowBytes;
   let tile = products;
   for (let row = firstRow; row < lastRow; row++) {
     const y = (row % tilesY) * OUT, rows = min(OUT, height - y);
-    const out = output + <usize>(row / tilesY * height + y) * rowBytes;
+    const out = output + <usize>(row / tilesY * height + y) * stepBytes;
     for (let t = 0; t < tilesX; t++) {
       const columns = min(OUT, width - t * OUT);
-      const at = out + <usize>(t * OUT) * outPixel;
-      for (let c: usize = 0; c < outPixel; c += 16) {
-        const b = v128.load(bias + c), zero = f32x4.splat(0);
-        for (let j: usize = 0; j < <usize>IN; j++) {
-          outputLine(tile + c + j * outPlane, IN * outPlane, zero, work + (j << 4), IN << 4, OUT);
-        }
-        for (let q = 0; q < rows; q++) {
-          outputLine(
-            work + <usize>(q * IN << 4), 16, b, at + <usize>q * rowBytes + c, outPixel, columns,
-          );
+      for (let p: usize = 0; p < <usize>outPhases; p++) {
+        const at = out + p * rowBytes + <usize>(t * OUT) * pixelBytes;
+        const from = tile + p * pixelBytes;
+        for (let c: usize = 0; c < pixelBytes; c += 16) {
+          const b = v128.load(bias + c), zero = f32x4.splat(0);
+          for (let j: usize = 0; j < <usize>IN; j++) {
+            outputLine(from + c + j * outPlane, IN * outPlane, zero, work + (j << 4), IN << 4, OUT);
+          }
+          for (let r = 0; r < rows; r++) {
+            outputLine(
+              work + <usize>(r * IN << 4), 16, b, at + <usize>r * stepBytes + c, pixelBytes, columns,
+            );
+          }
         }
       }
-      tile += product;
+      tile += productBytes;
     }
     if (statistics != 0) {
-      for (let q = 0; q < rows; q++) {
+      for (let r = 0; r < rows * outPhases; r++) {
         addRowStatistics(
-          out + <usize>q * rowBytes, width, outPixel, co, sums, sums + (<usize>co << 3),
+          out + <usize>r * rowBytes, width, pixelBytes, co, sums, sums + (<usize>co << 3),
         );
       }
     }
+  }
+}
+
+/** Zeros for a group of 8 channels of every tile. */
+function clear(to: usize, tileBytes: usize, count: i32): void {
+  const zero = f32x4.splat(0);
+  for (let t = 0; t < count; t++) {
+    v128.store(to, zero);
+    v128.store(to, zero, 16);
+    to += tileBytes;
   }
 }

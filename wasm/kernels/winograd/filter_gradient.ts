@@ -1,14 +1,16 @@
 import { arg } from "../band";
 import { filterTile, LANES, TAPS } from "../tile";
-import { OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
+import { vanishing } from "./phases";
+import { IN, OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
 
 /**
  * The gradient of the 36 products of F(4 x 4, 3 x 3) by their weights: for each the sum over tiles of
- * the transformed input [ci] times the transformed gradient [co].
+ * the transformed input [ci] times the transformed gradient [co]. The gradient may be that of the
+ * large map of an up-sampling convolution (see phases.ts): then it has two phases of co channels.
  *
  * A chunk is a range of tile rows over all images, done a block at a time; it leaves its own partial
- * sum, [36][ci padded to 6][co padded to 8]; `winogradUnpack` adds them up in order. Both channel
- * counts are multiples of 4, co of 8.
+ * sum, [36][ci padded to 6][co of all phases]; `winogradUnpack` adds them up in order. Channel
+ * counts are multiples of 8.
  */
 export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void {
   const input = <usize>arg(args, 0);
@@ -17,10 +19,11 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
   const partials = <usize>arg(args, 7), chunks = arg(args, 8), blockRows = arg(args, 9);
   const scale = <usize>arg(args, 10), shift = <usize>arg(args, 11), slope = load<f32>(args + 48);
   const scratch = <usize>arg(args, 13) + <usize>lane * <usize>arg(args, 14);
-  const blockTiles = arg(args, 15);
+  const blockTiles = arg(args, 15), phases = arg(args, 16);
 
   const tilesX = (width + OUT - 1) / OUT, rowsInAll = images * ((height + OUT - 1) / OUT);
-  const inPixel = <usize>ci << 2, outPixel = <usize>co << 2;
+  const channels = phases * co;
+  const inPixel = <usize>ci << 2, outPixel = <usize>channels << 2;
   const inPlane = <usize>blockTiles * inPixel + 64, outPlane = <usize>blockTiles * outPixel + 64;
   const tiles = scratch, gradients = tiles + <usize>PRODUCTS * inPlane;
   const bands = gradients + <usize>PRODUCTS * outPlane;
@@ -34,16 +37,23 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
   for (let first = begin; first < end; first += blockRows) {
     const last = min(first + blockRows, end);
     transformInput(
-      input, height, width, ci, first, last, scale, shift, slope, bands, tiles, inPlane,
+      input, 1, height, width, ci, first, last, scale, shift, slope, bands, tiles, inPlane,
     );
-    transformGradient(gradient, height, width, co, first, last, bands, gradients, outPlane);
+    transformGradient(gradient, phases, height, width, co, first, last, bands, gradients, outPlane);
     const count = (last - first) * tilesX;
-    for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
-      const x = tiles + f * inPlane, d = gradients + f * outPlane, to = partial + f * sumsPlane;
-      for (let c: usize = 0; c < outPixel; c += LANES << 2) {
+    for (let f = 0; f < PRODUCTS; f++) {
+      const x = tiles + <usize>f * inPlane, d = gradients + <usize>f * outPlane;
+      const to = partial + <usize>f * sumsPlane;
+      for (let c = 0; c < channels; c += LANES) {
+        if (
+          phases == 2 &&
+          (f / IN == vanishing(c / co, false) || f % IN == vanishing(c / (co >> 1) & 1, false))
+        ) continue;
+        const at = <usize>c << 2;
         for (let t: usize = 0; t < <usize>taps; t += TAPS) {
           filterTile(
-            x + (t << 2), 0, inPixel, d + c, 0, outPixel, 1, count, to + t * outPixel + c, outPixel,
+            x + (t << 2), 0, inPixel, d + at, 0, outPixel, 1, count, to + t * outPixel + at,
+            outPixel,
           );
         }
       }

@@ -10,12 +10,13 @@ export const PRODUCTS: i32 = 36;
 
 /**
  * The transformed tiles of consecutive tile rows, counted over all images of
- * [n, height, width, channels]: to[product][tile][channel], products `planeBytes` apart. Values are
- * normalised as by fillBand, zeros stand around each image. `scratch` holds two bands of 6 rows of
- * 4 tilesX + 2 columns.
+ * [n, height, phases, width, channels]: to[product][tile][phase][channel], products `planeBytes`
+ * apart. Each phase is a map of its own (see phases.ts). Values are normalised as by fillBand, zeros
+ * stand around each image. `scratch` holds two bands of 6 rows of 4 tilesX + 2 columns.
  */
 export function transformInput(
   input: usize,
+  phases: i32,
   height: i32,
   width: i32,
   channels: i32,
@@ -29,37 +30,40 @@ export function transformInput(
   planeBytes: usize,
 ): void {
   const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
-  const pixelBytes = <usize>channels << 2;
-  const bandColumns = OUT * tilesX + (IN - OUT);
+  const pixelBytes = <usize>channels << 2, tileBytes = <usize>phases * pixelBytes;
+  const bandColumns = OUT * tilesX + IN - OUT;
   const rowBytes = <usize>bandColumns * pixelBytes;
+  const imageRowBytes = <usize>width * pixelBytes;
   const band = scratch, columns = scratch + <usize>IN * rowBytes;
-  for (let row = firstRow; row < lastRow; row++) {
-    const n = row / tilesY, top = (row % tilesY) * OUT - 1;
-    const image = input + <usize>(n * height * width) * pixelBytes;
-    // The last rows of a tile row are the first ones of the next.
-    let kept = 0;
-    if (row > firstRow && top > 0) {
-      memory.copy(band, band + <usize>OUT * rowBytes, (IN - OUT) * rowBytes);
-      kept = IN - OUT;
-    }
-    fillBand(
-      image, height, width, channels, top + kept, IN - kept, -1, bandColumns, scale, shift, slope,
-      band + <usize>kept * rowBytes,
-    );
-    for (let i: usize = 0; i < rowBytes; i += 16) {
-      inputLine(band + i, rowBytes, columns + i, rowBytes);
-    }
-    let tile = to + <usize>((row - firstRow) * tilesX) * pixelBytes;
-    for (let r = 0; r < IN; r++) {
-      let from = columns + <usize>r * rowBytes, at = tile;
-      for (let t = 0; t < tilesX; t++) {
-        for (let c: usize = 0; c < pixelBytes; c += 16) {
-          inputLine(from + c, pixelBytes, at + c, planeBytes);
-        }
-        from += <usize>OUT * pixelBytes;
-        at += pixelBytes;
+  for (let p: usize = 0; p < <usize>phases; p++) {
+    for (let row = firstRow; row < lastRow; row++) {
+      const n = row / tilesY, top = (row % tilesY) * OUT - 1;
+      const image = input + (<usize>(n * height * phases) + p) * imageRowBytes;
+      // The last rows of a tile row are the first ones of the next.
+      let kept = 0;
+      if (row > firstRow && top > 0) {
+        memory.copy(band, band + <usize>OUT * rowBytes, (IN - OUT) * rowBytes);
+        kept = IN - OUT;
       }
-      tile += <usize>IN * planeBytes;
+      fillBand(
+        image, <usize>phases * imageRowBytes, height, width, channels, top + kept, IN - kept, -1,
+        bandColumns, scale, shift, slope, band + <usize>kept * rowBytes,
+      );
+      for (let i: usize = 0; i < rowBytes; i += 16) {
+        inputLine(band + i, rowBytes, columns + i, rowBytes);
+      }
+      let tile = to + <usize>((row - firstRow) * tilesX) * tileBytes + p * pixelBytes;
+      for (let r = 0; r < IN; r++) {
+        let from = columns + <usize>r * rowBytes, at = tile;
+        for (let t = 0; t < tilesX; t++) {
+          for (let c: usize = 0; c < pixelBytes; c += 16) {
+            inputLine(from + c, pixelBytes, at + c, planeBytes);
+          }
+          from += <usize>OUT * pixelBytes;
+          at += tileBytes;
+        }
+        tile += <usize>IN * planeBytes;
+      }
     }
   }
 }
@@ -70,6 +74,7 @@ export function transformInput(
  */
 export function transformGradient(
   gradient: usize,
+  phases: i32,
   height: i32,
   width: i32,
   channels: i32,
@@ -80,30 +85,39 @@ export function transformGradient(
   planeBytes: usize,
 ): void {
   const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
-  const pixelBytes = <usize>channels << 2;
+  const pixelBytes = <usize>channels << 2, tileBytes = <usize>phases * pixelBytes;
   const rowBytes = <usize>(OUT * tilesX) * pixelBytes;
+  const imageRowBytes = <usize>width * pixelBytes, stepBytes = <usize>phases * imageRowBytes;
   const copy = scratch, columns = scratch + <usize>OUT * rowBytes;
   const exact = width % OUT == 0 && height % OUT == 0;
-  for (let row = firstRow; row < lastRow; row++) {
-    const n = row / tilesY, top = (row % tilesY) * OUT;
-    const image = gradient + <usize>(n * height * width) * pixelBytes;
-    let band = copy;
-    if (exact) band = image + <usize>(top * width) * pixelBytes;
-    else fillBand(image, height, width, channels, top, OUT, 0, OUT * tilesX, 0, 0, 1, copy);
-    for (let i: usize = 0; i < rowBytes; i += 16) {
-      gradientLine(band + i, rowBytes, columns + i, rowBytes);
-    }
-    let tile = to + <usize>((row - firstRow) * tilesX) * pixelBytes;
-    for (let r = 0; r < IN; r++) {
-      let from = columns + <usize>r * rowBytes, at = tile;
-      for (let t = 0; t < tilesX; t++) {
-        for (let c: usize = 0; c < pixelBytes; c += 16) {
-          gradientLine(from + c, pixelBytes, at + c, planeBytes);
-        }
-        from += <usize>OUT * pixelBytes;
-        at += pixelBytes;
+  for (let p: usize = 0; p < <usize>phases; p++) {
+    for (let row = firstRow; row < lastRow; row++) {
+      const n = row / tilesY, top = (row % tilesY) * OUT;
+      const image = gradient + (<usize>(n * height * phases) + p) * imageRowBytes;
+      let band = copy, bandBytes = rowBytes;
+      if (exact) {
+        band = image + <usize>top * stepBytes;
+        bandBytes = stepBytes;
+      } else {
+        fillBand(
+          image, stepBytes, height, width, channels, top, OUT, 0, OUT * tilesX, 0, 0, 1, copy,
+        );
       }
-      tile += <usize>IN * planeBytes;
+      for (let i: usize = 0; i < rowBytes; i += 16) {
+        gradientLine(band + i, bandBytes, columns + i, rowBytes);
+      }
+      let tile = to + <usize>((row - firstRow) * tilesX) * tileBytes + p * pixelBytes;
+      for (let r = 0; r < IN; r++) {
+        let from = columns + <usize>r * rowBytes, at = tile;
+        for (let t = 0; t < tilesX; t++) {
+          for (let c: usize = 0; c < pixelBytes; c += 16) {
+            gradientLine(from + c, pixelBytes, at + c, planeBytes);
+          }
+          from += <usize>OUT * pixelBytes;
+          at += tileBytes;
+        }
+        tile += <usize>IN * planeBytes;
+      }
     }
   }
 }

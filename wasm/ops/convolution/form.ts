@@ -19,7 +19,7 @@ export interface Form {
   readonly strides: { readonly position: number; readonly ci: number; readonly co: number };
   readonly inShape: readonly [number, number, number, number];
   readonly outShape: readonly [number, number, number, number];
-  /** It can also be done by Winograd's algorithm: 3 x 3, stride 1, padding 1. */
+  /** It can also be done by Winograd's algorithm: 3 x 3, stride 1, padding 1, or `up`. */
   readonly winograd: boolean;
 }
 
@@ -89,7 +89,7 @@ export function namedForm(
         strides: { position: a * b, ci: b, co: 1 },
         inShape,
         outShape: [n, 2 * h, 2 * w, b],
-        winograd: false,
+        winograd: fitsWinograd(inShape, b),
       };
     case "transposed":
       return {

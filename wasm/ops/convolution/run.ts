@@ -4,7 +4,12 @@ import type { KernelArgument } from "../../pool.ts";
 import { convolutionAlgorithm } from "./algorithm.ts";
 import type { Form } from "./form.ts";
 import type { Phase } from "./phases.ts";
-import { winogradConvolve, winogradFilterGradient, type WinogradShape } from "./winograd.ts";
+import {
+  winogradBackward,
+  winogradFilterGradient,
+  winogradForward,
+  type WinogradShape,
+} from "./winograd.ts";
 
 type Shape = readonly [number, number, number, number];
 
@@ -130,26 +135,25 @@ function runPhases(
         ...prologueArguments(options.prologue),
         ...[statistics, scratch, scratchBytes],
       ]);
-      if (sums) addChunks(heap.doubles(statistics, chunks * 2 * co), chunks, co, sums);
+      if (sums) addChunks(heap.doubles(statistics, chunks * 2 * co), 1, sums);
     });
   }
   return sums;
 }
 
-function addChunks(partial: Float64Array, chunks: number, co: number, into: ChannelSums): void {
-  for (let chunk = 0, at = 0; chunk < chunks; chunk++, at += 2 * co) {
-    for (let c = 0; c < co; c++) {
-      into.sum[c]! += partial[at + c]!;
-      into.squares[c]! += partial[at + co + c]!;
-    }
+/** Adds up [chunks, 2, groups, channels]. */
+function addChunks(partial: Float64Array, groups: number, into: ChannelSums): void {
+  const channels = into.sum.length, half = groups * channels;
+  for (let at = 0; at < partial.length; at += half) {
+    for (let i = 0; i < half; i++) into.sum[i % channels]! += partial[at++]!;
+    for (let i = 0; i < half; i++) into.squares[i % channels]! += partial[at + i]!;
   }
 }
 
 const usesWinograd = (form: Form) => form.winograd && convolutionAlgorithm() === "winograd";
 
-function winogradShape(form: Form): WinogradShape {
-  const [images, height, width] = form.inShape;
-  return { images, height, width, strides: form.strides };
+function winogradShape({ inShape: from, outShape, strides }: Form): WinogradShape {
+  return { from, co: outShape[3], doubled: outShape[1] > from[1], strides };
 }
 
 /** y = convolution(act(x)) + bias. */
@@ -164,14 +168,11 @@ export function convolveForward(
     const sums = statistics
       ? { sum: new Float64Array(channels), squares: new Float64Array(channels) }
       : undefined;
-    winogradConvolve(
+    winogradForward(
       winogradShape(form),
-      { pointer: pointers.x, channels: form.inShape[3] },
-      { pointer: pointers.y, channels },
-      { pointer: pointers.filter, flipped: false },
-      pointers.bias,
+      pointers,
       prologueArguments(prologue),
-      sums && ((partial, chunks) => addChunks(partial, chunks, channels, sums)),
+      sums && ((partial, groups) => addChunks(partial, groups, sums)),
     );
     return sums;
   }
@@ -195,15 +196,7 @@ export function convolveBackward(
 ): void {
   const { position, ci, co } = form.strides;
   if (usesWinograd(form)) {
-    winogradConvolve(
-      { ...winogradShape(form), strides: { position, ci: co, co: ci } },
-      { pointer: pointers.dy, channels: form.outShape[3] },
-      { pointer: pointers.dx, channels: form.inShape[3] },
-      { pointer: pointers.filter, flipped: true },
-      0,
-      prologueArguments(undefined),
-      undefined,
-    );
+    winogradBackward(winogradShape(form), pointers, prologueArguments(undefined));
     return;
   }
   runPhases(form.backward, {
@@ -228,13 +221,7 @@ export function filterGradient(
   const { heap, pool } = runtime();
   const { inShape: from, outShape: to, strides } = form;
   if (usesWinograd(form)) {
-    winogradFilterGradient(
-      winogradShape(form),
-      { pointer: pointers.x, channels: from[3] },
-      { pointer: pointers.dy, channels: to[3] },
-      pointers.dfilter,
-      prologueArguments(prologue),
-    );
+    winogradFilterGradient(winogradShape(form), pointers, prologueArguments(prologue));
     return;
   }
   const coPadded = paddedLanes(to[3]);
