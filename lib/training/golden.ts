@@ -63,7 +63,7 @@ const metaSchema = z.object({
 /**
  * Under Winograd's algorithm gradients may be off by this share. Its rounding error, two to three
  * times that of the sum, can carry a LeakyReLU's input across zero where it lies nearer than that
- * (about 1e-6), and the gradient there changes fivefold: one element of millions, but at 48 x 48 a
+ * (about 1e-6), and the gradient there changes fivefold: one element of millions, but at 48 x 48 one
  * percent of a filter's gradient. Everything that is continuous keeps its limit.
  */
 const SWITCHED = 0.03;
@@ -97,7 +97,7 @@ const ROUNDING = 2 ** -21;
  * Losses are compared relatively; tensors and gradients by the largest absolute deviation over the
  * largest absolute value; gradient norms absolutely; masks exactly; the norms of parameter changes
  * by one Adam step relatively. All of it twice: with direct convolutions, and with Winograd's
- * (`winograd/…`).
+ * (`winograd/…`), whose gradients are compared as whole vectors.
  *
  * @param folder Holds `meta.json`, `weights.safetensors`, `tensors.safetensors` and
  * `gradients.safetensors`.
@@ -238,7 +238,8 @@ function compareStep(golden: Golden, algorithm: ConvolutionAlgorithm): GoldenQua
       : new Float32Array(shape.reduce((a, b) => a * b, 1));
   };
   for (const [name, expected] of expectedGradients) {
-    const deviation = deviationOf(inReferenceLayout(name), expected.data as Float32Array);
+    const of = algorithm === "direct" ? deviationOf : relativeDistance;
+    const deviation = of(inReferenceLayout(name), expected.data as Float32Array);
     note(`gradients/${name}`, deviation, Math.max(switched, wanted(meta.limits.gradients, name)));
   }
   for (const [name, expected] of Object.entries(meta.grad_norm)) {
@@ -304,6 +305,13 @@ function deviationOf(actual: ArrayLike<number>, expected: ArrayLike<number>): nu
     largest = Math.max(largest, Math.abs(expected[i]!));
   }
   return deviation === 0 ? 0 : deviation / largest;
+}
+
+/** The length of the difference over that of what is expected. */
+function relativeDistance(actual: Float32Array, expected: Float32Array): number {
+  if (actual.length !== expected.length) return Infinity;
+  const distance = norm(actual.map((value, i) => value - expected[i]!));
+  return distance === 0 ? 0 : distance / norm(expected);
 }
 
 function norm(values: Float32Array): number {
