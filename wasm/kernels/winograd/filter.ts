@@ -1,5 +1,5 @@
 import { arg } from "../band";
-import { LANES, TAPS } from "../tile";
+import { LANES } from "../tile";
 import { filterGradientLine, filterLine } from "./lines";
 import { IN, PRODUCTS } from "./transform";
 
@@ -55,7 +55,7 @@ export function winogradPack(args: usize, chunk: i32, lane: i32): void {
 
 /**
  * The gradient of a 3 x 3 filter, G' u G, from that of its products: the sum over `count` partial
- * results of [36][ci padded to 6][co padded to 8], in their order. A chunk is one input channel.
+ * results of [36][ci][co], in their order. A chunk is one input channel.
  */
 export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
   const filter = <usize>arg(args, 0), partials = <usize>arg(args, 1), count = arg(args, 2);
@@ -64,11 +64,10 @@ export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
   const co = arg(args, 6), coStride = <usize>arg(args, 7) << 2;
   const work = <usize>arg(args, 8) + <usize>lane * 1024;
   const rows = work + 576, last = work + 864;
-  const coPadded = (co + LANES - 1) & ~(LANES - 1);
-  const plane = <usize>((ci + TAPS - 1) / TAPS * TAPS * coPadded) << 2;
+  const plane = <usize>(ci * co) << 2;
   const partialBytes = <usize>PRODUCTS * plane;
   for (let c = 0; c < co; c += 4) {
-    const at = partials + (<usize>(chunk * coPadded + c) << 2);
+    const at = partials + (<usize>(chunk * co + c) << 2);
     for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
       let from = at + f * plane;
       let sum = v128.load(from);

@@ -1,5 +1,5 @@
 import { arg } from "../band";
-import { filterTile, LANES, TAPS } from "../tile";
+import { filterTile, filterTileOfFour, LANES, TAPS } from "../tile";
 import { vanishing } from "./phases";
 import { IN, OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
 
@@ -9,7 +9,7 @@ import { IN, OUT, PRODUCTS, transformGradient, transformInput } from "./transfor
  * large map of an up-sampling convolution (see phases.ts): then it has two phases of co channels.
  *
  * A chunk is a range of tile rows over all images, done a block at a time; it leaves its own partial
- * sum, [36][ci padded to 6][co of all phases]; `winogradUnpack` adds them up in order. Channel
+ * sum, [36][ci][co of all phases]; `winogradUnpack` adds them up in order. Channel
  * counts are multiples of 8.
  */
 export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void {
@@ -27,8 +27,9 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
   const inPlane = <usize>blockTiles * inPixel + 64, outPlane = <usize>blockTiles * outPixel + 64;
   const tiles = scratch, gradients = tiles + <usize>PRODUCTS * inPlane;
   const bands = gradients + <usize>PRODUCTS * outPlane;
-  const taps = (ci + TAPS - 1) / TAPS * TAPS;
-  const sumsPlane = <usize>taps * outPixel;
+  // Rows of six, and the rest in fours: all of any number of channels that is a multiple of 8.
+  const sixes = <usize>(ci - 4 * ((TAPS - ci % TAPS) / 2 % 3));
+  const sumsPlane = <usize>ci * outPixel;
   const partial = partials + <usize>chunk * PRODUCTS * sumsPlane;
   memory.fill(partial, 0, PRODUCTS * sumsPlane);
 
@@ -50,10 +51,16 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
           (f / IN == vanishing(c / co, false) || f % IN == vanishing(c / (co >> 1) & 1, false))
         ) continue;
         const at = <usize>c << 2;
-        for (let t: usize = 0; t < <usize>taps; t += TAPS) {
+        let t: usize = 0;
+        for (; t < sixes; t += TAPS) {
           filterTile(
             x + (t << 2), 0, inPixel, d + at, 0, outPixel, 1, count, to + t * outPixel + at,
             outPixel,
+          );
+        }
+        for (; t < <usize>ci; t += 4) {
+          filterTileOfFour(
+            x + (t << 2), inPixel, d + at, outPixel, count, to + t * outPixel + at, outPixel,
           );
         }
       }

@@ -9,8 +9,8 @@ import type { KernelArgument } from "../../pool.ts";
 
 /** Outputs of a tile along an axis, products of a tile. */
 const OUT = 4, PRODUCTS = 36;
-/** Tiles and output channels of a register tile, filter rows of a filter-gradient tile. */
-const PIXELS = 6, LANES = 8, TAPS = 6;
+/** Tiles and output channels of a register tile. */
+const PIXELS = 6, LANES = 8;
 /** Tiles a block should have at least, so that its matrices are worth their overhead. */
 const BLOCK_TILES = 48;
 /** Memory that partial filter gradients may take in all. */
@@ -178,7 +178,7 @@ export function winogradFilterGradient(
   const { co, doubled } = shape, [images, height, width, ci] = shape.from;
   const phases = doubled ? 2 : 1, channels = phases * co, all = phases * channels;
   const blocks = blocksOf(shape.from, Math.max(ci, channels));
-  const partialBytes = PRODUCTS * upTo(ci, TAPS) * all * 4;
+  const partialBytes = PRODUCTS * ci * all * 4;
   const affordable = Math.floor(PARTIAL_BYTES / partialBytes);
   const chunks = Math.min(
     Math.ceil(blocks.rows / blocks.blockRows),
