@@ -1,6 +1,7 @@
 import { arg } from "../band";
 import { addRowStatistics } from "../statistics";
 import { forwardTiles, LANES, PIXELS } from "../tile";
+import { PLANE_GAP } from "./filter";
 import { outputLine } from "./lines";
 import { vanishing } from "./phases";
 import { IN, OUT, PRODUCTS, transformInput } from "./transform";
@@ -13,7 +14,7 @@ import { IN, OUT, PRODUCTS, transformInput } from "./transform";
  *
  * A chunk is a range of tile rows over all images: its tiles are transformed, multiplied, product by
  * product, as one matrix [tiles, ci] by the packed [ci, co], and transformed back. Statistics as in
- * `convolve`. Packed weights: [36][co / 8][ci][8], all phases' channels.
+ * `convolve`. Packed weights: those of `winogradPack`, all phases' channels.
  */
 export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   const input = <usize>arg(args, 0);
@@ -30,9 +31,9 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   const firstRow = chunk * chunkRows, lastRow = min(firstRow + chunkRows, images * tilesY);
   const depth = inPhases * ci, channels = outPhases * co;
   const tileBytes = <usize>depth << 2, productBytes = <usize>channels << 2;
-  // Planes a multiple of the page size apart would fight for the same cache lines.
-  const inPlane = <usize>planeTiles * tileBytes + 64;
-  const outPlane = <usize>planeTiles * productBytes + 64;
+  const inPlane = <usize>planeTiles * tileBytes + PLANE_GAP;
+  const outPlane = <usize>planeTiles * productBytes + PLANE_GAP;
+  const weightPlane = <usize>channels * tileBytes + PLANE_GAP;
   const work = scratch, zeros = scratch + 512;
   const tiles = scratch + 576, products = tiles + <usize>PRODUCTS * inPlane;
   const bands = products;
@@ -55,7 +56,7 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
         k = j == vanishing(0, true) ? ci >> 1 : 0;
       }
       const first = <usize>(row * ci + k);
-      const w = weights + f * <usize>channels * tileBytes + (first * LANES << 2);
+      const w = weights + f * weightPlane + (first * LANES << 2);
       const from = tiles + f * inPlane + (first << 2);
       const skip = <usize>((ci - deep) * LANES) << 2;
       for (let c = 0; c < channels; c += LANES) {

@@ -3,6 +3,12 @@ import { LANES } from "../tile";
 import { filterGradientLine, filterLine } from "./lines";
 import { IN, PRODUCTS } from "./transform";
 
+/**
+ * Bytes between planes: planes a multiple of the page size apart would fight for the same cache
+ * lines.
+ */
+export const PLANE_GAP: usize = 64;
+
 /** Four lanes that lie `stride` bytes apart; zeros beyond `count`. */
 function gather(from: usize, stride: usize, count: i32): v128 {
   if (count >= LANES >> 1 && stride == 4) return v128.load(from);
@@ -17,7 +23,7 @@ function gather(from: usize, stride: usize, count: i32): v128 {
 /**
  * G g G' of every pair of channels of a 3 x 3 filter, whose elements lie at
  * position * positionStride + ci * ciStride + co * coStride (in floats), packed for
- * `winogradConvolve`: [36][co / 8][ci][8]. `flipped` turns the filter by 180 degrees, for the
+ * `winogradConvolve`: [36][co / 8][ci][8], PLANE_GAP bytes between the 36. `flipped` turns the filter by 180 degrees, for the
  * gradient of the input. A chunk is one group of 8 output channels.
  */
 export function winogradPack(args: usize, chunk: i32, lane: i32): void {
@@ -26,7 +32,7 @@ export function winogradPack(args: usize, chunk: i32, lane: i32): void {
   const ci = arg(args, 4), ciStride = <usize>arg(args, 5) << 2;
   const co = arg(args, 6), coStride = <usize>arg(args, 7) << 2;
   const work = <usize>arg(args, 8) + <usize>lane * 512;
-  const plane = <usize>((co + LANES - 1) & ~(LANES - 1)) * <usize>ci << 2;
+  const plane = (<usize>(co * ci) << 2) + PLANE_GAP;
   const first = flipped ? filter + 8 * position : filter;
   const step = flipped ? -position : position;
   for (let half = 0; half < LANES; half += 4) {
@@ -55,7 +61,7 @@ export function winogradPack(args: usize, chunk: i32, lane: i32): void {
 
 /**
  * The gradient of a 3 x 3 filter, G' u G, from that of its products: the sum over `count` partial
- * results of [36][ci][co], in their order. A chunk is one input channel.
+ * results of [ci][36][co], in their order. A chunk is one input channel.
  */
 export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
   const filter = <usize>arg(args, 0), partials = <usize>arg(args, 1), count = arg(args, 2);
@@ -64,10 +70,9 @@ export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
   const co = arg(args, 6), coStride = <usize>arg(args, 7) << 2;
   const work = <usize>arg(args, 8) + <usize>lane * 1024;
   const rows = work + 576, last = work + 864;
-  const plane = <usize>(ci * co) << 2;
-  const partialBytes = <usize>PRODUCTS * plane;
+  const plane = <usize>co << 2, row = <usize>PRODUCTS * plane, partialBytes = <usize>ci * row;
   for (let c = 0; c < co; c += 4) {
-    const at = partials + (<usize>(chunk * co + c) << 2);
+    const at = partials + <usize>chunk * row + (<usize>c << 2);
     for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
       let from = at + f * plane;
       let sum = v128.load(from);

@@ -1,5 +1,6 @@
 import { arg } from "../band";
 import { filterTile, filterTileOfFour, LANES, TAPS } from "../tile";
+import { PLANE_GAP } from "./filter";
 import { vanishing } from "./phases";
 import { IN, OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
 
@@ -9,7 +10,7 @@ import { IN, OUT, PRODUCTS, transformGradient, transformInput } from "./transfor
  * large map of an up-sampling convolution (see phases.ts): then it has two phases of co channels.
  *
  * A chunk is a range of tile rows over all images, done a block at a time; it leaves its own partial
- * sum, [36][ci][co of all phases]; `winogradUnpack` adds them up in order. Channel
+ * sum, [ci][36][co of all phases]; `winogradUnpack` adds them up in order. Channel
  * counts are multiples of 8.
  */
 export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void {
@@ -24,14 +25,15 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
   const tilesX = (width + OUT - 1) / OUT, rowsInAll = images * ((height + OUT - 1) / OUT);
   const channels = phases * co;
   const inPixel = <usize>ci << 2, outPixel = <usize>channels << 2;
-  const inPlane = <usize>blockTiles * inPixel + 64, outPlane = <usize>blockTiles * outPixel + 64;
+  const inPlane = <usize>blockTiles * inPixel + PLANE_GAP;
+  const outPlane = <usize>blockTiles * outPixel + PLANE_GAP;
   const tiles = scratch, gradients = tiles + <usize>PRODUCTS * inPlane;
   const bands = gradients + <usize>PRODUCTS * outPlane;
   // Rows of six, and the rest in fours: all of any number of channels that is a multiple of 8.
   const sixes = <usize>(ci - 4 * ((TAPS - ci % TAPS) / 2 % 3));
-  const sumsPlane = <usize>ci * outPixel;
-  const partial = partials + <usize>chunk * PRODUCTS * sumsPlane;
-  memory.fill(partial, 0, PRODUCTS * sumsPlane);
+  const sumsRow = <usize>PRODUCTS * outPixel;
+  const partial = partials + <usize>chunk * <usize>ci * sumsRow;
+  memory.fill(partial, 0, <usize>ci * sumsRow);
 
   const begin = <i32>(<i64>rowsInAll * <i64>chunk / <i64>chunks);
   const end = <i32>(<i64>rowsInAll * <i64>(chunk + 1) / <i64>chunks);
@@ -44,7 +46,7 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
     const count = (last - first) * tilesX;
     for (let f = 0; f < PRODUCTS; f++) {
       const x = tiles + <usize>f * inPlane, d = gradients + <usize>f * outPlane;
-      const to = partial + <usize>f * sumsPlane;
+      const to = partial + <usize>f * outPixel;
       for (let c = 0; c < channels; c += LANES) {
         if (
           phases == 2 &&
@@ -54,13 +56,12 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
         let t: usize = 0;
         for (; t < sixes; t += TAPS) {
           filterTile(
-            x + (t << 2), 0, inPixel, d + at, 0, outPixel, 1, count, to + t * outPixel + at,
-            outPixel,
+            x + (t << 2), 0, inPixel, d + at, 0, outPixel, 1, count, to + t * sumsRow + at, sumsRow,
           );
         }
         for (; t < <usize>ci; t += 4) {
           filterTileOfFour(
-            x + (t << 2), inPixel, d + at, outPixel, count, to + t * outPixel + at, outPixel,
+            x + (t << 2), inPixel, d + at, outPixel, count, to + t * sumsRow + at, sumsRow,
           );
         }
       }

@@ -14,7 +14,9 @@ const PIXELS = 6, LANES = 8;
 /** Tiles a block should have at least, so that its matrices are worth their overhead. */
 const BLOCK_TILES = 48;
 /** Memory that partial filter gradients may take in all. */
-const PARTIAL_BYTES = 16 * 1024 * 1024;
+const PARTIAL_BYTES = 8 * 1024 * 1024;
+/** Bytes between planes; as in the kernels. */
+const PLANE_GAP = 64;
 
 const upTo = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
@@ -43,7 +45,7 @@ function blocksOf([images, height, width]: WinogradShape["from"], channels: numb
     rows,
     blockRows,
     planeTiles,
-    planeBytes: (count: number) => PRODUCTS * (planeTiles * count * 4 + 64),
+    planeBytes: (count: number) => PRODUCTS * (planeTiles * count * 4 + PLANE_GAP),
     bandBytes: 12 * (OUT * tilesX + 2) * channels * 4,
   };
 }
@@ -146,7 +148,7 @@ function convolve(
   const scratchBytes = 576 + blocks.planeBytes(ci) +
     Math.max(blocks.planeBytes(co), blocks.bandBytes) + 64;
   const scratch = heap.scratch(scratchBytes * pool.threads);
-  const packedBytes = PRODUCTS * ci * co * 4;
+  const packedBytes = PRODUCTS * (ci * co * 4 + PLANE_GAP);
   const statisticsBytes = sums ? chunks * 2 * to.channels * 8 : 0;
   heap.withBytes(packedBytes + to.channels * 4 + statisticsBytes, (packed) => {
     const biases = packed + packedBytes, statistics = sums ? biases + to.channels * 4 : 0;
