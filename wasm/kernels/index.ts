@@ -5,6 +5,7 @@ export { winogradConvolve } from "./winograd/convolve";
 export { winogradPack, winogradUnpack } from "./winograd/filter";
 export { parityFilter } from "./winograd/phases";
 export { winogradFilterGradient } from "./winograd/filter_gradient";
+export { winogradTiles, winogradTileSums } from "./winograd/whole";
 export { channelSums, join, normaliseBackward, normaliseSums } from "./normalise";
 export { crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from "./softmax";
 export { adam, addMaps, scaledDifference, sigmoid, sigmoidBackward, squaredError } from "./elementwise";

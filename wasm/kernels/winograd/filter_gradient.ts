@@ -1,8 +1,7 @@
 import { arg } from "../band";
-import { filterTile, filterTileOfFour, LANES, TAPS } from "../tile";
 import { PLANE_GAP } from "./filter";
-import { vanishing } from "./phases";
-import { IN, OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
+import { OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
+import { addProducts } from "./whole";
 
 /**
  * The gradient of the 36 products of F(4 x 4, 3 x 3) by their weights: for each the sum over tiles of
@@ -29,8 +28,6 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
   const outPlane = <usize>blockTiles * outPixel + PLANE_GAP;
   const tiles = scratch, gradients = tiles + <usize>PRODUCTS * inPlane;
   const bands = gradients + <usize>PRODUCTS * outPlane;
-  // Rows of six, and the rest in fours: all of any number of channels that is a multiple of 8.
-  const sixes = <usize>(ci - 4 * ((TAPS - ci % TAPS) / 2 % 3));
   const sumsRow = <usize>PRODUCTS * outPixel;
   const partial = partials + <usize>chunk * <usize>ci * sumsRow;
   memory.fill(partial, 0, <usize>ci * sumsRow);
@@ -45,26 +42,10 @@ export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void
     transformGradient(gradient, phases, height, width, co, first, last, bands, gradients, outPlane);
     const count = (last - first) * tilesX;
     for (let f = 0; f < PRODUCTS; f++) {
-      const x = tiles + <usize>f * inPlane, d = gradients + <usize>f * outPlane;
-      const to = partial + <usize>f * outPixel;
-      for (let c = 0; c < channels; c += LANES) {
-        if (
-          phases == 2 &&
-          (f / IN == vanishing(c / co, false) || f % IN == vanishing(c / (co >> 1) & 1, false))
-        ) continue;
-        const at = <usize>c << 2;
-        let t: usize = 0;
-        for (; t < sixes; t += TAPS) {
-          filterTile(
-            x + (t << 2), 0, inPixel, d + at, 0, outPixel, 1, count, to + t * sumsRow + at, sumsRow,
-          );
-        }
-        for (; t < <usize>ci; t += 4) {
-          filterTileOfFour(
-            x + (t << 2), inPixel, d + at, outPixel, count, to + t * sumsRow + at, sumsRow,
-          );
-        }
-      }
+      addProducts(
+        tiles + <usize>f * inPlane, gradients + <usize>f * outPlane, count, ci, co, phases, f,
+        partial + <usize>f * outPixel, sumsRow,
+      );
     }
   }
 }
