@@ -173,10 +173,24 @@ export function channelSums(args: usize, chunk: i32, _lane: i32): void {
   const sums = <usize>arg(args, 5) + (<usize>(chunk * channels) << 3);
   const pixelBytes = <usize>channels << 2;
   const begin = chunk * bandRows, end = min(rows, begin + bandRows);
-  for (let c = 0; c < channels; c++) {
+  const first = x + <usize>(begin * width) * pixelBytes, pixels = (end - begin) * width;
+  const whole = channels & ~3;
+  for (let c = 0; c < whole; c += 4) {
+    let low = f64x2.splat(0), high = low;
+    let at = first + (<usize>c << 2);
+    for (let p = pixels; p > 0; p--) {
+      const v = v128.load(at);
+      low = f64x2.add(low, f64x2.promote_low_f32x4(v));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3)));
+      at += pixelBytes;
+    }
+    v128.store(sums + (<usize>c << 3), low);
+    v128.store(sums + (<usize>c << 3), high, 16);
+  }
+  for (let c = whole; c < channels; c++) {
     let sum: f64 = 0;
-    let at = x + <usize>(begin * width) * pixelBytes + (<usize>c << 2);
-    for (let p = (end - begin) * width; p > 0; p--) {
+    let at = first + (<usize>c << 2);
+    for (let p = pixels; p > 0; p--) {
       sum += <f64>load<f32>(at);
       at += pixelBytes;
     }

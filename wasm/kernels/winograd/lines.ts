@@ -25,15 +25,27 @@ function times(k: f32, x: v128, sum: v128): v128 {
 /** B' d: six of a map to six. */
 // @ts-ignore: decorator
 @inline
-export function inputLine(
-  from: usize,
-  stride: usize,
+export function inputLine(from: usize, stride: usize, to: usize, toStride: usize): void {
+  inputLineOf(
+    v128.load(from), v128.load(from + stride), v128.load(from + 2 * stride),
+    v128.load(from + 3 * stride), v128.load(from + 4 * stride), v128.load(from + 5 * stride), to,
+    toStride,
+  );
+}
+
+/** inputLine of six vectors. */
+// @ts-ignore: decorator
+@inline
+export function inputLineOf(
+  d0: v128,
+  d1: v128,
+  d2: v128,
+  d3: v128,
+  d4: v128,
+  d5: v128,
   to: usize,
   toStride: usize,
 ): void {
-  const d0 = v128.load(from), d1 = v128.load(from + stride), d2 = v128.load(from + 2 * stride);
-  const d3 = v128.load(from + 3 * stride);
-  const d4 = v128.load(from + 4 * stride), d5 = v128.load(from + 5 * stride);
   const evenA = times(-B2, d2, d4), oddA = times(-B2, d1, d3);
   const evenB = times(-A2, d2, d4), oddB = times(-A2, d1, d3);
   v128.store(to, times(A2B2, d0, times(-SUM, d2, d4)));

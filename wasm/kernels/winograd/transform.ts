@@ -1,5 +1,5 @@
 import { fillBand } from "../band";
-import { gradientLine, inputLine } from "./lines";
+import { gradientLine, inputLine, inputLineOf } from "./lines";
 
 /** Outputs of a tile along an axis. */
 export const OUT: i32 = 4;
@@ -39,18 +39,24 @@ export function transformInput(
     for (let row = firstRow; row < lastRow; row++) {
       const n = row / tilesY, top = (row % tilesY) * OUT - 1;
       const image = input + (<usize>(n * height * phases) + p) * imageRowBytes;
-      // The last rows of a tile row are the first ones of the next.
-      let kept = 0;
-      if (row > firstRow && top > 0) {
-        memory.copy(band, band + <usize>OUT * rowBytes, (IN - OUT) * rowBytes);
-        kept = IN - OUT;
-      }
-      fillBand(
-        image, <usize>phases * imageRowBytes, height, width, channels, top + kept, IN - kept, -1,
-        bandColumns, scale, shift, slope, band + <usize>kept * rowBytes,
-      );
-      for (let i: usize = 0; i < rowBytes; i += 16) {
-        inputLine(band + i, rowBytes, columns + i, rowBytes);
+      if (scale == 0) {
+        plainColumns(
+          image, <usize>phases * imageRowBytes, height, width, channels, top, band, columns, rowBytes,
+        );
+      } else {
+        // The last rows of a tile row are the first ones of the next.
+        let kept = 0;
+        if (row > firstRow && top > 0) {
+          memory.copy(band, band + <usize>OUT * rowBytes, (IN - OUT) * rowBytes);
+          kept = IN - OUT;
+        }
+        fillBand(
+          image, <usize>phases * imageRowBytes, height, width, channels, top + kept, IN - kept, -1,
+          bandColumns, scale, shift, slope, band + <usize>kept * rowBytes,
+        );
+        for (let i: usize = 0; i < rowBytes; i += 16) {
+          inputLine(band + i, rowBytes, columns + i, rowBytes);
+        }
       }
       let tile = to + <usize>((row - firstRow) * tilesX) * tileBytes + p * pixelBytes;
       for (let r = 0; r < IN; r++) {
@@ -66,6 +72,49 @@ export function transformInput(
       }
     }
   }
+}
+
+/**
+ * Transforms the six rows from `top` on, column by column, of an image that is read as it is: from
+ * where it lies, zeros outside. `zeros` has room for one row.
+ */
+function plainColumns(
+  image: usize,
+  imageRowBytes: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  top: i32,
+  zeros: usize,
+  columns: usize,
+  rowBytes: usize,
+): void {
+  const pixelBytes = <usize>channels << 2, middle = <usize>width * pixelBytes;
+  memory.fill(zeros, 0, middle);
+  const r0 = rowOf(image, imageRowBytes, height, top, zeros);
+  const r1 = rowOf(image, imageRowBytes, height, top + 1, zeros);
+  const r2 = rowOf(image, imageRowBytes, height, top + 2, zeros);
+  const r3 = rowOf(image, imageRowBytes, height, top + 3, zeros);
+  const r4 = rowOf(image, imageRowBytes, height, top + 4, zeros);
+  const r5 = rowOf(image, imageRowBytes, height, top + 5, zeros);
+  for (let r: usize = 0; r < <usize>IN; r++) {
+    const row = columns + r * rowBytes;
+    memory.fill(row, 0, pixelBytes);
+    memory.fill(row + pixelBytes + middle, 0, rowBytes - pixelBytes - middle);
+  }
+  const to = columns + pixelBytes;
+  for (let i: usize = 0; i < middle; i += 16) {
+    inputLineOf(
+      v128.load(r0 + i), v128.load(r1 + i), v128.load(r2 + i), v128.load(r3 + i),
+      v128.load(r4 + i), v128.load(r5 + i), to + i, rowBytes,
+    );
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function rowOf(image: usize, rowBytes: usize, height: i32, y: i32, zeros: usize): usize {
+  return y < 0 || y >= height ? zeros : image + <usize>y * rowBytes;
 }
 
 /**
