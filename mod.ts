@@ -20,9 +20,7 @@ export { imageOf, type NiftiImage, withVoxels } from "./lib/nifti/nifti_image.ts
 export { NiftiError, type NiftiErrorCode } from "./lib/nifti/nifti_error.ts";
 
 // Metrics
-export { psnr } from "./lib/metrics/psnr.ts";
-export { ssim } from "./lib/metrics/ssim.ts";
-export { dice, type EmptyMaskPolicy } from "./lib/metrics/dice.ts";
+export { assd } from "./lib/metrics/assd.ts";
 export {
   addToConfusion,
   type ConfusionMatrix,
@@ -30,6 +28,20 @@ export {
   iouPerClass,
   meanIou,
 } from "./lib/metrics/confusion.ts";
+export { dice, type EmptyMaskPolicy } from "./lib/metrics/dice.ts";
+export { squaredDistanceTransform } from "./lib/metrics/distance_transform.ts";
+export { hausdorff, hausdorff95 } from "./lib/metrics/hausdorff.ts";
+export { iou } from "./lib/metrics/iou.ts";
+export { psnr } from "./lib/metrics/psnr.ts";
+export { ssim } from "./lib/metrics/ssim.ts";
+export { surfaceDice } from "./lib/metrics/surface_dice.ts";
+export {
+  type EmptyErrorPolicy,
+  type MaskGrid,
+  type SurfaceDistances,
+  surfaceDistances,
+} from "./lib/metrics/surface_distances.ts";
+export { type VolumeError, volumeError } from "./lib/metrics/volume_error.ts";
 
 // Phantom
 export {

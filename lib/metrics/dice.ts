@@ -1,3 +1,5 @@
+import { countOverlap } from "./overlap.ts";
+
 /**
  * What an overlap metric gives where a class is in neither prediction nor reference: `one` (perfect
  * agreement, 1), `zero` (0), or `exclude` (null: leave the case out of means). The default is `one`.
@@ -41,19 +43,7 @@ export function dice(
   classIndex: number,
   empty: EmptyMaskPolicy = "one",
 ): number | null {
-  if (prediction.length !== reference.length) {
-    throw new TypeError(
-      `Cannot compute Dice: the prediction has ${prediction.length} voxels and the reference ${reference.length}`,
-    );
-  }
-  let [both, total] = [0, 0];
-  for (let n = 0; n < prediction.length; n++) {
-    const p = prediction[n] === classIndex;
-    const r = reference[n] === classIndex;
-    if (p) total++;
-    if (r) total++;
-    if (p && r) both++;
-  }
-  if (total > 0) return 2 * both / total;
+  const { predicted, labelled, both } = countOverlap(prediction, reference, classIndex, "Dice");
+  if (predicted + labelled > 0) return 2 * both / (predicted + labelled);
   return empty === "one" ? 1 : empty === "zero" ? 0 : null;
 }

@@ -1,0 +1,27 @@
+import {
+  emptyDistance,
+  type EmptyErrorPolicy,
+  type SurfaceDistances,
+} from "./surface_distances.ts";
+
+/**
+ * The average symmetric surface distance: the mean of the two means, from the prediction's surface
+ * and from the reference's, as medpy's `assd`. (MONAI takes the mean of all distances in one list.)
+ *
+ * @param empty What to give where neither mask holds the class.
+ * @returns mm, 0 or more; Infinity where just one mask holds the class; null only under `exclude`.
+ */
+export function assd(distances: SurfaceDistances, empty?: "zero"): number;
+export function assd(distances: SurfaceDistances, empty: EmptyErrorPolicy): number | null;
+export function assd(
+  distances: SurfaceDistances,
+  empty: EmptyErrorPolicy = "zero",
+): number | null {
+  const known = emptyDistance(distances, empty);
+  if (known !== undefined) return known;
+  return (mean(distances.fromPrediction) + mean(distances.fromReference)) / 2;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value) / values.length;
+}
