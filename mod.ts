@@ -43,6 +43,25 @@ export {
 } from "./lib/metrics/surface_distances.ts";
 export { type VolumeError, volumeError } from "./lib/metrics/volume_error.ts";
 
+// Statistics
+export { mean, median, quantile, standardDeviation } from "./lib/stats/descriptives.ts";
+export { averageOverSeeds } from "./lib/stats/average_over_seeds.ts";
+export {
+  bootstrapMean,
+  type BootstrapOptions,
+  type MeanInterval,
+} from "./lib/stats/bootstrap_mean.ts";
+export {
+  type WilcoxonOptions,
+  type WilcoxonResult,
+  wilcoxonSignedRank,
+} from "./lib/stats/wilcoxon_signed_rank.ts";
+export type { ZeroHandling } from "./lib/stats/signed_ranks.ts";
+export { holm } from "./lib/stats/holm.ts";
+export { cohensDz, rankBiserial } from "./lib/stats/effect_sizes.ts";
+export { auroc } from "./lib/stats/auroc.ts";
+export { spearman } from "./lib/stats/spearman.ts";
+
 // Phantom
 export {
   generateSubject,
