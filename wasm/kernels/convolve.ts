@@ -37,12 +37,18 @@ export function convolve(args: usize, chunk: i32, lane: i32): void {
   const tiles = (gridColumns + PIXELS - 1) / PIXELS;
   const bandColumns = (tiles * PIXELS - 1) * inStride + columns;
   const tile = scratch;
-  const band = scratch + 256;
-  fillBand(
-    input + (<usize>n * <usize>(height * width * ci) << 2), <usize>(width * ci) << 2, height,
-    width, ci, first * inStride + top, (count - 1) * inStride + rows, left, bandColumns,
-    scale, shift, slope, band,
-  );
+  const inRowBytes = <usize>(width * ci) << 2;
+  const image = input + <usize>(n * height) * inRowBytes;
+  let band = scratch + 256;
+  // One by one, as it is, in whole tiles: read where it lies.
+  const plain = rows == 1 && columns == 1 && inStride == 1 && scale == 0 && bandColumns == width;
+  if (plain) band = image + <usize>first * inRowBytes;
+  else {
+    fillBand(
+      image, inRowBytes, height, width, ci, first * inStride + top, (count - 1) * inStride + rows,
+      left, bandColumns, scale, shift, slope, band,
+    );
+  }
 
   const depth = columns * ci;
   const rowBytes = <usize>(bandColumns * ci) << 2;

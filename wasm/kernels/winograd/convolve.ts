@@ -95,10 +95,11 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
           for (let j: usize = 0; j < <usize>IN; j++) {
             outputLine(from + c + j * outPlane, IN * outPlane, zero, work + (j << 4), IN << 4, OUT);
           }
-          for (let r = 0; r < rows; r++) {
-            outputLine(
-              work + <usize>(r * IN << 4), 16, b, at + <usize>r * stepBytes + c, pixelBytes, columns,
-            );
+          for (let r: usize = 0; r < <usize>rows; r++) {
+            const line = work + r * (IN << 4), to = at + r * stepBytes + c;
+            // Written twice, so that whole tiles ask for no count.
+            if (columns == OUT) outputLine(line, 16, b, to, pixelBytes, OUT);
+            else outputLine(line, 16, b, to, pixelBytes, columns);
           }
         }
       }
