@@ -100,7 +100,7 @@ async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   const backend: Backend = {
     threads,
     sharedMemory,
-    heapBytes: () => memory.buffer.byteLength,
+    heapBytes: () => heap.size,
     async stop() {
       if (running?.backend !== backend) return;
       running = undefined;

@@ -13,6 +13,11 @@ export class Heap {
     this.#memory = memory;
   }
 
+  /** Size in bytes. */
+  get size(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
   /**
    * Allocates bytes, aligned to 8.
    *

@@ -18,6 +18,7 @@ export { halfSquaredError } from "./ops/image_loss.ts";
 export { join } from "./ops/join.ts";
 export { EPSILON, type Normalisation } from "./ops/normalisation.ts";
 export { overwrite } from "./ops/overwrite.ts";
+export { heapBytes } from "./runtime.ts";
 export { withEarlyRelease } from "./ops/release.ts";
 export { crossEntropy, softmax } from "./ops/softmax.ts";
 export { type Backward, type Gradients, gradients, withTape } from "./ops/gradients.ts";

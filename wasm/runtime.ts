@@ -30,6 +30,11 @@ export function runtime(): Runtime {
   return current;
 }
 
+/** Size of the heap in bytes. It never shrinks: this is the peak so far. */
+export function heapBytes(): number {
+  return runtime().heap.size;
+}
+
 /** Where a tensor's values lie on the heap. */
 export function pointerOf(tensor: TensorInfo): number {
   return runtime().tfjs.dataIdMap.get(tensor.dataId).memoryOffset;

@@ -1,5 +1,5 @@
 /** The real stepper: both networks, their optimiser and the backend they run on. */
-import { type AdamOptions, softmax, startBackend, type Tensor4D, tf } from "../../wasm/mod.ts";
+import { type AdamOptions, heapBytes, softmax, startBackend, type Tensor4D, tf } from "../../wasm/mod.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
 import { DualNetwork, type DualNetworkOptions, dualNetworkSpecs } from "../models/dual_network.ts";
@@ -103,6 +103,11 @@ export class CooperativeStepper implements Stepper {
   load(tensors: StepperTensors): void {
     this.network.parameters.load(tensors);
     this.#adam.load(tensors);
+  }
+
+  /** @inheritdoc */
+  heapBytes(): number {
+    return heapBytes();
   }
 
   /** @inheritdoc */

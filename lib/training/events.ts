@@ -28,6 +28,8 @@ export interface StepEvent {
   readonly losses: StepLosses;
   /** Wall time of the step with its batch. */
   readonly seconds: number;
+  /** Size of the backend's heap in bytes, if the stepper tells. */
+  readonly heapBytes?: number | undefined;
   /** Steps of the whole run. */
   readonly totalSteps: number;
 }

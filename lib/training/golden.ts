@@ -61,7 +61,7 @@ const metaSchema = z.object({
 });
 
 /**
- * Under Winograd's algorithm gradients may be off by this share. Its rounding error, two to three
+ * Under Winograd's algorithm gradients may be off by this share. Its rounding error, three to five
  * times that of the sum, can carry a LeakyReLU's input across zero where it lies nearer than that
  * (about 1e-6), and the gradient there changes fivefold: one element of millions, but at 48 x 48 one
  * percent of a filter's gradient. Everything that is continuous keeps its limit.

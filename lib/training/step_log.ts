@@ -2,15 +2,16 @@ import { writeAtomically, WriteError } from "../files/write_atomically.ts";
 import type { StepEvent } from "./events.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
-/** One line of `log.jsonl`: the loss terms beside these. */
+/** One line of `log.jsonl`. */
 export interface StepRecord {
   /** The step, from 1. */
   readonly step: number;
   /** The epoch, from 1. */
   readonly epoch: number;
-  /** Wall time of the step: the only entry that differs from run to run. */
+  /** Wall time of the step. Only this and the heap's size differ from run to run. */
   readonly seconds: number;
-  readonly [loss: string]: number;
+  /** The losses, and `heapBytes`: the backend's heap, the peak of this sitting so far. */
+  readonly [name: string]: number;
 }
 
 /**
@@ -45,8 +46,14 @@ export class StepLog {
   }
 
   /** Adds a step's line; throws WriteError if the disk refuses. */
-  append({ position, epoch, losses, seconds }: StepEvent): void {
-    const record: StepRecord = { step: position.step, epoch, ...losses, seconds };
+  append({ position, epoch, losses, seconds, heapBytes }: StepEvent): void {
+    const record: StepRecord = {
+      step: position.step,
+      epoch,
+      ...losses,
+      seconds,
+      ...(heapBytes !== undefined && { heapBytes }),
+    };
     this.#write(() => {
       const bytes = new TextEncoder().encode(JSON.stringify(record) + "\n");
       for (let written = 0; written < bytes.length;) {

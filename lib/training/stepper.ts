@@ -62,6 +62,8 @@ export interface Stepper {
    * @throws {RangeError} If a tensor is missing, unknown or of another shape.
    */
   load(tensors: StepperTensors): void;
+  /** Size of the backend's heap in bytes, the peak so far, where there is one. */
+  heapBytes?(): number;
   /** Gives the memory back; the stepper is of no use afterwards. */
   dispose(): void;
 }

@@ -55,7 +55,10 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
       checkFinite(losses, step);
       const seconds = (performance.now() - started) / 1000;
       const position = { step, epoch, index: index + 1 };
-      await events.emit({ type: "step", position, epoch: epoch + 1, losses, seconds, totalSteps });
+      const heapBytes = stepper.heapBytes?.();
+      await events.emit({
+        ...{ type: "step", position, epoch: epoch + 1, losses, seconds, heapBytes, totalSteps },
+      });
       await eventLoopTurn();
     }
     if (index < batchesPerEpoch || stop.aborted) {

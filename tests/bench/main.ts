@@ -1,10 +1,12 @@
 /** Measures Tandem on this machine: `deno task bench`; `--help` tells the options. */
 import { renderTable } from "../../cli/deps/cli_table.ts";
+import { measureAccuracy } from "./measure_accuracy.ts";
 import { measureAlternatives } from "./measure_alternatives.ts";
 import { measureArtifacts } from "./measure_artifacts.ts";
 import { measureData } from "./measure_data.ts";
 import { measureInference } from "./measure_inference.ts";
 import { measureKernels } from "./measure_kernels.ts";
+import { measureScaling } from "./measure_scaling.ts";
 import { measureStartup } from "./measure_startup.ts";
 import { measureStep } from "./measure_step.ts";
 import { measureThreads } from "./measure_threads.ts";
@@ -28,6 +30,10 @@ async function* measure(
       return;
     case "kernels":
       return yield await measureKernels(options, largest);
+    case "accuracy":
+      return yield await measureAccuracy(options);
+    case "scaling":
+      return yield await measureScaling(options);
     case "threads":
       return yield await measureThreads(options, Math.min(...sizes));
     case "startup":

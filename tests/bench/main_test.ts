@@ -86,3 +86,28 @@ Deno.test("bench refuses what it does not know with one line and exit code 2", a
     assertEquals(stderr.trimEnd().split("\n").length, 1);
   }
 });
+
+Deno.test("bench --only accuracy tells Winograd's rounding error beside that of the sum", async () => {
+  const { stdout, stderr } = await bench("--only", "accuracy", "--threads", "1", "--json");
+  const { measured } = JSON.parse(stdout) as { measured: { direct: number; winograd: number }[] };
+  assertEquals(measured.length, 12, stderr);
+  for (const { direct, winograd } of measured) {
+    assert(direct > 1e-9 && direct < 1e-6 && winograd > direct && winograd < 5e-6);
+  }
+});
+
+Deno.test("bench --only scaling lets batch, side and threads grow one at a time", async () => {
+  const args = ["--only", "scaling", "--batch", "4", "--size", "16,32", "--threads", "2"];
+  const { stdout, stderr } = await bench(...args, "--steps", "1", "--json");
+  const { settings } = JSON.parse(stdout) as {
+    settings: Record<"axis" | "batch" | "size" | "threads", unknown>[];
+  };
+  assertEquals(settings.map(({ axis, batch, size, threads }) => [axis, batch, size, threads]), [
+    ["batch", 2, 16, 2],
+    ["batch", 4, 16, 2],
+    ["side", 4, 16, 2],
+    ["side", 4, 32, 2],
+    ["threads", 4, 16, 1],
+    ["threads", 4, 16, 2],
+  ], stderr);
+});

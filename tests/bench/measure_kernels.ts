@@ -38,9 +38,13 @@ const SHAPES: readonly Shape[] = [
   shape("same", 3, 1 / 8, 128, 128),
   shape("same", 3, 1 / 16, 128, 128),
   shape("same", 1, 1 / 2, 16, 32),
+  shape("same", 1, 1 / 8, 128, 64),
   shape("down", 3, 1, 16, 16),
+  shape("down", 3, 1 / 4, 64, 64),
   shape("up", 3, 1 / 2, 16, 16),
+  shape("up", 3, 1 / 8, 64, 32),
   shape("transposed", 2, 1 / 2, 16, 16),
+  shape("transposed", 2, 1 / 8, 64, 64),
 ];
 
 const PARTS = ["forward", "inputGradient", "filterGradient"] as const;
@@ -79,7 +83,7 @@ function speeds(
   runs: number,
 ) {
   const side = size * share;
-  const x = tf.zeros([batch, side, side, ci]) as Tensor4D;
+  const x = tf.randomUniform([batch, side, side, ci], -1, 1, "float32", 1) as Tensor4D;
   const filterShape: [number, number, number, number] = form === "transposed"
     ? [k, k, co, ci]
     : [k, k, ci, co];

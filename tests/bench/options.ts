@@ -4,7 +4,9 @@ import { parseArgs } from "node:util";
 export const MEASUREMENTS = [
   "step",
   "kernels",
+  "accuracy",
   "threads",
+  "scaling",
   "startup",
   "inference",
   "data",
@@ -62,7 +64,8 @@ export const USAGE = `Measures Tandem on this machine: deno task bench [options]
 A step trains a network of base width 16 with spatial masks of the image code and channel masks of
 the shape code, both targeted. Seconds are wall time; peak heap is that of a backend of its own.
 
-alternatives: convolutions and a small training step by Tandem, by tfjs (cpu and wasm) and by jax-js,
+accuracy: the rounding error of direct and of Winograd convolutions. scaling: the step as the batch,
+the side and the thread count grow. alternatives: convolutions and a small training step by Tandem, by tfjs (cpu and wasm) and by jax-js,
 at the smallest size, each in a process of its own. inference: by onnxruntime-web as well.`;
 
 /**

@@ -22,7 +22,7 @@ async function digest(path: string): Promise<string> {
 
 /** All that a run leaves behind, less the wall times. */
 async function outcome(dir: string) {
-  const log = (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, ...rest }) => rest);
+  const log = (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...rest }) => rest);
   return {
     log,
     metrics: await Deno.readTextFile(`${dir}/metrics.csv`),

@@ -68,9 +68,14 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
     assertEquals(Object.keys(evaluation.severities.dice), ["bias", "spike", "ghosting", "motion"]);
     const { stn } = evaluation.severities.dice.spike;
     assert(stn.length === 6 && new Set(stn).size > 3, `Dice by severity is ${stn}`);
-    const { cases, ftn } = evaluation.sets["site A"];
+    const { cases, ftn, errors } = evaluation.sets["site A"];
     assertEquals([cases, Object.keys(ftn)], [2, ["LV", "MYO", "RV", "mean"]]);
     assert(Math.abs(ftn.mean - (ftn.LV + ftn.MYO + ftn.RV) / 3) < 1e-12);
+    assertEquals(evaluation.emptyErrorPolicy, "zero");
+    assert(errors.ftn.hd95Mm.LV > 0 && errors.stn.assdMm.mean > 0, JSON.stringify(errors));
+    const { errors: { stn: first }, set } = evaluation.volumes[0];
+    assertEquals(set, "site A");
+    assert(Math.abs(first.volumeErrorMl.RV) > 0 && Math.abs(first.volumeErrorPercent.RV) > 0);
     assert(notices.join().includes("test"));
     assert(decodePng(await Deno.readFile(`${dir}/slices.png`)).width > 100);
     const division = JSON.parse(await Deno.readTextFile(`${dir}/division.json`));
@@ -82,7 +87,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
 Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted", () =>
   inFolder(async (parent) => {
     const log = async (dir: string) =>
-      (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, ...rest }) => rest);
+      (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...rest }) => rest);
     const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
     await startRun(await tinyConfig(`${parent}/whole`, ...quiet), { createStepper });
     const stop = new AbortController();

@@ -1,6 +1,6 @@
 /**
  * How 3 x 3 convolutions of stride 1 are computed: by Winograd's algorithm, with a quarter of the
- * multiplications and two to three times the rounding error of a float32 sum, or as the sum itself.
+ * multiplications and three to five times the rounding error, or as the sum itself.
  */
 
 /** The algorithms to choose from. */
