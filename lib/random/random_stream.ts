@@ -99,6 +99,19 @@ export class RandomStream {
     return mean + standardDeviation * radius * Math.cos(2 * Math.PI * this.uniform());
   }
 
+  /** Many draws of the normal distribution, both of each Box-Muller pair: cheaper than one by one. */
+  normals(count: number, mean = 0, standardDeviation = 1): Float32Array {
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i += 2) {
+      const radius = standardDeviation * Math.sqrt(-2 * Math.log(1 - this.uniform()));
+      const angle = 2 * Math.PI * this.uniform();
+      values[i] = mean + radius * Math.cos(angle);
+      // Beyond the end of an odd count this writes nothing.
+      values[i + 1] = mean + radius * Math.sin(angle);
+    }
+    return values;
+  }
+
   /** True with this probability (0-1). */
   chance(probability: number): boolean {
     return this.uniform() < probability;

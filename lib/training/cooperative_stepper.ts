@@ -1,5 +1,12 @@
 /** The real stepper: both networks, their optimiser and the backend they run on. */
-import { type AdamOptions, heapBytes, softmax, startBackend, type Tensor4D, tf } from "../../wasm/mod.ts";
+import {
+  type AdamOptions,
+  heapBytes,
+  softmax,
+  startBackend,
+  type Tensor4D,
+  tf,
+} from "../../wasm/mod.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
 import { DualNetwork, type DualNetworkOptions, dualNetworkSpecs } from "../models/dual_network.ts";
@@ -124,10 +131,10 @@ export class CooperativeStepper implements Stepper {
       batch.size,
       model.inputChannels,
     ];
-    const noise = random.stream("noise");
-    const noisy = batch.images.map((value) =>
-      Math.min(1, Math.max(0, value + noise.normal(0, method.noise)))
-    );
+    const noisy = random.stream("noise").normals(batch.images.length, 0, method.noise);
+    for (let i = 0; i < noisy.length; i++) {
+      noisy[i] = Math.min(1, Math.max(0, batch.images[i]! + noisy[i]!));
+    }
     const oneHot = new Float32Array(batch.labels.length * model.classes);
     batch.labels.forEach((label, i) => {
       if (label >= model.classes) {

@@ -52,3 +52,16 @@ Deno.test("RandomStream.fromSeed() refuses what is no seed", () => {
   assertThrows(() => RandomStream.fromSeed(-1), RangeError, "seed is -1");
   assertThrows(() => RandomStream.fromSeed(0.5), RangeError, "seed is 0.5");
 });
+
+Deno.test("normals() draws as many as asked, of the right mean and spread, pairs independent", () => {
+  const draws = RandomStream.fromSeed(5).normals(20001, 2, 3);
+  assertEquals(draws.length, 20001);
+  const centred = [...draws].map((value) => (value - 2) / 3);
+  const average = (values: number[]) => values.reduce((a, b) => a + b) / values.length;
+  assert(Math.abs(average(centred)) < 0.03);
+  assert(Math.abs(average(centred.map((value) => value ** 2)) - 1) < 0.03);
+  const products = centred.flatMap((value, i) => i % 2 ? [value * centred[i - 1]!] : []);
+  assert(Math.abs(average(products)) < 0.03);
+  assertEquals(RandomStream.fromSeed(5).normals(20001, 2, 3), draws);
+  assertEquals(RandomStream.fromSeed(5).normals(0), new Float32Array());
+});

@@ -39,7 +39,8 @@ interface Strides {
 
 function blocksOf([images, height, width]: WinogradShape["from"], channels: number) {
   const tilesX = Math.ceil(width / OUT), rows = images * Math.ceil(height / OUT);
-  const blockRows = Math.max(1, Math.min(Math.ceil(BLOCK_TILES / tilesX), Math.ceil(rows / 16)));
+  const most = Math.max(1, Math.min(Math.ceil(BLOCK_TILES / tilesX), Math.ceil(rows / 16)));
+  const blockRows = evenBlocks(rows, most);
   const planeTiles = upTo(blockRows * tilesX, PIXELS);
   return {
     rows,
@@ -48,6 +49,20 @@ function blocksOf([images, height, width]: WinogradShape["from"], channels: numb
     planeBytes: (count: number) => PRODUCTS * (planeTiles * count * 4 + PLANE_GAP),
     bandBytes: 12 * (OUT * tilesX + 2) * channels * 4,
   };
+}
+
+/**
+ * Rows a block, at most `most`, and more than half as many: so many that the number of blocks can be
+ * divided among two, four or eight threads without a rest, if there is such a number.
+ */
+function evenBlocks(rows: number, most: number): number {
+  const least = Math.floor(most / 2) + 1;
+  const candidates = Array.from({ length: most - least + 1 }, (_, i) => most - i);
+  for (const parts of [8, 4, 2]) {
+    const found = candidates.find((blockRows) => Math.ceil(rows / blockRows) % parts === 0);
+    if (found !== undefined) return found;
+  }
+  return most;
 }
 
 /**
