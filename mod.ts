@@ -203,6 +203,8 @@ export {
   saveEvaluation,
   type SetEvaluation,
 } from "./lib/training/evaluate.ts";
+export type { ClassErrors, ClassNumbers, SetErrors } from "./lib/training/class_errors.ts";
+export type { EvaluationGrid } from "./lib/training/case_masks.ts";
 export {
   OutputPathError,
   predictFiles,

@@ -1,17 +1,57 @@
-import type { Evaluation } from "../mod.ts";
+import type { ClassNumbers, Evaluation, SetEvaluation } from "../mod.ts";
 import { renderTable } from "./deps/cli_table.ts";
 
-/** Dice of each set as a table: a row a set and network, a column a class. */
-export function evaluationTable({ sets, emptyMaskPolicy, grid }: Evaluation): string {
-  const classes = Object.keys(Object.values(sets)[0]?.ftn ?? {});
-  const rows = Object.entries(sets).flatMap(([name, set]) =>
-    (["ftn", "stn"] as const).map((network) => [
-      `${name} (${set.cases})`,
-      network.toUpperCase(),
-      ...classes.map((key) => set[network][key]!.toFixed(3)),
-    ])
+/** Each set as a row a network, in two tables: Dice by class, then errors in mm and ml by class. */
+export function evaluationTable(
+  { sets, emptyMaskPolicy, emptyErrorPolicy, grid }: Evaluation,
+): string {
+  const names = Object.keys(Object.values(sets)[0]?.ftn ?? {});
+  const classes = names.filter((name) => name !== "mean");
+  const rowsOf = (cells: (set: SetEvaluation, network: "ftn" | "stn", name: string) => string[]) =>
+    Object.entries(sets).flatMap(([name, set]) =>
+      (["ftn", "stn"] as const).map((network) => cells(set, network, name))
+    );
+  const dice = rowsOf((set, network, name) => [
+    ...[`${name} (${set.cases})`, network.toUpperCase()],
+    ...names.map((key) => set[network][key]!.toFixed(3)),
+  ]);
+  const errors = rowsOf((set, network, name) => {
+    const { hd95Mm, assdMm, absoluteVolumeErrorMl } = set.errors[network];
+    const cells = (numbers: ClassNumbers, digits: number) =>
+      classes.map((key) => numbers[key]?.toFixed(digits) ?? "–");
+    return [
+      ...[name, network.toUpperCase()],
+      ...[...cells(hd95Mm, 1), ...cells(assdMm, 2), ...cells(absoluteVolumeErrorMl, 1)],
+    ];
+  });
+  const columns = ["HD95", "ASSD", "|dV|"].flatMap((title) =>
+    classes.map((name, n) => n === 0 ? `${title} ${name}` : name)
   );
-  const empty = { one: 1 }[emptyMaskPolicy];
-  const note = `3-D Dice a volume, ${grid} grid; a class in neither mask counts as ${empty}`;
-  return `${renderTable(["set (cases)", "network", ...classes], rows)}\n${note}`;
+  return [
+    renderTable(["set (cases)", "network", ...names], dice),
+    `3-D Dice a volume, ${grid} grid; a class in neither mask counts as ${
+      { one: 1 }[emptyMaskPolicy]
+    }`,
+    renderTable(["set", "network", ...columns], errors),
+    `HD95 and ASSD in mm, volume error |dV| in ml; a class in neither mask counts as ${
+      { zero: 0 }[emptyErrorPolicy]
+    }${leftOut(sets)}`,
+  ].join("\n");
+}
+
+/** How many distances the means do not hold, where there are such. */
+function leftOut(sets: Evaluation["sets"]): string {
+  let [measured, all] = [0, 0];
+  for (const { cases, errors } of Object.values(sets)) {
+    for (const counts of [errors.ftn.measured, errors.stn.measured]) {
+      for (const count of Object.values(counts)) {
+        measured += count;
+        all += cases;
+      }
+    }
+  }
+  if (measured === all) return "";
+  return `;\ndistances leave out ${
+    all - measured
+  } of ${all} masks, where just one of prediction and label holds the class`;
 }

@@ -5,7 +5,9 @@ import { wholeNumber } from "../option_values.ts";
 /** `tandem evaluate`. */
 export function evaluateCommand() {
   return new Command("evaluate")
-    .description("Take the 3-D Dice of a trained run on a data set, by domain.")
+    .description(
+      "Take the 3-D Dice, HD95, ASSD and volume error of a trained run on a data set, by domain.",
+    )
     .requiredOption("--run <dir>", "run folder")
     .requiredOption("--data <dir>", "folder of the data set")
     .addOption(

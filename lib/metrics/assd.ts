@@ -6,7 +6,8 @@ import {
 
 /**
  * The average symmetric surface distance: the mean of the two means, from the prediction's surface
- * and from the reference's, as medpy's `assd`. (MONAI takes the mean of all distances in one list.)
+ * and from the reference's, as medpy's `assd`. (MONAI and medpy's latest sources take the mean of all
+ * distances in one list instead.)
  *
  * @param empty What to give where neither mask holds the class.
  * @returns mm, 0 or more; Infinity where just one mask holds the class; null only under `exclude`.

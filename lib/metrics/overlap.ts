@@ -25,13 +25,13 @@ export function countOverlap(
       `Cannot compute ${metric}: the prediction has ${prediction.length} voxels and the reference ${reference.length}`,
     );
   }
-  let [predicted, labelled, both] = [0, 0, 0];
+  let [both, predictedOnly, labelledOnly] = [0, 0, 0];
   for (let n = 0; n < prediction.length; n++) {
-    const p = prediction[n] === classIndex;
-    const r = reference[n] === classIndex;
-    if (p) predicted++;
-    if (r) labelled++;
-    if (p && r) both++;
+    const p = prediction[n], r = reference[n];
+    if (p === r) {
+      if (p === classIndex) both++;
+    } else if (p === classIndex) predictedOnly++;
+    else if (r === classIndex) labelledOnly++;
   }
-  return { predicted, labelled, both };
+  return { predicted: both + predictedOnly, labelled: both + labelledOnly, both };
 }

@@ -68,16 +68,23 @@ export function surfaceDistances(
   const predicted = maskSurface(prediction, classIndex, shape, box);
   const labelled = maskSurface(reference, classIndex, shape, box);
   return {
-    fromPrediction: distancesTo(squaredDistanceTransform(labelled, box.shape, spacing), predicted),
-    fromReference: distancesTo(squaredDistanceTransform(predicted, box.shape, spacing), labelled),
+    fromPrediction: distancesTo(labelled, predicted, box.shape, spacing),
+    fromReference: distancesTo(predicted, labelled, box.shape, spacing),
   };
 }
 
-function distancesTo(squares: Float64Array, surface: Uint8Array): Float64Array {
-  const distances = new Float64Array(surface.length);
+/** The distances to one surface from each voxel of another. */
+function distancesTo(
+  surface: Uint8Array,
+  from: Uint8Array,
+  shape: MaskGrid["shape"],
+  spacing: MaskGrid["spacing"],
+): Float64Array {
+  const squares = squaredDistanceTransform(surface, shape, spacing, from);
+  const distances = new Float64Array(squares.length);
   let count = 0;
-  for (let n = 0; n < surface.length; n++) {
-    if (surface[n] === 1) distances[count++] = Math.sqrt(squares[n]!);
+  for (let n = 0; n < squares.length; n++) {
+    if (from[n] === 1) distances[count++] = Math.sqrt(squares[n]!);
   }
   return distances.slice(0, count);
 }

@@ -1,12 +1,13 @@
-/** Evaluation: the 3-D Dice of whole volumes, by set, network and class. */
+/** Evaluation of whole volumes, 3-D, by set, network and class: Dice, and errors in mm and ml. */
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import type { CaseSource } from "../data/case_source.ts";
-import { DatasetError } from "../data/dataset_error.ts";
 import { CLASS_NAMES } from "../data/label_codes.ts";
-import { prepareCase, type PreparedCase } from "../data/prepare_case.ts";
+import { prepareCase } from "../data/prepare_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { dice } from "../metrics/dice.ts";
-import { type Network, segmentStack } from "./segment_case.ts";
+import { type CaseMasks, type EvaluationGrid, segmentCase } from "./case_masks.ts";
+import { type ClassErrors, classErrors, meanErrors, type SetErrors } from "./class_errors.ts";
+import type { Network } from "./segment_case.ts";
 import type { Stepper } from "./stepper.ts";
 
 /** Dice (0-1) by class name, and their `mean`. */
@@ -16,22 +17,27 @@ export type ClassDice = Record<string, number>;
 export interface SetEvaluation extends Record<Network, ClassDice> {
   /** Number of volumes. */
   readonly cases: number;
+  /** Means of the errors, by network. */
+  readonly errors: Record<Network, SetErrors>;
 }
 
-/** The Dice of one volume. */
+/** The Dice and the errors of one volume. */
 export interface CaseEvaluation extends Record<Network, ClassDice> {
   readonly set: string;
   readonly id: string;
+  readonly errors: Record<Network, ClassErrors>;
 }
 
 /** What `evaluation.json` holds. */
 export interface Evaluation {
   /** Means by set. */
   readonly sets: Record<string, SetEvaluation>;
-  /** What a class counts that is in neither mask of a volume: 1. */
+  /** The Dice of a class that is in neither mask of a volume: 1. */
   readonly emptyMaskPolicy: "one";
-  /** Where Dice is taken: in the file's own voxels, or on the network's cropped grid. */
-  readonly grid: "native" | "network";
+  /** The errors of a class that is in neither mask of a volume: 0. */
+  readonly emptyErrorPolicy: "zero";
+  /** Where masks are compared. */
+  readonly grid: EvaluationGrid;
   /** Each volume. */
   readonly volumes: readonly CaseEvaluation[];
   /** How Dice falls with artifacts, where it was measured. */
@@ -47,7 +53,7 @@ export interface SeverityEvaluation {
 }
 
 /**
- * Segments every case and takes its Dice.
+ * Segments every case and takes its Dice and its errors.
  *
  * @param sets Cases with labels by the set's name; a set without cases is left out.
  * @param onNotice Is told what is odd about a file, once a line.
@@ -71,12 +77,24 @@ export async function evaluateSets(
         if (!told.has(warning)) onNotice(warning);
         told.add(warning);
       }
-      own.push({ set, id: source.id, ...evaluateCase(stepper, prepared, grid, chunk) });
+      own.push({
+        set,
+        id: source.id,
+        ...scoreMasks(segmentCase(stepper, prepared, grid, chunk)),
+      });
     }
     volumes.push(...own);
-    means[set] = { cases: own.length, ftn: meanOf(own, "ftn"), stn: meanOf(own, "stn") };
+    means[set] = {
+      cases: own.length,
+      ftn: meanDice(own, "ftn"),
+      stn: meanDice(own, "stn"),
+      errors: {
+        ftn: meanErrors(own.map(({ errors }) => errors.ftn)),
+        stn: meanErrors(own.map(({ errors }) => errors.stn)),
+      },
+    };
   }
-  return { sets: means, emptyMaskPolicy: "one", grid, volumes };
+  return { sets: means, emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid, volumes };
 }
 
 /** Writes an evaluation as JSON, atomically; throws WriteError if the disk refuses. */
@@ -84,31 +102,24 @@ export async function saveEvaluation(path: string, evaluation: Evaluation): Prom
   await writeAtomically(path, JSON.stringify(evaluation, null, 2) + "\n");
 }
 
-/** The Dice of one prepared volume; throws DatasetError if it has no label. */
-export function evaluateCase(
-  stepper: Pick<Stepper, "segment">,
-  prepared: PreparedCase,
-  grid: Evaluation["grid"],
-  chunk: number,
-): Record<Network, ClassDice> {
-  const truth = grid === "native" ? prepared.reference.label?.data : prepared.labels;
-  if (truth === undefined) {
-    throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
-  }
-  const result = segmentStack(stepper, prepared, chunk);
-  const diceOf = (network: Network): ClassDice => {
-    const labels = result[network];
-    const predicted = grid === "native" ? prepared.restore(labels).data : labels;
-    const entries = CLASS_NAMES.slice(1).map((name, n) =>
-      [name, dice(predicted, truth, n + 1)] as const
-    );
-    const sum = entries.reduce((total, [, value]) => total + value, 0);
-    return { ...Object.fromEntries(entries), mean: sum / entries.length };
-  };
-  return { ftn: diceOf("ftn"), stn: diceOf("stn") };
+/** The Dice of one mask of a volume. */
+export function classDice(predicted: Uint8Array, truth: Uint8Array): ClassDice {
+  const entries = CLASS_NAMES.slice(1).map((name, n) =>
+    [name, dice(predicted, truth, n + 1)] as const
+  );
+  const sum = entries.reduce((total, [, value]) => total + value, 0);
+  return { ...Object.fromEntries(entries), mean: sum / entries.length };
 }
 
-function meanOf(volumes: readonly CaseEvaluation[], network: Network): ClassDice {
+function scoreMasks({ truth, ftn, stn, grid }: CaseMasks): Omit<CaseEvaluation, "set" | "id"> {
+  return {
+    ftn: classDice(ftn, truth),
+    stn: classDice(stn, truth),
+    errors: { ftn: classErrors(ftn, truth, grid), stn: classErrors(stn, truth, grid) },
+  };
+}
+
+function meanDice(volumes: readonly CaseEvaluation[], network: Network): ClassDice {
   const names = Object.keys(volumes[0]![network]);
   return Object.fromEntries(names.map((name) => {
     const sum = volumes.reduce((total, volume) => total + volume[network][name]!, 0);

@@ -4,7 +4,8 @@ import type { ResolvedConfig } from "../config/config_schema.ts";
 import type { CaseSource } from "../data/case_source.ts";
 import { prepareCase } from "../data/prepare_case.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
-import { evaluateCase, type SeverityEvaluation } from "./evaluate.ts";
+import { segmentCase } from "./case_masks.ts";
+import { classDice, type SeverityEvaluation } from "./evaluate.ts";
 import { type Network, NETWORKS } from "./segment_case.ts";
 import type { Stepper } from "./stepper.ts";
 
@@ -30,8 +31,10 @@ export async function evaluateSeverities(
     const sums = { ftn: 0, stn: 0 };
     for (const source of cases) {
       const prepared = await prepareCase(source, { size, spacing });
-      const dice = evaluateCase(stepper, prepared, grid, chunk);
-      for (const network of NETWORKS) sums[network] += dice[network]["mean"]! / cases.length;
+      const masks = segmentCase(stepper, prepared, grid, chunk);
+      for (const network of NETWORKS) {
+        sums[network] += classDice(masks[network], masks.truth)["mean"]! / cases.length;
+      }
     }
     return sums;
   };

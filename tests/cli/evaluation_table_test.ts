@@ -1,16 +1,43 @@
-import { assert, assertStringIncludes } from "../deps.ts";
+import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { evaluationTable } from "../../cli/evaluation_table.ts";
+import type { Evaluation } from "../../mod.ts";
+
+const ftn = { LV: 0.9, MYO: 0.8, RV: 0.7, mean: 0.8 };
+const numbers = (LV: number | null, MYO: number, RV: number) => ({ LV, MYO, RV, mean: 7.77 });
+const errors = (measured = 4) => ({
+  hd95Mm: numbers(measured === 0 ? null : 12.345, 4, 5),
+  assdMm: numbers(1.234, 0.5, 2),
+  volumeErrorMl: numbers(-1, 0, 0),
+  volumeErrorPercent: numbers(-10, 0, 0),
+  absoluteVolumeErrorMl: numbers(3.21, 1, 2),
+  absoluteVolumeErrorPercent: numbers(10, 1, 2),
+  measured: { LV: measured, MYO: 4, RV: 4 },
+});
+const evaluation = (measured = 4): Evaluation => ({
+  sets: {
+    "site A": {
+      ...{ cases: 4, ftn, stn: { ...ftn, RV: 0.7512 } },
+      errors: { ftn: errors(measured), stn: errors() },
+    },
+  },
+  ...{ emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid: "native", volumes: [] },
+});
 
 Deno.test("evaluationTable() has a row a set and network, and states the empty-mask policy", () => {
-  const ftn = { LV: 0.9, MYO: 0.8, RV: 0.7, mean: 0.8 };
-  const table = evaluationTable({
-    sets: { "site A": { cases: 4, ftn, stn: { ...ftn, RV: 0.7512 } } },
-    emptyMaskPolicy: "one",
-    grid: "native",
-    volumes: [],
-  });
+  const table = evaluationTable(evaluation());
   assertStringIncludes(table, "site A (4)");
   assertStringIncludes(table, "0.751");
   assertStringIncludes(table, "native grid; a class in neither mask counts as 1");
-  assert(table.split("\n").filter((line) => /FTN|STN/.test(line)).length === 2);
+  assertEquals(table.split("\n").filter((line) => /FTN|STN/.test(line)).length, 4);
+});
+
+Deno.test("evaluationTable() has the errors by class, and says what has no distance", () => {
+  const whole = evaluationTable(evaluation());
+  for (const text of ["HD95 LV", "ASSD LV", "12.3", "1.23", "3.2", "counts as 0"]) {
+    assertStringIncludes(whole, text);
+  }
+  assert(!whole.includes("leave out") && !whole.includes("7.77"));
+  const part = evaluationTable(evaluation(0));
+  assertStringIncludes(part, "leave out 4 of 24 masks");
+  assertEquals(part.split("\n").find((line) => line.includes("–"))?.includes("FTN"), true);
 });

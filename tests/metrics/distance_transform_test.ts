@@ -20,17 +20,20 @@ const step = fc.integer({ min: 1, max: 40 }).map((n) => n / 4);
 const volumes = fc.tuple(side, side, side).chain((shape) => {
   const length = shape[0] * shape[1] * shape[2];
   const sparse = fc.array(fc.nat(length - 1), { minLength: 1, maxLength: 8 });
-  return fc.tuple(fc.constant(shape), fc.tuple(step, step, step), sparse);
+  const wanted = fc.uint8Array({ min: 0, max: 1, minLength: length, maxLength: length });
+  return fc.tuple(fc.constant(shape), fc.tuple(step, step, step), sparse, wanted);
 });
 
 Deno.test("squaredDistanceTransform() finds the nearest seed that a search of all finds", () => {
-  fc.assert(fc.property(volumes, ([shape, spacing, seeds]) => {
+  fc.assert(fc.property(volumes, ([shape, spacing, seeds, wanted]) => {
     const [ni, nj, nk] = shape;
     const at = (n: number) => [n % ni, Math.floor(n / ni) % nj, Math.floor(n / (ni * nj))];
     const mask = new Uint8Array(ni * nj * nk);
     for (const n of seeds) mask[n] = 1;
     const squares = squaredDistanceTransform(mask, shape, spacing);
+    const some = squaredDistanceTransform(mask, shape, spacing, wanted);
     squares.forEach((square, n) => {
+      if (wanted[n] !== 0) assertEquals(some[n], square);
       const here = at(n);
       const all = seeds.map((seed) =>
         at(seed).reduce((sum, x, axis) => sum + (spacing[axis]! * (x - here[axis]!)) ** 2, 0)

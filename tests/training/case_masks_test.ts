@@ -1,0 +1,46 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../deps.ts";
+import { DatasetError } from "../../lib/data/dataset_error.ts";
+import { prepareCase } from "../../lib/data/prepare_case.ts";
+import { segmentCase } from "../../lib/training/case_masks.ts";
+import { tinyHeart } from "../data/tiny_heart.ts";
+
+const { label, source } = tinyHeart();
+const prepared = await prepareCase(source, { size: 32, spacing: 1.6 });
+const stepper = {
+  segment: (images: Float32Array) => ({
+    ftn: prepared.labels!.slice(),
+    stn: new Uint8Array(images.length),
+    reconstruction: images,
+  }),
+};
+
+function assertSpacing(spacing: readonly number[], wanted: readonly number[]): void {
+  // the oblique affine is written to three digits
+  spacing.forEach((mm, axis) => assertAlmostEquals(mm, wanted[axis]!, 1e-3));
+}
+
+Deno.test("segmentCase() compares in the file's own voxels, with their spacing", () => {
+  const { truth, ftn, stn, grid } = segmentCase(stepper, prepared, "native", 10);
+  assertEquals(truth, label.data);
+  assertEquals(grid.shape, [24, 20, 3]);
+  assertSpacing(grid.spacing, [2, 2, 8]);
+  assertEquals([ftn.length, stn.length], [1440, 1440]);
+  const wrong = ftn.filter((value, n) => value !== truth[n]).length;
+  assert(wrong < 30, `${wrong} voxels differ`);
+});
+
+Deno.test("segmentCase() compares on the network's grid, with its spacing", () => {
+  const { truth, ftn, stn, grid } = segmentCase(stepper, prepared, "network", 10);
+  assertEquals(ftn, truth);
+  assertEquals(grid.shape, [32, 32, 3]);
+  assertSpacing(grid.spacing, [1.6, 1.6, 8]);
+  assert(stn.every((value) => value === 0));
+});
+
+Deno.test("segmentCase() refuses a volume without a label", () => {
+  const { labels: _, reference: { image }, ...rest } = prepared;
+  const bare = { ...rest, reference: { image } };
+  for (const grid of ["native", "network"] as const) {
+    assertThrows(() => segmentCase(stepper, bare, grid, 10), DatasetError, "heart_ED");
+  }
+});
