@@ -13,8 +13,9 @@ export type FormName = "same" | "down" | "up" | "transposed";
 
 /** A linear map between two maps, as phases there and back, and how its filter lies in memory. */
 export interface Form {
-  readonly forward: readonly Phase[];
-  readonly backward: readonly Phase[];
+  /** Made when asked for: Winograd's algorithm does without. */
+  readonly forward: () => readonly Phase[];
+  readonly backward: () => readonly Phase[];
   /** Floats between filter positions, input channels and output channels. */
   readonly strides: { readonly position: number; readonly ci: number; readonly co: number };
   readonly inShape: readonly [number, number, number, number];
@@ -36,12 +37,13 @@ export function stridedForm(
 ): Form {
   const [fh, fw, ci, co] = filter;
   return {
-    forward: inPlane(strided(fh, stride[0], pad.top), strided(fw, stride[1], pad.left), fw),
-    backward: inPlane(
-      stridedTransposed(fh, stride[0], pad.top),
-      stridedTransposed(fw, stride[1], pad.left),
-      fw,
-    ),
+    forward: () => inPlane(strided(fh, stride[0], pad.top), strided(fw, stride[1], pad.left), fw),
+    backward: () =>
+      inPlane(
+        stridedTransposed(fh, stride[0], pad.top),
+        stridedTransposed(fw, stride[1], pad.left),
+        fw,
+      ),
     strides: { position: ci * co, ci: co, co: 1 },
     inShape,
     outShape: [inShape[0], outSize[0], outSize[1], co],
@@ -84,8 +86,8 @@ export function namedForm(
       return stridedForm(inShape, filter, [2, 2], { top: 1, left: 1 }, [h / 2, w / 2]);
     case "up":
       return {
-        forward: inPlane(upsampled(3, 1), upsampled(3, 1), 3),
-        backward: inPlane(upsampledTransposed(3, 1), upsampledTransposed(3, 1), 3),
+        forward: () => inPlane(upsampled(3, 1), upsampled(3, 1), 3),
+        backward: () => inPlane(upsampledTransposed(3, 1), upsampledTransposed(3, 1), 3),
         strides: { position: a * b, ci: b, co: 1 },
         inShape,
         outShape: [n, 2 * h, 2 * w, b],
@@ -93,8 +95,8 @@ export function namedForm(
       };
     case "transposed":
       return {
-        forward: inPlane(stridedTransposed(2, 2, 0), stridedTransposed(2, 2, 0), 2),
-        backward: inPlane(strided(2, 2, 0), strided(2, 2, 0), 2),
+        forward: () => inPlane(stridedTransposed(2, 2, 0), stridedTransposed(2, 2, 0), 2),
+        backward: () => inPlane(strided(2, 2, 0), strided(2, 2, 0), 2),
         strides: { position: a * b, ci: 1, co: b },
         inShape,
         outShape: [n, 2 * h, 2 * w, a],

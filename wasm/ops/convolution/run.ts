@@ -176,7 +176,7 @@ export function convolveForward(
     );
     return sums;
   }
-  return runPhases(form.forward, {
+  return runPhases(form.forward(), {
     input: pointers.x,
     from: form.inShape,
     output: pointers.y,
@@ -199,7 +199,7 @@ export function convolveBackward(
     winogradBackward(winogradShape(form), pointers, prologueArguments(undefined));
     return;
   }
-  runPhases(form.backward, {
+  runPhases(form.backward(), {
     input: pointers.dy,
     from: form.outShape,
     output: pointers.dx,
@@ -226,7 +226,7 @@ export function filterGradient(
   }
   const coPadded = paddedLanes(to[3]);
   heap.floats(pointers.dfilter, size).fill(0);
-  for (const phase of form.forward) {
+  for (const phase of form.forward()) {
     const columns = Math.ceil((to[2] - phase.px) / phase.outStride);
     const grid = gridOf(phase, from, to, 1, columns * coPadded * 4);
     const taps = Math.ceil(phase.columns * from[3] / TAPS) * TAPS;

@@ -28,7 +28,7 @@ Deno.test("namedForm() gives the output's shape and how the filter lies", () => 
 
 Deno.test("stridedForm() has a phase back for each residue of the stride", () => {
   const form = stridedForm([1, 9, 9, 2], [3, 3, 2, 5], [2, 2], { top: 0, left: 0 }, [4, 4]);
-  assertEquals([form.forward.length, form.backward.length], [1, 4]);
+  assertEquals([form.forward().length, form.backward().length], [1, 4]);
   assertEquals(form.outShape, [1, 4, 4, 5]);
 });
 
