@@ -103,6 +103,12 @@ export { readSafetensors, writeSafetensors } from "./lib/safetensors/files.ts";
 export { SafetensorsError } from "./lib/safetensors/safetensors_error.ts";
 export type { SafetensorsContent, TensorRecord } from "./lib/safetensors/tensor_record.ts";
 
+// TensorBoard
+export { EventFile, type EventFileOptions } from "./lib/tensorboard/event_file.ts";
+export { EventFileError } from "./lib/tensorboard/event_file_error.ts";
+export { readEvents } from "./lib/tensorboard/read_events.ts";
+export type { ScalarEvent, Scalars } from "./lib/tensorboard/event.ts";
+
 // Configuration
 export { ConfigError } from "./lib/config/config_error.ts";
 export type { MaskConfig, PartialConfig, ResolvedConfig } from "./lib/config/config_schema.ts";

@@ -15,6 +15,8 @@ export interface RunFolder {
   readonly log: string;
   /** One row a validation. */
   readonly metrics: string;
+  /** The same numbers for TensorBoard. */
+  readonly scalars: string;
   /** The state to go on from. */
   readonly last: string;
   /** The state with the best validation score. */
@@ -35,6 +37,7 @@ export function runFolder(dir: string): RunFolder {
     division: join(dir, "division.json"),
     log: join(dir, "log.jsonl"),
     metrics: join(dir, "metrics.csv"),
+    scalars: join(dir, "events.out.tfevents.tandem"),
     last: join(dir, "last.safetensors"),
     best: join(dir, "best.safetensors"),
     evaluation: join(dir, "evaluation.json"),

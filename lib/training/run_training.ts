@@ -3,6 +3,7 @@ import { RandomStream } from "../random/random_stream.ts";
 import { type Checkpoint, loadCheckpoint, restoreStepper } from "./checkpoint.ts";
 import type { StopReason, TrainingEvents, ValidationScores } from "./events.ts";
 import { type BestScore, keepCheckpoints } from "./keep_checkpoints.ts";
+import { keepScalars } from "./keep_scalars.ts";
 import { keepValidating } from "./keep_validating.ts";
 import { MetricsTable } from "./metrics_table.ts";
 import { exists, type RunFolder } from "./run_folder.ts";
@@ -25,6 +26,10 @@ export interface RunParts {
   readonly events: TrainingEvents;
   /** Aborted, with a {@linkcode StopReason}, to end the run after the step under way. */
   readonly stop: AbortController;
+  /** Seconds since 1970, for the times in TensorBoard's file; the system's clock by default. */
+  readonly clock?: (() => number) | undefined;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: ((line: string) => void) | undefined;
 }
 
 /** The root stream of a run's random numbers and where it stands. */
@@ -46,14 +51,15 @@ export async function findStart(folder: RunFolder, config: ResolvedConfig): Prom
 }
 
 /**
- * Trains with everything that a run folder keeps: log, metrics and checkpoints. A run that was
- * ended at any moment goes on with the same numbers, digit for digit.
+ * Trains with everything that a run folder keeps: log, metrics, scalars for TensorBoard and
+ * checkpoints. A run that was ended at any moment goes on with the same numbers, digit for digit.
  *
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
  * @throws {RunFolderError} If the log does not reach to the checkpoint.
  */
 export async function runTraining(parts: RunParts, start: RunStart): Promise<StopReason> {
-  const { folder, config, stepper, batches, validate, choose, events, stop } = parts;
+  const { folder, config, stepper, batches, validate, choose, events, stop, onNotice } = parts;
+  const { clock = systemClock } = parts;
   const { rng, checkpoint } = start;
   if (checkpoint !== undefined) restoreStepper(stepper, folder.last, checkpoint);
   const position = checkpoint?.state.position ?? { step: 0, epoch: 0, index: 0 };
@@ -66,6 +72,8 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
     events
       .on("step", (event) => log.append(event))
       .on("validation", (event) => metrics.add(event));
+    const { step } = position;
+    using _scalars = keepScalars(events, { path: folder.scalars, step, clock, onNotice });
     if (validate !== undefined) keepValidating(events, { config, best, validate, choose });
     keepCheckpoints(events, { folder, config, stepper, rng, best, log });
     addStopRules(events, config, best, stop);
@@ -82,4 +90,8 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
   } finally {
     log.close();
   }
+}
+
+function systemClock(): number {
+  return (performance.timeOrigin + performance.now()) / 1000;
 }

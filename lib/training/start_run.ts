@@ -44,6 +44,8 @@ export interface RunHooks {
   readonly onNotice?: (line: string) => void;
   /** Is told, once the network and the first data are ready, where the run is and how far. */
   readonly onStart?: (start: RunStarted) => void;
+  /** Seconds since 1970, for the times in TensorBoard's file; the system's clock by default. */
+  readonly clock?: () => number;
   /** Makes the network; the cooperative networks on the WASM backend by default. */
   readonly createStepper?: CreateStepper;
 }
@@ -184,6 +186,8 @@ async function continueRun(
       choose: CHOSEN_SCORE,
       events,
       stop,
+      clock: hooks.clock,
+      onNotice,
     }, start);
     const { dir } = folder;
     if (reason === "interrupted") return { dir, reason };

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "../deps.ts";
 import { WriteError } from "../../lib/files/write_atomically.ts";
+import { readEvents } from "../../lib/tensorboard/read_events.ts";
 import { loadCheckpoint } from "../../lib/training/checkpoint.ts";
 import { CheckpointError } from "../../lib/training/checkpoint_error.ts";
 import { TrainingEvents } from "../../lib/training/events.ts";
@@ -20,11 +21,20 @@ async function digest(path: string): Promise<string> {
   return new Uint8Array(hash).toHex();
 }
 
+/** The steps and numbers of TensorBoard's file, less the wall times. */
+async function scalars(dir: string) {
+  const events = await readEvents(`${dir}/events.out.tfevents.tandem`);
+  return events.map(({ step, scalars: { "seconds/step": _, ...rest } }) => ({ step, ...rest }));
+}
+
 /** All that a run leaves behind, less the wall times. */
 async function outcome(dir: string) {
-  const log = (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...rest }) => rest);
+  const log = (await readStepLog(`${dir}/log.jsonl`)).map((
+    { seconds: _, heapBytes: _bytes, ...rest },
+  ) => rest);
   return {
     log,
+    scalars: await scalars(dir),
     metrics: await Deno.readTextFile(`${dir}/metrics.csv`),
     last: await digest(`${dir}/last.safetensors`),
     best: await digest(`${dir}/best.safetensors`),
@@ -113,6 +123,11 @@ Deno.test("runTraining() scores an unfinished epoch at maxSteps and can go on wi
     const short = await fakeConfig("training.maxSteps=6");
     assertEquals(await fakeRun(`${dir}/a`, short), "max-steps");
     assert((await Deno.readTextFile(`${dir}/a/metrics.csv`)).includes("2,6,"));
+    const before = await scalars(`${dir}/a`);
+    assertEquals(before.at(-1)!.step, 6);
+    // A finished run scores again when it is resumed, and tells TensorBoard nothing twice.
+    assertEquals(await fakeRun(`${dir}/a`, short), "max-steps");
+    assertEquals(await scalars(`${dir}/a`), before);
     assertEquals(await fakeRun(`${dir}/a`, await fakeConfig()), "epochs");
     await fakeRun(`${dir}/whole`, await fakeConfig());
     const { log, metrics } = await outcome(`${dir}/whole`);

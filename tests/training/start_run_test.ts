@@ -5,6 +5,7 @@ import { resolveConfig } from "../../lib/config/resolve_config.ts";
 import { DatasetError } from "../../lib/data/dataset_error.ts";
 import { decodePng } from "../../lib/deps/png.ts";
 import { SafetensorsError } from "../../lib/safetensors/safetensors_error.ts";
+import { readEvents } from "../../lib/tensorboard/read_events.ts";
 import { TrainingEvents } from "../../lib/training/events.ts";
 import { RunExistsError, RunFolderError } from "../../lib/training/run_folder_error.ts";
 import { type ResumeChanges, resumeRun, startRun } from "../../lib/training/start_run.ts";
@@ -44,6 +45,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
     const config = await tinyConfig(dir, "phantom.otherSubjects=1");
     const result = await startRun(config, {
       createStepper,
+      clock: () => 12.5,
       onNotice: (line) => notices.push(line),
     });
     assertEquals(names(dir), [
@@ -52,6 +54,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
         "config.json",
         "division.json",
         "evaluation.json",
+        "events.out.tfevents.tandem",
         "last.safetensors",
       ],
       ...["log.jsonl", "loss_curves.png", "metrics.csv", "severity_curves.png"],
@@ -77,6 +80,9 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
     assertEquals(set, "site A");
     assert(Math.abs(first.volumeErrorMl.RV) > 0 && Math.abs(first.volumeErrorPercent.RV) > 0);
     assert(notices.join().includes("test"));
+    const scalars = await readEvents(`${dir}/events.out.tfevents.tandem`);
+    assertEquals(new Set(scalars.map(({ wallTime }) => wallTime)), new Set([12.5]));
+    assert(scalars.at(-1)!.scalars["validation/stnDice"]! >= 0, JSON.stringify(scalars.at(-1)));
     assert(decodePng(await Deno.readFile(`${dir}/slices.png`)).width > 100);
     const division = JSON.parse(await Deno.readTextFile(`${dir}/division.json`));
     assertEquals([division.train.length, division.validation.length, division.test.length], [
@@ -87,7 +93,9 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
 Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted", () =>
   inFolder(async (parent) => {
     const log = async (dir: string) =>
-      (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...rest }) => rest);
+      (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...rest }) =>
+        rest
+      );
     const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
     await startRun(await tinyConfig(`${parent}/whole`, ...quiet), { createStepper });
     const stop = new AbortController();
