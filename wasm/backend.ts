@@ -15,7 +15,10 @@ import { registerOperators } from "./ops/register.ts";
 export interface BackendOptions {
   /** Threads in all, the calling one included: 1 to 64. Default: all cores. */
   readonly threads?: number;
-  /** How 3 x 3 convolutions of stride 1 are computed. Default: by Winograd's algorithm. */
+  /**
+   * How 3 x 3 convolutions are computed from now on, on whichever backend runs. Default: as before;
+   * at first by Winograd's algorithm.
+   */
   readonly convolution?: ConvolutionAlgorithm;
   /** `false` forbids shared memory, and with it threads. Default: used where it is to be had. */
   readonly sharedMemory?: boolean;
@@ -70,7 +73,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   const started = starting.then(() => start(sharedMemory ? wanted : 1, sharedMemory));
   starting = started.catch(() => {});
   const backend = await started;
-  useConvolutionAlgorithm(options.convolution ?? "winograd");
+  if (options.convolution !== undefined) useConvolutionAlgorithm(options.convolution);
   return backend;
 }
 

@@ -21,4 +21,4 @@ export { overwrite } from "./ops/overwrite.ts";
 export { heapBytes } from "./runtime.ts";
 export { withEarlyRelease } from "./ops/release.ts";
 export { crossEntropy, softmax } from "./ops/softmax.ts";
-export { type Backward, type Gradients, gradients, withTape } from "./ops/gradients.ts";
+export { type Backward, type Gradients, gradients, unrecorded, withTape } from "./ops/gradients.ts";

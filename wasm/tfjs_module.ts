@@ -80,7 +80,8 @@ function refuseNull(module: EmscriptenModule, memory: WebAssembly.Memory): void 
   module._free(module._malloc(16));
   const allocate = module._malloc;
   module._malloc = (bytes) => {
-    const pointer = allocate(bytes) >>> 0;
+    // Beyond 32 bits the count would wrap to one that fits.
+    const pointer = bytes > 0xffffffff ? 0 : allocate(bytes) >>> 0;
     if (pointer === 0) {
       throw new RangeError(
         `Cannot allocate ${bytes} bytes: the heap holds ${memory.buffer.byteLength} bytes ` +

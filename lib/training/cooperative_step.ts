@@ -92,7 +92,7 @@ export function cooperativeStep(
     return found;
   };
 
-  withEarlyRelease(() => {
+  const run = () => {
     refine("standardLabelShapeLoss", () => network.refine(oneHot, "train"));
     const { codes, codeGradients } = pass("standard", {
       input: noisyImage,
@@ -118,7 +118,13 @@ export function cooperativeStep(
       );
     }
     disposeAll({ ...hard });
-  });
+  };
+  try {
+    withEarlyRelease(run);
+  } catch (error) {
+    sum.dispose();
+    throw error;
+  }
   losses.totalLoss = Object.values(losses).reduce((a, b) => a + b, 0);
   return { losses, gradients: sum };
 }

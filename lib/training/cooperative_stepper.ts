@@ -6,6 +6,7 @@ import {
   startBackend,
   type Tensor4D,
   tf,
+  withConvolutionAlgorithm,
 } from "../../wasm/mod.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
@@ -25,7 +26,9 @@ import type {
 } from "./stepper.ts";
 
 /** What a stepper needs of a configuration. */
-export type StepperConfig = Pick<ResolvedConfig, "model" | "method" | "optimizer" | "evaluation">;
+export type StepperConfig =
+  & Pick<ResolvedConfig, "model" | "method" | "optimizer" | "evaluation">
+  & { readonly training: Pick<ResolvedConfig["training"], "convolution"> };
 
 /** Trains both networks together; see {@linkcode Stepper}. */
 export class CooperativeStepper implements Stepper {
@@ -48,8 +51,11 @@ export class CooperativeStepper implements Stepper {
 
   /** @inheritdoc */
   step(batch: Batch, random: RandomStream): StepLosses {
+    return this.#withInputs(batch, random, (inputs) => this.#step(inputs, random));
+  }
+
+  #step(inputs: StepInputs, random: RandomStream): StepLosses {
     const { method } = this.#config;
-    const inputs = this.#inputs(batch, random);
     const { losses, gradients } = cooperativeStep(
       this.network,
       inputs,
@@ -67,23 +73,26 @@ export class CooperativeStepper implements Stepper {
       learningRateAt(this.#config.optimizer, this.#adam.steps + 1),
     );
     gradients.dispose();
-    tf.dispose({ ...inputs } as never);
     return losses;
   }
 
   /** @inheritdoc */
   segment(images: Float32Array, slices: number, size: number): SegmentationResult {
     const { method, evaluation } = this.#config;
-    return segmentSlices(this.network, images, slices, size, {
-      chunk: evaluation.chunk,
-      temperature: method.temperature,
-    });
+    const options = { chunk: evaluation.chunk, temperature: method.temperature };
+    return withConvolutionAlgorithm(
+      this.#config.training.convolution,
+      () => segmentSlices(this.network, images, slices, size, options),
+    );
   }
 
   /** @inheritdoc */
   hardExample(batch: Batch, random: RandomStream): HardExample {
-    const inputs = this.#inputs(batch, random);
-    const result = tf.tidy(() => {
+    return this.#withInputs(batch, random, (inputs) => this.#hardExample(inputs, random));
+  }
+
+  #hardExample(inputs: StepInputs, random: RandomStream): HardExample {
+    return tf.tidy(() => {
       const codes = this.network.encodeImage(inputs.noisyImage, "isolated");
       const { image, logits } = generateHardExamples(
         this.network,
@@ -97,8 +106,6 @@ export class CooperativeStepper implements Stepper {
         probabilities: softmax(logits!).dataSync() as Float32Array,
       };
     });
-    tf.dispose({ ...inputs } as never);
-    return result;
   }
 
   /** @inheritdoc */
@@ -121,6 +128,16 @@ export class CooperativeStepper implements Stepper {
   dispose(): void {
     this.#adam.dispose();
     this.network.dispose();
+  }
+
+  /** Runs with the batch on the backend and the configured convolutions. */
+  #withInputs<T>(batch: Batch, random: RandomStream, use: (inputs: StepInputs) => T): T {
+    const inputs = this.#inputs(batch, random);
+    try {
+      return withConvolutionAlgorithm(this.#config.training.convolution, () => use(inputs));
+    } finally {
+      tf.dispose({ ...inputs } as never);
+    }
   }
 
   #inputs(batch: Batch, random: RandomStream): StepInputs {
@@ -162,7 +179,7 @@ export async function createStepper(
   config: StepperConfig & Pick<ResolvedConfig, "training">,
   random: RandomStream,
 ): Promise<Stepper> {
-  const { threads, convolution } = config.training;
-  await startBackend({ convolution, ...(threads !== null && { threads }) });
+  const { threads } = config.training;
+  await startBackend(threads === null ? {} : { threads });
   return new CooperativeStepper(config, random);
 }

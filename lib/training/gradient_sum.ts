@@ -1,4 +1,4 @@
-import { type Tensor, tf } from "../../wasm/mod.ts";
+import { type Tensor, tf, unrecorded } from "../../wasm/mod.ts";
 
 /** Gradients by parameter name, added up group by group. */
 export class GradientSum {
@@ -10,7 +10,7 @@ export class GradientSum {
       const sum = this.#sums.get(name);
       if (!sum) this.#sums.set(name, gradient);
       else {
-        this.#sums.set(name, tf.keep(tf.add(sum, gradient)));
+        this.#sums.set(name, tf.keep(unrecorded(() => tf.add(sum, gradient))));
         sum.dispose();
         gradient.dispose();
       }

@@ -16,6 +16,7 @@ import {
   type Tensor,
   type Tensor4D,
   tf,
+  unrecorded,
   withEarlyRelease,
   withTape,
 } from "../../wasm/mod.ts";
@@ -62,6 +63,8 @@ interface Part {
   readonly options: ImagePassOptions;
   readonly backward: Backward;
   readonly sum: GradientSum;
+  /** Gradients by maps: to be freed where an error ends the pass. */
+  readonly found: Tensor[];
 }
 
 /** Runs the pass forward and back, and adds its gradients to `sum`. */
@@ -71,46 +74,51 @@ export function runImagePass(
   options: ImagePassOptions,
   sum: GradientSum,
 ): ImagePassResult {
-  const { input, mode, needs } = options;
-  return withTape((backward) => {
-    const part = { network, targets, options, backward, sum };
-    const codes = tf.tidy(() => ({ ...network.encodeImage(input, mode) }));
-    const image = backThroughImageDecoder(part, codes.image);
-    const shape = backThroughSegmentation(part, codes.shape);
+  const found: Tensor[] = [];
+  try {
+    return withTape((backward) => runParts({ network, targets, options, backward, sum, found }));
+  } catch (error) {
+    tf.dispose(found);
+    throw error;
+  }
+}
 
-    const weights = network.parameters.weightsOf("image_encoder.code_decoupler");
-    const decoupled = takeCode(
-      backward(codes.shape, withCode(weights, codes.image), shape.gradient),
-      sum,
-    );
-    const whole = tf.add(image.gradient, decoupled);
-    const encoder = network.parameters.weightsOf("image_encoder.general_encoder");
-    sum.add(backward(codes.image, encoder, whole));
-    tf.dispose([shape.gradient, decoupled, whole]);
-    if (!needs?.image) image.gradient.dispose();
-    return {
-      losses: { image: image.loss, ...shape.losses },
-      codes: { image: tf.keep(codes.image), shape: tf.keep(codes.shape) },
-      codeGradients: {
-        ...(needs?.image && { image: image.gradient }),
-        ...(shape.ofCrossEntropy && { shape: shape.ofCrossEntropy }),
-      },
-    };
-  });
+function runParts(part: Part): ImagePassResult {
+  const { network, options, backward, sum } = part, { input, mode, needs } = options;
+  const codes = tf.tidy(() => ({ ...network.encodeImage(input, mode) }));
+  const image = backThroughImageDecoder(part, codes.image);
+  const shape = backThroughSegmentation(part, codes.shape);
+
+  const weights = network.parameters.weightsOf("image_encoder.code_decoupler");
+  const decoupled = takeCode(
+    backward(codes.shape, withCode(weights, codes.image), shape.gradient),
+    part,
+  );
+  const whole = unrecorded(() => tf.add(image.gradient, decoupled));
+  const encoder = network.parameters.weightsOf("image_encoder.general_encoder");
+  sum.add(backward(codes.image, encoder, whole));
+  tf.dispose([shape.gradient, decoupled, whole]);
+  if (!needs?.image) image.gradient.dispose();
+  return {
+    losses: { image: image.loss, ...shape.losses },
+    codes: { image: tf.keep(codes.image), shape: tf.keep(codes.shape) },
+    codeGradients: {
+      ...(needs?.image && { image: image.gradient }),
+      ...(shape.ofCrossEntropy && { shape: shape.ofCrossEntropy }),
+    },
+  };
 }
 
 /** REC, and its gradient by the image code. */
-function backThroughImageDecoder(
-  { network, targets, options, backward, sum }: Part,
-  code: Tensor4D,
-) {
+function backThroughImageDecoder(part: Part, code: Tensor4D) {
+  const { network, targets, options, backward } = part;
   const loss = tf.tidy(() =>
     halfSquaredError(network.decodeImage(code, options.imageMode), targets.image)
   );
   const weights = network.parameters.weightsOf("image_decoder");
   return {
     loss: valueOf(loss),
-    gradient: takeCode(backward(loss, withCode(weights, code)), sum),
+    gradient: takeCode(backward(loss, withCode(weights, code)), part),
   };
 }
 
@@ -119,10 +127,10 @@ function backThroughSegmentation(part: Part, code: Tensor4D) {
   const { network, targets, options, backward, sum } = part;
   const logits = tf.tidy(() => network.decodeSegmentation(code, options.mode));
   const loss = crossEntropy(logits, targets.labels);
-  const ofLoss = takeCode(backward(loss, withCode(new Map(), logits)), sum);
+  const ofLoss = takeCode(backward(loss, withCode(new Map(), logits)), part);
   const ofCrossEntropy = options.needs?.shape &&
     withEarlyRelease(
-      () => takeCode(backward(logits, withCode(new Map(), code), ofLoss.clone()), sum),
+      () => takeCode(backward(logits, withCode(new Map(), code), ofLoss.clone()), part),
       "gradients",
     );
 
@@ -133,14 +141,16 @@ function backThroughSegmentation(part: Part, code: Tensor4D) {
   let whole = ofLoss;
   if (options.separateTraining) sum.add(backward(refinedLoss, stn));
   else {
-    const ofRefined = takeCode(backward(refinedLoss, withCode(stn, logits)), sum);
-    whole = tf.add(ofLoss, ofRefined);
+    const ofRefined = takeCode(backward(refinedLoss, withCode(stn, logits)), part);
+    whole = unrecorded(() => tf.add(ofLoss, ofRefined));
     tf.dispose([ofLoss, ofRefined]);
   }
   const decoder = network.parameters.weightsOf("segmentation_decoder");
+  const gradient = takeCode(backward(logits, withCode(decoder, code), whole), part);
+  whole.dispose();
   return {
     losses: { segmentation: valueOf(loss), shape: valueOf(refinedLoss) },
-    gradient: takeCode(backward(logits, withCode(decoder, code), whole), sum),
+    gradient,
     ofCrossEntropy,
   };
 }
@@ -152,8 +162,9 @@ const withCode = (weights: ReadonlyMap<string, Tensor>, code: Tensor) =>
   new Map([...weights, [CODE, code]]);
 
 /** Adds the weights' gradients to the sum and gives that of the map. */
-function takeCode(gradients: Map<string, Tensor>, sum: GradientSum): Tensor4D {
+function takeCode(gradients: Map<string, Tensor>, { sum, found }: Part): Tensor4D {
   const code = gradients.get(CODE) as Tensor4D;
+  found.push(code);
   gradients.delete(CODE);
   sum.add(gradients);
   return code;

@@ -4,7 +4,7 @@ import type { StepInputs } from "../../lib/training/cooperative_step.ts";
 import type { Batch } from "../../lib/training/stepper.ts";
 import { type Tensor4D, tf } from "../../wasm/mod.ts";
 
-/** Codes have 16 channels; all widths fit no vector of eight. */
+/** Codes have 16 channels; most widths fit no vector of eight, the deepest go by Winograd. */
 export const TINY = { baseWidth: 2, classes: 3, inputChannels: 1 };
 
 /** Two slices with random pixels, and labels that follow them. */

@@ -49,3 +49,11 @@ Deno.test("a full heap is an error with sizes, for kernels and for tensors of tf
   assertEquals([...tf.add(tf.tensor1d([1, 2]), 1).dataSync()], [2, 3]);
   assert(backend.heapBytes() > 2 ** 31);
 });
+
+Deno.test("Heap.allocate() refuses more than 32 bits can count", () => {
+  assertThrows(
+    () => runtime().heap.allocate(2 ** 32 + 64),
+    RangeError,
+    "Cannot allocate 4294967360 bytes",
+  );
+});

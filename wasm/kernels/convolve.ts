@@ -1,6 +1,7 @@
 import { arg, fillBand } from "./band";
+import { forwardTiles } from "./forward_tile";
 import { addRowStatistics } from "./statistics";
-import { forwardTiles, LANES, PIXELS } from "./tile";
+import { LANES, PIXELS } from "./tile";
 
 /**
  * One phase of a convolution, [n, height, width, ci] to [n, outHeight, outWidth, co]:

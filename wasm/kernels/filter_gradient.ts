@@ -1,5 +1,6 @@
 import { arg, fillBand } from "./band";
-import { filterTile, LANES, TAPS } from "./tile";
+import { filterTile } from "./filter_tile";
+import { LANES, TAPS } from "./tile";
 
 /**
  * The filter gradient of one phase of a convolution (see convolve):

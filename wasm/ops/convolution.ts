@@ -14,6 +14,7 @@ import { convolveBackward, convolveForward, filterGradient } from "./convolution
 import {
   addRows,
   backThroughNormalisation,
+  checkSlope,
   type Normalisation,
   type NormalisationAttributes,
   type NormalisationTensors,
@@ -64,9 +65,11 @@ const PLAIN = "TandemConvolution", NORMALISED = "TandemNormalisedConvolution";
  * The fused convolution; differentiable in x, filter, bias, gamma and beta.
  *
  * @throws {TypeError} If shapes do not fit together.
+ * @throws {RangeError} If the normalisation's slope is not 0 to 1.
  */
 export function convolution(options: ConvolutionOptions): ConvolutionResult {
   const { x, normalisation, filter, bias, form, statistics } = options;
+  if (normalisation) checkSlope("convolve", normalisation);
   const inputs: Record<string, Tensor> = {
     ...(normalisation && {
       statistics: normalisation.statistics,

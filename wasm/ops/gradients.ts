@@ -23,39 +23,59 @@ export type Backward = (
 /**
  * Records what `use` computes, so that it can go back part by part, each as soon as it is done with,
  * in any order and more than once. Maps are freed at the end but for those that `use` keeps with
- * `tf.keep`. Tapes do not nest.
+ * `tf.keep`; where it throws, what was recorded is freed as well. Tapes do not nest.
  */
 export function withTape<T>(use: (backward: Backward) => T): T {
   let result!: T;
   // tfjs records between the start and the end of a call of gradients(), and nowhere else.
   const nothing = tf.scalar(0);
-  const { value } = tf.engine().gradients(
-    () => {
-      result = use(goBack);
-      return tf.scalar(0);
-    },
-    [nothing],
-    undefined,
-    true,
-  );
-  tf.dispose([nothing, value]);
-  return result;
+  try {
+    const { value } = tf.engine().gradients(
+      () => {
+        result = use(goBack);
+        return tf.scalar(0);
+      },
+      [nothing],
+      undefined,
+      true,
+    );
+    value.dispose();
+    return result;
+  } finally {
+    freeTape();
+    nothing.dispose();
+  }
 }
 
-function goBack(y: Tensor, by: ReadonlyMap<string, Tensor>, dy?: Tensor): Map<string, Tensor> {
+/** Frees what a tape that ended with an error still keeps. */
+function freeTape(): void {
   const { state } = tf.engine();
-  // As inside a kernel: the way back is not recorded itself, which would keep all of its maps.
+  if (state.gradientDepth > 0 || !state.activeTape) return;
+  for (const { saved } of state.activeTape) tf.dispose(saved ?? []);
+  state.activeTape = null as never;
+}
+
+/** Runs `use` on no tape: none of its operands is kept. */
+export function unrecorded<T>(use: () => T): T {
+  const { state } = tf.engine();
+  // As inside a kernel.
   state.kernelDepth++;
   try {
-    const { grads } = tf.engine().gradients(() => y, [...by.values()], dy as never, true);
-    const found = new Map<string, Tensor>();
-    [...by.keys()].forEach((name, i) => {
-      if (grads[i]) found.set(name, tf.keep(grads[i]));
-    });
-    return found;
+    return use();
   } finally {
     state.kernelDepth--;
   }
+}
+
+function goBack(y: Tensor, by: ReadonlyMap<string, Tensor>, dy?: Tensor): Map<string, Tensor> {
+  const { grads } = unrecorded(() =>
+    tf.engine().gradients(() => y, [...by.values()], dy as never, true)
+  );
+  const found = new Map<string, Tensor>();
+  [...by.keys()].forEach((name, i) => {
+    if (grads[i]) found.set(name, tf.keep(grads[i]));
+  });
+  return found;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D, TensorInfo } from "../deps/t
 import { makeOutput, pointerOf, runtime } from "../runtime.ts";
 import {
   backThroughNormalisation,
+  checkSlope,
   type Normalisation,
   type NormalisationAttributes,
   rowsPerChunk,
@@ -30,8 +31,10 @@ interface Attributes extends NormalisationAttributes {
  * @param skip Of x's shape, or of half its height and width: then it is doubled by nearest
  * neighbour while it is read. None: nothing is added.
  * @throws {TypeError} If skip has neither shape.
+ * @throws {RangeError} If the normalisation's slope is not 0 to 1.
  */
 export function join(x: Tensor4D, normalisation: Normalisation, skip?: Tensor4D): Tensor4D {
+  checkSlope("join", normalisation);
   const inputs: Record<string, Tensor> = {
     statistics: normalisation.statistics,
     gamma: normalisation.gamma,

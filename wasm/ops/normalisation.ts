@@ -16,12 +16,19 @@ export interface Normalisation {
   readonly gamma: Tensor1D;
   /** [channels] */
   readonly beta: Tensor1D;
-  /** Slope of the activation below zero: 0.2 LeakyReLU, 0 ReLU, 1 none. */
+  /** Slope of the activation below zero, 0 to 1: 0.2 LeakyReLU, 0 ReLU, 1 none. */
   readonly slope: number;
   /** The statistics are the map's own (training), so that gradients go through them too. */
   readonly training: boolean;
   /** gamma and beta get no gradient. */
   readonly frozen: boolean;
+}
+
+/** @throws {RangeError} If the slope is out of range: the kernels take the larger of v and slope v. */
+export function checkSlope(operator: string, { slope }: Pick<Normalisation, "slope">): void {
+  if (!(slope >= 0 && slope <= 1)) {
+    throw new RangeError(`Cannot ${operator}: slope is ${slope}, wanted 0 to 1`);
+  }
 }
 
 /** What travels in a kernel's attributes. */

@@ -5,6 +5,7 @@ import {
   startBackend,
   type Tensor,
   tf,
+  unrecorded,
   withTape,
 } from "../../../wasm/mod.ts";
 
@@ -65,4 +66,29 @@ Deno.test("withTape() goes back part by part, more than once, and leaves nothing
   assertAlmostEquals(found[0]![1]!, slope, 1e-6);
   assertEquals(tf.memory().numTensors, before);
   tf.dispose([x, target]);
+});
+
+Deno.test("withTape() frees what it recorded where an error ends it", () => {
+  const x = tf.tensor1d([1, 2]);
+  const before = tf.memory().numTensors;
+  const fail = () =>
+    withTape(() => {
+      halfSquaredError(tf.sigmoid(tf.sigmoid(x)), x);
+      throw new RangeError("in the middle");
+    });
+  assertThrows(fail, RangeError, "in the middle");
+  assertEquals(tf.memory().numTensors, before);
+  const { gradients: found } = gradients(() => halfSquaredError(x, x), new Map([["x", x]]));
+  assertEquals([...found.get("x")!.dataSync()], [0, 0]);
+  tf.dispose([x, found.get("x")!]);
+});
+
+Deno.test("unrecorded() computes on no tape", () => {
+  const x = tf.tensor1d([1, 2]);
+  withTape((backward) => {
+    const sum = unrecorded(() => tf.add(x, x));
+    const loss = halfSquaredError(sum, tf.zeros([2]));
+    assertEquals(backward(loss, new Map([["x", x]])).size, 0);
+  });
+  x.dispose();
 });

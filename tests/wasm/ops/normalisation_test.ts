@@ -1,5 +1,13 @@
-import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
-import { startBackend, tf } from "../../../wasm/mod.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../deps.ts";
+import {
+  convolution,
+  join,
+  startBackend,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+  tf,
+} from "../../../wasm/mod.ts";
 import { addRows, rowsPerChunk, withScaleAndShift } from "../../../wasm/ops/normalisation.ts";
 import { runtime } from "../../../wasm/runtime.ts";
 
@@ -36,4 +44,20 @@ Deno.test("rowsPerChunk() is even, so that no 2 x 2 block is cut, and at least 2
 
 Deno.test("addRows() adds up rows column by column", () => {
   assertEquals([...addRows(Float64Array.of(1, 2, 3, 10, 20, 30), 2, 3)], [11, 22, 33]);
+});
+
+Deno.test("convolution() and join() refuse slopes that the kernels do not take", () => {
+  tf.tidy(() => {
+    const x = tf.zeros([1, 2, 2, 1]) as Tensor4D, filter = tf.zeros([1, 1, 1, 1]) as Tensor4D;
+    const one = tf.ones([1]) as Tensor1D;
+    const statistics = tf.ones([2, 1]) as Tensor2D;
+    const common = { statistics, gamma: one, beta: one, training: false, frozen: true };
+    for (const slope of [-0.1, 2, NaN]) {
+      const normalisation = { ...common, slope };
+      const convolve = () =>
+        convolution({ x, filter, bias: one, form: "same", statistics: false, normalisation });
+      assertThrows(convolve, RangeError, `Cannot convolve: slope is ${slope}, wanted 0 to 1`);
+      assertThrows(() => join(x, normalisation), RangeError, `Cannot join: slope is ${slope}`);
+    }
+  });
 });

@@ -1,10 +1,12 @@
 import { arg } from "../band";
+import { forwardTiles } from "../forward_tile";
 import { addRowStatistics } from "../statistics";
-import { forwardTiles, LANES, PIXELS } from "../tile";
+import { LANES, PIXELS } from "../tile";
 import { PLANE_GAP } from "./filter";
 import { outputLine } from "./lines";
 import { vanishing } from "./phases";
-import { IN, OUT, PRODUCTS, transformInput } from "./transform";
+import { IN, OUT, PRODUCTS, WORK_BYTES } from "./tile_size";
+import { transformInput } from "./transform_input";
 
 /**
  * A 3 x 3 convolution of stride 1 and padding 1 by Winograd's F(4 x 4, 3 x 3), [n, height, width,
@@ -34,8 +36,8 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   const inPlane = <usize>planeTiles * tileBytes + PLANE_GAP;
   const outPlane = <usize>planeTiles * productBytes + PLANE_GAP;
   const weightPlane = <usize>channels * tileBytes + PLANE_GAP;
-  const work = scratch, zeros = scratch + 512;
-  const tiles = scratch + 576, products = tiles + <usize>PRODUCTS * inPlane;
+  const work = scratch, zeros = scratch + WORK_BYTES - (LANES << 2);
+  const tiles = scratch + WORK_BYTES, products = tiles + <usize>PRODUCTS * inPlane;
   const bands = products;
   transformInput(
     input, inPhases, height, width, ci, firstRow, lastRow, scale, shift, slope, bands, tiles,

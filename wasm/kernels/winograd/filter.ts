@@ -1,7 +1,7 @@
 import { arg } from "../band";
 import { LANES } from "../tile";
 import { filterGradientLine, filterLine } from "./lines";
-import { IN, PRODUCTS } from "./transform";
+import { IN, PRODUCTS } from "./tile_size";
 
 /**
  * Bytes between planes: planes a multiple of the page size apart would fight for the same cache
@@ -9,22 +9,20 @@ import { IN, PRODUCTS } from "./transform";
  */
 export const PLANE_GAP: usize = 64;
 
-/** Four lanes that lie `stride` bytes apart; zeros beyond `count`. */
-function gather(from: usize, stride: usize, count: i32): v128 {
-  if (count >= LANES >> 1 && stride == 4) return v128.load(from);
-  let lanes = f32x4.splat(0);
-  if (count > 0) lanes = f32x4.replace_lane(lanes, 0, load<f32>(from));
-  if (count > 1) lanes = f32x4.replace_lane(lanes, 1, load<f32>(from + stride));
-  if (count > 2) lanes = f32x4.replace_lane(lanes, 2, load<f32>(from + 2 * stride));
-  if (count > 3) lanes = f32x4.replace_lane(lanes, 3, load<f32>(from + 3 * stride));
-  return lanes;
+/** Four lanes that lie `stride` bytes apart. */
+function gather(from: usize, stride: usize): v128 {
+  if (stride == 4) return v128.load(from);
+  let lanes = v128.load_splat<f32>(from);
+  lanes = f32x4.replace_lane(lanes, 1, load<f32>(from + stride));
+  lanes = f32x4.replace_lane(lanes, 2, load<f32>(from + 2 * stride));
+  return f32x4.replace_lane(lanes, 3, load<f32>(from + 3 * stride));
 }
 
 /**
  * G g G' of every pair of channels of a 3 x 3 filter, whose elements lie at
  * position * positionStride + ci * ciStride + co * coStride (in floats), packed for
- * `winogradConvolve`: [36][co / 8][ci][8], PLANE_GAP bytes between the 36. `flipped` turns the filter by 180 degrees, for the
- * gradient of the input. A chunk is one group of 8 output channels.
+ * `winogradConvolve`: [36][co / 8][ci][8], PLANE_GAP bytes between the 36. `flipped` turns the
+ * filter by 180 degrees, for the gradient of the input. A chunk is one group of 8 output channels.
  */
 export function winogradPack(args: usize, chunk: i32, lane: i32): void {
   const filter = <usize>arg(args, 0), out = <usize>arg(args, 1);
@@ -43,8 +41,8 @@ export function winogradPack(args: usize, chunk: i32, lane: i32): void {
       for (let q: usize = 0; q < 3; q++) {
         const at = from + q * step;
         filterLine(
-          gather(at, coStride, co - c), gather(at + 3 * step, coStride, co - c),
-          gather(at + 6 * step, coStride, co - c), work + (q << 4), 48,
+          gather(at, coStride), gather(at + 3 * step, coStride), gather(at + 6 * step, coStride),
+          work + (q << 4), 48,
         );
       }
       for (let r: usize = 0; r < <usize>IN; r++) {
@@ -89,7 +87,7 @@ export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
       filterGradientLine(rows + r * (IN << 4), 16, last, 16);
       for (let q: usize = 0; q < 3; q++) {
         const to = filter + (3 * r + q) * position + <usize>chunk * ciStride + <usize>c * coStride;
-        for (let l: usize = 0; l < <usize>min(4, co - c); l++) {
+        for (let l: usize = 0; l < 4; l++) {
           store<f32>(to + l * coStride, load<f32>(last + (q << 4) + (l << 2)));
         }
       }

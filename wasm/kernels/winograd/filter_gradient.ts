@@ -1,6 +1,8 @@
 import { arg } from "../band";
 import { PLANE_GAP } from "./filter";
-import { OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
+import { OUT, PRODUCTS } from "./tile_size";
+import { transformGradient } from "./transform_gradient";
+import { transformInput } from "./transform_input";
 import { addProducts } from "./whole";
 
 /**

@@ -1,7 +1,10 @@
 import { arg } from "../band";
-import { filterTile, filterTileOfFour, LANES, TAPS } from "../tile";
+import { filterTile, filterTileOfFour } from "../filter_tile";
+import { LANES, TAPS } from "../tile";
 import { vanishing } from "./phases";
-import { IN, OUT, PRODUCTS, transformGradient, transformInput } from "./transform";
+import { IN, OUT, PRODUCTS } from "./tile_size";
+import { transformGradient } from "./transform_gradient";
+import { transformInput } from "./transform_input";
 
 /**
  * The filter gradient of small, wide maps in two passes (see winogradFilterGradient): first the

@@ -6,7 +6,7 @@ import {
   upsampled,
   upsampledTransposed,
 } from "./phases.ts";
-import { fitsWinograd } from "./winograd.ts";
+import { fitsWinograd } from "./winograd/shape.ts";
 
 /** The forms of convolution that the networks are made of. */
 export type FormName = "same" | "down" | "up" | "transposed";

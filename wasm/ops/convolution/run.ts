@@ -4,12 +4,9 @@ import type { KernelArgument } from "../../pool.ts";
 import { convolutionAlgorithm } from "./algorithm.ts";
 import type { Form } from "./form.ts";
 import type { Phase } from "./phases.ts";
-import {
-  winogradBackward,
-  winogradFilterGradient,
-  winogradForward,
-  type WinogradShape,
-} from "./winograd.ts";
+import { winogradBackward, winogradForward } from "./winograd/convolve.ts";
+import { winogradFilterGradient } from "./winograd/filter_gradient.ts";
+import type { WinogradShape } from "./winograd/shape.ts";
 
 type Shape = readonly [number, number, number, number];
 

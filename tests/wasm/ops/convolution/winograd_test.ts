@@ -8,12 +8,24 @@ import {
   tf,
   withConvolutionAlgorithm,
 } from "../../../../wasm/mod.ts";
+import { runtime } from "../../../../wasm/runtime.ts";
 import { namedForm } from "../../../../wasm/ops/convolution/form.ts";
+import { withGuards } from "../../heap_guard.ts";
 import { randomValues, type Shape4, sizeOf } from "../../reference.ts";
 
 await startBackend({ threads: 2 });
 
 const map = (name: string, shape: Shape4) => tf.tensor4d(randomValues(name, sizeOf(shape)), shape);
+
+/** The length of the difference over that of what is expected. */
+function distance(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  let error = 0, square = 0;
+  for (let i = 0; i < expected.length; i++) {
+    error += (actual[i]! - expected[i]!) ** 2;
+    square += expected[i]! ** 2;
+  }
+  return Math.sqrt(error / square);
+}
 
 /** Output and gradients of a convolution, by one of the algorithms. */
 function compute(
@@ -45,12 +57,7 @@ for (
     const direct = compute("direct", form, ci, co);
     const winograd = compute("winograd", form, ci, co);
     for (const [i, name] of ["y", "dx", "dfilter"].entries()) {
-      let error = 0, square = 0;
-      direct[i]!.forEach((value, k) => {
-        error += (winograd[i]![k]! - value) ** 2;
-        square += value ** 2;
-      });
-      const relative = Math.sqrt(error / square);
+      const relative = distance(winograd[i]!, direct[i]!);
       // Not zero: then it would not have been Winograd's.
       assert(relative > 0 && relative < 3e-6, `${name}: ${relative}`);
     }
@@ -69,10 +76,11 @@ Deno.test("withConvolutionAlgorithm() returns to the algorithm before, also afte
   assertEquals(convolutionAlgorithm(), "winograd");
 });
 
-Deno.test("startBackend() chooses the algorithm", async () => {
+Deno.test("startBackend() chooses the algorithm, and otherwise leaves it", async () => {
   await startBackend({ threads: 2, convolution: "direct" });
-  assertEquals(convolutionAlgorithm(), "direct");
   await startBackend({ threads: 2 });
+  assertEquals(convolutionAlgorithm(), "direct");
+  await startBackend({ threads: 2, convolution: "winograd" });
   assertEquals(convolutionAlgorithm(), "winograd");
 });
 
@@ -85,3 +93,62 @@ Deno.test("Winograd's algorithm takes channels in eights and maps that its tiles
   assertEquals(namedForm("same", [1, 8, 8, 8], [1, 1, 8, 8]).winograd, false);
   assertEquals(namedForm("down", [1, 8, 8, 8], [3, 3, 8, 8]).winograd, false);
 });
+
+/** Form, [n, height, width, ci, co], and the kernel that its filter gradient takes. */
+const SHAPES = [
+  ["same", [1, 2, 4, 8, 8], "winogradTiles"],
+  ["same", [3, 11, 13, 40, 24], "winogradTiles"],
+  ["same", [1, 12, 10, 136, 8], "winogradTiles"],
+  ["same", [5, 48, 48, 8, 8], "winogradFilterGradient"],
+  ["same", [4, 33, 35, 8, 8], "winogradFilterGradient"],
+  ["same", [9, 30, 22, 16, 16], "winogradFilterGradient"],
+  ["up", [1, 3, 3, 24, 8], "winogradTiles"],
+  ["up", [2, 33, 31, 8, 8], "winogradFilterGradient"],
+  ["up", [6, 40, 38, 8, 8], "winogradFilterGradient"],
+] as const;
+
+for (const [form, shape, kernel] of SHAPES) {
+  Deno.test(`Winograd's algorithm keeps to its memory and near the sum: ${form} ${shape}`, () => {
+    const [n, height, width, ci, co] = shape;
+    const all = (algorithm: "winograd" | "direct") =>
+      withConvolutionAlgorithm(algorithm, () =>
+        tf.tidy(() => {
+          const vector = (name: string) => tf.tensor1d(randomValues(name, ci, 0.5, 1));
+          const normalisation = {
+            statistics: tf.tensor2d(randomValues("statistics", 2 * ci, 0.5, 1), [2, ci]),
+            gamma: vector("gamma"),
+            beta: vector("beta"),
+            slope: 0.2,
+            training: false,
+            frozen: true,
+          };
+          const bias = tf.tensor1d(randomValues("bias", co));
+          const run = (x: Tensor4D, filter: Tensor4D) =>
+            convolution({ x, filter, bias, normalisation, form, statistics: true });
+          const x = map("x", [n, height, width, ci]), filter = map("filter", [3, 3, ci, co]);
+          const { y, statistics } = run(x, filter);
+          const dy = map("dy", y.shape);
+          const gradients = tf.grads(((a: Tensor4D, b: Tensor4D) => run(a, b).y) as never)(
+            [x, filter],
+            dy,
+          );
+          return [y, statistics, ...gradients].map((tensor) => tensor.dataSync()) as never;
+        }) as unknown as Float32Array[]);
+    const direct = all("direct"), { pool } = runtime(), run = pool.run, ran = new Set<string>();
+    let winograd: Float32Array[] = [];
+    pool.run = (name, ...rest) => {
+      ran.add(name);
+      run.call(pool, name, ...rest);
+    };
+    try {
+      assertEquals(withGuards(() => winograd = all("winograd")), 0);
+    } finally {
+      pool.run = run;
+    }
+    assert(ran.has("winogradConvolve") && ran.has(kernel), [...ran].join());
+    for (const [i, values] of direct.entries()) {
+      const relative = distance(winograd[i]!, values);
+      assert(relative < 3e-6, `result ${i}: ${relative}`);
+    }
+  });
+}

@@ -1,12 +1,6 @@
 import { fillBand } from "../band";
-import { gradientLine, inputLine, inputLineOf } from "./lines";
-
-/** Outputs of a tile along an axis. */
-export const OUT: i32 = 4;
-/** Inputs of a tile along an axis, and products. */
-export const IN: i32 = 6;
-/** Products of a tile. */
-export const PRODUCTS: i32 = 36;
+import { inputLine, inputLineOf } from "./lines";
+import { IN, OUT } from "./tile_size";
 
 /**
  * The transformed tiles of consecutive tile rows, counted over all images of
@@ -115,58 +109,4 @@ function plainColumns(
 @inline
 function rowOf(image: usize, rowBytes: usize, height: i32, y: i32, zeros: usize): usize {
   return y < 0 || y >= height ? zeros : image + <usize>y * rowBytes;
-}
-
-/**
- * The transformed tiles of an output's gradient, laid out as by
- * transformInput. `scratch` holds a band of 4 rows of 4 tilesX columns and one of 6.
- */
-export function transformGradient(
-  gradient: usize,
-  phases: i32,
-  height: i32,
-  width: i32,
-  channels: i32,
-  firstRow: i32,
-  lastRow: i32,
-  scratch: usize,
-  to: usize,
-  planeBytes: usize,
-): void {
-  const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
-  const pixelBytes = <usize>channels << 2, tileBytes = <usize>phases * pixelBytes;
-  const rowBytes = <usize>(OUT * tilesX) * pixelBytes;
-  const imageRowBytes = <usize>width * pixelBytes, stepBytes = <usize>phases * imageRowBytes;
-  const copy = scratch, columns = scratch + <usize>OUT * rowBytes;
-  const exact = width % OUT == 0 && height % OUT == 0;
-  for (let p: usize = 0; p < <usize>phases; p++) {
-    for (let row = firstRow; row < lastRow; row++) {
-      const n = row / tilesY, top = (row % tilesY) * OUT;
-      const image = gradient + (<usize>(n * height * phases) + p) * imageRowBytes;
-      let band = copy, bandBytes = rowBytes;
-      if (exact) {
-        band = image + <usize>top * stepBytes;
-        bandBytes = stepBytes;
-      } else {
-        fillBand(
-          image, stepBytes, height, width, channels, top, OUT, 0, OUT * tilesX, 0, 0, 1, copy,
-        );
-      }
-      for (let i: usize = 0; i < rowBytes; i += 16) {
-        gradientLine(band + i, bandBytes, columns + i, rowBytes);
-      }
-      let tile = to + <usize>((row - firstRow) * tilesX) * tileBytes + p * pixelBytes;
-      for (let r = 0; r < IN; r++) {
-        let from = columns + <usize>r * rowBytes, at = tile;
-        for (let t = 0; t < tilesX; t++) {
-          for (let c: usize = 0; c < pixelBytes; c += 16) {
-            gradientLine(from + c, pixelBytes, at + c, planeBytes);
-          }
-          from += <usize>OUT * pixelBytes;
-          at += tileBytes;
-        }
-        tile += <usize>IN * planeBytes;
-      }
-    }
-  }
 }
