@@ -9,7 +9,9 @@ const SETTINGS = [...TINY, "--max-steps", "9", "--set", "training.checkpointEver
 /** All that a run's numbers are, less the wall times. */
 async function outcome(dir: string) {
   return {
-    log: (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...losses }) => losses),
+    log: (await readStepLog(`${dir}/log.jsonl`)).map((
+      { seconds: _, heapBytes: _bytes, ...losses },
+    ) => losses),
     metrics: await Deno.readTextFile(`${dir}/metrics.csv`),
     evaluation: await Deno.readTextFile(`${dir}/evaluation.json`),
     last: await Deno.readFile(`${dir}/last.safetensors`),
