@@ -92,8 +92,8 @@ export function cooperativeStep(
     return found;
   };
 
-  const run = () => {
-    refine("standardLabelShapeLoss", () => network.refine(oneHot, "train"));
+  /** The standard pass, and the hard examples of its codes. */
+  const generate = () => {
     const { codes, codeGradients } = pass("standard", {
       input: noisyImage,
       mode: "train",
@@ -101,23 +101,34 @@ export function cooperativeStep(
       ...(source && { needs: source.needs }),
     });
     // The method's loss here is the plain mean of squares: twice REC.
-    const doubled = codeGradients.image &&
-      { image: tf.mul<Tensor4D>(codeGradients.image, 2) };
-    const hard = source?.generate(codes, { ...codeGradients, ...doubled });
-    disposeAll({ ...doubled });
-    disposeAll({ ...codes }, { ...codeGradients });
-    if (hard?.image) {
-      const imageMode = options.batchNormPolicy === "reference" ? "train" : "isolated";
-      disposeAll({ ...pass("hard", { input: hard.image, mode: "isolated", imageMode }).codes });
+    const doubled = codeGradients.image && { image: tf.mul<Tensor4D>(codeGradients.image, 2) };
+    try {
+      return source?.generate(codes, { ...codeGradients, ...doubled });
+    } finally {
+      disposeAll({ ...doubled }, { ...codes }, { ...codeGradients });
     }
-    if (hard?.logits) {
-      const { logits } = hard;
+  };
+  const learnFrom = ({ image: hardImage, logits }: HardExamples) => {
+    if (hardImage) {
+      const imageMode = options.batchNormPolicy === "reference" ? "train" : "isolated";
+      disposeAll({ ...pass("hard", { input: hardImage, mode: "isolated", imageMode }).codes });
+    }
+    if (logits) {
       refine(
         "hardCorruptedShapeLoss",
         () => network.refineLogits(logits, "isolated", options.temperature),
       );
     }
-    disposeAll({ ...hard });
+  };
+  const run = () => {
+    refine("standardLabelShapeLoss", () => network.refine(oneHot, "train"));
+    const hard = generate();
+    if (!hard) return;
+    try {
+      learnFrom(hard);
+    } finally {
+      disposeAll({ ...hard });
+    }
   };
   try {
     withEarlyRelease(run);

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals } from "../deps.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../deps.ts";
 import { parseConfig } from "../../lib/config/parse_config.ts";
 import {
   generateHardExamples,
@@ -349,5 +349,18 @@ Deno.test("neededCodeGradients() foresees what generateHardExamples() asks for",
     tf.dispose([codes, hard] as never);
   }
   assert(found.size > 1);
+  network.dispose();
+});
+
+Deno.test("cooperativeStep() leaves nothing on the heap where making hard examples fails", () => {
+  const network = fresh(), before = tf.memory().numTensors;
+  const source: HardExampleSource = {
+    needs: { image: true, shape: true },
+    generate: () => {
+      throw new RangeError("the heap is full");
+    },
+  };
+  assertThrows(() => cooperativeStep(network, inputs, methodOf(), source), RangeError, "is full");
+  assertEquals(tf.memory().numTensors, before);
   network.dispose();
 });

@@ -1,5 +1,6 @@
 /**
- * The two register tiles that all the convolution arithmetic runs through.
+ * The sizes of the two register tiles that all the convolution arithmetic runs through: see
+ * forward_tile.ts and filter_tile.ts.
  *
  * Twelve accumulators of four lanes, two vectors for the operand that is shared and one that is
  * broadcast are fifteen registers: all that x64 leaves a WASM engine. Larger tiles spill, smaller
