@@ -126,6 +126,7 @@ export { type SegmentedSlices, type SegmentOptions, segmentSlices } from "./lib/
 export { maskCode, type MaskParameters, sampleMask } from "./lib/latent/mask_code.ts";
 export { dropoutMask, targetedMask } from "./lib/latent/mask.ts";
 export { type CodeShape, type MaskAxis, scoreEntries, type ScoreName } from "./lib/latent/score.ts";
+export type { StepInputs } from "./lib/latent/step_inputs.ts";
 export {
   type CodeGradients,
   type DecoderTargets,
@@ -136,7 +137,6 @@ export {
 export {
   cooperativeStep,
   type HardExampleSource,
-  type StepInputs,
   type StepOptions,
   type StepResult,
 } from "./lib/training/cooperative_step.ts";

@@ -46,6 +46,18 @@ const dataSchema = z.strictObject({
   layout: z.enum(["acdc", "mnms", "folder"]).default("acdc"),
   /** A published division by name, as `acdc-10/cval0`; null = divide subjects by seed. */
   split: z.string().min(1).nullable().default(null),
+  /**
+   * Cross-validation: subjects are dealt to this many parts by seed, of which one is tested on;
+   * null = divide them by fractions. Only where no split is named.
+   */
+  folds: wholeNumber(2).nullable().default(null),
+  /** Which of the parts is tested on, from 0. */
+  fold: wholeNumber(0).default(0),
+  /**
+   * Train on so many of the training subjects, drawn by seed (fewer are among more); null = all.
+   * Validation and test stay as they are.
+   */
+  trainingSubjects: count.nullable().default(null),
   /** Take subjects out of validation that a named split also trains on, instead of failing. */
   dropLeaks: z.boolean().default(false),
   /** Seed of the division of subjects. */
@@ -105,7 +117,22 @@ const maskSchema = z.strictObject({
     .default("signed"),
 });
 
+const IMAGE_AUGMENTATIONS = [
+  "none",
+  "rand-mwm",
+  "rand-conv",
+  "adversarial-noise",
+  "adversarial-bias",
+  "max-style",
+] as const;
+
 const methodSchema = z.strictObject({
+  /** Both networks and the image decoder, or the encoder and the segmentation decoder alone. */
+  networks: z.enum(["dual", "segmentation"]).default("dual"),
+  /** Hard examples from changed images; see `lib/baselines`. */
+  imageAugmentation: z.enum(IMAGE_AUGMENTATIONS).default("none"),
+  /** What the slow-thinking network learns to refine: predictions, or labels that were degraded. */
+  shapePrior: z.enum(["predictions", "degraded-labels"]).default("predictions"),
   /** Hard examples from masked codes; false = standard training of both networks. */
   latentAugmentation: z.boolean().default(true),
   /** Which codes are masked. */
@@ -162,6 +189,11 @@ const evaluationSchema = z.strictObject({
   grid: z.enum(["native", "network"]).default("native"),
   /** Slices that go through the network at once. */
   chunk: count.default(10),
+  /**
+   * Times that the slow-thinking network is applied, each to what the one before made; Dice is
+   * taken after each.
+   */
+  refinements: wholeNumber(1, 10).default(1),
   /** Also evaluate on the four artifact sets of the paper, made from the test subjects. */
   artifacts: z.boolean().default(true),
 });

@@ -19,21 +19,10 @@ import {
   withTape,
 } from "../../wasm/mod.ts";
 import type { CodeGradients, HardExamples } from "../latent/hard_examples.ts";
+import type { StepInputs } from "../latent/step_inputs.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import { GradientSum } from "./gradient_sum.ts";
 import { type ImagePassOptions, runImagePass } from "./image_pass.ts";
-
-/** A batch on the backend. */
-export interface StepInputs {
-  /** x, [batch, height, width, channels], 0-1. */
-  readonly image: Tensor4D;
-  /** x with noise, clipped to 0-1: what the standard pass sees. */
-  readonly noisyImage: Tensor4D;
-  /** y, int32 [batch, height, width]. */
-  readonly labels: Tensor;
-  /** y as [batch, height, width, classes] of zeros and ones. */
-  readonly oneHot: Tensor4D;
-}
 
 /** The choices of a step. */
 export interface StepOptions {

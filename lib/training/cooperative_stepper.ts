@@ -10,11 +10,12 @@ import {
 } from "../../wasm/mod.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
+import type { StepInputs } from "../latent/step_inputs.ts";
 import { DualNetwork, type DualNetworkOptions, dualNetworkSpecs } from "../models/dual_network.ts";
 import { segmentSlices } from "../models/segment.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import { Adam } from "./adam.ts";
-import { cooperativeStep, type StepInputs } from "./cooperative_step.ts";
+import { cooperativeStep } from "./cooperative_step.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import type {
   Batch,
