@@ -1,3 +1,4 @@
+import type { StepInputs } from "../../lib/latent/step_inputs.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../deps.ts";
 import { parseConfig } from "../../lib/config/parse_config.ts";
 import {
@@ -9,11 +10,7 @@ import {
 } from "../../lib/latent/hard_examples.ts";
 import { DualNetwork, type LatentCodes } from "../../lib/models/dual_network.ts";
 import { RandomStream } from "../../lib/random/random_stream.ts";
-import {
-  cooperativeStep,
-  type HardExampleSource,
-  type StepInputs,
-} from "../../lib/training/cooperative_step.ts";
+import { cooperativeStep, type HardExampleSource } from "../../lib/training/cooperative_step.ts";
 import {
   crossEntropy,
   gradients,

@@ -1,6 +1,6 @@
 /** The smallest network that has every part, and a batch for it. */
 import { RandomStream } from "../../lib/random/random_stream.ts";
-import type { StepInputs } from "../../lib/training/cooperative_step.ts";
+import type { StepInputs } from "../../lib/latent/step_inputs.ts";
 import type { Batch } from "../../lib/training/stepper.ts";
 import { type Tensor4D, tf } from "../../wasm/mod.ts";
 
