@@ -30,7 +30,7 @@ export interface StudyPlan {
   /** Numbers of training subjects, ascending; null = all. */
   readonly trainingSubjects: readonly (number | null)[];
   readonly tests: readonly StudyTest[];
-  /** Settings that all runs share. */
+  /** Settings that all runs share; whole, where `makePlan` made it. */
   readonly settings: PartialConfig;
 }
 

@@ -1,0 +1,148 @@
+import { findMethod } from "../baselines/registry.ts";
+import { ConfigError } from "../config/config_error.ts";
+import type { PartialConfig, ResolvedConfig } from "../config/config_schema.ts";
+import { resolveConfig } from "../config/resolve_config.ts";
+import { closestString, resolve } from "../deps/std.ts";
+import { configOf } from "./config_of.ts";
+import { jobsOf } from "./jobs_of.ts";
+import {
+  DEFAULT_STUDY_PRESET,
+  STUDY_PRESETS,
+  type StudyPreset,
+  type StudyPresetName,
+} from "./presets.ts";
+import type { Replicate, StudyPlan, StudyTest } from "./study_plan.ts";
+
+/** What of a study differs from its preset. */
+export interface PlanOptions {
+  /** A study's preset; `table1` where none is named. */
+  readonly preset?: string;
+  /** Names of methods, the first being what the others are tested against. */
+  readonly methods?: readonly string[];
+  readonly seeds?: readonly number[];
+  /** Published splits; with several seeds as many, paired by place. */
+  readonly splits?: readonly string[];
+  /** Cross-validation in so many parts, all of them with every seed. */
+  readonly folds?: number;
+  /** Numbers of training subjects; null = all. */
+  readonly trainingSubjects?: readonly (number | null)[];
+  /** Further data sets to test on. */
+  readonly tests?: readonly StudyTest[];
+  /** The configuration's preset; by default the study's own. */
+  readonly configPreset?: string;
+  /** Single settings, as `training.batchSize=8`. */
+  readonly set?: readonly string[];
+  /** Settings that come as an object. */
+  readonly settings?: PartialConfig;
+}
+
+/**
+ * The plan of a study: its preset, with what the options change.
+ *
+ * @throws {ConfigError} For an unknown preset, method or key, or a value out of range.
+ */
+export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
+  const name = options.preset ?? DEFAULT_STUDY_PRESET;
+  const preset = findPreset(name);
+  const methods = distinct("methods", options.methods ?? preset.methods);
+  methods.forEach(checkMethod);
+  const plan = {
+    preset: name,
+    methods,
+    replicates: replicatesOf(options, preset),
+    trainingSubjects: distinct(
+      "training subjects",
+      options.trainingSubjects ?? preset.trainingSubjects,
+    ).toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity)),
+    tests: (options.tests ?? []).map((test) => ({ ...test, dir: resolve(test.dir) })),
+    settings: await settingsOf(options, preset),
+  };
+  distinct("names of tests", plan.tests.map((test) => test.name));
+  // A bad value shall be told before the first job, not at the one that has it.
+  jobsOf(plan).forEach((job) => configOf(plan, job));
+  return plan;
+}
+
+function findPreset(name: string): StudyPreset {
+  if (Object.hasOwn(STUDY_PRESETS, name)) return STUDY_PRESETS[name as StudyPresetName];
+  const names = Object.keys(STUDY_PRESETS);
+  throw new ConfigError(
+    "preset",
+    `Cannot use study preset ${name}: it is unknown; did you mean ${
+      closestString(name, names)
+    }? (known: ${names.join(", ")})`,
+  );
+}
+
+function checkMethod(name: string): void {
+  try {
+    findMethod(name);
+  } catch (cause) {
+    throw new ConfigError("methods", (cause as Error).message, { cause });
+  }
+}
+
+function replicatesOf(options: PlanOptions, preset: StudyPreset): Replicate[] {
+  const { splits, folds } = options;
+  if (splits !== undefined && folds !== undefined) {
+    throw new ConfigError("folds", "Cannot plan a study with both splits and folds");
+  }
+  // A division of its own is a replicate already.
+  const byDivision = splits !== undefined || folds !== undefined;
+  const given = options.seeds ?? (byDivision ? preset.seeds.slice(0, 1) : preset.seeds);
+  const seeds = distinct("seeds", given);
+  if (folds !== undefined) {
+    return seeds.flatMap((seed) =>
+      Array.from({ length: folds }, (_, fold) => ({ seed, split: null, fold }))
+    );
+  }
+  if (splits === undefined) return seeds.map((seed) => ({ seed, split: null, fold: null }));
+  distinct("splits", splits);
+  if (seeds.length > 1 && seeds.length !== splits.length) {
+    throw new ConfigError(
+      "seeds",
+      `Cannot pair ${splits.length} splits with ${seeds.length} seeds: wanted one seed, or as many`,
+    );
+  }
+  return splits.map((split, n) => ({ seed: seeds[n] ?? seeds[0]!, split, fold: null }));
+}
+
+/** The settings that all runs share, whole, so that a later version's defaults change nothing. */
+async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<ResolvedConfig> {
+  const { configPreset, set = [], settings = {}, folds } = options;
+  const { data } = await resolveConfig({ set, flags: settings });
+  const onPhantom = data.dir === null;
+  const shared = await resolveConfig({
+    preset: configPreset ?? (onPhantom ? "quick" : preset.dataConfig),
+    set: [
+      ...assignments(preset.settings),
+      ...(onPhantom ? assignments(preset.phantom) : []),
+      ...set,
+    ],
+    flags: { ...settings, data: { ...settings.data, ...(folds === undefined ? {} : { folds }) } },
+  });
+  const dir = shared.data.dir === null ? null : resolve(shared.data.dir);
+  return {
+    ...shared,
+    data: { ...shared.data, dir },
+    // These belong to a machine or to a single run.
+    training: { ...shared.training, threads: null },
+    output: { ...shared.output, dir: null },
+  };
+}
+
+/** Settings as single assignments, so that they come before others. */
+function assignments(settings: PartialConfig): string[] {
+  return Object.entries(settings).flatMap(([section, values]) =>
+    Object.entries(values ?? {}).map(([key, value]) => `${section}.${key}=${JSON.stringify(value)}`)
+  );
+}
+
+function distinct<T>(what: string, values: readonly T[]): T[] {
+  if (values.length === 0) throw new ConfigError(what, `Cannot plan a study without ${what}`);
+  const twice = values.find((value, n) => values.indexOf(value) !== n);
+  if (twice !== undefined) {
+    throw new ConfigError(what, `Cannot plan a study: ${twice} is twice among the ${what}`);
+  }
+  return [...values];
+}

@@ -1,0 +1,4 @@
+/** A study that cannot be opened, gone on with or summed up. */
+export class StudyError extends Error {
+  override readonly name = "StudyError";
+}

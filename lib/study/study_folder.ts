@@ -1,0 +1,56 @@
+import { join } from "../deps/std.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import { exists, nextRunDir, type RunFolder, runFolder } from "../training/run_folder.ts";
+import { StudyError } from "./study_error.ts";
+import type { StudyJob, StudyPlan } from "./study_plan.ts";
+
+/** The names of what a study's folder holds. */
+export interface StudyFolder {
+  readonly dir: string;
+  /** The plan; its presence makes a folder a study's. */
+  readonly plan: string;
+  /** What the runs say together. */
+  readonly summary: string;
+  /** The run folder of a job. */
+  run(job: Pick<StudyJob, "id">): RunFolder;
+  /** Says why a job failed; gone once it has gone well. */
+  failure(job: Pick<StudyJob, "id">): string;
+  /** Slices that the page shows of a job. */
+  cases(job: Pick<StudyJob, "id">): string;
+}
+
+/** The paths in a study's folder; touches no disk. */
+export function studyFolder(dir: string): StudyFolder {
+  return {
+    dir,
+    plan: join(dir, "study.json"),
+    summary: join(dir, "summary.json"),
+    run: ({ id }) => runFolder(join(dir, "runs", id)),
+    failure: ({ id }) => join(dir, "runs", id, "failed.txt"),
+    cases: ({ id }) => join(dir, "runs", id, "cases.json"),
+  };
+}
+
+/** The first of `studies/001`, `studies/002`, … that does not exist. */
+export function nextStudyDir(): Promise<string> {
+  return nextRunDir("studies");
+}
+
+/** Saves a plan; throws WriteError if the disk refuses. */
+export async function savePlan({ plan: path }: StudyFolder, plan: StudyPlan): Promise<void> {
+  await writeAtomically(path, JSON.stringify(plan, null, 2) + "\n");
+}
+
+/**
+ * The plan that a folder holds; undefined where it holds none.
+ *
+ * @throws {StudyError} If there is one that cannot be read.
+ */
+export async function loadPlan({ plan: path }: StudyFolder): Promise<StudyPlan | undefined> {
+  if (!await exists(path)) return undefined;
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (cause) {
+    throw new StudyError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+  }
+}
