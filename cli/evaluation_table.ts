@@ -1,7 +1,7 @@
 import type { ClassNumbers, Evaluation, SetEvaluation } from "../mod.ts";
 import { renderTable } from "./deps/cli_table.ts";
 
-/** Each set as a row a network, in two tables: Dice by class, then errors in mm and ml by class. */
+/** Each set as a row a network that was trained, in two tables: Dice by class, then errors in mm and ml by class. */
 export function evaluationTable(
   { sets, emptyMaskPolicy, emptyErrorPolicy, grid }: Evaluation,
 ): string {
@@ -9,14 +9,14 @@ export function evaluationTable(
   const classes = names.filter((name) => name !== "mean");
   const rowsOf = (cells: (set: SetEvaluation, network: "ftn" | "stn", name: string) => string[]) =>
     Object.entries(sets).flatMap(([name, set]) =>
-      (["ftn", "stn"] as const).map((network) => cells(set, network, name))
+      networksOf(set).map((network) => cells(set, network, name))
     );
   const dice = rowsOf((set, network, name) => [
     ...[`${name} (${set.cases})`, network.toUpperCase()],
-    ...names.map((key) => set[network][key]!.toFixed(3)),
+    ...names.map((key) => set[network]![key]!.toFixed(3)),
   ]);
   const errors = rowsOf((set, network, name) => {
-    const { hd95Mm, assdMm, absoluteVolumeErrorMl } = set.errors[network];
+    const { hd95Mm, assdMm, absoluteVolumeErrorMl } = set.errors[network]!;
     const cells = (numbers: ClassNumbers, digits: number) =>
       classes.map((key) => numbers[key]?.toFixed(digits) ?? "–");
     return [
@@ -39,12 +39,16 @@ export function evaluationTable(
   ].join("\n");
 }
 
+/** Not every method has the slow-thinking network. */
+const networksOf = (set: SetEvaluation) =>
+  (["ftn", "stn"] as const).filter((network) => set[network] !== undefined);
+
 /** How many distances the means do not hold, where there are such. */
 function leftOut(sets: Evaluation["sets"]): string {
   let [measured, all] = [0, 0];
   for (const { cases, errors } of Object.values(sets)) {
-    for (const counts of [errors.ftn.measured, errors.stn.measured]) {
-      for (const count of Object.values(counts)) {
+    for (const masks of [errors.ftn, ...(errors.stn ? [errors.stn] : [])]) {
+      for (const count of Object.values(masks.measured)) {
         measured += count;
         all += cases;
       }

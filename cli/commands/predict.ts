@@ -9,8 +9,10 @@ export function predictCommand() {
     .requiredOption("-i, --input <path>", "a volume, or a folder of volumes")
     .requiredOption("-o, --output <path>", "the segmentation, or a folder for them")
     .addOption(
-      new Option("--steps <name>", "fast-thinking network alone, or refined by the slow one")
-        .choices(["ftn", "stn"] as const).default("stn" as const),
+      new Option(
+        "--steps <name>",
+        "fast-thinking network alone, or refined by the slow one (default: stn where there is one)",
+      ).choices(["ftn", "stn"] as const),
     )
     .addOption(
       new Option("--layout <name>", "how the input lies: tells orientation and label codes")
@@ -23,7 +25,7 @@ export function predictCommand() {
       const options = {
         input,
         output,
-        steps,
+        ...(steps === undefined ? {} : { steps }),
         ...(layout === undefined ? {} : { layout }),
         ...(threads === undefined ? {} : { threads }),
         onNotice: (text: string) => console.error(text),

@@ -1,4 +1,4 @@
-/** Inference: slices through both networks in eval mode. */
+/** Inference: slices through the networks in eval mode. */
 import { type Tensor4D, tf } from "../../wasm/mod.ts";
 import type { DualNetwork } from "./dual_network.ts";
 
@@ -6,10 +6,10 @@ import type { DualNetwork } from "./dual_network.ts";
 export interface SegmentedSlices {
   /** [slices, size, size]: the FTN's classes. */
   readonly ftn: Uint8Array;
-  /** [slices, size, size]: the classes after one pass of the STN. */
-  readonly stn: Uint8Array;
-  /** [slices, size, size]: the image decoder's image, 0-1. */
-  readonly reconstruction: Float32Array;
+  /** [slices, size, size]: the classes after one pass of the STN; absent where it is left out. */
+  readonly stn?: Uint8Array;
+  /** [slices, size, size]: the image decoder's image, 0-1; absent where it is left out. */
+  readonly reconstruction?: Float32Array;
 }
 
 /** The choices of {@linkcode segmentSlices}. */
@@ -18,6 +18,8 @@ export interface SegmentOptions {
   readonly chunk: number;
   /** Divides the logits in front of the STN. */
   readonly temperature: number;
+  /** `segmentation` leaves out the STN and the image decoder; all take part by default. */
+  readonly networks?: "dual" | "segmentation";
 }
 
 /**
@@ -42,8 +44,11 @@ export function segmentSlices(
   if (images.length !== slices * area) {
     throw new TypeError(`Cannot segment: ${images.length} pixels, wanted ${slices} x ${area}`);
   }
-  const ftn = new Uint8Array(images.length), stn = new Uint8Array(images.length);
-  const reconstruction = new Float32Array(images.length);
+  const ftn = new Uint8Array(images.length);
+  const more = options.networks === "segmentation" ? undefined : {
+    stn: new Uint8Array(images.length),
+    reconstruction: new Float32Array(images.length),
+  };
   for (let first = 0; first < slices; first += options.chunk) {
     const count = Math.min(options.chunk, slices - first);
     const part = images.subarray(first * area, (first + count) * area);
@@ -51,14 +56,15 @@ export function segmentSlices(
       const image = tf.tensor4d(part, [count, size, size, 1]);
       const codes = network.encodeImage(image, "evaluate");
       const logits = network.decodeSegmentation(codes.shape, "evaluate");
-      const refined = network.refineLogits(logits, "evaluate", options.temperature);
       ftn.set(largest(logits), first * area);
-      stn.set(largest(refined), first * area);
+      if (!more) return;
+      const refined = network.refineLogits(logits, "evaluate", options.temperature);
+      more.stn.set(largest(refined), first * area);
       const decoded = network.decodeImage(codes.image, "evaluate");
-      reconstruction.set(decoded.dataSync() as Float32Array, first * area);
+      more.reconstruction.set(decoded.dataSync() as Float32Array, first * area);
     });
   }
-  return { ftn, stn, reconstruction };
+  return { ftn, ...more };
 }
 
 /** The number of the largest logit of each pixel; the first of equals. */

@@ -15,6 +15,7 @@ import { DualNetwork, type DualNetworkOptions, dualNetworkSpecs } from "../model
 import { segmentSlices } from "../models/segment.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import { Adam } from "./adam.ts";
+import { type Network, NETWORKS } from "./by_network.ts";
 import { cooperativeStep } from "./cooperative_step.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import type {
@@ -33,6 +34,8 @@ export type StepperConfig =
 
 /** Trains both networks together; see {@linkcode Stepper}. */
 export class CooperativeStepper implements Stepper {
+  /** @inheritdoc */
+  readonly networks: readonly Network[];
   readonly network: DualNetwork;
   readonly #config: StepperConfig;
   readonly #adam: Adam;
@@ -46,6 +49,7 @@ export class CooperativeStepper implements Stepper {
     const options: DualNetworkOptions = config.model;
     const adam: AdamOptions = config.optimizer;
     this.#config = config;
+    this.networks = config.method.networks === "dual" ? NETWORKS : ["ftn"];
     this.network = DualNetwork.initialise(options, random.stream("initialise"));
     this.#adam = new Adam(this.network.parameters, dualNetworkSpecs(options), adam);
   }
@@ -80,7 +84,8 @@ export class CooperativeStepper implements Stepper {
   /** @inheritdoc */
   segment(images: Float32Array, slices: number, size: number): SegmentationResult {
     const { method, evaluation } = this.#config;
-    const options = { chunk: evaluation.chunk, temperature: method.temperature };
+    const { temperature, networks } = method;
+    const options = { chunk: evaluation.chunk, temperature, networks };
     return withConvolutionAlgorithm(
       this.#config.training.convolution,
       () => segmentSlices(this.network, images, slices, size, options),
@@ -89,6 +94,7 @@ export class CooperativeStepper implements Stepper {
 
   /** @inheritdoc */
   hardExample(batch: Batch, random: RandomStream): HardExample {
+    if (!this.#config.method.latentAugmentation) return {};
     return this.#withInputs(batch, random, (inputs) => this.#hardExample(inputs, random));
   }
 
@@ -99,12 +105,12 @@ export class CooperativeStepper implements Stepper {
         this.network,
         codes,
         inputs,
-        { ...this.#config.method, maskScope: ["image", "shape"] },
+        this.#config.method,
         random,
       );
       return {
-        image: image!.dataSync() as Float32Array,
-        probabilities: softmax(logits!).dataSync() as Float32Array,
+        ...(image && { image: image.dataSync() as Float32Array }),
+        ...(logits && { probabilities: softmax(logits).dataSync() as Float32Array }),
       };
     });
   }

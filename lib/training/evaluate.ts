@@ -5,27 +5,27 @@ import { CLASS_NAMES } from "../data/label_codes.ts";
 import { prepareCase } from "../data/prepare_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { dice } from "../metrics/dice.ts";
+import { type ByNetwork, mapNetworks } from "./by_network.ts";
 import { type CaseMasks, type EvaluationGrid, segmentCase } from "./case_masks.ts";
 import { type ClassErrors, classErrors, meanErrors, type SetErrors } from "./class_errors.ts";
-import type { Network } from "./segment_case.ts";
 import type { Stepper } from "./stepper.ts";
 
 /** Dice (0-1) by class name, and their `mean`. */
 export type ClassDice = Record<string, number>;
 
-/** The means over the volumes of one set. */
-export interface SetEvaluation extends Record<Network, ClassDice> {
+/** The means over the volumes of one set: Dice by network, and more. */
+export interface SetEvaluation extends ByNetwork<ClassDice> {
   /** Number of volumes. */
   readonly cases: number;
   /** Means of the errors, by network. */
-  readonly errors: Record<Network, SetErrors>;
+  readonly errors: ByNetwork<SetErrors>;
 }
 
-/** The Dice and the errors of one volume. */
-export interface CaseEvaluation extends Record<Network, ClassDice> {
+/** The Dice of one volume by network, and its errors. */
+export interface CaseEvaluation extends ByNetwork<ClassDice> {
   readonly set: string;
   readonly id: string;
-  readonly errors: Record<Network, ClassErrors>;
+  readonly errors: ByNetwork<ClassErrors>;
 }
 
 /** What `evaluation.json` holds. */
@@ -49,7 +49,7 @@ export interface SeverityEvaluation {
   /** The volumes that it was measured on. */
   readonly cases: readonly string[];
   /** Six numbers a network, by the artifact's name. */
-  readonly dice: Readonly<Record<string, Record<Network, readonly number[]>>>;
+  readonly dice: Readonly<Record<string, ByNetwork<readonly number[]>>>;
 }
 
 /**
@@ -86,12 +86,11 @@ export async function evaluateSets(
     volumes.push(...own);
     means[set] = {
       cases: own.length,
-      ftn: meanDice(own, "ftn"),
-      stn: meanDice(own, "stn"),
-      errors: {
-        ftn: meanErrors(own.map(({ errors }) => errors.ftn)),
-        stn: meanErrors(own.map(({ errors }) => errors.stn)),
-      },
+      ...mapNetworks(own[0]!, (_, network) => meanDice(own.map((volume) => volume[network]!))),
+      errors: mapNetworks(
+        own[0]!.errors,
+        (_, network) => meanErrors(own.map(({ errors }) => errors[network]!)),
+      ),
     };
   }
   return { sets: means, emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid, volumes };
@@ -111,18 +110,18 @@ export function classDice(predicted: Uint8Array, truth: Uint8Array): ClassDice {
   return { ...Object.fromEntries(entries), mean: sum / entries.length };
 }
 
-function scoreMasks({ truth, ftn, stn, grid }: CaseMasks): Omit<CaseEvaluation, "set" | "id"> {
+function scoreMasks({ truth, grid, ...masks }: CaseMasks): Omit<CaseEvaluation, "set" | "id"> {
   return {
-    ftn: classDice(ftn, truth),
-    stn: classDice(stn, truth),
-    errors: { ftn: classErrors(ftn, truth, grid), stn: classErrors(stn, truth, grid) },
+    ...mapNetworks(masks, (mask) => classDice(mask, truth)),
+    errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid)),
   };
 }
 
-function meanDice(volumes: readonly CaseEvaluation[], network: Network): ClassDice {
-  const names = Object.keys(volumes[0]![network]);
-  return Object.fromEntries(names.map((name) => {
-    const sum = volumes.reduce((total, volume) => total + volume[network][name]!, 0);
-    return [name, sum / volumes.length];
-  }));
+function meanDice(volumes: readonly ClassDice[]): ClassDice {
+  return Object.fromEntries(
+    Object.keys(volumes[0]!).map((name) => {
+      const sum = volumes.reduce((total, dice) => total + dice[name]!, 0);
+      return [name, sum / volumes.length];
+    }),
+  );
 }

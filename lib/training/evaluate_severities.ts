@@ -4,9 +4,9 @@ import type { ResolvedConfig } from "../config/config_schema.ts";
 import type { CaseSource } from "../data/case_source.ts";
 import { prepareCase } from "../data/prepare_case.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
+import { type ByNetwork, mapNetworks } from "./by_network.ts";
 import { segmentCase } from "./case_masks.ts";
 import { classDice, type SeverityEvaluation } from "./evaluate.ts";
-import { type Network, NETWORKS } from "./segment_case.ts";
 import type { Stepper } from "./stepper.ts";
 
 /** The physical counterparts of the four artifact sets. */
@@ -27,29 +27,29 @@ export async function evaluateSeverities(
   { data: { size, spacing }, evaluation: { grid, chunk } }: ResolvedConfig,
 ): Promise<SeverityEvaluation> {
   const sources = remembering(all.slice(0, MAX_CASES));
-  const meanDice = async (cases: readonly CaseSource[]): Promise<Record<Network, number>> => {
-    const sums = { ftn: 0, stn: 0 };
+  const meanDice = async (cases: readonly CaseSource[]): Promise<ByNetwork<number>> => {
+    const found: ByNetwork<number>[] = [];
     for (const source of cases) {
       const prepared = await prepareCase(source, { size, spacing });
-      const masks = segmentCase(stepper, prepared, grid, chunk);
-      for (const network of NETWORKS) {
-        sums[network] += classDice(masks[network], masks.truth)["mean"]! / cases.length;
-      }
+      const { truth, ...masks } = segmentCase(stepper, prepared, grid, chunk);
+      found.push(mapNetworks(masks, (mask) => classDice(mask, truth)["mean"]!));
     }
-    return sums;
+    return mapNetworks(
+      found[0]!,
+      (_, network) => found.reduce((sum, dice) => sum + dice[network]!, 0) / found.length,
+    );
   };
   const clean = await meanDice(sources);
   const plan = planSuite(SUITES.physical, sources, { seed: 0, only: ARTIFACTS });
-  const dice: Record<string, Record<Network, number[]>> = {};
+  const dice: Record<string, ByNetwork<readonly number[]>> = {};
   for (const artifact of ARTIFACTS) {
-    const curves = { ftn: [clean.ftn], stn: [clean.stn] };
+    const means = [clean];
     for (const severity of [1, 2, 3, 4, 5]) {
       const cases = plan.filter(({ set }) => set.name === `${artifact}-${severity}`)
         .map((item) => corruptedCase(item.source as CaseSource, item));
-      const mean = await meanDice(cases);
-      for (const network of NETWORKS) curves[network].push(mean[network]);
+      means.push(await meanDice(cases));
     }
-    dice[artifact] = curves;
+    dice[artifact] = mapNetworks(clean, (_, network) => means.map((mean) => mean[network]!));
   }
   return { cases: sources.map(({ id }) => id), dice };
 }

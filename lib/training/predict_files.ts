@@ -1,4 +1,5 @@
 /** Segmentations of NIfTI files by a trained run, each in the geometry of its file. */
+import { ConfigError } from "../config/config_error.ts";
 import type { FileCase } from "../data/case_source.ts";
 import { DatasetError } from "../data/dataset_error.ts";
 import { fileCase } from "../data/file_case.ts";
@@ -8,9 +9,10 @@ import { prepareCase } from "../data/prepare_case.ts";
 import { basename, dirname, join, relative, resolve } from "../deps/std.ts";
 import { withVoxels } from "../nifti/nifti_image.ts";
 import { writeNifti } from "../nifti/write_nifti.ts";
+import type { Network } from "./by_network.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
 import { exists } from "./run_folder.ts";
-import { type Network, segmentStack } from "./segment_case.ts";
+import { segmentStack } from "./segment_case.ts";
 
 /** What to segment and where to write. */
 export interface PredictOptions extends LoadRunOptions {
@@ -18,7 +20,10 @@ export interface PredictOptions extends LoadRunOptions {
   readonly input: string;
   /** A path for the segmentation of a file, or a folder. */
   readonly output: string;
-  /** The fast-thinking network alone, or refined by the slow-thinking one (the default). */
+  /**
+   * The fast-thinking network alone, or refined by the slow-thinking one: the default, where the run
+   * has one.
+   */
   readonly steps?: Network;
   /**
    * How the input lies in its folder, which tells its orientation and label codes. Without it, every
@@ -46,18 +51,19 @@ export class OutputPathError extends Error {
  * @throws {OutputPathError} If an output would replace an image or label of the input, or lie
  * outside `output`.
  * @throws {DatasetError | NiftiError} If an input cannot be read, or an output not written.
+ * @throws {ConfigError} If `steps` asks for a network that the run has not trained.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
  */
 export async function* predictFiles(
   dir: string,
   options: PredictOptions,
 ): AsyncGenerator<Prediction> {
-  const { steps = "stn" } = options;
   const inputs = await findInputs(options);
   const jobs = planOutputs(inputs, options);
   const { config, stepper } = await loadRun(dir, options);
   const { data: { size, spacing, ...data }, evaluation: { chunk } } = config;
   try {
+    const steps = chooseSteps(dir, stepper.networks, options);
     if (options.layout === undefined && data.dir !== null && data.layout === "acdc") {
       options.onNotice?.(
         "the run was trained on ACDC, whose headers hold no true orientation; without " +
@@ -68,7 +74,7 @@ export async function* predictFiles(
     for (const { source, output } of jobs) {
       const prepared = await prepareCase(source, { size, spacing });
       for (const warning of prepared.reference.image.warnings) options.onNotice?.(warning);
-      const labels = segmentStack(stepper, prepared, chunk)[steps];
+      const labels = segmentStack(stepper, prepared, chunk)[steps]!;
       const codes = fromCanonicalLabels(prepared.restore(labels).data, inputs.labelCodes);
       await Deno.mkdir(dirname(output), { recursive: true });
       await writeNifti(output, withVoxels(prepared.reference.image, codes));
@@ -77,6 +83,25 @@ export async function* predictFiles(
   } finally {
     stepper.dispose();
   }
+}
+
+/** The network whose segmentations are written. */
+function chooseSteps(
+  dir: string,
+  networks: readonly Network[],
+  { steps, onNotice }: PredictOptions,
+): Network {
+  if (steps !== undefined && !networks.includes(steps)) {
+    throw new ConfigError(
+      "method.networks",
+      `Cannot predict with steps ${steps}: run ${dir} has trained no such network ` +
+        `(method.networks), wanted ${networks.join(" or ")}`,
+    );
+  }
+  if (steps === undefined && !networks.includes("stn")) {
+    onNotice?.("the run has no slow-thinking network: these are the fast-thinking one's own");
+  }
+  return steps ?? (networks.includes("stn") ? "stn" : "ftn");
 }
 
 interface Inputs {

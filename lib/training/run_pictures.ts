@@ -4,6 +4,7 @@ import { writeAtomically } from "../files/write_atomically.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import { lossCurves } from "../report/loss_curves.ts";
 import { type SlicePanel, sliceSheet } from "../report/slice_sheet.ts";
+import { networksOf } from "./by_network.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { segmentStack } from "./segment_case.ts";
 import { readStepLog } from "./step_log.ts";
@@ -31,7 +32,10 @@ export async function drawRun(
   }
 }
 
-/** A sheet of the middle slices of cases of one size: what goes in, and what the networks make. */
+/**
+ * A sheet of the middle slices of cases of one size: what goes in, and what the networks make, as far
+ * as the method has them.
+ */
 function drawSlices(
   stepper: Stepper,
   cases: readonly PreparedCase[],
@@ -51,23 +55,32 @@ function drawSlices(
   });
   const result = segmentStack(stepper, { images, slices: cases.length, size }, cases.length);
   const hard = stepper.hardExample({ images, labels, size, batch: cases.length }, rng);
+  const networks = networksOf(result);
+  const masks = networks.map((network) => result[network]!);
+  const { reconstruction } = result, { image: corrupted } = hard;
+  const more: (readonly [string, Float32Array])[] = [
+    ...(reconstruction ? [["reconstruction", reconstruction] as const] : []),
+    ...(corrupted ? [["hard example", corrupted] as const] : []),
+  ];
 
   const rows = cases.map((stack, n) => {
     const image = at(images, n);
     const panels: SlicePanel[] = [
       { image },
       { image, labels: at(labels, n) },
-      { image, labels: at(result.ftn, n) },
-      { image, labels: at(result.stn, n) },
-      { image: at(result.reconstruction, n) },
-      { image: at(hard.image, n) },
+      ...masks.map((mask) => ({ image, labels: at(mask, n) })),
+      ...more.map(([, pixels]) => ({ image: at(pixels, n) })),
     ];
     return { caption: `${stack.id}, slice ${middle(stack) + 1} of ${stack.slices}`, panels };
   });
   return sliceSheet({
     title: "Subjects not trained on",
     size,
-    columns: ["image", "label", "FTN", "STN", "reconstruction", "hard example"],
+    columns: [
+      ...["image", "label"],
+      ...networks.map((network) => network.toUpperCase()),
+      ...more.map(([title]) => title),
+    ],
     rows,
     classNames: CLASS_NAMES.slice(1),
   });

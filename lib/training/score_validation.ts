@@ -3,18 +3,22 @@ import type { PreparedCase } from "../data/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../metrics/confusion.ts";
 import { dice } from "../metrics/dice.ts";
 import type { ValidationScores } from "./events.ts";
-import { NETWORKS, segmentStack } from "./segment_case.ts";
+import { type Network, networksOf } from "./by_network.ts";
+import { segmentStack } from "./segment_case.ts";
 import type { Stepper } from "./stepper.ts";
 
 /**
- * The score by which the best checkpoint is chosen: the mean intersection over union of all
- * classes, background included, after the slow-thinking network, from one table over all pixels
- * (the authors' code, 2021).
+ * The name of the score by which the best checkpoint is chosen: the mean intersection over union of
+ * all classes, background included, from one table over all pixels, after the slow-thinking network
+ * (the authors' code, 2021), or the fast-thinking one where that is alone.
  */
-export const CHOSEN_SCORE = "stnMeanIou";
+export function chosenScore(networks: readonly Network[]): string {
+  return networks.includes("stn") ? "stnMeanIou" : "ftnMeanIou";
+}
 
 /**
- * Scores a stepper on prepared cases with labels: for each network `ftn…` and `stn…` the mean IoU,
+ * Scores a stepper on prepared cases with labels: for each network that it has, `ftn…` and
+ * `stn…`, the mean IoU,
  * and the 3-D Dice (0-1) of each class and of all, averaged over the cases; all on the network's own
  * grid.
  *
@@ -34,12 +38,14 @@ export function scoreValidation(
     }
     return { labels: prepared.labels, result: segmentStack(stepper, prepared, chunk) };
   });
-  for (const network of NETWORKS) {
+  for (const network of segmented[0] ? networksOf(segmented[0].result) : []) {
     const confusion = emptyConfusion(CLASS_NAMES.length);
-    for (const { labels, result } of segmented) addToConfusion(confusion, result[network], labels);
+    for (const { labels, result } of segmented) {
+      addToConfusion(confusion, result[network]!, labels);
+    }
     scores[`${network}MeanIou`] = meanIou(confusion)!;
     const perClass = classes.map((_, n) =>
-      mean(segmented.map(({ labels, result }) => dice(result[network], labels, n + 1)))
+      mean(segmented.map(({ labels, result }) => dice(result[network]!, labels, n + 1)))
     );
     scores[`${network}Dice`] = mean(perClass);
     perClass.forEach((value, n) => scores[`${network}Dice${classes[n]}`] = value);

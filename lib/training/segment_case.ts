@@ -1,3 +1,4 @@
+import { mapNetworks } from "./by_network.ts";
 import type { SegmentationResult, Stepper } from "./stepper.ts";
 
 /** Slices of one size. */
@@ -11,6 +12,7 @@ export interface SliceStack {
 /**
  * Segments a stack of any depth, some slices at a time, so that memory stays bounded.
  *
+ * @param stack At least one slice.
  * @param chunk Slices at a time, at least 1.
  */
 export function segmentStack(
@@ -19,21 +21,38 @@ export function segmentStack(
   chunk: number,
 ): SegmentationResult {
   const pixels = size * size;
-  const ftn = new Uint8Array(slices * pixels);
-  const stn = new Uint8Array(slices * pixels);
-  const reconstruction = new Float32Array(slices * pixels);
-  for (let start = 0; start < slices; start += chunk) {
+  const starts = Array.from({ length: Math.ceil(slices / chunk) }, (_, n) => n * chunk);
+  const parts = starts.map((start) => {
     const count = Math.min(chunk, slices - start);
     const part = images.slice(start * pixels, (start + count) * pixels);
-    const result = stepper.segment(part, count, size);
-    ftn.set(result.ftn, start * pixels);
-    stn.set(result.stn, start * pixels);
-    reconstruction.set(result.reconstruction, start * pixels);
-  }
-  return { ftn, stn, reconstruction };
+    return stepper.segment(part, count, size);
+  });
+  return joinResults(parts);
 }
 
-/** Two networks segment; results are given for both. */
-export const NETWORKS = ["ftn", "stn"] as const;
-/** The fast-thinking or the slow-thinking network. */
-export type Network = typeof NETWORKS[number];
+/** One result of the results of parts of a stack, all of the same networks. */
+function joinResults(parts: readonly SegmentationResult[]): SegmentationResult {
+  const classes = mapNetworks(
+    parts[0]!,
+    (_, network) => joined(Uint8Array, parts.map((part) => part[network]!)),
+  );
+  return {
+    ...classes,
+    ...(parts[0]!.reconstruction && {
+      reconstruction: joined(Float32Array, parts.map((part) => part.reconstruction!)),
+    }),
+  };
+}
+
+function joined<T extends Uint8Array | Float32Array>(
+  Kind: new (length: number) => T,
+  parts: readonly T[],
+): T {
+  const whole = new Kind(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

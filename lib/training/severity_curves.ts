@@ -1,13 +1,17 @@
 import { drawLineChart } from "../report/line_chart.ts";
 import type { SeverityEvaluation } from "./evaluate.ts";
 
-/** Draws mean Dice of the slow-thinking network against the severity of each artifact as a PNG. */
+/**
+ * Draws mean Dice against the severity of each artifact as a PNG: of the slow-thinking network, or of
+ * the fast-thinking one where that is alone.
+ */
 export function severityCurves({ cases, dice }: SeverityEvaluation): Uint8Array {
+  const refined = Object.values(dice).every(({ stn }) => stn !== undefined);
   return drawLineChart({
     title: "Dice against severity of artifacts",
     xLabel: `severity (0 = clean); ${cases.join(", ")}`,
-    yLabel: "mean Dice (STN)",
-    series: Object.entries(dice).map(([name, { stn }]) => ({
+    yLabel: `mean Dice (${refined ? "STN" : "FTN"})`,
+    series: Object.entries(dice).map(([name, { ftn, stn = ftn }]) => ({
       name,
       x: stn.map((_, severity) => severity),
       y: stn,

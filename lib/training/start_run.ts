@@ -29,7 +29,7 @@ import { beginPreparation } from "./run_preparation.ts";
 import { findStart, type RunStart, runTraining } from "./run_training.ts";
 import { evaluateSeverities } from "./evaluate_severities.ts";
 import { severityCurves } from "./severity_curves.ts";
-import { CHOSEN_SCORE, scoreValidation } from "./score_validation.ts";
+import { chosenScore, scoreValidation } from "./score_validation.ts";
 import type { Stepper } from "./stepper.ts";
 
 /** Makes the network of a run; its first weights come from `rng`. */
@@ -183,7 +183,7 @@ async function continueRun(
       ...(cases.validation.length === 0
         ? {}
         : { validate: () => scoreValidation(stepper, prepared.validation(), chunk) }),
-      choose: CHOSEN_SCORE,
+      choose: chosenScore(stepper.networks),
       events,
       stop,
       clock: hooks.clock,

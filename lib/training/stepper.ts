@@ -5,6 +5,7 @@
  */
 import type { RandomStream } from "../random/random_stream.ts";
 import type { TensorRecord } from "../safetensors/tensor_record.ts";
+import type { ByNetwork, Network } from "./by_network.ts";
 
 /** Slices to train on, with their labels. */
 export interface Batch {
@@ -21,21 +22,20 @@ export interface Batch {
 /** The loss terms of one step by name; their weighted sum is `totalLoss`. */
 export type StepLosses = Record<string, number>;
 
-/** What the two networks make of a stack of slices. */
-export interface SegmentationResult {
-  /** `[slices, size, size]`, the fast-thinking network's classes. */
-  readonly ftn: Uint8Array;
-  /** `[slices, size, size]`, the classes after one pass of the slow-thinking network. */
-  readonly stn: Uint8Array;
-  /** `[slices, size, size]`, the image decoder's reconstruction, 0-1. */
-  readonly reconstruction: Float32Array;
+/**
+ * What the networks make of a stack of slices: each one's classes, `[slices, size, size]`, after one
+ * pass of the slow-thinking one.
+ */
+export interface SegmentationResult extends ByNetwork<Uint8Array> {
+  /** `[slices, size, size]`, the image decoder's reconstruction, 0-1; absent where there is none. */
+  readonly reconstruction?: Float32Array;
 }
 
 /** What masking the codes of a batch gives, for pictures. */
 export interface HardExample {
-  /** `[batch, size, size, 1]`, corrupted images, 0-1. */
-  readonly image: Float32Array;
-  /** `[batch, size, size, classes]`, corrupted segmentations as probabilities. */
+  /** `[batch, size, size, 1]`, corrupted images, 0-1; absent where the method makes none. */
+  readonly image?: Float32Array;
+  /** `[batch, size, size, classes]`, corrupted segmentations as probabilities; absent likewise. */
   readonly probabilities?: Float32Array;
 }
 
@@ -44,6 +44,8 @@ export type StepperTensors = Map<string, TensorRecord<Float32Array>>;
 
 /** A network that learns by steps. */
 export interface Stepper {
+  /** The networks that it trains, the fast-thinking one first. */
+  readonly networks: readonly Network[];
   /** One optimisation step on the batch; all it draws comes from `rng`. Synchronous. */
   step(batch: Batch, rng: RandomStream): StepLosses;
   /**
@@ -52,7 +54,7 @@ export interface Stepper {
    * @param images `[slices, size, size]`, intensities 0-1.
    */
   segment(images: Float32Array, slices: number, size: number): SegmentationResult;
-  /** Hard examples of a batch; changes no state. */
+  /** Hard examples of a batch as the method makes them, if it masks codes; changes no state. */
   hardExample(batch: Batch, rng: RandomStream): HardExample;
   /** A copy of the whole state that training needs to go on. */
   tensors(): StepperTensors;

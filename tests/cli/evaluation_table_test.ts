@@ -41,3 +41,11 @@ Deno.test("evaluationTable() has the errors by class, and says what has no dista
   assertStringIncludes(part, "leave out 4 of 24 masks");
   assertEquals(part.split("\n").find((line) => line.includes("–"))?.includes("FTN"), true);
 });
+
+Deno.test("evaluationTable() has no row for a network that was not trained", () => {
+  const { sets, ...rest } = evaluation(0);
+  const { stn: _, errors: { ftn: own }, ...set } = sets["site A"]!;
+  const table = evaluationTable({ ...rest, sets: { "site A": { ...set, errors: { ftn: own } } } });
+  assert(!table.includes("STN"));
+  assertStringIncludes(table, "leave out 4 of 12 masks");
+});

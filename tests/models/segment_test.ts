@@ -23,8 +23,8 @@ Deno.test("segmentSlices() does not depend on how many slices go at once", () =>
   for (const chunk of [1, 2, 10]) {
     assertEquals(segmentSlices(network, images, 5, 16, { chunk, temperature: 2 }), all);
   }
-  assertEquals([all.ftn.length, all.stn.length, all.reconstruction.length], Array(3).fill(1280));
-  assert(all.reconstruction.every((value) => value > 0 && value < 1));
+  assertEquals([all.ftn.length, all.stn!.length, all.reconstruction!.length], Array(3).fill(1280));
+  assert(all.reconstruction!.every((value) => value > 0 && value < 1));
 });
 
 Deno.test("segmentSlices() takes the STN once, on softmax(FTN logits / temperature)", () => {
@@ -36,11 +36,17 @@ Deno.test("segmentSlices() takes the STN once, on softmax(FTN logits / temperatu
     const classes = (map: typeof logits) => Uint8Array.from(tf.argMax(map, -1).dataSync());
     assertEquals(ftn, classes(logits));
     assertEquals(stn, classes(refined));
-    for (const found of [ftn, stn]) {
+    for (const found of [ftn, stn!]) {
       assert(found.some((value) => value !== found[0]), "one class alone shows nothing");
     }
-    assert(ftn.some((value, i) => value !== stn[i]), "both networks say the same");
+    assert(ftn.some((value, i) => value !== stn![i]), "both networks say the same");
   });
+});
+
+Deno.test("segmentSlices() leaves out the STN and the image decoder where they have no part", () => {
+  const options = { chunk: 5, temperature: 2 };
+  const alone = segmentSlices(network, images, 5, 16, { ...options, networks: "segmentation" });
+  assertEquals(alone, { ftn: segmentSlices(network, images, 5, 16, options).ftn });
 });
 
 Deno.test("segmentSlices() changes no state and leaves no tensor behind", () => {

@@ -24,7 +24,7 @@ Deno.test("segmentCase() compares in the file's own voxels, with their spacing",
   assertEquals(truth, label.data);
   assertEquals(grid.shape, [24, 20, 3]);
   assertSpacing(grid.spacing, [2, 2, 8]);
-  assertEquals([ftn.length, stn.length], [1440, 1440]);
+  assertEquals([ftn.length, stn!.length], [1440, 1440]);
   const wrong = ftn.filter((value, n) => value !== truth[n]).length;
   assert(wrong < 30, `${wrong} voxels differ`);
 });
@@ -34,7 +34,7 @@ Deno.test("segmentCase() compares on the network's grid, with its spacing", () =
   assertEquals(ftn, truth);
   assertEquals(grid.shape, [32, 32, 3]);
   assertSpacing(grid.spacing, [1.6, 1.6, 8]);
-  assert(stn.every((value) => value === 0));
+  assert(stn!.every((value) => value === 0));
 });
 
 Deno.test("segmentCase() refuses a volume without a label", () => {

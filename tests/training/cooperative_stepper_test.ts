@@ -90,17 +90,37 @@ Deno.test("CooperativeStepper.segment() is segmentSlices() with the configured t
 });
 
 Deno.test("CooperativeStepper.hardExample() shows both, and changes no state", () => {
-  const stepper = make({ maskScope: ["image"] });
+  const stepper = make();
   const before = stepper.tensors(), tensors = tf.memory().numTensors;
   const { image, probabilities } = stepper.hardExample(batch, RandomStream.fromSeed(3));
-  assertEquals([image.length, probabilities!.length], [512, 1536]);
-  assert(image.every((value) => value > 0 && value < 1));
+  assertEquals([image!.length, probabilities!.length], [512, 1536]);
+  assert(image!.every((value) => value > 0 && value < 1));
   for (let i = 0; i < 1536; i += 3) {
     const sum = probabilities![i]! + probabilities![i + 1]! + probabilities![i + 2]!;
     assert(Math.abs(sum - 1) < 1e-5);
   }
   assertEquals(stepper.tensors(), before);
   assertEquals(tf.memory().numTensors, tensors);
+  stepper.dispose();
+});
+
+Deno.test("CooperativeStepper.hardExample() has what the method masks, and nothing where it does not", () => {
+  const found = (method: Record<string, unknown>) => {
+    const stepper = make(method);
+    const parts = stepper.hardExample(batch, RandomStream.fromSeed(3));
+    stepper.dispose();
+    return [parts.image?.length, parts.probabilities?.length];
+  };
+  assertEquals(found({ maskScope: ["image"] }), [512, undefined]);
+  assertEquals(found({ maskScope: ["shape"] }), [undefined, 1536]);
+  assertEquals(found({ latentAugmentation: false }), [undefined, undefined]);
+});
+
+Deno.test("CooperativeStepper of the segmentation alone has no STN and no reconstruction", () => {
+  const stepper = make({ networks: "segmentation", latentAugmentation: false });
+  assertEquals([stepper.networks, make().networks], [["ftn"], ["ftn", "stn"]]);
+  const found = stepper.segment(batch.images, 2, 16);
+  assertEquals([found.stn, found.reconstruction], [undefined, undefined]);
   stepper.dispose();
 });
 

@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../lib/random/random_stream.ts";
+import { type Network, NETWORKS } from "../../lib/training/by_network.ts";
 import type {
   Batch,
   SegmentationResult,
@@ -13,6 +14,9 @@ import type { BatchSource } from "../../lib/training/train.ts";
  * the state before: a step that is left out, done twice or drawn anew changes all that follow.
  */
 export class FakeStepper implements Stepper {
+  /** @param networks The networks that it claims to have. */
+  constructor(readonly networks: readonly Network[] = NETWORKS) {}
+
   weight = new Float32Array(1);
   moment = new Float32Array(1);
   disposed = false;
@@ -25,6 +29,7 @@ export class FakeStepper implements Stepper {
 
   segment(images: Float32Array): SegmentationResult {
     const classes = Uint8Array.from(images, (value) => Math.round(value * 3));
+    if (!this.networks.includes("stn")) return { ftn: classes };
     return { ftn: classes, stn: classes.slice(), reconstruction: images.slice() };
   }
 

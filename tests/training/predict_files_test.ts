@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "../deps.ts";
+import { ConfigError } from "../../lib/config/config_error.ts";
 import { resolveConfig } from "../../lib/config/resolve_config.ts";
 import { DatasetError } from "../../lib/data/dataset_error.ts";
 import { writePhantom } from "../../lib/data/write_phantom.ts";
@@ -54,6 +55,24 @@ Deno.test("predictFiles() writes each volume in the shape and geometry of its fi
       assert(labels.volume.data.every((code) => [0, 1, 2, 3].includes(code)));
       assert(labels.volume.data.some((code) => code > 0));
     }
+  }));
+
+Deno.test("predictFiles() takes the fast-thinking network where it is alone, and says so", () =>
+  withRun(async ({ dir, data, out }) => {
+    const notices: string[] = [];
+    const predict = (more: { steps?: "ftn" | "stn" }) =>
+      Array.fromAsync(predictFiles(dir, {
+        input: data,
+        output: out,
+        createStepper: () => Promise.resolve(new FakeStepper(["ftn"])),
+        onNotice: (line) => void notices.push(line),
+        ...more,
+      }));
+    await assertRejects(() => predict({ steps: "stn" }), ConfigError, "wanted ftn");
+    assertEquals((await predict({ steps: "ftn" })).length, 2);
+    assertEquals(notices, []);
+    assertEquals((await predict({})).length, 2);
+    assert(notices.join().includes("no slow-thinking network"), notices.join());
   }));
 
 Deno.test("predictFiles() takes one file to a path or a folder, and never onto itself", () =>

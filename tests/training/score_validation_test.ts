@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "../deps.ts";
 import type { PreparedCase } from "../../lib/data/prepare_case.ts";
-import { scoreValidation } from "../../lib/training/score_validation.ts";
+import { chosenScore, scoreValidation } from "../../lib/training/score_validation.ts";
 
 Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over cases", () => {
   // Two slices of 2 x 2, one a case; the fast network errs in one pixel of the first.
@@ -26,4 +26,14 @@ Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over c
   assertAlmostEquals(scores.ftnMeanIou!, (2 / 3 + 1 / 2 + 1 + 1) / 4, 1e-12);
   assertAlmostEquals(scores.ftnDiceLV!, 1 / 2, 1e-12);
   assertAlmostEquals(scores.ftnDice!, (1 / 2 + 1 + 1) / 3, 1e-12);
+});
+
+Deno.test("scoreValidation() scores the networks that there are, of which one is chosen by", () => {
+  const alone = { segment: (images: Float32Array) => ({ ftn: Uint8Array.from(images) }) };
+  const labels = Uint8Array.of(0, 1, 2, 3);
+  const images = Float32Array.from(labels);
+  const cases = [{ id: "a", images, labels, slices: 1, size: 2 }] as unknown as PreparedCase[];
+  const scores = scoreValidation(alone, cases, 10);
+  assertEquals(Object.keys(scores).filter((name) => !name.startsWith("ftn")), []);
+  assertEquals([scores[chosenScore(["ftn"])], chosenScore(["ftn", "stn"])], [1, "stnMeanIou"]);
 });

@@ -154,6 +154,22 @@ Deno.test("startRun() records no severities where the run has no test subjects o
     assertEquals(names(dir).includes("severity_curves.png"), false);
   }));
 
+Deno.test("startRun() evaluates and draws the fast-thinking network where it is alone", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const alone = () => Promise.resolve(new FakeStepper(["ftn"]));
+    const { evaluation } = await startRun(await tinyConfig(dir), { createStepper: alone });
+    const own = evaluation!.sets["site A"]!;
+    assertEquals([own.stn, own.errors.stn], [undefined, undefined]);
+    assertEquals(evaluation!.volumes.filter((volume) => "stn" in volume), []);
+    assertEquals(Object.keys(evaluation!.severities!.dice["bias"]!), ["ftn"]);
+    for (const name of ["best.safetensors", "slices.png", "severity_curves.png"]) {
+      assert(names(dir).includes(name), name);
+    }
+    const metrics = await Deno.readTextFile(`${dir}/metrics.csv`);
+    assert(metrics.includes("ftnMeanIou") && !metrics.includes("stn"), metrics);
+  }));
+
 Deno.test("startRun() leaves nothing behind where it cannot start", () =>
   inFolder(async (parent) => {
     const dir = `${parent}/run`;

@@ -1,0 +1,25 @@
+/** The networks whose segmentations are compared: the slow-thinking one is not in every method. */
+export const NETWORKS = ["ftn", "stn"] as const;
+/** The fast-thinking or the slow-thinking network. */
+export type Network = typeof NETWORKS[number];
+
+/** Something of each network that was trained. */
+export interface ByNetwork<T> {
+  readonly ftn: T;
+  /** Absent where the method has no slow-thinking network. */
+  readonly stn?: T;
+}
+
+/** The same of another kind, for the networks that are there. */
+export function mapNetworks<T, U>(
+  values: ByNetwork<T>,
+  map: (value: T, network: Network) => U,
+): ByNetwork<U> {
+  const { ftn, stn } = values;
+  return { ftn: map(ftn, "ftn"), ...(stn !== undefined && { stn: map(stn, "stn") }) };
+}
+
+/** The networks that something is there of, the fast-thinking one first. */
+export function networksOf(values: ByNetwork<unknown>): Network[] {
+  return NETWORKS.filter((network) => values[network] !== undefined);
+}
