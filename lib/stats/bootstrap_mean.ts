@@ -1,24 +1,7 @@
-import { quantileSorted } from "../deps/simple_statistics.ts";
 import type { RandomStream } from "../random/random_stream.ts";
-import { finiteSample } from "./finite_sample.ts";
+import { type BootstrapOptions, bootstrapStrata, type MeanInterval } from "./bootstrap_strata.ts";
 
-/** How to bootstrap. */
-export interface BootstrapOptions {
-  /** How much of the bootstrap distribution the interval holds, above 0 and below 1. */
-  readonly confidence?: number;
-  /** How many times to resample, at least 100. */
-  readonly resamples?: number;
-}
-
-/** A mean and an interval around it. */
-export interface MeanInterval {
-  /** The mean of the sample itself. */
-  readonly mean: number;
-  /** Lower end. */
-  readonly low: number;
-  /** Upper end. */
-  readonly high: number;
-}
+export type { BootstrapOptions, MeanInterval };
 
 /**
  * The mean over subjects with its percentile bootstrap interval: subjects are drawn with
@@ -53,28 +36,7 @@ export interface MeanInterval {
 export function bootstrapMean(
   scores: ArrayLike<number>,
   random: RandomStream,
-  { confidence = 0.95, resamples = 10_000 }: BootstrapOptions = {},
+  options: BootstrapOptions = {},
 ): MeanInterval {
-  const task = "bootstrap a mean";
-  const sample = finiteSample(scores, "scores", task, 2);
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new RangeError(`Cannot ${task}: confidence is ${confidence}, wanted above 0 and below 1`);
-  }
-  if (!Number.isSafeInteger(resamples) || resamples < 100) {
-    throw new RangeError(`Cannot ${task}: resamples is ${resamples}, wanted a whole number >= 100`);
-  }
-  const last = sample.length - 1;
-  // One way to sum for all, so that equal scores give an interval that holds their mean.
-  const meanOf = (subject: (n: number) => number) => {
-    let sum = 0;
-    for (let n = 0; n <= last; n++) sum += sample[subject(n)]!;
-    return sum / sample.length;
-  };
-  const means = Array.from({ length: resamples }, () => meanOf(() => random.integer(0, last)))
-    .sort((a, b) => a - b);
-  return {
-    mean: meanOf((n) => n),
-    low: quantileSorted(means, (1 - confidence) / 2),
-    high: quantileSorted(means, (1 + confidence) / 2),
-  };
+  return bootstrapStrata([{ scores, weight: 1 }], random, options);
 }
