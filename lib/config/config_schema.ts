@@ -147,6 +147,16 @@ const methodSchema = z.strictObject({
   noise: z.number().min(0).default(0.05),
   /** Divides the logits before the softmax that feeds the slow-thinking network. */
   temperature: z.number().positive().default(2),
+}).superRefine(({ networks, latentAugmentation, shapePrior }, context) => {
+  if (networks === "dual") return;
+  const refuse = (key: string, wanted: string) =>
+    context.addIssue({
+      code: "custom",
+      path: [key],
+      message: `wanted ${wanted} where method.networks is segmentation`,
+    });
+  if (latentAugmentation) refuse("latentAugmentation", "false");
+  if (shapePrior !== "predictions") refuse("shapePrior", "predictions");
 });
 
 /** Adam. */

@@ -18,6 +18,7 @@ import {
   withEarlyRelease,
   withTape,
 } from "../../wasm/mod.ts";
+import type { AugmentedImages, Consistency } from "../baselines/image_augmentation.ts";
 import type { CodeGradients, HardExamples } from "../latent/hard_examples.ts";
 import type { StepInputs } from "../latent/step_inputs.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
@@ -32,6 +33,19 @@ export interface StepOptions {
   readonly separateTraining: boolean;
   /** Divides the logits in front of the STN. */
   readonly temperature: number;
+  /** `segmentation` trains the encoder and the segmentation decoder alone. Default `dual`. */
+  readonly networks?: "dual" | "segmentation";
+}
+
+/** Hard examples that do without latent codes: those of the methods that others are compared with. */
+export interface OtherExamples {
+  /** Changed images, trained on as corrupted images are. */
+  readonly images?: () => readonly AugmentedImages[];
+  /**
+   * Degraded labels, [batch, height, width, classes] as probabilities: the STN then learns from
+   * them, and not from the FTN's predictions.
+   */
+  readonly degradedLabels?: () => Tensor4D;
 }
 
 /** How a step comes by its hard examples. */
@@ -52,16 +66,19 @@ export interface StepResult {
  * Computes a step; changes running statistics, but no weight.
  *
  * @param source Makes hard examples of the codes; without it the step is a standard one.
+ * @param others Makes hard examples in other ways.
  */
 export function cooperativeStep(
   network: DualNetwork,
   inputs: StepInputs,
   options: StepOptions,
   source?: HardExampleSource,
+  others: OtherExamples = {},
 ): StepResult {
   const { image, noisyImage, labels, oneHot } = inputs;
   const sum = new GradientSum();
   const losses: Record<string, number> = {};
+  const dual = options.networks !== "segmentation";
   /** CE of one pass through the STN alone. */
   const refine = (name: string, refined: () => Tensor4D) =>
     withTape((backward) => {
@@ -69,17 +86,32 @@ export function cooperativeStep(
       losses[name] = loss.dataSync()[0]!;
       sum.add(backward(loss, network.parameters.weightsOf("shape_encoder", "shape_decoder")));
     });
-  const pass = (prefix: "standard" | "hard", more: Omit<ImagePassOptions, "temperature">) => {
+  const pass = (
+    prefix: "standard" | "hard",
+    { weight = 1, ...more }: Omit<ImagePassOptions, "temperature" | "weights"> & {
+      readonly weight?: number;
+    },
+  ) => {
     const found = runImagePass(network, { image, labels }, {
       separateTraining: options.separateTraining,
       temperature: options.temperature,
+      weights: {
+        segmentation: weight,
+        image: dual ? weight : 0,
+        shape: dual && !others.degradedLabels ? weight : 0,
+      },
       ...more,
     }, sum);
-    losses[`${prefix}SegmentationLoss`] = found.losses.segmentation;
-    losses[`${prefix}ImageLoss`] = found.losses.image;
-    losses[`${prefix}ShapeLoss`] = found.losses.shape;
+    for (const [name, value] of Object.entries(found.losses)) {
+      const full = `${prefix}${name[0]!.toUpperCase()}${name.slice(1)}Loss`;
+      losses[full] = (losses[full] ?? 0) + value;
+    }
     return found;
   };
+  // The reference lets running statistics follow here (PARITY.md).
+  const imageMode = options.batchNormPolicy === "reference" ? "train" : "isolated";
+  const hardPass = (input: Tensor4D, more: { weight?: number; consistency?: Consistency } = {}) =>
+    disposeAll({ ...pass("hard", { input, mode: "isolated", imageMode, ...more }).codes });
 
   /** The standard pass, and the hard examples of its codes. */
   const generate = () => {
@@ -98,10 +130,7 @@ export function cooperativeStep(
     }
   };
   const learnFrom = ({ image: hardImage, logits }: HardExamples) => {
-    if (hardImage) {
-      const imageMode = options.batchNormPolicy === "reference" ? "train" : "isolated";
-      disposeAll({ ...pass("hard", { input: hardImage, mode: "isolated", imageMode }).codes });
-    }
+    if (hardImage) hardPass(hardImage);
     if (logits) {
       refine(
         "hardCorruptedShapeLoss",
@@ -109,14 +138,27 @@ export function cooperativeStep(
       );
     }
   };
-  const run = () => {
-    refine("standardLabelShapeLoss", () => network.refine(oneHot, "train"));
-    const hard = generate();
-    if (!hard) return;
+  const learnFromDegraded = (degraded: Tensor4D) => {
     try {
-      learnFrom(hard);
+      refine("standardDegradedShapeLoss", () => network.refine(degraded, "train"));
+    } finally {
+      degraded.dispose();
+    }
+  };
+  const run = () => {
+    if (dual) refine("standardLabelShapeLoss", () => network.refine(oneHot, "train"));
+    if (others.degradedLabels) learnFromDegraded(others.degradedLabels());
+    const hard = generate();
+    try {
+      if (hard) learnFrom(hard);
     } finally {
       disposeAll({ ...hard });
+    }
+    const changed = others.images?.() ?? [];
+    try {
+      for (const { image: input, ...how } of changed) hardPass(input, how);
+    } finally {
+      tf.dispose(changed.map(({ image: input }) => input));
     }
   };
   try {

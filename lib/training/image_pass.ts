@@ -20,6 +20,8 @@ import {
   withEarlyRelease,
   withTape,
 } from "../../wasm/mod.ts";
+import { consistencyLoss } from "../baselines/consistency.ts";
+import type { Consistency } from "../baselines/image_augmentation.ts";
 import type { CodeGradients } from "../latent/hard_examples.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import type { BatchNormMode } from "../nn/pass.ts";
@@ -38,11 +40,26 @@ export interface ImagePassOptions {
   readonly temperature: number;
   /** The codes by which the gradient of their decoder's loss is wanted. */
   readonly needs?: Readonly<Record<keyof LatentCodes, boolean>>;
+  /** Factors of the losses, 1 by default; what has 0 is not computed at all. */
+  readonly weights?: Partial<PassLosses>;
+  /** What the segmentation is held to besides the labels. */
+  readonly consistency?: Consistency | undefined;
+}
+
+/** The losses of a pass, or their factors. */
+export interface PassLosses {
+  /** CE of the FTN's segmentation; always computed. */
+  readonly segmentation: number;
+  /** REC of the reconstruction. */
+  readonly image: number;
+  /** CE of the segmentation after the STN. */
+  readonly shape: number;
 }
 
 /** What came of it; codes and their gradients are the caller's. */
 export interface ImagePassResult {
-  readonly losses: { segmentation: number; image: number; shape: number };
+  /** With their factors; those that were computed. */
+  readonly losses: Partial<PassLosses> & { readonly consistency?: number };
   readonly codes: LatentCodes;
   /** The gradients of REC and of the cross-entropy, if needed. */
   readonly codeGradients: CodeGradients;
@@ -86,7 +103,8 @@ export function runImagePass(
 function runParts(part: Part): ImagePassResult {
   const { network, options, backward, sum } = part, { input, mode, needs } = options;
   const codes = tf.tidy(() => ({ ...network.encodeImage(input, mode) }));
-  const image = backThroughImageDecoder(part, codes.image);
+  const weight = options.weights?.image ?? 1;
+  const image = weight === 0 ? undefined : backThroughImageDecoder(part, codes.image, weight);
   const shape = backThroughSegmentation(part, codes.shape);
 
   const weights = network.parameters.weightsOf("image_encoder.code_decoupler");
@@ -94,66 +112,102 @@ function runParts(part: Part): ImagePassResult {
     backward(codes.shape, withCode(weights, codes.image), shape.gradient),
     part,
   );
-  const whole = unrecorded(() => tf.add(image.gradient, decoupled));
+  const whole = image ? unrecorded(() => tf.add(image.gradient, decoupled)) : decoupled;
   const encoder = network.parameters.weightsOf("image_encoder.general_encoder");
   sum.add(backward(codes.image, encoder, whole));
   tf.dispose([shape.gradient, decoupled, whole]);
-  if (!needs?.image) image.gradient.dispose();
+  if (!needs?.image) image?.gradient.dispose();
   return {
-    losses: { image: image.loss, ...shape.losses },
+    losses: { ...(image && { image: image.loss }), ...shape.losses },
     codes: { image: tf.keep(codes.image), shape: tf.keep(codes.shape) },
     codeGradients: {
-      ...(needs?.image && { image: image.gradient }),
+      ...(needs?.image && image && { image: image.gradient }),
       ...(shape.ofCrossEntropy && { shape: shape.ofCrossEntropy }),
     },
   };
 }
 
 /** REC, and its gradient by the image code. */
-function backThroughImageDecoder(part: Part, code: Tensor4D) {
+function backThroughImageDecoder(part: Part, code: Tensor4D, weight: number) {
   const { network, targets, options, backward } = part;
   const loss = tf.tidy(() =>
     halfSquaredError(network.decodeImage(code, options.imageMode), targets.image)
   );
   const weights = network.parameters.weightsOf("image_decoder");
   return {
-    loss: valueOf(loss),
-    gradient: takeCode(backward(loss, withCode(weights, code)), part),
+    loss: weight * valueOf(loss),
+    gradient: takeCode(backward(loss, withCode(weights, code), factor(weight)), part),
   };
 }
 
-/** Both cross-entropies, their gradient by the shape code, and that of the FTN's alone if needed. */
+/** All losses of the segmentation, their gradient by the shape code, and CE's alone if needed. */
 function backThroughSegmentation(part: Part, code: Tensor4D) {
-  const { network, targets, options, backward, sum } = part;
+  const { network, targets, options, backward } = part;
+  const weight = options.weights?.segmentation ?? 1;
   const logits = tf.tidy(() => network.decodeSegmentation(code, options.mode));
   const loss = crossEntropy(logits, targets.labels);
-  const ofLoss = takeCode(backward(loss, withCode(new Map(), logits)), part);
+  const ofLoss = takeCode(backward(loss, withCode(new Map(), logits), factor(weight)), part);
   const ofCrossEntropy = options.needs?.shape &&
     withEarlyRelease(
       () => takeCode(backward(logits, withCode(new Map(), code), ofLoss.clone()), part),
       "gradients",
     );
 
-  const refinedLoss = tf.tidy(() =>
-    crossEntropy(network.refineLogits(logits, options.mode, options.temperature), targets.labels)
-  );
-  const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
-  let whole = ofLoss;
-  if (options.separateTraining) sum.add(backward(refinedLoss, stn));
-  else {
-    const ofRefined = takeCode(backward(refinedLoss, withCode(stn, logits)), part);
-    whole = unrecorded(() => tf.add(ofLoss, ofRefined));
-    tf.dispose([ofLoss, ofRefined]);
-  }
+  const consistent = options.consistency && holdTo(options.consistency, logits, part);
+  const refined = backThroughRefinement(part, logits);
+  const whole = [consistent?.gradient, refined?.gradient].reduce<Tensor4D>((total, more) => {
+    if (!more) return total;
+    const both = unrecorded(() => tf.add(total, more));
+    tf.dispose([total, more]);
+    return both as Tensor4D;
+  }, ofLoss);
   const decoder = network.parameters.weightsOf("segmentation_decoder");
   const gradient = takeCode(backward(logits, withCode(decoder, code), whole), part);
   whole.dispose();
   return {
-    losses: { segmentation: valueOf(loss), shape: valueOf(refinedLoss) },
+    losses: {
+      segmentation: weight * valueOf(loss),
+      ...(refined && { shape: refined.loss }),
+      ...(consistent && { consistency: consistent.loss }),
+    },
     gradient,
     ofCrossEntropy,
   };
 }
+
+/** The consistency loss and its gradient by the logits. */
+function holdTo(consistency: Consistency, logits: Tensor4D, { found }: Part) {
+  const [batch, height, width, classes] = logits.shape;
+  const { loss, gradient } = consistencyLoss(
+    logits.dataSync() as Float32Array,
+    { batch, height, width, classes },
+    consistency,
+  );
+  const tensor = tf.keep(tf.tensor4d(gradient, logits.shape));
+  found.push(tensor);
+  return { loss, gradient: tensor };
+}
+
+/** CE after the STN, and its gradient by the FTN's logits, unless it stops there. */
+function backThroughRefinement(part: Part, logits: Tensor4D) {
+  const { network, targets, options, backward, sum } = part;
+  const weight = options.weights?.shape ?? 1;
+  if (weight === 0) return undefined;
+  const refinedLoss = tf.tidy(() =>
+    crossEntropy(network.refineLogits(logits, options.mode, options.temperature), targets.labels)
+  );
+  const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
+  const loss = weight * valueOf(refinedLoss);
+  if (options.separateTraining) {
+    sum.add(backward(refinedLoss, stn, factor(weight)));
+    return { loss };
+  }
+  const by = withCode(stn, logits);
+  return { loss, gradient: takeCode(backward(refinedLoss, by, factor(weight)), part) };
+}
+
+/** The gradient of a weighted loss by itself; tfjs's own where the weight is 1. */
+const factor = (weight: number) => weight === 1 ? undefined : tf.scalar(weight);
 
 /** Where a gradient by a map, not a weight, stands among the named ones. */
 const CODE = "code";
