@@ -10,10 +10,25 @@ const LEVELS = ["up1", "up2", "up3", "up4"] as const;
 /** How a decoder doubles its maps. */
 export type Upsampling = "nearest" | "transposed";
 
-/** A code [batch, h, w, 8 width] to raw values [batch, 16 h, 16 w, out]. */
-export function decode(pass: Pass, code: Tensor4D, by: Upsampling): Tensor4D {
+/**
+ * Changes maps on their way through a decoder: behind a block, or the decoded image (`output`). What
+ * is to stay is handed back as it is.
+ */
+export type ChangeMap = (where: typeof LEVELS[number] | "output", map: Tensor4D) => Tensor4D;
+
+/**
+ * A code [batch, h, w, 8 width] to raw values [batch, 16 h, 16 w, out].
+ *
+ * @param change Changes the map behind each block.
+ */
+export function decode(
+  pass: Pass,
+  code: Tensor4D,
+  by: Upsampling,
+  change: ChangeMap = (_, map) => map,
+): Tensor4D {
   let map = code;
-  for (const level of LEVELS) map = upBlock(pass.at(level), map, by);
+  for (const level of LEVELS) map = change(level, upBlock(pass.at(level), map, by));
   return pass.convolve("final_conv", "same", map).y;
 }
 

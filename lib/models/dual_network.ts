@@ -13,7 +13,7 @@ import { Parameters, type ParameterSpecs, type ParameterValues } from "../nn/par
 import { type BatchNormMode, Pass } from "../nn/pass.ts";
 import { doubleSpecs } from "../nn/specs.ts";
 import type { RandomStream } from "../random/random_stream.ts";
-import { decode, decoderSpecs } from "./decoder.ts";
+import { type ChangeMap, decode, decoderSpecs } from "./decoder.ts";
 import { encode, encoderSpecs } from "./encoder.ts";
 
 /** What distinguishes one dual network from another. */
@@ -83,9 +83,15 @@ export class DualNetwork {
     return decode(this.#pass("segmentation_decoder", mode), code, "nearest");
   }
 
-  /** D_i: an image code to an image (0-1). */
-  decodeImage(code: Tensor4D, mode: BatchNormMode): Tensor4D {
-    return tf.sigmoid(decode(this.#pass("image_decoder", mode), code, "transposed"));
+  /**
+   * D_i: an image code to an image (0-1).
+   *
+   * @param change Changes maps on the way, and last the image, which may then leave 0-1.
+   */
+  decodeImage(code: Tensor4D, mode: BatchNormMode, change?: ChangeMap): Tensor4D {
+    const pass = this.#pass("image_decoder", mode);
+    const image = tf.sigmoid(decode(pass, code, "transposed", change));
+    return change ? change("output", image) : image;
   }
 
   /** The STN: class probabilities to refined logits. */
