@@ -1,6 +1,7 @@
 /** Inference: slices through the networks in eval mode. */
 import { type Tensor4D, tf } from "../../wasm/mod.ts";
 import type { DualNetwork } from "./dual_network.ts";
+import { meanEntropies } from "./mean_entropy.ts";
 
 /** Classes and reconstruction of a stack of slices. */
 export interface SegmentedSlices {
@@ -10,6 +11,10 @@ export interface SegmentedSlices {
   readonly stn?: Uint8Array;
   /** [slices, size, size]: the image decoder's image, 0-1; absent where it is left out. */
   readonly reconstruction?: Float32Array;
+  /** [slices]: the mean entropy of the FTN's class probabilities, in nats. */
+  readonly entropy: Float32Array;
+  /** The classes after 1, 2, … passes of the STN, where it was asked for more than one. */
+  readonly passes?: readonly Uint8Array[];
 }
 
 /** The choices of {@linkcode segmentSlices}. */
@@ -20,6 +25,8 @@ export interface SegmentOptions {
   readonly temperature: number;
   /** `segmentation` leaves out the STN and the image decoder; all take part by default. */
   readonly networks?: "dual" | "segmentation";
+  /** Times that the STN is applied, each to what the one before made; 1 by default. */
+  readonly refinements?: number;
 }
 
 /**
@@ -27,7 +34,7 @@ export interface SegmentOptions {
  *
  * @param images [slices, size, size], 0-1.
  * @param size A multiple of 16.
- * @throws {RangeError} If the size is none.
+ * @throws {RangeError} If the size is none, or the number of refinements.
  * @throws {TypeError} If there are not so many pixels.
  */
 export function segmentSlices(
@@ -40,31 +47,47 @@ export function segmentSlices(
   if (size % 16 !== 0 || size < 16) {
     throw new RangeError(`Cannot segment: size is ${size}, wanted a multiple of 16`);
   }
+  const { chunk, temperature, networks = "dual", refinements = 1 } = options;
+  if (!Number.isInteger(refinements) || refinements < 1) {
+    throw new RangeError(
+      `Cannot segment: refinements is ${refinements}, wanted a whole number of 1 or more`,
+    );
+  }
   const area = size * size;
   if (images.length !== slices * area) {
     throw new TypeError(`Cannot segment: ${images.length} pixels, wanted ${slices} x ${area}`);
   }
-  const ftn = new Uint8Array(images.length);
-  const more = options.networks === "segmentation" ? undefined : {
-    stn: new Uint8Array(images.length),
-    reconstruction: new Float32Array(images.length),
-  };
-  for (let first = 0; first < slices; first += options.chunk) {
-    const count = Math.min(options.chunk, slices - first);
+  const classes = () => new Uint8Array(images.length);
+  const ftn = classes(), entropy = new Float32Array(slices);
+  const passes = networks === "dual" ? Array.from({ length: refinements }, classes) : [];
+  const reconstruction = networks === "dual" ? new Float32Array(images.length) : undefined;
+  for (let first = 0; first < slices; first += chunk) {
+    const count = Math.min(chunk, slices - first);
     const part = images.subarray(first * area, (first + count) * area);
     tf.tidy(() => {
       const image = tf.tensor4d(part, [count, size, size, 1]);
       const codes = network.encodeImage(image, "evaluate");
-      const logits = network.decodeSegmentation(codes.shape, "evaluate");
+      let logits = network.decodeSegmentation(codes.shape, "evaluate");
+      const values = logits.dataSync() as Float32Array;
+      entropy.set(meanEntropies(values, count, logits.shape[3]), first);
       ftn.set(largest(logits), first * area);
-      if (!more) return;
-      const refined = network.refineLogits(logits, "evaluate", options.temperature);
-      more.stn.set(largest(refined), first * area);
+      for (const pass of passes) {
+        logits = network.refineLogits(logits, "evaluate", temperature);
+        pass.set(largest(logits), first * area);
+      }
+      if (!reconstruction) return;
       const decoded = network.decodeImage(codes.image, "evaluate");
-      more.reconstruction.set(decoded.dataSync() as Float32Array, first * area);
+      reconstruction.set(decoded.dataSync() as Float32Array, first * area);
     });
   }
-  return { ftn, ...more };
+  const [stn] = passes;
+  return {
+    ftn,
+    entropy,
+    ...(stn && { stn }),
+    ...(reconstruction && { reconstruction }),
+    ...(passes.length > 1 && { passes }),
+  };
 }
 
 /** The number of the largest logit of each pixel; the first of equals. */

@@ -14,33 +14,57 @@ export interface CaseMasks extends ByNetwork<Uint8Array> {
   /** True class of each voxel. */
   readonly truth: Uint8Array;
   readonly grid: MaskGrid;
+  /** After 1, 2, … passes of the slow-thinking network, where more than one was asked for. */
+  readonly passes?: readonly Uint8Array[];
+  /** Mean entropy of the fast-thinking network's class probabilities over all prepared pixels, nats. */
+  readonly entropy: number;
+  /** Mean squared difference of reconstruction and prepared image; absent where there is none. */
+  readonly reconstructionError?: number;
 }
+
+/** A prepared case, without what only training needs of it. */
+export type EvaluableCase = Omit<PreparedCase, "field">;
 
 /**
  * Segments a prepared volume with every network.
  *
  * @param chunk Slices at a time, at least 1.
+ * @param refinements Times that the slow-thinking network is applied, 1 or more.
  * @throws {DatasetError} If it has no label.
  */
 export function segmentCase(
   stepper: Pick<Stepper, "segment">,
-  prepared: PreparedCase,
+  prepared: EvaluableCase,
   grid: EvaluationGrid,
   chunk: number,
+  refinements = 1,
 ): CaseMasks {
   const { reference, size, slices, way } = prepared;
   const truth = grid === "native" ? reference.label?.data : prepared.labels;
   if (truth === undefined) {
     throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
   }
-  const segmented = segmentStack(stepper, prepared, chunk);
+  const segmented = segmentStack(stepper, prepared, chunk, refinements);
   const onGrid = (labels: Uint8Array) =>
     grid === "network" ? labels : prepared.restore(labels).data;
-  const masks = mapNetworks(segmented, onGrid);
+  const { passes, reconstruction, entropy } = segmented;
+  const found = {
+    truth,
+    ...mapNetworks(segmented, onGrid),
+    ...(passes && { passes: passes.map(onGrid) }),
+    entropy: entropy.reduce((sum, value) => sum + value, 0) / slices,
+    ...(reconstruction && {
+      reconstructionError: meanSquaredDifference(reconstruction, prepared.images),
+    }),
+  };
   if (grid === "network") {
     const spacing = spacingOf(way.fine.affine);
-    return { truth, ...masks, grid: { shape: [size, size, slices], spacing } };
+    return { ...found, grid: { shape: [size, size, slices], spacing } };
   }
   const { shape, affine } = reference.image.volume;
-  return { truth, ...masks, grid: { shape, spacing: spacingOf(affine) } };
+  return { ...found, grid: { shape, spacing: spacingOf(affine) } };
+}
+
+function meanSquaredDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, n) => sum + (value - b[n]!) ** 2, 0) / a.length;
 }

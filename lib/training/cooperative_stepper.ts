@@ -21,6 +21,7 @@ import { learningRateAt } from "./learning_rate.ts";
 import type {
   Batch,
   HardExample,
+  SegmentationRequest,
   SegmentationResult,
   StepLosses,
   Stepper,
@@ -82,10 +83,15 @@ export class CooperativeStepper implements Stepper {
   }
 
   /** @inheritdoc */
-  segment(images: Float32Array, slices: number, size: number): SegmentationResult {
+  segment(
+    images: Float32Array,
+    slices: number,
+    size: number,
+    request: SegmentationRequest = {},
+  ): SegmentationResult {
     const { method, evaluation } = this.#config;
     const { temperature, networks } = method;
-    const options = { chunk: evaluation.chunk, temperature, networks };
+    const options = { chunk: evaluation.chunk, temperature, networks, ...request };
     return withConvolutionAlgorithm(
       this.#config.training.convolution,
       () => segmentSlices(this.network, images, slices, size, options),

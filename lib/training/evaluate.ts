@@ -2,21 +2,47 @@
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import type { CaseSource } from "../data/case_source.ts";
 import { CLASS_NAMES } from "../data/label_codes.ts";
-import { prepareCase } from "../data/prepare_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { dice } from "../metrics/dice.ts";
 import { type ByNetwork, mapNetworks } from "./by_network.ts";
 import { type CaseMasks, type EvaluationGrid, segmentCase } from "./case_masks.ts";
 import { type ClassErrors, classErrors, meanErrors, type SetErrors } from "./class_errors.ts";
+import { prepareAnew, type PrepareForSet } from "./prepared_cases.ts";
 import type { Stepper } from "./stepper.ts";
 
 /** Dice (0-1) by class name, and their `mean`. */
 export type ClassDice = Record<string, number>;
 
+/**
+ * Where the volumes of a set come from: the run's own domains, others, or the run's own with artifacts
+ * put in.
+ */
+export type SetKind = "intra" | "cross" | "corrupted";
+
+/** Cases with labels that scores are averaged over. */
+export interface TestSet {
+  readonly kind: SetKind;
+  readonly cases: readonly CaseSource[];
+}
+
+/** Numbers that may tell a bad segmentation without its label; the higher, the more suspicious. */
+export interface CaseFlags {
+  /** 1 - mean Dice over classes between both networks' masks; absent where there is just one. */
+  readonly disagreement?: number;
+  /**
+   * Mean over all pixels of the prepared slices of the entropy, in nats, of the fast-thinking
+   * network's class probabilities.
+   */
+  readonly entropy: number;
+  /** Mean squared difference of the image decoder's image and the prepared one, where there is one. */
+  readonly reconstructionError?: number;
+}
+
 /** The means over the volumes of one set: Dice by network, and more. */
 export interface SetEvaluation extends ByNetwork<ClassDice> {
   /** Number of volumes. */
   readonly cases: number;
+  readonly kind: SetKind;
   /** Means of the errors, by network. */
   readonly errors: ByNetwork<SetErrors>;
 }
@@ -25,7 +51,15 @@ export interface SetEvaluation extends ByNetwork<ClassDice> {
 export interface CaseEvaluation extends ByNetwork<ClassDice> {
   readonly set: string;
   readonly id: string;
+  readonly subject: string;
+  /** Phase of the heart cycle, as "ED". */
+  readonly frame: string;
   readonly errors: ByNetwork<ClassErrors>;
+  readonly flags: CaseFlags;
+  /**
+   * Mean Dice after 1, 2, … passes of the slow-thinking network, where there were more than one.
+   */
+  readonly passes?: readonly number[];
 }
 
 /** What `evaluation.json` holds. */
@@ -52,27 +86,34 @@ export interface SeverityEvaluation {
   readonly dice: Readonly<Record<string, ByNetwork<readonly number[]>>>;
 }
 
+/** How to come by cases, and where to say what is odd about them. */
+export interface EvaluateOptions {
+  /** Prepares a case; anew each time by default, see `PreparedCases`. */
+  readonly prepare?: PrepareForSet;
+  /** Is told what is odd about a file, once a line. */
+  readonly onNotice?: ((line: string) => void) | undefined;
+}
+
 /**
  * Segments every case and takes its Dice and its errors.
  *
- * @param sets Cases with labels by the set's name; a set without cases is left out.
- * @param onNotice Is told what is odd about a file, once a line.
+ * @param sets By name; a set without cases is left out.
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSets(
   stepper: Pick<Stepper, "segment">,
-  sets: ReadonlyMap<string, readonly CaseSource[]>,
-  { data: { size, spacing }, evaluation: { grid, chunk } }: ResolvedConfig,
-  onNotice: (line: string) => void = () => {},
+  sets: ReadonlyMap<string, TestSet>,
+  { data: { size, spacing }, evaluation: { grid, chunk, refinements } }: ResolvedConfig,
+  { prepare = prepareAnew, onNotice = () => {} }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const volumes: CaseEvaluation[] = [];
   const told = new Set<string>();
   const means: Record<string, SetEvaluation> = {};
-  for (const [set, sources] of sets) {
+  for (const [set, { kind, cases: sources }] of sets) {
     if (sources.length === 0) continue;
     const own: CaseEvaluation[] = [];
     for (const source of sources) {
-      const prepared = await prepareCase(source, { size, spacing });
+      const prepared = await prepare(source, set, { size, spacing });
       for (const warning of prepared.reference.image.warnings) {
         if (!told.has(warning)) onNotice(warning);
         told.add(warning);
@@ -80,12 +121,15 @@ export async function evaluateSets(
       own.push({
         set,
         id: source.id,
-        ...scoreMasks(segmentCase(stepper, prepared, grid, chunk)),
+        subject: source.subject,
+        frame: source.frame,
+        ...scoreMasks(segmentCase(stepper, prepared, grid, chunk, refinements)),
       });
     }
     volumes.push(...own);
     means[set] = {
       cases: own.length,
+      kind,
       ...mapNetworks(own[0]!, (_, network) => meanDice(own.map((volume) => volume[network]!))),
       errors: mapNetworks(
         own[0]!.errors,
@@ -110,10 +154,20 @@ export function classDice(predicted: Uint8Array, truth: Uint8Array): ClassDice {
   return { ...Object.fromEntries(entries), mean: sum / entries.length };
 }
 
-function scoreMasks({ truth, grid, ...masks }: CaseMasks): Omit<CaseEvaluation, "set" | "id"> {
+type VolumeScores = Pick<CaseEvaluation, "ftn" | "stn" | "errors" | "flags" | "passes">;
+
+function scoreMasks(
+  { truth, grid, entropy, reconstructionError, passes, ...masks }: CaseMasks,
+): VolumeScores {
   return {
     ...mapNetworks(masks, (mask) => classDice(mask, truth)),
     errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid)),
+    flags: {
+      ...(masks.stn && { disagreement: 1 - classDice(masks.stn, masks.ftn)["mean"]! }),
+      entropy,
+      ...(reconstructionError !== undefined && { reconstructionError }),
+    },
+    ...(passes && { passes: passes.map((mask) => classDice(mask, truth)["mean"]!) }),
   };
 }
 

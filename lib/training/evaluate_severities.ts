@@ -2,11 +2,11 @@ import { planSuite } from "../artifacts/suites/make_suite.ts";
 import { SUITES } from "../artifacts/suites/suite_definition.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import type { CaseSource } from "../data/case_source.ts";
-import { prepareCase } from "../data/prepare_case.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
 import { type ByNetwork, mapNetworks } from "./by_network.ts";
 import { segmentCase } from "./case_masks.ts";
-import { classDice, type SeverityEvaluation } from "./evaluate.ts";
+import { classDice, type EvaluateOptions, type SeverityEvaluation } from "./evaluate.ts";
+import { prepareAnew } from "./prepared_cases.ts";
 import type { Stepper } from "./stepper.ts";
 
 /** The physical counterparts of the four artifact sets. */
@@ -19,18 +19,23 @@ const MAX_CASES = 2;
  * Measures how Dice falls with the severity of physical artifacts, on the first cases. All
  * severities of an artifact share their other draws.
  *
+ * @param all At least one case.
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSeverities(
   stepper: Pick<Stepper, "segment">,
   all: readonly CaseSource[],
   { data: { size, spacing }, evaluation: { grid, chunk } }: ResolvedConfig,
+  { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
 ): Promise<SeverityEvaluation> {
   const sources = remembering(all.slice(0, MAX_CASES));
-  const meanDice = async (cases: readonly CaseSource[]): Promise<ByNetwork<number>> => {
+  const meanDice = async (
+    cases: readonly CaseSource[],
+    set: string,
+  ): Promise<ByNetwork<number>> => {
     const found: ByNetwork<number>[] = [];
     for (const source of cases) {
-      const prepared = await prepareCase(source, { size, spacing });
+      const prepared = await prepare(source, set, { size, spacing });
       const { truth, ...masks } = segmentCase(stepper, prepared, grid, chunk);
       found.push(mapNetworks(masks, (mask) => classDice(mask, truth)["mean"]!));
     }
@@ -39,15 +44,16 @@ export async function evaluateSeverities(
       (_, network) => found.reduce((sum, dice) => sum + dice[network]!, 0) / found.length,
     );
   };
-  const clean = await meanDice(sources);
+  const clean = await meanDice(sources, "severity 0");
   const plan = planSuite(SUITES.physical, sources, { seed: 0, only: ARTIFACTS });
   const dice: Record<string, ByNetwork<readonly number[]>> = {};
   for (const artifact of ARTIFACTS) {
     const means = [clean];
     for (const severity of [1, 2, 3, 4, 5]) {
-      const cases = plan.filter(({ set }) => set.name === `${artifact}-${severity}`)
+      const name = `${artifact}-${severity}`;
+      const cases = plan.filter(({ set }) => set.name === name)
         .map((item) => corruptedCase(item.source as CaseSource, item));
-      means.push(await meanDice(cases));
+      means.push(await meanDice(cases, `severity ${name}`));
     }
     dice[artifact] = mapNetworks(clean, (_, network) => means.map((mean) => mean[network]!));
   }

@@ -1,9 +1,10 @@
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { type LayoutName, openDataset } from "../data/open_dataset.ts";
+import { resolve } from "../deps/std.ts";
 import { RandomStream } from "../random/random_stream.ts";
 import { artifactSets } from "./artifact_sets.ts";
 import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
-import { evaluateSets, type Evaluation } from "./evaluate.ts";
+import { evaluateSets, type Evaluation, type TestSet } from "./evaluate.ts";
 import { byDomain } from "./run_data.ts";
 import { exists, openRunFolder } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
@@ -73,13 +74,12 @@ export async function evaluateRun(dir: string, options: EvaluateRunOptions): Pro
   const { cases } = await openDataset(options.data, options.layout);
   const { config, stepper } = await loadRun(dir, options);
   try {
-    const sets = options.artifacts ?? config.evaluation.artifacts ? artifactSets(cases) : [];
-    return await evaluateSets(
-      stepper,
-      new Map([...byDomain(cases), ...sets]),
-      config,
-      options.onNotice,
-    );
+    const kind = config.data.dir === resolve(options.data) ? "intra" : "cross";
+    const sets = new Map<string, TestSet>();
+    for (const [domain, own] of byDomain(cases)) sets.set(domain, { kind, cases: own });
+    const corrupted = options.artifacts ?? config.evaluation.artifacts ? artifactSets(cases) : [];
+    for (const [name, own] of corrupted) sets.set(name, { kind: "corrupted", cases: own });
+    return await evaluateSets(stepper, sets, config, { onNotice: options.onNotice });
   } finally {
     stepper.dispose();
   }

@@ -14,18 +14,20 @@ export interface SliceStack {
  *
  * @param stack At least one slice.
  * @param chunk Slices at a time, at least 1.
+ * @param refinements Times that the slow-thinking network is applied, 1 or more.
  */
 export function segmentStack(
   stepper: Pick<Stepper, "segment">,
   { images, slices, size }: SliceStack,
   chunk: number,
+  refinements = 1,
 ): SegmentationResult {
   const pixels = size * size;
   const starts = Array.from({ length: Math.ceil(slices / chunk) }, (_, n) => n * chunk);
   const parts = starts.map((start) => {
     const count = Math.min(chunk, slices - start);
     const part = images.slice(start * pixels, (start + count) * pixels);
-    return stepper.segment(part, count, size);
+    return stepper.segment(part, count, size, { refinements });
   });
   return joinResults(parts);
 }
@@ -36,8 +38,13 @@ function joinResults(parts: readonly SegmentationResult[]): SegmentationResult {
     parts[0]!,
     (_, network) => joined(Uint8Array, parts.map((part) => part[network]!)),
   );
+  const { passes } = parts[0]!;
   return {
     ...classes,
+    entropy: joined(Float32Array, parts.map(({ entropy }) => entropy)),
+    ...(passes && {
+      passes: passes.map((_, n) => joined(Uint8Array, parts.map((part) => part.passes![n]!))),
+    }),
     ...(parts[0]!.reconstruction && {
       reconstruction: joined(Float32Array, parts.map((part) => part.reconstruction!)),
     }),

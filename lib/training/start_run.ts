@@ -10,11 +10,10 @@ import { CasePreparation } from "../data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../data/prepare_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { RandomStream } from "../random/random_stream.ts";
-import { artifactSets } from "./artifact_sets.ts";
 import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
-import { evaluateSets, type Evaluation, saveEvaluation } from "./evaluate.ts";
+import { type Evaluation, saveEvaluation } from "./evaluate.ts";
 import { type StopReason, TrainingEvents } from "./events.ts";
-import { caseOrigin, type Division, openRunCases, type RunCases } from "./run_data.ts";
+import { caseOrigin, type Division, openRunCases } from "./run_data.ts";
 import {
   createRunFolder,
   exists,
@@ -27,7 +26,7 @@ import { RunFolderError } from "./run_folder_error.ts";
 import { drawRun } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";
 import { findStart, type RunStart, runTraining } from "./run_training.ts";
-import { evaluateSeverities } from "./evaluate_severities.ts";
+import { evaluateTrained, type TrainedRun } from "./evaluate_trained.ts";
 import { severityCurves } from "./severity_curves.ts";
 import { chosenScore, scoreValidation } from "./score_validation.ts";
 import type { Stepper } from "./stepper.ts";
@@ -48,6 +47,8 @@ export interface RunHooks {
   readonly clock?: () => number;
   /** Makes the network; the cooperative networks on the WASM backend by default. */
   readonly createStepper?: CreateStepper;
+  /** Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. */
+  readonly evaluate?: (trained: TrainedRun) => Promise<Evaluation>;
 }
 
 /** A run that is about to take its first step. */
@@ -193,12 +194,10 @@ async function continueRun(
     if (reason === "interrupted") return { dir, reason };
     const evaluation = await finishRun(
       folder,
-      config,
-      stepper,
-      cases,
+      { stepper, config, cases, onNotice },
       prepared.validation(),
       start.rng,
-      onNotice,
+      hooks.evaluate,
     );
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
   } finally {
@@ -209,12 +208,10 @@ async function continueRun(
 /** Evaluates and draws the best network, or the last where nothing was validated. */
 async function finishRun(
   folder: RunFolder,
-  config: ResolvedConfig,
-  stepper: Stepper,
-  { test, division }: RunCases,
+  { stepper, config, cases, onNotice }: TrainedRun,
   validation: readonly PreparedCase[],
   rng: RandomStream,
-  onNotice: RunHooks["onNotice"],
+  evaluate: RunHooks["evaluate"],
 ): Promise<Evaluation | undefined> {
   if (await exists(folder.best)) {
     restoreStepper(stepper, folder.best, await loadCheckpoint(folder.best, config.model));
@@ -222,20 +219,10 @@ async function finishRun(
   if (config.output.pictures) {
     await drawRun(folder, stepper, validation, rng.stream("pictures"));
   }
-  if (test.size === 0) return undefined;
-  if (!config.evaluation.artifacts) {
-    const evaluation = await evaluateSets(stepper, test, config, onNotice);
-    await saveEvaluation(folder.evaluation, evaluation);
-    return evaluation;
-  }
-  const own = [...test].filter(([domain]) => !Object.hasOwn(division.others, domain))
-    .flatMap(([, sources]) => sources);
-  const sets = new Map([...test, ...artifactSets(own)]);
-  const scores = await evaluateSets(stepper, sets, config, onNotice);
-  // Without own test subjects there is nothing to measure the fall on.
-  const severities = own.length === 0 ? undefined : await evaluateSeverities(stepper, own, config);
-  const evaluation = { ...scores, ...(severities === undefined ? {} : { severities }) };
+  if (evaluate === undefined && cases.test.size === 0) return undefined;
+  const evaluation = await (evaluate ?? evaluateTrained)({ stepper, config, cases, onNotice });
   await saveEvaluation(folder.evaluation, evaluation);
+  const { severities } = evaluation;
   if (config.output.pictures && severities !== undefined) {
     await writeAtomically(folder.severityCurves, severityCurves(severities));
   }

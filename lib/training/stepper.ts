@@ -29,6 +29,25 @@ export type StepLosses = Record<string, number>;
 export interface SegmentationResult extends ByNetwork<Uint8Array> {
   /** `[slices, size, size]`, the image decoder's reconstruction, 0-1; absent where there is none. */
   readonly reconstruction?: Float32Array;
+  /**
+   * `[slices]`, the mean over the pixels of the entropy of the fast-thinking network's class
+   * probabilities, in nats: how unsure it is.
+   */
+  readonly entropy: Float32Array;
+  /**
+   * `[slices, size, size]` each: the classes after 1, 2, … passes of the slow-thinking network, where
+   * more than one was asked for; the first is `stn`.
+   */
+  readonly passes?: readonly Uint8Array[];
+}
+
+/** What to make of slices besides the plain segmentation. */
+export interface SegmentationRequest {
+  /**
+   * Times that the slow-thinking network is applied, each to what the one before made; 1 or more, 1
+   * by default.
+   */
+  readonly refinements?: number;
 }
 
 /** What masking the codes of a batch gives, for pictures. */
@@ -53,7 +72,12 @@ export interface Stepper {
    *
    * @param images `[slices, size, size]`, intensities 0-1.
    */
-  segment(images: Float32Array, slices: number, size: number): SegmentationResult;
+  segment(
+    images: Float32Array,
+    slices: number,
+    size: number,
+    request?: SegmentationRequest,
+  ): SegmentationResult;
   /** Hard examples of a batch as the method makes them, if it masks codes; changes no state. */
   hardExample(batch: Batch, rng: RandomStream): HardExample;
   /** A copy of the whole state that training needs to go on. */

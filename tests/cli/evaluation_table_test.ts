@@ -16,7 +16,7 @@ const errors = (measured = 4) => ({
 const evaluation = (measured = 4): Evaluation => ({
   sets: {
     "site A": {
-      ...{ cases: 4, ftn, stn: { ...ftn, RV: 0.7512 } },
+      ...{ cases: 4, kind: "intra", ftn, stn: { ...ftn, RV: 0.7512 } },
       errors: { ftn: errors(measured), stn: errors() },
     },
   },

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "../deps.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../deps.ts";
 import { DualNetwork } from "../../lib/models/dual_network.ts";
 import { segmentSlices } from "../../lib/models/segment.ts";
 import { RandomStream } from "../../lib/random/random_stream.ts";
@@ -43,10 +43,31 @@ Deno.test("segmentSlices() takes the STN once, on softmax(FTN logits / temperatu
   });
 });
 
+Deno.test("segmentSlices() gives each pass of the STN, and how unsure the FTN is", () => {
+  const options = { chunk: 2, temperature: 3 };
+  const found = segmentSlices(network, images, 5, 16, { ...options, refinements: 3 });
+  const { passes, ...rest } = found;
+  assertEquals(segmentSlices(network, images, 5, 16, options), rest);
+  assertEquals([passes!.length, passes![0]], [3, found.stn!]);
+  tf.tidy(() => {
+    const { shape } = network.encodeImage(tf.tensor4d(images, [5, 16, 16, 1]), "evaluate");
+    let logits = network.decodeSegmentation(shape, "evaluate");
+    const p = softmax(logits, 1).dataSync() as Float32Array;
+    const sum = p.reduce((total, value) => total - value * Math.log(value), 0);
+    const mean = found.entropy.reduce((total, value) => total + value, 0) / 5;
+    assertAlmostEquals(mean, sum / 1280, 1e-5);
+    for (const pass of passes!) {
+      logits = network.refine(softmax(logits, 3), "evaluate");
+      assertEquals(pass, Uint8Array.from(tf.argMax(logits, -1).dataSync()));
+    }
+  });
+});
+
 Deno.test("segmentSlices() leaves out the STN and the image decoder where they have no part", () => {
   const options = { chunk: 5, temperature: 2 };
   const alone = segmentSlices(network, images, 5, 16, { ...options, networks: "segmentation" });
-  assertEquals(alone, { ftn: segmentSlices(network, images, 5, 16, options).ftn });
+  const { ftn, entropy } = segmentSlices(network, images, 5, 16, options);
+  assertEquals(alone, { ftn, entropy });
 });
 
 Deno.test("segmentSlices() changes no state and leaves no tensor behind", () => {
@@ -65,6 +86,11 @@ Deno.test("segmentSlices() refuses sizes and numbers of pixels that do not fit",
       `size is ${size}, wanted a multiple of 16`,
     );
   }
+  assertThrows(
+    () => segmentSlices(network, images, 5, 16, { ...options, refinements: 0 }),
+    RangeError,
+    "refinements is 0",
+  );
   assertThrows(
     () => segmentSlices(network, images, 4, 16, options),
     TypeError,

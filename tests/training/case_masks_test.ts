@@ -10,7 +10,8 @@ const stepper = {
   segment: (images: Float32Array) => ({
     ftn: prepared.labels!.slice(),
     stn: new Uint8Array(images.length),
-    reconstruction: images,
+    reconstruction: images.map((value) => value + 0.5),
+    entropy: Float32Array.of(0, 0.25, 0.5),
   }),
 };
 
@@ -35,6 +36,21 @@ Deno.test("segmentCase() compares on the network's grid, with its spacing", () =
   assertEquals(grid.shape, [32, 32, 3]);
   assertSpacing(grid.spacing, [1.6, 1.6, 8]);
   assert(stn!.every((value) => value === 0));
+});
+
+Deno.test("segmentCase() averages entropy and reconstruction error over the prepared slices", () => {
+  const { entropy, reconstructionError } = segmentCase(stepper, prepared, "network", 10);
+  assertEquals(entropy, 0.25);
+  assertAlmostEquals(reconstructionError!, 0.25, 1e-6);
+});
+
+Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", () => {
+  const segment = (images: Float32Array, slices: number, size: number, request = {}) => {
+    assertEquals([slices, size, request], [3, 32, { refinements: 2 }]);
+    return { ...stepper.segment(images), passes: [prepared.labels!, prepared.labels!.slice()] };
+  };
+  const { ftn, passes } = segmentCase({ segment }, prepared, "native", 10, 2);
+  assertEquals(passes, [ftn, ftn]);
 });
 
 Deno.test("segmentCase() refuses a volume without a label", () => {

@@ -2,6 +2,7 @@ import type { RandomStream } from "../../lib/random/random_stream.ts";
 import { type Network, NETWORKS } from "../../lib/training/by_network.ts";
 import type {
   Batch,
+  SegmentationRequest,
   SegmentationResult,
   StepLosses,
   Stepper,
@@ -27,10 +28,25 @@ export class FakeStepper implements Stepper {
     return { segmentationLoss: this.moment[0]!, totalLoss: this.weight[0]! };
   }
 
-  segment(images: Float32Array): SegmentationResult {
+  segment(
+    images: Float32Array,
+    slices: number,
+    _size: number,
+    { refinements = 1 }: SegmentationRequest = {},
+  ): SegmentationResult {
     const classes = Uint8Array.from(images, (value) => Math.round(value * 3));
-    if (!this.networks.includes("stn")) return { ftn: classes };
-    return { ftn: classes, stn: classes.slice(), reconstruction: images.slice() };
+    const own = { ftn: classes, entropy: new Float32Array(slices).fill(0.5) };
+    if (!this.networks.includes("stn")) return own;
+    const passes = Array.from(
+      { length: refinements },
+      (_, n) => classes.map((value) => n % 2 === 0 ? value : 0),
+    );
+    return {
+      ...own,
+      stn: classes.slice(),
+      reconstruction: images.map((value) => value + 0.5),
+      ...(refinements > 1 && { passes }),
+    };
   }
 
   hardExample(batch: Batch): { image: Float32Array } {

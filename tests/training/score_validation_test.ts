@@ -10,7 +10,12 @@ Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over c
       assertEquals(slices, 1);
       const stn = Uint8Array.from(images);
       const ftn = images[0] === 0 ? Uint8Array.of(0, 0, 2, 3) : Uint8Array.of(0, 1, 2, 3);
-      return { ftn, stn: stn.map((v, i) => i === 0 ? 0 : v), reconstruction: images };
+      return {
+        ftn,
+        stn: stn.map((v, i) => i === 0 ? 0 : v),
+        reconstruction: images,
+        entropy: new Float32Array(1),
+      };
     },
   };
   const cases = truth.map((labels, n) => ({
@@ -29,7 +34,12 @@ Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over c
 });
 
 Deno.test("scoreValidation() scores the networks that there are, of which one is chosen by", () => {
-  const alone = { segment: (images: Float32Array) => ({ ftn: Uint8Array.from(images) }) };
+  const alone = {
+    segment: (images: Float32Array) => ({
+      ftn: Uint8Array.from(images),
+      entropy: new Float32Array(1),
+    }),
+  };
   const labels = Uint8Array.of(0, 1, 2, 3);
   const images = Float32Array.from(labels);
   const cases = [{ id: "a", images, labels, slices: 1, size: 2 }] as unknown as PreparedCase[];

@@ -6,8 +6,10 @@ import { DatasetError } from "../../lib/data/dataset_error.ts";
 import { decodePng } from "../../lib/deps/png.ts";
 import { SafetensorsError } from "../../lib/safetensors/safetensors_error.ts";
 import { readEvents } from "../../lib/tensorboard/read_events.ts";
+import { evaluateSets } from "../../lib/training/evaluate.ts";
 import { TrainingEvents } from "../../lib/training/events.ts";
 import { RunExistsError, RunFolderError } from "../../lib/training/run_folder_error.ts";
+import { runTestSets } from "../../lib/training/run_test_sets.ts";
 import { type ResumeChanges, resumeRun, startRun } from "../../lib/training/start_run.ts";
 import { readStepLog } from "../../lib/training/step_log.ts";
 import { FakeStepper } from "./fake_stepper.ts";
@@ -152,6 +154,25 @@ Deno.test("startRun() records no severities where the run has no test subjects o
     assertEquals(Object.keys(evaluation!.sets), ["site B", "site C", "site D", "site E"]);
     assertEquals(Object.hasOwn(evaluation!, "severities"), false);
     assertEquals(names(dir).includes("severity_curves.png"), false);
+  }));
+
+Deno.test("startRun() takes another evaluation in the place of its own, and saves it", () =>
+  inFolder(async (parent) => {
+    const config = await tinyConfig(`${parent}/run`, "output.pictures=false");
+    let given: string[] = [];
+    const result = await startRun(config, {
+      createStepper,
+      async evaluate({ stepper, config, cases, onNotice }) {
+        assertEquals(stepper.networks, ["ftn", "stn"]);
+        onNotice?.("evaluating");
+        const sets = runTestSets(cases, config);
+        given = [...sets.keys()];
+        return await evaluateSets(stepper, new Map([...sets].slice(0, 1)), config);
+      },
+    });
+    assertEquals(given, ["site A", "RandBias", "RandSpike", "RandGhost", "RandMotion"]);
+    const saved = JSON.parse(await Deno.readTextFile(`${parent}/run/evaluation.json`));
+    assertEquals([Object.keys(saved.sets), saved], [["site A"], result.evaluation]);
   }));
 
 Deno.test("startRun() evaluates and draws the fast-thinking network where it is alone", () =>
