@@ -6,21 +6,14 @@ import { applySteps, type Recipe, sampleRecipe } from "../artifacts/compose.ts";
 import { scalingAffine } from "../volume/affine.ts";
 import { BatchSampler, type PendingCase } from "../data/batch_sampler.ts";
 import type { CaseSource } from "../data/case_source.ts";
-import { DatasetError } from "../data/dataset_error.ts";
 import { CLASS_NAMES } from "../data/label_codes.ts";
 import { type CaseOrigin, openCases } from "../data/open_cases.ts";
 import { phantomCases } from "../data/phantom_cases.ts";
 import type { PreparedCase } from "../data/prepare_case.ts";
-import { findSplit, NAMED_SPLITS } from "../data/splits/named_splits.ts";
-import {
-  checkSplit,
-  divideSubjects,
-  dropLeaks,
-  selectSubjects,
-  type Split,
-} from "../data/splits/split.ts";
+import { selectSubjects, type Split } from "../data/splits/split.ts";
 import { RandomStream } from "../random/random_stream.ts";
 import { SITES } from "../phantom/sites.ts";
+import { chooseSplit } from "./choose_split.ts";
 
 /** Which subjects a run trains, validates and tests on; plain JSON. */
 export interface Division extends Split {
@@ -43,9 +36,9 @@ export interface RunCases {
  * Finds the cases of a run and divides their subjects.
  *
  * @param onNotice Is told what a person should know, a line each.
- * @throws {ConfigError} If the split is unknown, the shares are no division, or the network does not
- * fit the data.
- * @throws {DatasetError} If the data set cannot be used, or a split's subjects overlap.
+ * @throws {ConfigError} If the settings give no division, as {@linkcode chooseSplit}, or the network
+ * does not fit the data.
+ * @throws {DatasetError} If the data set cannot be used, or as {@linkcode chooseSplit}.
  */
 export async function openRunCases(
   config: ResolvedConfig,
@@ -62,7 +55,7 @@ export async function openRunCases(
       others.set(sources[0]!.domain, sources);
     }
   }
-  const split = chooseSplit(data, cases, onNotice);
+  const split = chooseSplit(data, subjectsOf(cases), onNotice);
   const test = new Map([...byDomain(selectSubjects(cases, split.test)), ...others]);
   return {
     division: {
@@ -132,46 +125,6 @@ export function runBatches(
     emptySlices: data.emptySlices,
     originals: data.originals,
   }, rng.stream("batches"));
-}
-
-function chooseSplit(
-  { split: name, seed, validationFraction, testFraction, ...data }: ResolvedConfig["data"],
-  cases: readonly CaseSource[],
-  onNotice: (line: string) => void,
-): Split {
-  if (name === null) {
-    const train = 1 - validationFraction - testFraction;
-    if (!(train > 0)) {
-      throw new ConfigError(
-        "data.testFraction",
-        `Cannot divide subjects: data.validationFraction ${validationFraction} and ` +
-          `data.testFraction ${testFraction} leave nothing to train on`,
-      );
-    }
-    const shares = { train, validation: validationFraction, test: testFraction };
-    const subjects = subjectsOf(cases);
-    const parts = Object.values(shares).filter((share) => share > 0).length;
-    if (subjects.length < parts) {
-      throw new DatasetError(
-        `Cannot divide ${data.dir ?? "the phantom"} into ${parts} parts: it holds ` +
-          `${subjects.length} subjects, wanted at least one a part`,
-      );
-    }
-    return divideSubjects(subjects, RandomStream.fromSeed(seed), shares);
-  }
-  if (!Object.hasOwn(NAMED_SPLITS, name)) {
-    const names = Object.keys(NAMED_SPLITS).join(", ");
-    throw new ConfigError(
-      "data.split",
-      `Cannot use configuration: data.split is ${name}, wanted one of ${names}`,
-    );
-  }
-  if (!data.dropLeaks) {
-    checkSplit(findSplit(name), `${name} (data.dropLeaks=true leaves them out of validation)`);
-  }
-  const { split, dropped } = dropLeaks(findSplit(name));
-  if (dropped.length > 0) onNotice(`left out of validation, trained on: ${dropped.join(", ")}`);
-  return split;
 }
 
 function subjectsOf(cases: readonly CaseSource[]): string[] {
