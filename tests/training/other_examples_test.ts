@@ -89,7 +89,7 @@ Deno.test("cooperativeStep() held to the labels by KL learns as from one more cr
   const segmentation = { networks: "segmentation" } as const;
   const twice = run({ images: held(1, 1) }, segmentation);
   const doubled = run({ images: changed(2) }, segmentation);
-  assertSame(twice.gradients, doubled.gradients, 1e-4);
+  assertSame(twice.gradients, doubled.gradients, 1e-3);
   assertAlmostEquals(twice.losses.hardConsistencyLoss!, twice.losses.hardSegmentationLoss!, 1e-5);
 });
 
