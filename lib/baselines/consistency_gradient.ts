@@ -1,0 +1,48 @@
+/** Predictions of a network as it stands, and which way to change an image to change them. */
+import { softmax, type Tensor4D, tf, withTape } from "../../wasm/mod.ts";
+import type { DualNetwork } from "../models/dual_network.ts";
+import { consistencyLoss } from "./consistency.ts";
+import type { Consistency } from "./image_augmentation.ts";
+
+/**
+ * Class probabilities of the fast-thinking network, normalised with the batch's statistics, which
+ * nothing follows.
+ *
+ * @param image [batch, height, width, channels], 0-1.
+ * @returns [batch, height, width, classes]
+ */
+export function predictedProbabilities(network: DualNetwork, image: Tensor4D): Float32Array {
+  const probabilities = tf.tidy(() => softmax(logitsOf(network, image)));
+  const values = probabilities.dataSync() as Float32Array;
+  probabilities.dispose();
+  return values;
+}
+
+/**
+ * The consistency loss of the prediction on an image, and its gradient by the image; weights stay
+ * constants.
+ *
+ * @param image [batch, height, width, channels]
+ * @param consistency What the prediction is held to.
+ */
+export function consistencyByImage(
+  network: DualNetwork,
+  image: Tensor4D,
+  consistency: Consistency,
+): { readonly loss: number; readonly gradient: Float32Array } {
+  return withTape((backward) => {
+    const logits = tf.tidy(() => logitsOf(network, image));
+    const [batch, height, width, classes] = logits.shape;
+    const values = logits.dataSync() as Float32Array;
+    const found = consistencyLoss(values, { batch, height, width, classes }, consistency);
+    const byLogits = tf.tensor4d(found.gradient, logits.shape);
+    const byImage = backward(logits, new Map([["image", image]]), byLogits).get("image")!;
+    const gradient = byImage.dataSync() as Float32Array;
+    tf.dispose([byLogits, byImage]);
+    return { loss: found.loss, gradient };
+  });
+}
+
+function logitsOf(network: DualNetwork, image: Tensor4D): Tensor4D {
+  return network.decodeSegmentation(network.encodeImage(image, "isolated").shape, "isolated");
+}
