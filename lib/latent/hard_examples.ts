@@ -10,6 +10,7 @@ import {
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import type { RandomStream } from "../random/random_stream.ts";
+import type { CodeMask } from "./mask.ts";
 import { maskCode, sampleMask } from "./mask_code.ts";
 
 /** A corrupted image, 0-1, and a corrupted segmentation as logits; by which codes are masked. */
@@ -81,6 +82,7 @@ const maskOf = (method: ResolvedConfig["method"], which: keyof LatentCodes) =>
  * statistics, and their running statistics stay as they are.
  *
  * @param known The codes' gradients; one that is needed and missing is computed.
+ * @param onMask Is told what each code is multiplied by.
  */
 export function generateHardExamples(
   network: DualNetwork,
@@ -89,6 +91,7 @@ export function generateHardExamples(
   method: ResolvedConfig["method"],
   random: RandomStream,
   known: CodeGradients = {},
+  onMask: (which: keyof LatentCodes, mask: CodeMask) => void = () => {},
 ): HardExamples {
   const compute = (which: keyof LatentCodes) =>
     which === "image"
@@ -102,7 +105,15 @@ export function generateHardExamples(
       if (gradient !== known[which]) gradient.dispose();
       return values;
     };
-    return maskCode(codes[which], read, sampleMask(config, stream), config, stream);
+    const parameters = sampleMask(config, stream);
+    return maskCode(
+      codes[which],
+      read,
+      parameters,
+      config,
+      stream,
+      (mask) => onMask(which, mask),
+    );
   };
   const image = method.maskScope.includes("image") &&
     tf.tidy(() => network.decodeImage(masked("image"), "isolated"));

@@ -4,6 +4,15 @@ import type { RandomStream } from "../random/random_stream.ts";
 /** The largest multiplier of a softly masked entry: the annealing factor's range is (0, 0.5). */
 const SOFT_LIMIT = 0.5;
 
+/** What a code was multiplied by. */
+export interface CodeMask {
+  readonly scheme: "dropout" | "channel" | "spatial";
+  /** One multiplier a channel or position of each sample, 0 or more. */
+  readonly values: Float32Array;
+  /** Theirs: [batch, 1, 1, channels], or [batch, height, width, 1] where positions are masked. */
+  readonly shape: readonly [number, number, number, number];
+}
+
 /**
  * A targeted mask, [batch, entries]: in each sample the k = floor(entries * share) entries of the
  * highest score get 0, or with `soft` each a draw of its own from [0, 0.5); all others 1. Where

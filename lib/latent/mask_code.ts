@@ -2,7 +2,7 @@
 import { type Tensor4D, tf } from "../../wasm/mod.ts";
 import type { MaskConfig } from "../config/config_schema.ts";
 import type { RandomStream } from "../random/random_stream.ts";
-import { dropoutMask, targetedMask } from "./mask.ts";
+import { type CodeMask, dropoutMask, targetedMask } from "./mask.ts";
 import { type MaskAxis, scoreEntries } from "./score.ts";
 
 /** How one step masks one code: plain JSON, drawn once for the whole batch. */
@@ -29,6 +29,7 @@ export function sampleMask(config: MaskConfig, random: RandomStream): MaskParame
  * @param code [batch, h, w, channels], detached.
  * @param gradient Gives the gradient of the decoder's loss by the code; called only where the
  * scheme needs it.
+ * @param onMask Is told what the code is multiplied by.
  * @returns A new tensor of the code's shape.
  */
 export function maskCode(
@@ -37,20 +38,21 @@ export function maskCode(
   parameters: MaskParameters,
   config: MaskConfig,
   random: RandomStream,
+  onMask: (mask: CodeMask) => void = () => {},
 ): Tensor4D {
   const [batch, height, width, channels] = code.shape;
   const { scheme, share } = parameters;
+  const multiply = (mask: Float32Array, maskShape: [number, number, number, number]) => {
+    onMask({ scheme, values: mask, shape: maskShape });
+    return tf.tidy(() => tf.mul<Tensor4D>(code, tf.tensor4d(mask, maskShape)));
+  };
   if (scheme === "dropout") {
-    const mask = dropoutMask(batch, channels, share, random);
-    return tf.tidy(() => tf.mul(code, tf.tensor4d(mask, [batch, 1, 1, channels])));
+    return multiply(dropoutMask(batch, channels, share, random), [batch, 1, 1, channels]);
   }
   const axis: MaskAxis = scheme;
   const shape = { batch, positions: height * width, channels };
   const values = code.dataSync() as Float32Array;
   const scores = scoreEntries(gradient(), values, shape, axis, config.score, random);
   const mask = targetedMask(scores, batch, share, config.soft, random);
-  const maskShape: [number, number, number, number] = axis === "channel"
-    ? [batch, 1, 1, channels]
-    : [batch, height, width, 1];
-  return tf.tidy(() => tf.mul(code, tf.tensor4d(mask, maskShape)));
+  return multiply(mask, axis === "channel" ? [batch, 1, 1, channels] : [batch, height, width, 1]);
 }

@@ -10,8 +10,14 @@ import {
 } from "../../wasm/mod.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
+import type { CodeMask } from "../latent/mask.ts";
 import type { StepInputs } from "../latent/step_inputs.ts";
-import { DualNetwork, type DualNetworkOptions, dualNetworkSpecs } from "../models/dual_network.ts";
+import {
+  DualNetwork,
+  type DualNetworkOptions,
+  dualNetworkSpecs,
+  type LatentCodes,
+} from "../models/dual_network.ts";
 import { segmentSlices } from "../models/segment.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import { Adam } from "./adam.ts";
@@ -105,7 +111,8 @@ export class CooperativeStepper implements Stepper {
   }
 
   #hardExample(inputs: StepInputs, random: RandomStream): HardExample {
-    return tf.tidy(() => {
+    const masks: { -readonly [code in keyof LatentCodes]?: CodeMask } = {};
+    const decoded = tf.tidy(() => {
       const codes = this.network.encodeImage(inputs.noisyImage, "isolated");
       const { image, logits } = generateHardExamples(
         this.network,
@@ -113,12 +120,15 @@ export class CooperativeStepper implements Stepper {
         inputs,
         this.#config.method,
         random,
+        {},
+        (which, mask) => masks[which] = mask,
       );
       return {
         ...(image && { image: image.dataSync() as Float32Array }),
         ...(logits && { probabilities: softmax(logits).dataSync() as Float32Array }),
       };
     });
+    return { ...decoded, masks };
   }
 
   /** @inheritdoc */

@@ -23,6 +23,8 @@ export interface RunFolder {
   readonly best: string;
   /** Dice of the test sets. */
   readonly evaluation: string;
+  /** Hard examples as training goes on, where they are kept. */
+  readonly hardExamples: string;
   readonly lossCurves: string;
   readonly slices: string;
   /** Dice against the severity of artifacts. */
@@ -41,6 +43,7 @@ export function runFolder(dir: string): RunFolder {
     last: join(dir, "last.safetensors"),
     best: join(dir, "best.safetensors"),
     evaluation: join(dir, "evaluation.json"),
+    hardExamples: join(dir, "hard_examples"),
     lossCurves: join(dir, "loss_curves.png"),
     slices: join(dir, "slices.png"),
     severityCurves: join(dir, "severity_curves.png"),

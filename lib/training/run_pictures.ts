@@ -5,6 +5,7 @@ import type { RandomStream } from "../random/random_stream.ts";
 import { lossCurves } from "../report/loss_curves.ts";
 import { type SlicePanel, sliceSheet } from "../report/slice_sheet.ts";
 import { networksOf } from "./by_network.ts";
+import { middleOf, middleSlices } from "./middle_slices.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { segmentStack } from "./segment_case.ts";
 import { readStepLog } from "./step_log.ts";
@@ -41,20 +42,13 @@ function drawSlices(
   cases: readonly PreparedCase[],
   rng: RandomStream,
 ): Uint8Array {
-  const size = cases[0]!.size;
+  const batch = middleSlices(cases), { images, labels, size } = batch;
   const pixels = size * size;
-  const middle = (stack: PreparedCase) => Math.floor(stack.slices / 2);
   const at = <T extends Float32Array | Uint8Array>(data: T, n: number): T =>
     data.slice(n * pixels, (n + 1) * pixels) as T;
 
-  const images = new Float32Array(cases.length * pixels);
-  const labels = new Uint8Array(cases.length * pixels);
-  cases.forEach((stack, n) => {
-    images.set(at(stack.images, middle(stack)), n * pixels);
-    labels.set(at(stack.labels!, middle(stack)), n * pixels);
-  });
   const result = segmentStack(stepper, { images, slices: cases.length, size }, cases.length);
-  const hard = stepper.hardExample({ images, labels, size, batch: cases.length }, rng);
+  const hard = stepper.hardExample(batch, rng);
   const networks = networksOf(result);
   const masks = networks.map((network) => result[network]!);
   const { reconstruction } = result, { image: corrupted } = hard;
@@ -71,7 +65,7 @@ function drawSlices(
       ...masks.map((mask) => ({ image, labels: at(mask, n) })),
       ...more.map(([, pixels]) => ({ image: at(pixels, n) })),
     ];
-    return { caption: `${stack.id}, slice ${middle(stack) + 1} of ${stack.slices}`, panels };
+    return { caption: `${stack.id}, slice ${middleOf(stack) + 1} of ${stack.slices}`, panels };
   });
   return sliceSheet({
     title: "Subjects not trained on",

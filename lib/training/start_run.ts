@@ -13,6 +13,7 @@ import type { RandomStream } from "../random/random_stream.ts";
 import { loadCheckpoint, restoreStepper } from "./checkpoint.ts";
 import { type Evaluation, saveEvaluation } from "./evaluate.ts";
 import { type StopReason, TrainingEvents } from "./events.ts";
+import { keepHardExamples } from "./keep_hard_examples.ts";
 import { caseOrigin, type Division, openRunCases } from "./run_data.ts";
 import {
   createRunFolder,
@@ -47,6 +48,8 @@ export interface RunHooks {
   readonly clock?: () => number;
   /** Makes the network; the cooperative networks on the WASM backend by default. */
   readonly createStepper?: CreateStepper;
+  /** Keeps hard examples of the same slices as training goes on; false by default. */
+  readonly keepHardExamples?: boolean;
   /** Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. */
   readonly evaluate?: (trained: TrainedRun) => Promise<Evaluation>;
 }
@@ -176,6 +179,21 @@ async function continueRun(
         "done",
         ({ reason }) => reason === "interrupted" ? undefined : prepared.validationReady(),
       );
+    if (hooks.keepHardExamples) {
+      keepHardExamples(events, {
+        dir: folder.hardExamples,
+        stepper,
+        cases: async () => {
+          await prepared.validationReady();
+          const labelled = prepared.validation().filter(({ labels }) => labels !== undefined);
+          if (labelled.length > 0) return labelled;
+          const ids = [cases.train[0]!.id, cases.train.at(-1)!.id];
+          await preparation.ready(ids);
+          return ids.map((id) => preparation.prepared(id));
+        },
+        rng: start.rng.stream("hard examples"),
+      });
+    }
     const reason = await runTraining({
       folder,
       config,

@@ -3,6 +3,7 @@
  * that hangs on it know the network through this interface alone, so that they run (and are tested)
  * with anything that fits it.
  */
+import type { CodeMask } from "../latent/mask.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import type { TensorRecord } from "../safetensors/tensor_record.ts";
 import type { ByNetwork, Network } from "./by_network.ts";
@@ -50,12 +51,14 @@ export interface SegmentationRequest {
   readonly refinements?: number;
 }
 
-/** What masking the codes of a batch gives, for pictures. */
+/** What masking the codes of a batch gives, for looking at. */
 export interface HardExample {
   /** `[batch, size, size, 1]`, corrupted images, 0-1; absent where the method makes none. */
   readonly image?: Float32Array;
   /** `[batch, size, size, classes]`, corrupted segmentations as probabilities; absent likewise. */
   readonly probabilities?: Float32Array;
+  /** What the codes were multiplied by; absent where none was. */
+  readonly masks?: Partial<Record<"image" | "shape", CodeMask>>;
 }
 
 /** Named tensors: the weights and buffers, and the optimiser's state under `optimizer.`. */

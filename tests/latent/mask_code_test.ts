@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "../deps.ts";
 import { parseConfig } from "../../lib/config/parse_config.ts";
 import type { MaskConfig } from "../../lib/config/config_schema.ts";
+import type { CodeMask } from "../../lib/latent/mask.ts";
 import { maskCode, sampleMask } from "../../lib/latent/mask_code.ts";
 import { RandomStream } from "../../lib/random/random_stream.ts";
 import { startBackend, tf } from "../../wasm/mod.ts";
@@ -67,6 +68,28 @@ Deno.test("maskCode() by dropout doubles or zeroes whole channels, and needs no 
     }
   }
   assert(values.some((value) => value === 0) && values.some((value) => value > 1));
+});
+
+Deno.test("maskCode() tells what it multiplies by", () => {
+  for (const scheme of ["dropout", "channel", "spatial"] as const) {
+    const masks: CodeMask[] = [];
+    const read = () => gradient, tell = (mask: CodeMask) => void masks.push(mask);
+    const tensor = tf.tensor4d(code, SHAPE);
+    const found = maskCode(
+      tensor,
+      read,
+      { scheme, share: 0.5 },
+      config({}),
+      RandomStream.fromSeed(1),
+      tell,
+    );
+    const [{ shape, values, scheme: told }] = masks as [CodeMask];
+    assertEquals(told, scheme);
+    assertEquals(shape, scheme === "spatial" ? [3, 2, 2, 1] : [3, 1, 1, 8]);
+    const again = tf.tidy(() => tf.mul(tensor, tf.tensor4d(values, [...shape])));
+    assertEquals(found.dataSync(), again.dataSync());
+    tf.dispose([tensor, found, again]);
+  }
 });
 
 Deno.test("maskCode() masks the channels of the highest mean gradient, whole, in each sample", () => {

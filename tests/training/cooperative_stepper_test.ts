@@ -109,11 +109,11 @@ Deno.test("CooperativeStepper.hardExample() has what the method masks, and nothi
     const stepper = make(method);
     const parts = stepper.hardExample(batch, RandomStream.fromSeed(3));
     stepper.dispose();
-    return [parts.image?.length, parts.probabilities?.length];
+    return [parts.image?.length, parts.probabilities?.length, Object.keys(parts.masks ?? {})];
   };
-  assertEquals(found({ maskScope: ["image"] }), [512, undefined]);
-  assertEquals(found({ maskScope: ["shape"] }), [undefined, 1536]);
-  assertEquals(found({ latentAugmentation: false }), [undefined, undefined]);
+  assertEquals(found({ maskScope: ["image"] }), [512, undefined, ["image"]]);
+  assertEquals(found({ maskScope: ["shape"] }), [undefined, 1536, ["shape"]]);
+  assertEquals(found({ latentAugmentation: false }), [undefined, undefined, []]);
 });
 
 Deno.test("CooperativeStepper of the segmentation alone has no STN and no reconstruction", () => {

@@ -175,6 +175,19 @@ Deno.test("startRun() takes another evaluation in the place of its own, and save
     assertEquals([Object.keys(saved.sets), saved], [["site A"], result.evaluation]);
   }));
 
+Deno.test("startRun() keeps hard examples where it is asked to, of training cases for want of others", () =>
+  inFolder(async (parent) => {
+    for (const share of ["0.3", "0"]) {
+      const dir = `${parent}/${share}`;
+      const config = await tinyConfig(
+        ...[dir, `data.validationFraction=${share}`, "data.testFraction=0.3"],
+        ...["output.pictures=false", "evaluation.artifacts=false", "training.maxSteps=1"],
+      );
+      await startRun(config, { createStepper, keepHardExamples: true });
+      assertEquals(names(`${dir}/hard_examples`), ["step_000001.json"]);
+    }
+  }));
+
 Deno.test("startRun() evaluates and draws the fast-thinking network where it is alone", () =>
   inFolder(async (parent) => {
     const dir = `${parent}/run`;
