@@ -1,0 +1,97 @@
+/** Tables as Markdown and as LaTeX (booktabs). */
+
+/** A cell: its main text, and what stands behind it in small. */
+export interface TableCell {
+  readonly text: string;
+  /** An interval, say. */
+  readonly detail?: string;
+  /** Marked as the best of its column. */
+  readonly best?: boolean;
+}
+
+/** A table with a caption above and notes below. */
+export interface TextTable {
+  readonly caption: string;
+  /** Heads, the first of which is that of the rows' names. */
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly name: string; readonly cells: readonly TableCell[] }[];
+  readonly notes: readonly string[];
+}
+
+/** The table in GitHub's Markdown: details behind the text, the best in bold. */
+export function markdownTable({ caption, columns, rows, notes }: TextTable): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const cell = ({ text, detail, best }: TableCell) =>
+    [best ? `**${text}**` : text, detail].filter(Boolean).join(" ");
+  return [
+    `**${escapedMarkdown(caption)}**`,
+    "",
+    line(columns.map(escapedMarkdown)),
+    line(columns.map((_, n) => n === 0 ? "---" : "---:")),
+    ...rows.map(({ name, cells }) => line([escapedMarkdown(name), ...cells.map(cell)])),
+    "",
+    ...notes.flatMap((note) => [escapedMarkdown(note), ""]),
+  ].join("\n");
+}
+
+/**
+ * The table in LaTeX, for the packages booktabs and graphicx: it is shrunk to the width of the line
+ * where it is wider. Details stand in a line of their own below the texts.
+ *
+ * @param label For `\ref`.
+ */
+export function latexTable({ caption, columns, rows, notes }: TextTable, label: string): string {
+  const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;
+  const body = rows.flatMap(({ name, cells }) => {
+    const texts = cells.map(({ text, best }) =>
+      best ? `\\textbf{${escapedLatex(text)}}` : escapedLatex(text)
+    );
+    const details = cells.map(({ detail = "" }) =>
+      detail === "" ? "" : `{\\scriptsize ${escapedLatex(detail)}}`
+    );
+    const first = line([escapedLatex(name), ...texts]);
+    return details.every((text) => text === "") ? [first] : [first, line(["", ...details])];
+  });
+  return [
+    "% \\usepackage{booktabs,graphicx}",
+    "\\begin{table}",
+    "\\centering",
+    `\\caption{${escapedLatex(caption)}}`,
+    `\\label{${label}}`,
+    "\\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%",
+    `\\begin{tabular}{l${"r".repeat(columns.length - 1)}}`,
+    "\\toprule",
+    line(columns.map(escapedLatex)),
+    "\\midrule",
+    ...body,
+    "\\bottomrule",
+    "\\end{tabular}}",
+    ...notes.map((note) => `\\par\\smallskip{\\footnotesize ${escapedLatex(note)}\\par}`),
+    "\\end{table}",
+    "",
+  ].join("\n");
+}
+
+/** Text with nothing in it that LaTeX or Unicode-less engines trip over. */
+export function escapedLatex(text: string): string {
+  const special: Record<string, string> = {
+    "\\": "\\textbackslash{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    "<": "$<$",
+    ">": "$>$",
+    "\u2212": "$-$",
+    "+": "$+$",
+    "–": "--",
+    "×": "$\\times$",
+    "→": "$\\to$",
+  };
+  return text.replaceAll(
+    /[\\~^<>\u2212+–×→&%$#_{}]/g,
+    (character) => special[character] ?? `\\${character}`,
+  );
+}
+
+function escapedMarkdown(text: string): string {
+  return text.replaceAll(/[\\|*_`<[\]]/g, (character) => `\\${character}`);
+}
