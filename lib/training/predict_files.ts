@@ -99,7 +99,9 @@ function chooseSteps(
     );
   }
   if (steps === undefined && !networks.includes("stn")) {
-    onNotice?.("the run has no slow-thinking network: these are the fast-thinking one's own");
+    onNotice?.(
+      "the run has no slow-thinking network: the fast-thinking one's segmentations are written",
+    );
   }
   return steps ?? (networks.includes("stn") ? "stn" : "ftn");
 }
