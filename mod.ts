@@ -137,6 +137,7 @@ export {
 export {
   cooperativeStep,
   type HardExampleSource,
+  type OtherExamples,
   type StepOptions,
   type StepResult,
 } from "./lib/training/cooperative_step.ts";
@@ -146,6 +147,15 @@ export {
   createStepper,
   type StepperConfig,
 } from "./lib/training/cooperative_stepper.ts";
+
+// Methods to compare
+export { findMethod, METHODS } from "./lib/baselines/registry.ts";
+export type { Method, MethodFamily } from "./lib/baselines/method.ts";
+export type {
+  AugmentedImages,
+  AugmentImages,
+  Consistency,
+} from "./lib/baselines/image_augmentation.ts";
 
 // Training
 export type {

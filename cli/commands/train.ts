@@ -12,6 +12,7 @@ export function trainCommand() {
     .option("--data <dir>", "folder of the data set")
     .addOption(new Option("--layout <name>", "how it lies there").choices(LAYOUTS))
     .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESETS))
+    .option("--method <name>", "method to train by, as adversarial-bias (default: full)")
     .option("--config <file>", "settings from a JSON or YAML file")
     .option("--set <key=value>", "one setting, as training.batchSize=8 (repeatable)", collect, [])
     .option("--out <dir>", "run folder (default: the next free runs/NNN)")
@@ -28,7 +29,10 @@ export function trainCommand() {
       const { resume, json = false } = options;
       if (resume !== undefined) refuseWithResume(options);
       const tandem = await import("../../mod.ts");
-      const flags = settingsOf(options);
+      const flags = {
+        ...settingsOf(options),
+        ...(options.method && { method: tandem.findMethod(options.method).settings }),
+      };
       const events = new tandem.TrainingEvents();
       const stop = new AbortController();
       const hooks = {

@@ -16,8 +16,8 @@ export type MaxStyleParameters = Partial<Record<typeof PLACES[number], StylePara
 
 /**
  * Draws where styles change, each place by itself, and to what. In one step of eight that is
- * nowhere, and a single image has no partner: the plain reconstruction is trained on then, as by the
- * authors' code.
+ * nowhere: the plain reconstruction is trained on then, as by the authors' code. The same goes for a
+ * single image, which has no partner.
  */
 export function sampleMaxStyle(
   batch: number,

@@ -8,6 +8,9 @@ import {
   tf,
   withConvolutionAlgorithm,
 } from "../../wasm/mod.ts";
+import { degradedLabels } from "../baselines/degraded_labels.ts";
+import type { AugmentImages } from "../baselines/image_augmentation.ts";
+import { imageAugmentationOf } from "../baselines/registry.ts";
 import type { ResolvedConfig } from "../config/config_schema.ts";
 import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
 import type { CodeMask } from "../latent/mask.ts";
@@ -22,7 +25,7 @@ import { segmentSlices } from "../models/segment.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import { Adam } from "./adam.ts";
 import { type Network, NETWORKS } from "./by_network.ts";
-import { cooperativeStep } from "./cooperative_step.ts";
+import { cooperativeStep, type OtherExamples } from "./cooperative_step.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import type {
   Batch,
@@ -79,6 +82,7 @@ export class CooperativeStepper implements Stepper {
             generateHardExamples(this.network, codes, inputs, method, random, known),
         }
         : undefined,
+      this.#others(inputs, random),
     );
     this.#adam.step(
       gradients.sums,
@@ -86,6 +90,18 @@ export class CooperativeStepper implements Stepper {
     );
     gradients.dispose();
     return losses;
+  }
+
+  /** Changed images and degraded labels, where the method has such. */
+  #others(inputs: StepInputs, random: RandomStream): OtherExamples {
+    const { imageAugmentation, shapePrior } = this.#config.method;
+    const augment = imageAugmentationOf(imageAugmentation);
+    return {
+      ...(augment && { images: () => augment(this.network, inputs, random.stream("images")) }),
+      ...(shapePrior === "degraded-labels" && {
+        degradedLabels: () => degrade(inputs, random.stream("shapes")),
+      }),
+    };
   }
 
   /** @inheritdoc */
@@ -106,8 +122,24 @@ export class CooperativeStepper implements Stepper {
 
   /** @inheritdoc */
   hardExample(batch: Batch, random: RandomStream): HardExample {
-    if (!this.#config.method.latentAugmentation) return {};
-    return this.#withInputs(batch, random, (inputs) => this.#hardExample(inputs, random));
+    const { latentAugmentation, imageAugmentation } = this.#config.method;
+    const augment = imageAugmentationOf(imageAugmentation);
+    if (!latentAugmentation && !augment) return {};
+    return this.#withInputs(
+      batch,
+      random,
+      (inputs) =>
+        latentAugmentation
+          ? this.#hardExample(inputs, random)
+          : this.#changedImage(augment!, inputs, random),
+    );
+  }
+
+  #changedImage(augment: AugmentImages, inputs: StepInputs, random: RandomStream): HardExample {
+    const changed = augment(this.network, inputs, random).map(({ image }) => image);
+    const [image] = changed.map((map) => map.dataSync() as Float32Array);
+    tf.dispose(changed);
+    return { ...(image && { image }) };
   }
 
   #hardExample(inputs: StepInputs, random: RandomStream): HardExample {
@@ -191,6 +223,14 @@ export class CooperativeStepper implements Stepper {
       oneHot: tf.tensor4d(oneHot, [shape[0], shape[1], shape[2], model.classes]) as Tensor4D,
     };
   }
+}
+
+/** The labels of a batch, degraded, as probabilities. */
+function degrade({ labels, oneHot }: StepInputs, random: RandomStream): Tensor4D {
+  const [batch, height, width, classes] = oneHot.shape;
+  const values = labels.dataSync() as Int32Array;
+  const degraded = degradedLabels(values, { batch, height, width, classes }, random);
+  return tf.tensor4d(degraded, oneHot.shape);
 }
 
 /**

@@ -157,3 +157,12 @@ Deno.test("createStepper() starts the backend with the configured threads", asyn
   const none = { ...config, training: { ...config.training, threads: 65 } };
   await assertRejects(() => createStepper(none, RandomStream.fromSeed(1)), RangeError, "65");
 });
+
+Deno.test("CooperativeStepper.hardExample() shows the changed image of an image-space method", () => {
+  const stepper = make({ latentAugmentation: false, imageAugmentation: "rand-mwm" });
+  const batch = tinyBatch(32), tensors = tf.memory().numTensors;
+  const { image, probabilities } = stepper.hardExample(batch, RandomStream.fromSeed(3));
+  assert(image!.length === batch.images.length && image!.some((v, i) => v !== batch.images[i]));
+  assertEquals([probabilities, tf.memory().numTensors], [undefined, tensors]);
+  stepper.dispose();
+});
