@@ -87,6 +87,7 @@ export { phantomCases } from "./lib/data/phantom_cases.ts";
 export { prepareCase, type PreparedCase, type PrepareOptions } from "./lib/data/prepare_case.ts";
 export { type BatchOptions, BatchSampler } from "./lib/data/batch_sampler.ts";
 export { findSplit, NAMED_SPLITS } from "./lib/data/splits/named_splits.ts";
+export { dealFolds, type FoldChoice } from "./lib/data/splits/folds.ts";
 export {
   checkSplit,
   divideSubjects,
@@ -117,6 +118,7 @@ export { type PresetName, PRESETS } from "./lib/config/presets.ts";
 export { type ConfigSources, resolveConfig } from "./lib/config/resolve_config.ts";
 
 // Networks and the method
+export type { ChangeMap } from "./lib/models/decoder.ts";
 export {
   DualNetwork,
   type DualNetworkOptions,
@@ -124,7 +126,7 @@ export {
 } from "./lib/models/dual_network.ts";
 export { type SegmentedSlices, type SegmentOptions, segmentSlices } from "./lib/models/segment.ts";
 export { maskCode, type MaskParameters, sampleMask } from "./lib/latent/mask_code.ts";
-export { dropoutMask, targetedMask } from "./lib/latent/mask.ts";
+export { type CodeMask, dropoutMask, targetedMask } from "./lib/latent/mask.ts";
 export { type CodeShape, type MaskAxis, scoreEntries, type ScoreName } from "./lib/latent/score.ts";
 export type { StepInputs } from "./lib/latent/step_inputs.ts";
 export {
@@ -151,6 +153,9 @@ export {
 // Methods to compare
 export { findMethod, METHODS } from "./lib/baselines/registry.ts";
 export type { Method, MethodFamily } from "./lib/baselines/method.ts";
+export { type ConsistencyLoss, consistencyLoss } from "./lib/baselines/consistency.ts";
+export type { ClassMapsShape } from "./lib/baselines/class_contours.ts";
+export { degradedLabels, type LabelsShape } from "./lib/baselines/degraded_labels.ts";
 export type {
   AugmentedImages,
   AugmentImages,
@@ -158,9 +163,11 @@ export type {
 } from "./lib/baselines/image_augmentation.ts";
 
 // Training
+export type { ByNetwork, Network } from "./lib/training/by_network.ts";
 export type {
   Batch,
   HardExample,
+  SegmentationRequest,
   SegmentationResult,
   StepLosses,
   Stepper,
@@ -214,13 +221,31 @@ export {
 } from "./lib/training/load_run.ts";
 export {
   type CaseEvaluation,
+  type CaseFlags,
   type ClassDice,
+  type EvaluateOptions,
+  evaluateSets,
   type Evaluation,
   saveEvaluation,
   type SetEvaluation,
+  type SetKind,
+  type SeverityEvaluation,
+  type TestSet,
 } from "./lib/training/evaluate.ts";
+export {
+  evaluateTrained,
+  type EvaluateTrainedOptions,
+  type TrainedRun,
+} from "./lib/training/evaluate_trained.ts";
+export { runTestSets } from "./lib/training/run_test_sets.ts";
+export {
+  PreparedCases,
+  type PreparedGrid,
+  type PrepareForSet,
+} from "./lib/training/prepared_cases.ts";
+export type { HardExampleRecord, MaskRecord } from "./lib/training/keep_hard_examples.ts";
 export type { ClassErrors, ClassNumbers, SetErrors } from "./lib/training/class_errors.ts";
-export type { EvaluationGrid } from "./lib/training/case_masks.ts";
+export type { EvaluableCase, EvaluationGrid } from "./lib/training/case_masks.ts";
 export {
   OutputPathError,
   predictFiles,
