@@ -44,13 +44,13 @@ export interface PlanOptions {
 export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
   const name = options.preset ?? DEFAULT_STUDY_PRESET;
   const preset = findPreset(name);
-  const methods = distinct("methods", options.methods ?? preset.methods);
+  const methods = some("methods", options.methods ?? preset.methods);
   methods.forEach(checkMethod);
   const plan = {
     preset: name,
     methods,
     replicates: replicatesOf(options, preset),
-    trainingSubjects: distinct(
+    trainingSubjects: some(
       "training subjects",
       options.trainingSubjects ?? preset.trainingSubjects,
     ).toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity)),
@@ -90,14 +90,14 @@ function replicatesOf(options: PlanOptions, preset: StudyPreset): Replicate[] {
   // A division of its own is a replicate already.
   const byDivision = splits !== undefined || folds !== undefined;
   const given = options.seeds ?? (byDivision ? preset.seeds.slice(0, 1) : preset.seeds);
-  const seeds = distinct("seeds", given);
+  const seeds = some("seeds", given);
   if (folds !== undefined) {
     return seeds.flatMap((seed) =>
       Array.from({ length: folds }, (_, fold) => ({ seed, split: null, fold }))
     );
   }
   if (splits === undefined) return seeds.map((seed) => ({ seed, split: null, fold: null }));
-  distinct("splits", splits);
+  some("splits", splits);
   if (seeds.length > 1 && seeds.length !== splits.length) {
     throw new ConfigError(
       "seeds",
@@ -138,8 +138,13 @@ function assignments(settings: PartialConfig): string[] {
   );
 }
 
-function distinct<T>(what: string, values: readonly T[]): T[] {
+/** Some values, none of them twice. */
+function some<T>(what: string, values: readonly T[]): T[] {
   if (values.length === 0) throw new ConfigError(what, `Cannot plan a study without ${what}`);
+  return distinct(what, values);
+}
+
+function distinct<T>(what: string, values: readonly T[]): T[] {
   const twice = values.find((value, n) => values.indexOf(value) !== n);
   if (twice !== undefined) {
     throw new ConfigError(what, `Cannot plan a study: ${twice} is twice among the ${what}`);

@@ -11,9 +11,11 @@ export interface StudyFolder {
   readonly plan: string;
   /** What the runs say together. */
   readonly summary: string;
+  /** Holds the run folders. */
+  readonly runs: string;
   /** The run folder of a job. */
   run(job: Pick<StudyJob, "id">): RunFolder;
-  /** Says why a job failed; gone once it has gone well. */
+  /** Says why a job failed, until it is tried again. */
   failure(job: Pick<StudyJob, "id">): string;
   /** Slices that the page shows of a job. */
   cases(job: Pick<StudyJob, "id">): string;
@@ -25,8 +27,9 @@ export function studyFolder(dir: string): StudyFolder {
     dir,
     plan: join(dir, "study.json"),
     summary: join(dir, "summary.json"),
+    runs: join(dir, "runs"),
     run: ({ id }) => runFolder(join(dir, "runs", id)),
-    failure: ({ id }) => join(dir, "runs", id, "failed.txt"),
+    failure: ({ id }) => join(dir, "runs", `${id}.failed.txt`),
     cases: ({ id }) => join(dir, "runs", id, "cases.json"),
   };
 }

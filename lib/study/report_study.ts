@@ -1,0 +1,34 @@
+import { writeAtomically } from "../files/write_atomically.ts";
+import { openStudy } from "./open_study.ts";
+import { StudyError } from "./study_error.ts";
+import { studyFolder } from "./study_folder.ts";
+import type { StudySummary } from "./study_summary.ts";
+import { summarise } from "./summarise.ts";
+
+/** What a report consists of. */
+export interface StudyReport {
+  readonly summary: StudySummary;
+  /** The path of the page. */
+  readonly page: string;
+}
+
+/**
+ * Writes summary, tables and page of a study, finished or not, or of a single run, from what is in
+ * its folder.
+ *
+ * @throws {StudyError} If it is no such folder, or none of its runs has been evaluated.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function reportStudy(dir: string): Promise<StudyReport> {
+  const { plan, results } = await openStudy(dir);
+  if (results.length === 0) {
+    throw new StudyError(`Cannot report ${dir}: none of its runs has been evaluated yet`);
+  }
+  const summary = summarise(plan, results);
+  await writeAtomically(studyFolder(dir).summary, JSON.stringify(summary, null, 2) + "\n");
+  // Charts and tables need packages that a study loads once it has something to show.
+  const { writeTables } = await import("./table_files.ts");
+  await writeTables(dir, summary);
+  const { writePage } = await import("./page/write_page.ts");
+  return { summary, page: await writePage(dir) };
+}

@@ -1,0 +1,104 @@
+import { prepareCase } from "../data/prepare_case.ts";
+import { TrainingEvents } from "../training/events.ts";
+import type { Evaluation } from "../training/evaluate.ts";
+import { evaluateTrained, type TrainedRun } from "../training/evaluate_trained.ts";
+import type { PreparedCases } from "../training/prepared_cases.ts";
+import { exists } from "../training/run_folder.ts";
+import { runTestSets } from "../training/run_test_sets.ts";
+import { type CreateStepper, resumeRun, type RunHooks, startRun } from "../training/start_run.ts";
+import { configOf } from "./config_of.ts";
+import { keepCases } from "./page_cases.ts";
+import type { JobEvent } from "./study_events.ts";
+import { studyFolder } from "./study_folder.ts";
+import type { StudyJob, StudyPlan } from "./study_plan.ts";
+import { studyTestSets } from "./test_sets.ts";
+
+/** Where a job's life shows, and what it shares with others. */
+export interface JobOptions {
+  /** The study's folder. */
+  readonly dir: string;
+  /** Threads of the backend; null = all cores. */
+  readonly threads: number | null;
+  /** Prepared test cases that jobs share. */
+  readonly prepared: PreparedCases;
+  /** Aborted to end the job after the step under way; one that is evaluated comes to its end. */
+  readonly stop: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+  readonly createStepper?: CreateStepper | undefined;
+}
+
+/** How a job ended. */
+export type JobOutcome = "done" | "interrupted";
+
+/**
+ * Runs a job of a study, or goes on with it where it has begun, to its evaluation.
+ *
+ * @throws {Error} As `startRun`, `resumeRun` and the evaluation.
+ */
+export async function runJob(
+  plan: StudyPlan,
+  job: StudyJob,
+  options: JobOptions,
+): Promise<JobOutcome> {
+  const { threads, onEvent, createStepper } = options;
+  const { dir, config } = studyFolder(options.dir).run(job);
+  // The run's own rules abort it too, which must not end the study.
+  const stop = new AbortController();
+  const interrupt = () => stop.abort("interrupted");
+  if (options.stop.aborted) return "interrupted";
+  options.stop.addEventListener("abort", interrupt, { once: true });
+  const hooks: RunHooks = {
+    events: new TrainingEvents().on(
+      "step",
+      ({ position: { step }, totalSteps, losses }) =>
+        onEvent({ type: "step", job: job.id, step, totalSteps, loss: losses["totalLoss"]! }),
+    ),
+    stop,
+    onNotice: (text) => onEvent({ type: "notice", job: job.id, text }),
+    onStart: ({ dir, firstStep }) => onEvent({ type: "job-start", job: job.id, dir, firstStep }),
+    keepHardExamples: true,
+    evaluate: (trained) => evaluateJob(plan, job, trained, options),
+    ...(createStepper === undefined ? {} : { createStepper }),
+  };
+  try {
+    const { reason } = await exists(config)
+      ? await resumeRun(dir, { training: { threads } }, hooks)
+      : await startRun(configOf(plan, job, { dir, threads }), hooks);
+    return reason === "interrupted" ? "interrupted" : "done";
+  } finally {
+    options.stop.removeEventListener("abort", interrupt);
+  }
+}
+
+async function evaluateJob(
+  plan: StudyPlan,
+  job: StudyJob,
+  trained: TrainedRun,
+  { dir, prepared, onEvent }: JobOptions,
+): Promise<Evaluation> {
+  const more = await studyTestSets(plan.tests);
+  const sets = new Map([...runTestSets(trained.cases, trained.config), ...more]);
+  const cases = new Map([...sets].map(([name, set]) => [name, set.cases] as const));
+  const total = [...cases.values()].reduce((sum, set) => sum + set.length, 0);
+  let volumes = 0;
+  const tell = () =>
+    onEvent({ type: "evaluation", job: job.id, volumes: Math.min(volumes, total), total });
+  tell();
+  const evaluation = await evaluateTrained(trained, {
+    more,
+    prepare: (source, set, grid) => {
+      volumes++;
+      tell();
+      return prepared.prepare(source, set, grid);
+    },
+  });
+  const { size, spacing } = trained.config.data;
+  await keepCases(
+    studyFolder(dir).cases(job),
+    evaluation,
+    cases,
+    (_set, source) => prepareCase(source, { size, spacing }),
+    trained.stepper,
+  );
+  return evaluation;
+}

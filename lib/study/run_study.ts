@@ -1,0 +1,186 @@
+import { WriteError } from "../files/write_atomically.ts";
+import { exists } from "../training/run_folder.ts";
+import type { CreateStepper } from "../training/start_run.ts";
+import { readStepLog } from "../training/step_log.ts";
+import { continuePlan } from "./continue_plan.ts";
+import { type JobRunner, localRunner, type RunnerOptions, workerRunner } from "./job_runner.ts";
+import { jobsOf } from "./jobs_of.ts";
+import { type JobResult, readResult } from "./open_study.ts";
+import { reportStudy, type StudyReport } from "./report_study.ts";
+import type { StudyEvent } from "./study_events.ts";
+import { loadPlan, savePlan, type StudyFolder, studyFolder } from "./study_folder.ts";
+import { StudyPace } from "./study_pace.ts";
+import type { StudyJob, StudyPlan } from "./study_plan.ts";
+import { summarise } from "./summarise.ts";
+
+/** Where a study lives and how it shows. */
+export interface RunStudyOptions {
+  /** The study's folder; one that holds a study already goes on. */
+  readonly dir: string;
+  /** Runs at once, 1 by default: each more takes a worker, and a share of the cores. */
+  readonly jobs?: number;
+  /** Threads of each run; all cores by default, shared by the runs. Changes no result. */
+  readonly threads?: number;
+  /** Aborted to end the study after the steps under way; what is being evaluated comes to its end. */
+  readonly stop?: AbortSignal;
+  readonly onEvent?: (event: StudyEvent) => void;
+  /** Makes the network of each run, where they run in this process. */
+  readonly createStepper?: CreateStepper;
+  /** Writes tables and page at the end; `reportStudy` by default. */
+  readonly report?: (dir: string) => Promise<StudyReport>;
+}
+
+/** How a study ended. */
+export interface StudyResult {
+  readonly dir: string;
+  /** Jobs that are done, of this sitting and earlier ones. */
+  readonly done: number;
+  readonly jobs: number;
+  /** Those that failed, with why. */
+  readonly failed: readonly { readonly job: string; readonly message: string }[];
+  /** Whether it was ended from outside, with jobs left. */
+  readonly interrupted: boolean;
+  /** Absent where it was interrupted, or no job is done. */
+  readonly report?: StudyReport;
+}
+
+/** Resamples of the summaries on the way; the last has ten times as many. */
+const RESAMPLES_ON_THE_WAY = 1000;
+
+/**
+ * Runs the jobs of a study, those that are left, then writes its tables and its page. A job that
+ * fails is told, and the others go on; asked for again, it is tried again.
+ *
+ * @throws {StudyError} If the folder holds a study of other settings.
+ * @throws {RangeError} If `jobs` is no whole number of at least 1.
+ * @throws {WriteError} If the disk refuses the plan, the summary or the page.
+ */
+export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Promise<StudyResult> {
+  const { dir, jobs: atOnce = 1, threads = null, onEvent = () => {} } = options;
+  if (!Number.isSafeInteger(atOnce) || atOnce < 1) {
+    throw new RangeError(`Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1`);
+  }
+  const folder = studyFolder(dir);
+  const plan = await settlePlan(folder, asked, onEvent);
+  const jobs = jobsOf(plan);
+  const results = new Map<string, JobResult>();
+  for (const job of jobs) {
+    const result = await readResult(job, folder.run(job).dir);
+    if (result !== undefined) results.set(job.id, result);
+  }
+  const left = jobs.filter(({ id }) => !results.has(id));
+  const pace = new StudyPace(plan, left, atOnce);
+  for (const { job } of results.values()) {
+    const steps = await readStepLog(folder.run(job).log);
+    pace.remember(job.method, steps.length, steps.reduce((sum, { seconds }) => sum + seconds, 0));
+  }
+  onEvent({ type: "study", dir, jobs: jobs.length, done: results.size });
+
+  const stop = options.stop ?? new AbortController().signal;
+  const failed: { job: string; message: string }[] = [];
+  const tell = (event: StudyEvent) => {
+    const seconds = pace.secondsLeft();
+    onEvent({ ...event, secondsLeft: Number.isFinite(seconds) ? seconds : null });
+  };
+  let next = 0;
+  const serve = async (runner: JobRunner) => {
+    while (next < left.length && !stop.aborted) {
+      const job = left[next++]!;
+      try {
+        await clearFailure(folder, job);
+        const outcome = await runner.run(job, (event) => {
+          if (event.type === "job-start") pace.started(job, event.firstStep);
+          if (event.type === "step") pace.stepped(job, event.step, event.totalSteps);
+          if (event.type === "evaluation") pace.evaluating(job);
+          tell(event);
+        });
+        if (outcome === "interrupted") continue;
+        results.set(job.id, (await readResult(job, folder.run(job).dir))!);
+        pace.ended(job, true);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        failed.push({ job: job.id, message });
+        pace.ended(job, false);
+        await noteFailure(folder, job, message);
+        tell({ type: "job-failed", job: job.id, message });
+        continue;
+      }
+      const { evaluation } = results.get(job.id)!;
+      tell({ type: "job-done", job: job.id, scores: scoresOf(evaluation), done: results.size });
+      const finished = jobs.flatMap(({ id }) => results.get(id) ?? []);
+      const summary = summarise(plan, finished, { resamples: RESAMPLES_ON_THE_WAY });
+      tell({ type: "summary", summary });
+    }
+  };
+  const { createStepper } = options;
+  const shared = { plan, dir, stop, threads, atOnce, left: left.length, createStepper };
+  await serveAll(shared, serve);
+
+  const interrupted = stop.aborted && results.size + failed.length < jobs.length;
+  const ended = { dir, done: results.size, jobs: jobs.length, failed, interrupted };
+  if (interrupted || results.size === 0) return ended;
+  const report = await (options.report ?? reportStudy)(dir);
+  onEvent({ type: "page", path: report.page });
+  return { ...ended, report };
+}
+
+/** Saves the plan of a new study; one that goes on keeps its own, with what is added. */
+async function settlePlan(
+  folder: StudyFolder,
+  asked: StudyPlan,
+  onEvent: (event: StudyEvent) => void,
+): Promise<StudyPlan> {
+  const before = await loadPlan(folder);
+  const { plan, added } = before === undefined
+    ? { plan: asked, added: [] }
+    : continuePlan(folder.dir, before, asked);
+  if (added.length > 0) {
+    onEvent({ type: "notice", text: `added to the study: ${added.join("; ")}` });
+  }
+  try {
+    await Deno.mkdir(folder.runs, { recursive: true });
+  } catch (cause) {
+    throw new WriteError(folder.dir, { cause });
+  }
+  if (before === undefined || added.length > 0) await savePlan(folder, plan);
+  return plan;
+}
+
+/** Lets one runner serve, or several at once. */
+async function serveAll(
+  { plan, dir, stop, threads, atOnce, left, createStepper }: RunnerOptions & {
+    readonly createStepper?: CreateStepper | undefined;
+    readonly atOnce: number;
+    readonly left: number;
+  },
+  serve: (runner: JobRunner) => Promise<void>,
+): Promise<void> {
+  if (atOnce === 1) {
+    using runner = localRunner({ plan, dir, stop, threads, createStepper });
+    return await serve(runner);
+  }
+  const share = threads ?? Math.max(1, Math.floor(navigator.hardwareConcurrency / atOnce));
+  await Promise.all(Array.from({ length: Math.min(atOnce, left) }, async () => {
+    using runner = workerRunner({ plan, dir, stop, threads: share });
+    await serve(runner);
+  }));
+}
+
+async function clearFailure(folder: StudyFolder, job: StudyJob): Promise<void> {
+  if (await exists(folder.failure(job))) await Deno.remove(folder.failure(job));
+}
+
+/** A disk that refuses even this shall not end the study. */
+async function noteFailure(folder: StudyFolder, job: StudyJob, message: string): Promise<void> {
+  const path = folder.failure(job);
+  await Deno.writeTextFile(path, message + "\n").catch(() => {});
+}
+
+function scoresOf({ sets }: JobResult["evaluation"]) {
+  return Object.fromEntries(
+    Object.entries(sets).map(([name, { ftn, stn }]) => [
+      name,
+      { ftn: ftn["mean"]!, ...(stn === undefined ? {} : { stn: stn["mean"]! }) },
+    ]),
+  );
+}
