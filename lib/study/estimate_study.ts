@@ -1,0 +1,152 @@
+import type { ResolvedConfig } from "../config/config_schema.ts";
+import { RandomStream } from "../random/random_stream.ts";
+import { evaluateSets, type TestSet } from "../training/evaluate.ts";
+import { PreparedCases } from "../training/prepared_cases.ts";
+import { openRunCases, runBatches, type RunCases } from "../training/run_data.ts";
+import { runTestSets } from "../training/run_test_sets.ts";
+import type { CreateStepper } from "../training/start_run.ts";
+import type { Batch, Stepper } from "../training/stepper.ts";
+import { configOf } from "./config_of.ts";
+import { jobsOf } from "./jobs_of.ts";
+import type { StudyJob, StudyPlan } from "./study_plan.ts";
+import { studyTestSets } from "./test_sets.ts";
+
+/** How long a study takes, from a few steps and one volume of each method. */
+export interface StudyEstimate {
+  readonly jobs: readonly JobEstimate[];
+  /** Seconds a step, by method; the mean of two measured ones. */
+  readonly secondsPerStep: Readonly<Record<string, number>>;
+  /** Seconds to prepare and to segment and score a volume. */
+  readonly secondsPerVolume: { readonly preparation: number; readonly evaluation: number };
+  /** Seconds of the whole study, one run after the other. */
+  readonly seconds: number;
+}
+
+/** How long one job takes. */
+export interface JobEstimate {
+  readonly job: StudyJob;
+  readonly steps: number;
+  /** Volumes that it is tested on, without those of severities. */
+  readonly volumes: number;
+  readonly seconds: number;
+}
+
+/** How to measure. */
+export interface EstimateOptions {
+  /** Threads of the backend; all cores by default. */
+  readonly threads?: number;
+  readonly createStepper?: CreateStepper;
+  /** A clock in milliseconds. */
+  readonly now?: () => number;
+}
+
+/** Volumes that severities of artifacts take: two cases, clean and with 20 artifacts each. */
+const SEVERITY_VOLUMES = 42;
+
+/**
+ * Estimates a study and writes no file: takes a step to warm up and two that are measured of each
+ * method, on random slices of the configured size, and evaluates one volume twice, of which the
+ * second time needs no preparation. Validation, checkpoints and pictures are not counted, nor is the
+ * making of training cases.
+ *
+ * @throws {ConfigError | DatasetError | NiftiError} If settings or data cannot be used.
+ */
+export async function estimateStudy(
+  plan: StudyPlan,
+  { threads, createStepper, now = () => performance.now() }: EstimateOptions = {},
+): Promise<StudyEstimate> {
+  const create = createStepper ??
+    (await import("../training/cooperative_stepper.ts")).createStepper;
+  const jobs = jobsOf(plan);
+  const more = await studyTestSets(plan.tests);
+  const secondsPerStep: Record<string, number> = {};
+  let secondsPerVolume: StudyEstimate["secondsPerVolume"] | undefined;
+  for (const method of plan.methods) {
+    const job = jobs.find((candidate) => candidate.method === method)!;
+    const config = configOf(plan, job, { threads: threads ?? null });
+    const stepper = await create(config, RandomStream.fromSeed(0).stream("weights"));
+    try {
+      secondsPerStep[method] = measureSteps(stepper, config, now);
+      secondsPerVolume ??= await measureVolume(
+        stepper,
+        config,
+        new Map([...runTestSets(await openRunCases(config), config), ...more]),
+        now,
+      );
+    } finally {
+      stepper.dispose();
+    }
+  }
+  const { preparation, evaluation } = secondsPerVolume!;
+  const estimates: JobEstimate[] = [];
+  for (const job of jobs) {
+    const config = configOf(plan, job);
+    const cases = await openRunCases(config);
+    const sets = [...runTestSets(cases, config), ...more];
+    const volumes = sets.reduce((sum, [, set]) => sum + set.cases.length, 0);
+    const all = volumes + (config.evaluation.artifacts ? SEVERITY_VOLUMES : 0);
+    const steps = await stepsOf(config, cases);
+    estimates.push({
+      job,
+      steps,
+      volumes,
+      // Later jobs find the volumes prepared.
+      seconds: steps * secondsPerStep[job.method]! + all * evaluation +
+        (estimates.length === 0 ? all * preparation : 0),
+    });
+  }
+  const seconds = estimates.reduce((sum, estimate) => sum + estimate.seconds, 0);
+  return { jobs: estimates, secondsPerStep, secondsPerVolume: secondsPerVolume!, seconds };
+}
+
+function measureSteps(
+  stepper: Stepper,
+  { data: { size }, training: { batchSize: batch } }: ResolvedConfig,
+  now: () => number,
+): number {
+  const random = RandomStream.fromSeed(0);
+  const slices: Batch = {
+    images: Float32Array.from({ length: batch * size * size }, () => random.uniform()),
+    labels: Uint8Array.from({ length: batch * size * size }, () => random.integer(0, 3)),
+    ...{ size, batch },
+  };
+  stepper.step(slices, random.stream("warm up"));
+  const started = now();
+  const measured = 2;
+  for (let n = 0; n < measured; n++) stepper.step(slices, random.stream("step", n));
+  return (now() - started) / 1000 / measured;
+}
+
+async function measureVolume(
+  stepper: Stepper,
+  config: ResolvedConfig,
+  sets: ReadonlyMap<string, TestSet>,
+  now: () => number,
+): Promise<StudyEstimate["secondsPerVolume"]> {
+  const [name, set] = [...sets].find(([, { cases }]) => cases.length > 0) ?? [];
+  if (name === undefined || set === undefined) return { preparation: 0, evaluation: 0 };
+  const one = new Map([[name, { ...set, cases: set.cases.slice(0, 1) }]]);
+  const { prepare } = new PreparedCases();
+  const measure = async () => {
+    const started = now();
+    await evaluateSets(stepper, one, config, { prepare });
+    return (now() - started) / 1000;
+  };
+  const first = await measure();
+  const evaluation = await measure();
+  return { preparation: Math.max(0, first - evaluation), evaluation };
+}
+
+async function stepsOf(config: ResolvedConfig, { train }: RunCases): Promise<number> {
+  const { epochs, maxSteps } = config.training;
+  const pending = await Promise.all(train.map(async (source) => ({
+    id: source.id,
+    slices: (await source.outline()).slices,
+    size: config.data.size,
+    prepared(): never {
+      throw new RangeError(`Cannot show ${source.id}: an estimate prepares no training case`);
+    },
+  })));
+  const { batchesPerEpoch } = runBatches(pending, config, RandomStream.fromSeed(0));
+  return Math.min(maxSteps ?? Infinity, epochs * batchesPerEpoch);
+}

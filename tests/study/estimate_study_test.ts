@@ -1,0 +1,34 @@
+import { assertAlmostEquals, assertEquals } from "../deps.ts";
+import { estimateStudy } from "../../lib/study/estimate_study.ts";
+import { FakeStepper } from "../training/fake_stepper.ts";
+import { tinyPlan } from "./tiny_study.ts";
+
+Deno.test("estimateStudy() adds up measured steps and volumes", async () => {
+  // Time passes in steps (2 s of standard, 5 s of full) and, 0.5 s each, in segmentations.
+  let now = 0;
+  const plan = await tinyPlan({ set: ["training.maxSteps=10"] });
+  const estimate = await estimateStudy(plan, {
+    now: () => now,
+    createStepper({ method }) {
+      const stepper = new FakeStepper();
+      const step = stepper.step.bind(stepper);
+      const segment = stepper.segment.bind(stepper);
+      stepper.step = (batch, rng) => {
+        now += method.latentAugmentation ? 5000 : 2000;
+        return step(batch, rng);
+      };
+      stepper.segment = (...slices) => {
+        now += 500;
+        return segment(...slices);
+      };
+      return Promise.resolve(stepper);
+    },
+  });
+  assertEquals(estimate.secondsPerStep, { standard: 2, full: 5 });
+  const { jobs, secondsPerVolume: { preparation, evaluation } } = estimate;
+  assertEquals([preparation, evaluation], [0, 0.5]);
+  assertEquals(jobs.map(({ volumes }) => volumes), [2, 2]);
+  const [{ steps }] = jobs as [typeof jobs[number]];
+  assertEquals(steps, 5);
+  assertAlmostEquals(estimate.seconds, steps * (2 + 5) + 2 * 2 * evaluation, 1e-9);
+});
