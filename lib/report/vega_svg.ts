@@ -74,19 +74,21 @@ export async function vegaSvg(chart: VegaChart): Promise<string> {
 /** Without what no reader sees, which is half of it; with a name for those who hear it. */
 function slim(svg: string, label: string): string {
   const body = svg.slice(svg.indexOf(">") + 1)
-    .replaceAll(/<path [^>]*d="(M0,0h0v0h0Z)?"[^>]*\/>/g, "")
-    .replaceAll(
-      /<path class="background"[^>]*?\/>/g,
-      (path) => path.includes("stroke=") ? path : "",
-    )
-    .replaceAll(
-      / (aria-[a-z]+|role|pointer-events|class|opacity|font-family)="[^"]*"/g,
-      (text, name) => name === "opacity" && text !== ' opacity="1"' ? text : "",
-    )
-    .replaceAll(/-?\d+\.\d{2,}/g, (digits) => String(Number(Number(digits).toFixed(1))));
+    .replaceAll(/<[a-z][^>]*>/g, slimTag)
+    .replaceAll(/<path\/>(<\/path>)?/g, "");
   const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
   return `<svg class="chart" role="img" aria-label="${attribute(label)}" width="${width}" ` +
     `height="${height}" viewBox="0 0 ${width} ${height}">${body}`;
+}
+
+function slimTag(tag: string): string {
+  const empty = /^<path .*d="(M0,0h0v0h0Z)?"/.test(tag);
+  const unseen = tag.startsWith('<path class="background"') && !tag.includes("stroke=");
+  if (empty || unseen) return "<path/>";
+  return tag
+    .replaceAll(/ (aria-[a-z]+|role|pointer-events|class|font-family)="[^"]*"/g, "")
+    .replace(' opacity="1"', "")
+    .replaceAll(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
 }
 
 function attribute(text: string): string {

@@ -56,6 +56,8 @@ export async function writeSyntheticStudy(
     const text = (value: unknown) => JSON.stringify(value) + "\n";
     await Deno.writeTextFile(run.config, text(configOf(plan, job, { dir: run.dir })));
     await Deno.writeTextFile(run.evaluation, text(evaluation(plan, job, rng)));
+    const train = Array.from({ length: job.trainingSubjects ?? 20 }, (_, n) => `A${n}`);
+    await Deno.writeTextFile(run.division, text({ train, validation: [], test: [] }));
     await Deno.writeTextFile(run.log, losses(job, rng).map(text).join(""));
     if (options.pictures === false) continue;
     await Deno.writeTextFile(folder.cases(job), text(cases(job, rng)));

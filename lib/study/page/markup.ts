@@ -1,0 +1,84 @@
+/** The parts that the page is made of. */
+import type { TextTable } from "../../report/text_table.ts";
+import { type VegaChart, vegaSvg } from "../../report/vega_svg.ts";
+
+/** A heading with what belongs to it; `body` is HTML. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Text as HTML. */
+export function escaped(text: string): string {
+  const entities: Record<string, string> = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+  };
+  return text.replaceAll(/[&<>"]/g, (character) => entities[character]!);
+}
+
+/** A section as HTML. */
+export function sectionHtml({ id, title, body }: Section): string {
+  return `<section id="${id}"><h2>${escaped(title)}</h2>\n${body}\n</section>`;
+}
+
+/** A table in a box of its own that scrolls where it is too wide; its notes below. */
+export function tableHtml({ caption, columns, rows, notes }: TextTable): string {
+  const head = columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join("");
+  const body = rows.map(({ name, cells }) => {
+    const data = cells.map(({ text, detail, best }) => {
+      const main = best ? `<b>${escaped(text)}</b>` : escaped(text);
+      return `<td>${main}${detail ? ` <small>${escaped(detail)}</small>` : ""}</td>`;
+    });
+    return `<tr><th scope="row">${escaped(name)}</th>${data.join("")}</tr>`;
+  });
+  return `<figure class="table"><div class="scroll" tabindex="0" role="region" aria-label="${
+    escaped(caption)
+  }"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${
+    body.join("\n")
+  }</tbody></table></div><figcaption>${
+    notes.map((note) => `<p>${escaped(note)}</p>`).join("")
+  }</figcaption></figure>`;
+}
+
+/**
+ * Charts beside one another, with a legend above and a line below that says how to read them.
+ *
+ * @param legend HTML; see {@linkcode legendHtml}.
+ */
+export async function chartsHtml(
+  charts: readonly VegaChart[],
+  howToRead: string,
+  legend = "",
+): Promise<string> {
+  const drawn: string[] = [];
+  for (const chart of charts) drawn.push(await vegaSvg(chart));
+  return figureHtml(`${legend}<div class="charts">${drawn.join("\n")}</div>`, howToRead);
+}
+
+/** A figure with a line that says how to read it. */
+export function figureHtml(body: string, howToRead: string): string {
+  return `<figure>${body}<figcaption><p><em>How to read:</em> ${
+    escaped(howToRead)
+  }</p></figcaption></figure>`;
+}
+
+/** An entry of a legend: a line in a colour, whole or broken. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly color: string;
+  readonly dashed?: boolean;
+}
+
+/** A legend as a list. */
+export function legendHtml(entries: readonly LegendEntry[]): string {
+  const items = entries.map(({ name, color, dashed }) =>
+    `<li><i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color}"></i>${
+      escaped(name)
+    }</li>`
+  );
+  return `<ul class="legend">${items.join("")}</ul>`;
+}
