@@ -204,6 +204,8 @@ const evaluationSchema = z.strictObject({
    * taken after each.
    */
   refinements: wholeNumber(1, 10).default(1),
+  /** Clean test volumes on which the fall of Dice with artifacts is measured, 20 of each. */
+  severityVolumes: count.default(2),
   /** Also evaluate on the four artifact sets of the paper, made from the test subjects. */
   artifacts: z.boolean().default(true),
 });

@@ -24,8 +24,11 @@ const PHANTOM: PartialConfig = {
   data: { validationFraction: 2 / 22, testFraction: 10 / 22 },
 };
 
-/** Three passes of the slow-thinking network are scored, to see where they lead. */
-const REFINED: PartialConfig = { evaluation: { refinements: 3 } };
+/**
+ * Three passes of the slow-thinking network are scored, to see where they lead, and severities on
+ * more volumes than a single run takes.
+ */
+const EVALUATION = { evaluation: { refinements: 3, severityVolumes: 8 } } as const;
 
 /** Studies by name. */
 export const STUDY_PRESETS = {
@@ -41,7 +44,7 @@ export const STUDY_PRESETS = {
       model: { baseWidth: 8 },
       optimizer: { decaySteps: 150 },
       training: { maxSteps: 150, batchSize: 6 },
-      ...REFINED,
+      evaluation: { refinements: 3 },
     },
     phantom: {
       phantom: { subjects: 8, otherSubjects: 1 },
@@ -66,7 +69,7 @@ export const STUDY_PRESETS = {
     seeds: [0, 1, 2],
     trainingSubjects: [null],
     dataConfig: "acdc-2021",
-    settings: REFINED,
+    settings: EVALUATION,
     phantom: PHANTOM,
   },
   /** Which part of the method does what. */
@@ -86,7 +89,7 @@ export const STUDY_PRESETS = {
     seeds: [0, 1, 2],
     trainingSubjects: [null],
     dataConfig: "acdc-2021",
-    settings: REFINED,
+    settings: EVALUATION,
     phantom: PHANTOM,
   },
   /** Dice against the number of training subjects. */
@@ -96,7 +99,7 @@ export const STUDY_PRESETS = {
     seeds: [0, 1, 2],
     trainingSubjects: [1, 3, 10, null],
     dataConfig: "acdc-2021",
-    settings: REFINED,
+    settings: EVALUATION,
     // Twenty to train on, so that all are more than ten.
     phantom: {
       phantom: { subjects: 32, otherSubjects: 5 },

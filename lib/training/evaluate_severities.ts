@@ -12,12 +12,9 @@ import type { Stepper } from "./stepper.ts";
 /** The physical counterparts of the four artifact sets. */
 const ARTIFACTS = ["bias", "spike", "ghosting", "motion"] as const;
 
-/** Volumes that are measured; each takes 20 more. */
-const MAX_CASES = 2;
-
 /**
- * Measures how Dice falls with the severity of physical artifacts, on the first cases. All
- * severities of an artifact share their other draws.
+ * Measures how Dice falls with the severity of physical artifacts, on the first
+ * `evaluation.severityVolumes` cases. All severities of an artifact share their other draws.
  *
  * @param all At least one case.
  * @throws {DatasetError} If a case cannot be loaded or has no label.
@@ -25,10 +22,10 @@ const MAX_CASES = 2;
 export async function evaluateSeverities(
   stepper: Pick<Stepper, "segment">,
   all: readonly CaseSource[],
-  { data: { size, spacing }, evaluation: { grid, chunk } }: ResolvedConfig,
+  { data: { size, spacing }, evaluation: { grid, chunk, severityVolumes } }: ResolvedConfig,
   { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
 ): Promise<SeverityEvaluation> {
-  const sources = remembering(all.slice(0, MAX_CASES));
+  const sources = remembering(all.slice(0, severityVolumes));
   const meanDice = async (
     cases: readonly CaseSource[],
     set: string,
