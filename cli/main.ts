@@ -3,10 +3,13 @@
  * action runs, so that `--help` and mistakes are answered at once.
  */
 import { artifactsCommand } from "./commands/artifacts.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { reportCommand } from "./commands/report.ts";
+import { studyCommand } from "./commands/study.ts";
 import { trainCommand } from "./commands/train.ts";
 import { Command, CommanderError } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
@@ -22,6 +25,9 @@ export async function main(args: readonly string[]): Promise<number> {
     trainCommand(),
     evaluateCommand(),
     predictCommand(),
+    studyCommand(),
+    compareCommand(),
+    reportCommand(),
     phantomCommand(),
     artifactsCommand(),
     doctorCommand(),

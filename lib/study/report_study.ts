@@ -1,5 +1,5 @@
-import { writeAtomically } from "../files/write_atomically.ts";
 import { openStudy } from "./open_study.ts";
+import { saveSummary } from "./save_summary.ts";
 import { StudyError } from "./study_error.ts";
 import { studyFolder } from "./study_folder.ts";
 import type { StudySummary } from "./study_summary.ts";
@@ -25,7 +25,7 @@ export async function reportStudy(dir: string): Promise<StudyReport> {
     throw new StudyError(`Cannot report ${dir}: none of its runs has been evaluated yet`);
   }
   const summary = summarise(plan, results);
-  await writeAtomically(studyFolder(dir).summary, JSON.stringify(summary, null, 2) + "\n");
+  await saveSummary(studyFolder(dir).summary, summary);
   // Charts and tables need packages that a study loads once it has something to show.
   const { writeTables } = await import("./table_files.ts");
   await writeTables(dir, summary);

@@ -57,3 +57,14 @@ export async function loadPlan({ plan: path }: StudyFolder): Promise<StudyPlan |
     throw new StudyError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
 }
+
+/**
+ * The plan of the study in a folder.
+ *
+ * @throws {StudyError} If it holds none, or one that cannot be read.
+ */
+export async function readPlan(dir: string): Promise<StudyPlan> {
+  const plan = await loadPlan(studyFolder(dir));
+  if (plan === undefined) throw new StudyError(`Cannot open study ${dir}: it holds no study.json`);
+  return plan;
+}

@@ -1,0 +1,17 @@
+import { Command } from "../deps/commander.ts";
+import { comparisonTable } from "../study_table.ts";
+
+/** `tandem compare`. */
+export function compareCommand() {
+  return new Command("compare")
+    .description("Compare evaluated runs on the volumes they share; the first is the reference.")
+    .argument("<runs...>", "run folders, at least two")
+    .option("-o, --out <file>", "also write the result to this JSON file")
+    .option("--json", "print JSON")
+    .action(async (runs, { out, json = false }) => {
+      const tandem = await import("../../lib/study/mod.ts");
+      const summary = await tandem.compareRuns(runs);
+      if (out !== undefined) await tandem.saveSummary(out, summary);
+      console.log(json ? JSON.stringify(summary) : comparisonTable(summary));
+    });
+}

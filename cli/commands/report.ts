@@ -1,0 +1,16 @@
+import { Command } from "../deps/commander.ts";
+import { studyTable } from "../study_table.ts";
+
+/** `tandem report`. */
+export function reportCommand() {
+  return new Command("report")
+    .description("Write tables and page of a study, finished or not, or of a single run.")
+    .argument("<folder>", "folder of a study or a run")
+    .option("--json", "print JSON")
+    .action(async (folder, { json = false }) => {
+      const tandem = await import("../../lib/study/mod.ts");
+      const { summary, page } = await tandem.reportStudy(folder);
+      console.log(json ? JSON.stringify({ page, summary }) : studyTable(summary));
+      if (!json) console.log(`tables and page are written: ${page}`);
+    });
+}

@@ -1,0 +1,184 @@
+import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../lib/study/mod.ts";
+import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
+import { estimateTable } from "../estimate_table.ts";
+import { EXIT, ExitError, UsageError } from "../exit_code.ts";
+import { collect, wholeNumber } from "../option_values.ts";
+import { showStudy } from "../show_study.ts";
+import { studyTable } from "../study_table.ts";
+
+/** `tandem study`. */
+export function studyCommand() {
+  return new Command("study")
+    .description(
+      "Train and test several methods with several seeds: tables with intervals, and one page.",
+    )
+    .addOption(new Option("--preset <name>", "what is compared").choices(PRESETS))
+    .option("--data <dir>", "folder of the data set (default: phantom hearts)")
+    .addOption(new Option("--layout <name>", "how it lies there").choices(LAYOUTS))
+    .option(
+      "--test <name=dir:layout>",
+      "a further data set to test on (repeatable)",
+      collectTests,
+      [] as StudyTest[],
+    )
+    .option("--methods <names>", "methods, as standard,full; the first is compared with", words)
+    .option("--seeds <numbers>", "seeds, as 0,1,2", numbers)
+    .option("--splits <names>", "published splits, paired with the seeds by place", words)
+    .option("--folds <n>", "cross-validation in so many parts", wholeNumber(2))
+    .option("--training-subjects <numbers>", "numbers of them, as 1,3,10,all", subjectCounts)
+    .option("--max-steps <n>", "steps of each run", wholeNumber(1))
+    .addOption(
+      new Option("--config-preset <name>", "settings to begin with").choices(CONFIG_PRESETS),
+    )
+    .option("--set <key=value>", "one setting of all runs (repeatable)", collect, [] as string[])
+    .option("--out <dir>", "study folder; one that holds a study goes on (default: studies/NNN)")
+    .option("--resume <study>", "go on with the study in this folder as it was planned")
+    .option("--jobs <n>", "runs at once", wholeNumber(1, 64), 1)
+    .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))
+    .option("--dry-run", "say what would be done and how long it would take; write nothing")
+    .option("--json", "print JSON lines")
+    .action(async (options) => {
+      const { resume, jobs, threads, dryRun = false, json = false } = options;
+      if (resume !== undefined) refuseWithResume(options);
+      const tandem = await import("../../lib/study/mod.ts");
+      const plan = resume === undefined
+        ? await tandem.makePlan(planOptions(options))
+        : await tandem.readPlan(resume);
+      const dir = resume ?? options.out ?? await tandem.nextStudyDir();
+      const shared = threads === undefined ? {} : { threads };
+      if (dryRun) {
+        const estimate = await tandem.estimateStudy(plan, shared);
+        return console.log(json ? JSON.stringify(estimate) : estimateTable(estimate, dir));
+      }
+      if (!json) announce(plan);
+      const stop = new AbortController();
+      const silence = listenForInterrupts(stop);
+      const show = json
+        ? (event: object) => console.log(JSON.stringify(event))
+        : showStudy(jobs > 1);
+      try {
+        const result = await tandem.runStudy(plan, {
+          ...{ dir, jobs, stop: stop.signal, onEvent: show },
+          ...shared,
+        });
+        tell(json, result);
+      } finally {
+        silence();
+      }
+    });
+}
+
+const PRESETS = ["smoke", "table1", "ablation", "low-data"] as const;
+const LAYOUTS = ["acdc", "mnms", "folder"] as const;
+const CONFIG_PRESETS = ["quick", "acdc-2021"] as const;
+
+/** A study that goes on keeps its plan. */
+const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun"];
+
+function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
+  const given = Object.entries(options).find(([key, value]) =>
+    !WITH_RESUME.includes(key) && !(Array.isArray(value) && value.length === 0)
+  );
+  if (given === undefined) return;
+  const flag = given[0].replace(/[A-Z]/g, (letter) => "-" + letter.toLowerCase());
+  throw new UsageError(
+    `Cannot use --${flag} with --resume: a study keeps its plan; add methods or seeds with --out`,
+  );
+}
+
+interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "folds"> {
+  readonly preset?: string | undefined;
+  readonly data?: string | undefined;
+  readonly layout?: typeof LAYOUTS[number] | undefined;
+  readonly test: readonly StudyTest[];
+  readonly trainingSubjects?: readonly (number | null)[] | undefined;
+  readonly maxSteps?: number | undefined;
+  readonly configPreset?: string | undefined;
+  readonly set: readonly string[];
+}
+
+function planOptions(flags: { [K in keyof PlanFlags]: PlanFlags[K] | undefined }): PlanOptions {
+  const { preset, methods, seeds, splits, folds, trainingSubjects, configPreset } = flags;
+  const given = <T extends object>(values: T) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+      [K in keyof T]: Exclude<T[K], undefined>;
+    };
+  return {
+    ...given({ preset, methods, seeds, splits, folds, trainingSubjects, configPreset }),
+    tests: flags.test ?? [],
+    set: flags.set ?? [],
+    settings: {
+      data: given({ dir: flags.data, layout: flags.layout }),
+      training: given({ maxSteps: flags.maxSteps }),
+    },
+  };
+}
+
+function announce({ preset, methods, replicates, trainingSubjects }: StudyPlan): void {
+  const sizes = trainingSubjects.length > 1 ? ` x ${trainingSubjects.length} training sets` : "";
+  console.log(
+    `study ${preset}: ${methods.length} methods (${methods.join(", ")}) x ` +
+      `${replicates.length} replicates${sizes}`,
+  );
+}
+
+/**
+ * The first Ctrl-C lets the steps under way finish and be saved; a second one ends the process.
+ *
+ * @returns Ends listening.
+ */
+function listenForInterrupts(stop: AbortController): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const hear = () => {
+    if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
+    console.error("finishing the step, then saving; an evaluation under way comes to its end");
+    stop.abort();
+  };
+  for (const signal of signals) Deno.addSignalListener(signal, hear);
+  return () => {
+    for (const signal of signals) Deno.removeSignalListener(signal, hear);
+  };
+}
+
+function tell(json: boolean, { report, ...result }: StudyResult): void {
+  const { dir, done, jobs, failed, interrupted } = result;
+  if (json) {
+    console.log(JSON.stringify({ type: "result", ...result, page: report?.page ?? null }));
+  } else {
+    if (report !== undefined) console.log(studyTable(report.summary));
+    for (const { job, message } of failed) console.error(`${job} failed: ${message}`);
+    console.log(
+      done < jobs
+        ? `${done} of ${jobs} runs are done; go on with: study --resume ${dir}`
+        : `done; all results are in ${dir}`,
+    );
+  }
+  if (interrupted) throw new ExitError(EXIT.interrupted);
+  if (failed.length > 0) throw new ExitError(EXIT.failure);
+}
+
+/** Words set apart by commas, from an option's text. */
+function words(text: string): string[] {
+  const parts = text.split(",").map((part) => part.trim());
+  if (parts.includes("")) throw new InvalidArgumentError("Wanted words set apart by commas.");
+  return parts;
+}
+
+function numbers(text: string): number[] {
+  return words(text).map(wholeNumber(0));
+}
+
+function subjectCounts(text: string): (number | null)[] {
+  return words(text).map((part) => part === "all" ? null : wholeNumber(1)(part));
+}
+
+function collectTests(text: string, earlier: StudyTest[]): StudyTest[] {
+  const [, name, dir, layout] = /^([^=]+)=(.+):(\w+)$/.exec(text) ?? [];
+  const known = LAYOUTS.find((candidate) => candidate === layout);
+  if (name === undefined || dir === undefined || known === undefined) {
+    throw new InvalidArgumentError(
+      `Wanted NAME=DIR:LAYOUT, the layout being ${LAYOUTS.join(", ")}.`,
+    );
+  }
+  return [...earlier, { name, dir, layout: known }];
+}
