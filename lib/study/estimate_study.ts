@@ -7,6 +7,7 @@ import { runTestSets } from "../training/run_test_sets.ts";
 import type { CreateStepper } from "../training/start_run.ts";
 import type { Batch, Stepper } from "../training/stepper.ts";
 import { configOf } from "./config_of.ts";
+import { countVolumes } from "./count_volumes.ts";
 import { jobsOf } from "./jobs_of.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
 import { studyTestSets } from "./test_sets.ts";
@@ -26,7 +27,7 @@ export interface StudyEstimate {
 export interface JobEstimate {
   readonly job: StudyJob;
   readonly steps: number;
-  /** Volumes that it is tested on, without those of severities. */
+  /** Volumes that it is tested on, with those of severities. */
   readonly volumes: number;
   readonly seconds: number;
 }
@@ -39,9 +40,6 @@ export interface EstimateOptions {
   /** A clock in milliseconds. */
   readonly now?: () => number;
 }
-
-/** Volumes that severities of artifacts take: two cases, clean and with 20 artifacts each. */
-const SEVERITY_VOLUMES = 42;
 
 /**
  * Estimates a study and writes no file: takes a step to warm up and two that are measured of each
@@ -82,17 +80,15 @@ export async function estimateStudy(
   for (const job of jobs) {
     const config = configOf(plan, job);
     const cases = await openRunCases(config);
-    const sets = [...runTestSets(cases, config), ...more];
-    const volumes = sets.reduce((sum, [, set]) => sum + set.cases.length, 0);
-    const all = volumes + (config.evaluation.artifacts ? SEVERITY_VOLUMES : 0);
+    const volumes = countVolumes(new Map([...runTestSets(cases, config), ...more]), config);
     const steps = await stepsOf(config, cases);
     estimates.push({
       job,
       steps,
       volumes,
       // Later jobs find the volumes prepared.
-      seconds: steps * secondsPerStep[job.method]! + all * evaluation +
-        (estimates.length === 0 ? all * preparation : 0),
+      seconds: steps * secondsPerStep[job.method]! + volumes * evaluation +
+        (estimates.length === 0 ? volumes * preparation : 0),
     });
   }
   const seconds = estimates.reduce((sum, estimate) => sum + estimate.seconds, 0);

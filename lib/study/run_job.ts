@@ -7,6 +7,7 @@ import { exists } from "../training/run_folder.ts";
 import { runTestSets } from "../training/run_test_sets.ts";
 import { type CreateStepper, resumeRun, type RunHooks, startRun } from "../training/start_run.ts";
 import { configOf } from "./config_of.ts";
+import { countVolumes } from "./count_volumes.ts";
 import { keepCases } from "./page_cases.ts";
 import type { JobEvent } from "./study_events.ts";
 import { studyFolder } from "./study_folder.ts";
@@ -79,10 +80,9 @@ async function evaluateJob(
   const more = await studyTestSets(plan.tests);
   const sets = new Map([...runTestSets(trained.cases, trained.config), ...more]);
   const cases = new Map([...sets].map(([name, set]) => [name, set.cases] as const));
-  const total = [...cases.values()].reduce((sum, set) => sum + set.length, 0);
+  const total = countVolumes(sets, trained.config);
   let volumes = 0;
-  const tell = () =>
-    onEvent({ type: "evaluation", job: job.id, volumes: Math.min(volumes, total), total });
+  const tell = () => onEvent({ type: "evaluation", job: job.id, volumes, total });
   tell();
   const evaluation = await evaluateTrained(trained, {
     more,
