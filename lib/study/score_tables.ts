@@ -74,11 +74,10 @@ export function flagTable(summary: StudySummary): TextTable | undefined {
   const titles = new Map(summary.rows.map(({ method, title }) => [method, title]));
   return {
     caption: `Flags of volumes with a mean Dice below ${summary.badDice}`,
-    columns: ["Flag", "Method", "Volumes", "Bad", "AUROC", "Spearman with Dice"],
+    columns: ["Method and flag", "Volumes", "Bad", "AUROC", "Spearman with Dice"],
     rows: summary.flags.map(({ flag, method, volumes, bad, auroc, spearman }) => ({
-      name: FLAG_TITLES[flag],
+      name: `${titles.get(method) ?? method}: ${FLAG_TITLES[flag]}`,
       cells: [
-        { text: titles.get(method) ?? method },
         { text: String(volumes) },
         { text: String(bad) },
         { text: scoreText(auroc) },
@@ -129,9 +128,9 @@ export function referenceTitle({ plan, rows }: Pick<StudySummary, "plan" | "rows
 
 /** What the flags are called. */
 export const FLAG_TITLES = {
-  disagreement: "FTN–STN disagreement",
-  entropy: "Entropy",
-  reconstructionError: "Reconstruction error",
+  disagreement: "disagreement of FTN and STN",
+  entropy: "entropy",
+  reconstructionError: "reconstruction error",
 } as const;
 
 function scoresOf(rows: readonly MethodRow[], { name }: Column): (Cell | undefined)[] {

@@ -23,6 +23,7 @@ export function kindLegend(): string {
     Object.entries(KIND_COLORS).map(([kind, color]) => ({
       name: KIND_TITLES[kind as keyof typeof KIND_TITLES],
       color,
+      dot: true,
     })),
   );
 }
@@ -73,7 +74,9 @@ export function methodCurves(
           field: "x",
           type: "quantitative",
           title: xTitle,
-          axis: { grid: false, tickCount: 5, ...(xValues && { values: xValues, format: "d" }) },
+          scale: { nice: false },
+          // A number of ticks would thin out the values that are given.
+          axis: { grid: false, ...(xValues ? { values: xValues, format: "d" } : { tickCount: 5 }) },
         },
         y: {
           field: "y",
@@ -83,7 +86,7 @@ export function methodCurves(
             ...(logY ? { type: "log" } : { zero: false }),
             ...(yDomain && { domain: yDomain }),
           },
-          axis: { tickCount: 5, minExtent: 28 },
+          axis: { tickCount: logY ? 3 : 5, minExtent: 28 },
         },
         color: { field: "method", type: "nominal", ...color },
         strokeDash: { field: "method", type: "nominal", ...strokeDash },

@@ -37,7 +37,7 @@ export function hardExampleSection({ summary, runs }: PageData): Section | undef
   }`;
   return {
     id: "hard-examples",
-    title: "Hard examples as training went on",
+    title: "Hard examples during training",
     body: examples + masks,
   };
 }

@@ -35,9 +35,10 @@ export function tableHtml({ caption, columns, rows, notes }: TextTable): string 
     });
     return `<tr><th scope="row">${escaped(name)}</th>${data.join("")}</tr>`;
   });
-  return `<figure class="table"><div class="scroll" tabindex="0" role="region" aria-label="${
-    escaped(caption)
-  }"><table><caption>${escaped(caption)}</caption><thead><tr>${head}</tr></thead><tbody>${
+  const title = escaped(caption);
+  // The caption stands outside the box, or it would be cut where the table is.
+  return `<figure class="table"><p class="caption">${title}</p>
+<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${
     body.join("\n")
   }</tbody></table></div><figcaption>${
     notes.map((note) => `<p>${escaped(note)}</p>`).join("")
@@ -66,19 +67,21 @@ export function figureHtml(body: string, howToRead: string): string {
   }</p></figcaption></figure>`;
 }
 
-/** An entry of a legend: a line in a colour, whole or broken. */
+/** An entry of a legend: a dot, or a line, whole or broken. */
 export interface LegendEntry {
   readonly name: string;
   readonly color: string;
   readonly dashed?: boolean;
+  readonly dot?: boolean;
 }
 
 /** A legend as a list. */
 export function legendHtml(entries: readonly LegendEntry[]): string {
-  const items = entries.map(({ name, color, dashed }) =>
-    `<li><i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color}"></i>${
-      escaped(name)
-    }</li>`
-  );
+  const items = entries.map(({ name, color, dashed, dot }) => {
+    const mark = dot
+      ? `<i class="dot" style="background:${color}"></i>`
+      : `<i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color}"></i>`;
+    return `<li>${mark}${escaped(name)}</li>`;
+  });
   return `<ul class="legend">${items.join("")}</ul>`;
 }

@@ -7,7 +7,7 @@ export const PAGE_STYLE = `
 --m3:light-dark(#00815d,#3fc79a);--m4:light-dark(#a8457f,#e691c3);--m5:light-dark(#8f6a00,#d9b542);
 --m6:light-dark(#5b50c8,#a79ff7);--m7:light-dark(#0f7f95,#5bc8da);--m8:light-dark(#84552a,#cb9f76);
 --m9:light-dark(#bd2549,#fb7f98);
-/* on images, which are dark in both */--label:#ffd43b;--ftn:#4dabf7;--stn:#ff8787;--hard:#ff8787}
+/* on images, which are dark in both */--label:#ffd43b;--ftn:#4dabf7;--stn:#f269d5;--hard:#f269d5}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0 auto;max-width:72rem;padding:1.5rem 1rem 4rem;background:var(--paper);color:var(--ink);
@@ -27,32 +27,34 @@ font-variant-numeric:tabular-nums}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;margin:0 0 .8rem;padding:0;
 font-size:.875rem}
 .legend i{display:inline-block;width:1.5em;margin-right:.45em;vertical-align:.25em}
+.legend i.dot{width:.6em;height:.6em;border-radius:50%;vertical-align:.05em}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
-caption{caption-side:top;text-align:left;font-weight:600;padding:0 0 .4rem;white-space:nowrap}
-th,td{text-align:right;padding:.35rem .8rem;font-weight:400;white-space:nowrap;vertical-align:top}
+.caption{font-weight:600;font-size:.9rem;margin:0 0 .4rem}
+th,td{text-align:right;padding:.3rem .8rem;font-weight:400;white-space:nowrap;vertical-align:top}
 thead th{white-space:normal;vertical-align:bottom;color:var(--quiet);font-size:.85rem;
 border-top:1.5px solid var(--ink);border-bottom:1px solid var(--axis)}
 tbody tr:last-child>*{border-bottom:1.5px solid var(--ink)}
 th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);padding-left:0}
-td small{display:block;color:var(--quiet);font-size:.76rem}b{font-weight:700}
+td small{display:block;line-height:1.25;color:var(--quiet);font-size:.76rem}b{font-weight:700}
 .cases{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:1rem}
 .case,.strip figure{margin:0;min-width:0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:4px}
 .case svg,.strip svg{display:block;width:100%;height:auto;background:#000}
 .case figcaption,.strip figcaption{margin-top:.3rem;font-size:.8rem}
-.outline{fill:none;stroke-width:1.5px;vector-effect:non-scaling-stroke}
-.outline.label{stroke:var(--label);stroke-width:2.5px}.outline.ftn{stroke:var(--ftn)}
+.outline{fill:none;stroke-width:1.4px;vector-effect:non-scaling-stroke}
+.outline.label{stroke:var(--label);stroke-width:3.4px}.outline.ftn{stroke:var(--ftn)}
 .outline.stn{stroke:var(--stn)}.outline.hard{stroke:var(--hard)}
-.strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(31%,130px),1fr));gap:.6rem}
+.strip{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(22%,120px),1fr));gap:.6rem}
 .mask{display:block;width:100%;height:26px;image-rendering:pixelated;border:1px solid var(--line)}
-.mask.square{aspect-ratio:1;height:auto}
+.mask.square{aspect-ratio:1;height:auto;max-width:72px}
 pre{background:var(--wash);border:1px solid var(--line);padding:.7rem .9rem;font-size:.82rem;
 line-height:1.45;white-space:pre-wrap;overflow-wrap:anywhere}
 summary{cursor:pointer}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;margin:.8rem 0}
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
-@media (max-width:480px){dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
+@media (max-width:480px){th,td{padding:.3rem .5rem}tbody th{white-space:normal;max-width:7.2rem}
+dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
 @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}
 section,figure.table,.chart,.case,.strip figure{break-inside:avoid}section{break-inside:auto}
 .scroll{overflow:visible}table{font-size:8pt}th,td{padding:.25rem .4rem}}

@@ -9,68 +9,77 @@ import {
   table1,
 } from "../score_tables.ts";
 import type { Cell, MethodRow, StudySummary } from "../study_summary.ts";
-import { chartsHtml, legendHtml, type Section, tableHtml } from "./markup.ts";
+import { type Network, NETWORKS } from "../../training/by_network.ts";
+import { capital, methodLegend } from "./chart_parts.ts";
+import { chartsHtml, type Section, tableHtml } from "./markup.ts";
 import { lookScales, type MethodLook, methodLooks } from "./method_look.ts";
 
 const NETWORK_TITLES = { ftn: "without STN", stn: "with STN" } as const;
 
-/** Table 1, with its averages drawn. */
-export async function table1Section(summary: StudySummary): Promise<Section> {
-  const looks = methodLooks(summary);
-  const points = largestRows(summary).flatMap((row) => [
-    point(row, looks, "ftn", row.ftn.average),
-    ...(row.stn ? [point(row, looks, "stn", row.stn.average)] : []),
-  ]);
-  const chart = intervalChart(points, looks, {
-    title: "Average Dice",
-    label: "Average Dice of each method with its 95 % interval",
-    xTitle: "Dice, mean of the columns",
-  });
-  const figure = await chartsHtml(
-    [chart],
-    "filled circles are averages of the fast-thinking network alone, rings those with the " +
-      "slow-thinking network; lines are 95 % intervals over subjects. Overlapping lines do not " +
-      "mean equal methods: the tests below pair subjects, which these lines do not.",
-  );
-  return { id: "table1", title: "Table 1", body: tableHtml(table1(summary)) + figure };
+/** Table 1. */
+export function table1Section(summary: StudySummary): Section {
+  const table = table1(summary);
+  // The tests have a table of their own on the page.
+  return {
+    id: "table1",
+    title: "Table 1",
+    body: tableHtml({ ...table, notes: [table.notes[0]!] }),
+  };
 }
 
-/** Differences from the first method. */
-export async function comparisonSection(summary: StudySummary): Promise<Section | undefined> {
-  const table = comparisonTable(summary);
-  if (table === undefined) return undefined;
+/** The averages, and their differences from the first method. */
+export async function averageSection(summary: StudySummary): Promise<Section> {
   const looks = methodLooks(summary);
-  const points = largestRows(summary).flatMap((row) =>
-    (["ftn", "stn"] as const).flatMap((network) => {
-      const comparison = row[network]?.average.comparison;
-      if (comparison === undefined) return [];
-      return [point(row, looks, network, { ...comparison, mean: comparison.difference })];
+  const reference = referenceTitle(summary);
+  const cells = largestRows(summary).flatMap((row) =>
+    NETWORKS.flatMap((network) => {
+      const cell = row[network]?.average;
+      return cell === undefined ? [] : [{ row, network, cell }];
     })
   );
-  const reference = referenceTitle(summary);
-  const shown = looks.filter(({ title }) => points.some((p) => p["method"] === title));
-  const chart = intervalChart(points, shown, {
+  const averages = intervalChart(
+    cells.map(({ row, network, cell }) => point(row, looks, network, cell)),
+    looks,
+    {
+      title: "Average Dice",
+      label: "Average Dice of each method with its 95 % interval",
+      xTitle: "Dice, mean of the columns",
+    },
+  );
+  const differences = cells.flatMap(({ row, network, cell: { comparison } }) =>
+    comparison === undefined
+      ? []
+      : [point(row, looks, network, { ...comparison, mean: comparison.difference })]
+  );
+  const read = "filled circles are the fast-thinking network alone, rings with the slow-thinking " +
+    "network; lines are 95 % intervals over subjects.";
+  const table = comparisonTable(summary);
+  if (table === undefined || differences.length === 0) {
+    return { id: "averages", title: "Averages", body: await chartsHtml([averages], read) };
+  }
+  const chart = intervalChart(differences, looks, {
     title: `Difference from ${reference}`,
     label: `Difference in average Dice from ${reference} with its 95 % interval`,
     xTitle: "difference in Dice",
     zero: true,
   });
   const figure = await chartsHtml(
-    [chart],
-    `right of the line at 0 is better than ${reference}. A line that crosses 0 leaves open ` +
-      "whether there is a difference.",
+    [averages, chart],
+    `${read} Averages whose lines overlap need not be equal: differences are taken within ` +
+      `subjects, averages are not. On the right, beyond 0 is better than ${reference}; a line ` +
+      "that crosses 0 leaves open whether there is a difference.",
   );
   return {
-    id: "comparisons",
-    title: `Compared with ${reference}`,
-    body: tableHtml(table) + figure,
+    id: "averages",
+    title: `Averages, and differences from ${reference}`,
+    body: figure + tableHtml(table),
   };
 }
 
 /** A column a domain that was not trained on. */
 export function crossDomainSection(summary: StudySummary): Section | undefined {
   const table = crossDomainTable(summary);
-  return table && { id: "domains", title: "Other domains one by one", body: tableHtml(table) };
+  return table && { id: "domains", title: "Domains not trained on", body: tableHtml(table) };
 }
 
 /** Averages against the number of training subjects. */
@@ -81,7 +90,7 @@ export async function lowDataSection(
   const table = lowDataTable(summary);
   if (table === undefined) return undefined;
   const looks = methodLooks(summary);
-  const charts = (["ftn", "stn"] as const).flatMap((network): VegaChart[] => {
+  const charts = NETWORKS.flatMap((network): VegaChart[] => {
     const values = summary.rows.flatMap((row) => {
       const scores = row[network];
       if (scores === undefined) return [];
@@ -94,11 +103,15 @@ export async function lowDataSection(
     const ticks = [...new Set(values.map(({ subjects }) => subjects))];
     const { color, strokeDash } = lookScales(looks);
     const shared = {
-      x: { ...x, scale: { type: "log" }, axis: { values: ticks, format: "d", grid: false } },
+      x: {
+        ...x,
+        scale: { type: "log", nice: false, padding: 12 },
+        axis: { values: ticks, format: "d", grid: false },
+      },
       color: { field: "method", type: "nominal", ...color },
     };
     return [{
-      title: NETWORK_TITLES[network][0]!.toUpperCase() + NETWORK_TITLES[network].slice(1),
+      title: capital(NETWORK_TITLES[network]),
       label: `Average Dice ${NETWORK_TITLES[network]} by the number of training subjects`,
       spec: {
         data: { values },
@@ -123,20 +136,19 @@ export async function lowDataSection(
       },
     }];
   });
-  const legend = legendHtml(looks.map(({ title, ...look }) => ({ name: title, ...look })));
   const figure = await chartsHtml(
     charts,
     "each point is a mean over subjects and replicates with its 95 % interval; the axis of " +
       "training subjects is logarithmic. The test subjects are the same throughout.",
-    legend,
+    methodLegend(looks),
   );
-  return { id: "low-data", title: "With fewer training subjects", body: tableHtml(table) + figure };
+  return { id: "low-data", title: "Fewer training subjects", body: tableHtml(table) + figure };
 }
 
 function point(
   row: MethodRow,
   looks: readonly MethodLook[],
-  network: "ftn" | "stn",
+  network: Network,
   { mean, low, high }: Pick<Cell, "mean" | "low" | "high">,
 ) {
   const method = looks.find((look) => look.method === row.method)!.title;
@@ -169,7 +181,7 @@ function intervalChart(
     type: "quantitative",
     title: xTitle,
     scale: { zero: false },
-    axis: { tickCount: 5 },
+    axis: { tickCount: 4 },
   };
   const color = { field: "method", type: "nominal", ...lookScales(looks).color };
   const filled = [

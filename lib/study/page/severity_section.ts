@@ -41,5 +41,5 @@ export async function severitySection(summary: StudySummary): Promise<Section | 
       "artifact matters. Means over a few volumes only, so small differences mean little.",
     methodLegend(looks),
   );
-  return { id: "severity", title: "Stronger and stronger artifacts", body };
+  return { id: "severity", title: "Severity of artifacts", body };
 }

@@ -12,21 +12,29 @@ export function statement(data: PageData): string[] {
   return [whatWasRun(data), ...whatCameOut(data.summary)];
 }
 
-function whatWasRun({ summary, runs }: PageData): string {
+function whatWasRun({ summary, runs, allSubjects }: PageData): string {
   const { plan, done, jobs } = summary;
+  const numbers = plan.trainingSubjects.map((n) => n ?? allSubjects);
+  // A run that failed early has not told how many there are.
+  const told = numbers.every(Number.isFinite);
+  const subjects = told
+    ? `${orList(numbers)} ${numbers.at(-1) === 1 ? "subject" : "subjects"}`
+    : "";
   const config = runs[0]?.config;
   const data = config === undefined
     ? ""
     : config.data.dir === null
-    ? ` on synthetic hearts (${sites(config.phantom.trainingSites)})`
-    : ` on data in the layout of ${config.data.layout}`;
+    ? ` on ${told ? `${subjects} of ` : ""}the phantom (synthetic hearts, ${
+      sites(config.phantom.trainingSites)
+    })`
+    : ` on ${told ? `${subjects} of ` : ""}a data set in ${config.data.layout} layout`;
   const steps = runs.map(({ losses }) => losses.at(-1)?.step ?? 0);
   const [least, most] = [Math.min(...steps), Math.max(...steps)];
   const range = steps.length === 0 || most === 0
     ? ""
     : `, ${least === most ? most : `${least} to ${most}`} steps a run`;
   const finished = done === jobs ? `${done} runs` : `${done} of ${jobs} runs so far`;
-  return `${count(plan.methods.length, "method")} trained${data} with ${
+  return `${count(plan.methods.length, "method")} were trained${data} with ${
     count(plan.replicates.length, "replicate").toLowerCase()
   }: ${finished}${range}.`;
 }
@@ -77,6 +85,12 @@ function withInterval({ mean, low, high }: Cell): string {
 
 function sites(names: readonly string[]): string {
   return names.length === 1 ? `site ${names[0]}` : `sites ${names.join(", ")}`;
+}
+
+/** "3", "1, 3 or 10". */
+function orList(numbers: readonly number[]): string {
+  const last = numbers.at(-1)!;
+  return numbers.length === 1 ? `${last}` : `${numbers.slice(0, -1).join(", ")} or ${last}`;
 }
 
 /** "Three methods", "One replicate". */

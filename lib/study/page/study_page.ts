@@ -7,7 +7,7 @@ import { PAGE_STYLE } from "./page_style.ts";
 import { provenanceSection } from "./provenance_section.ts";
 import { refinementSection } from "./refinement_section.ts";
 import {
-  comparisonSection,
+  averageSection,
   crossDomainSection,
   lowDataSection,
   table1Section,
@@ -30,8 +30,8 @@ export async function studyPage(data: PageData): Promise<string> {
   const sections: (Section | undefined)[] = [];
   if (summary.rows.length > 0) {
     sections.push(
-      await table1Section(summary),
-      await comparisonSection(summary),
+      table1Section(summary),
+      await averageSection(summary),
       crossDomainSection(summary),
       await subjectSection(summary, runs),
       await severitySection(summary),

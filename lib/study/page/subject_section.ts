@@ -27,7 +27,7 @@ export async function subjectSection(
       "lengths. Upper, filled boxes are the fast-thinking network alone, lower ones with the " +
       "slow-thinking network.",
   );
-  return { id: "subjects", title: "Subject by subject", body };
+  return { id: "subjects", title: "Dice by subject", body };
 }
 
 interface Box {

@@ -52,7 +52,7 @@ export async function trainingSection(
       "different terms by method, so their heights cannot be compared.",
     methodLegend(looks),
   );
-  return { id: "training", title: "How training went", body };
+  return { id: "training", title: "Training curves", body };
 }
 
 function curve(records: readonly StepRecord[], name: string, { title }: MethodLook): CurvePoint[] {

@@ -1,0 +1,27 @@
+import { makePlan } from "../../../lib/study/make_plan.ts";
+import { studyCommand } from "../../../lib/study/page/provenance_section.ts";
+import { assertEquals } from "../../deps.ts";
+
+Deno.test("studyCommand() says what differs from the preset, and nothing else", async () => {
+  const plan = await makePlan({
+    preset: "smoke",
+    methods: ["standard", "full"],
+    seeds: [3, 4],
+    trainingSubjects: [2, null],
+    tests: [{ name: "M&Ms", dir: "/data/m n m", layout: "mnms" }],
+    set: ["training.batchSize=8", 'method.maskScope=["image"]'],
+  });
+  assertEquals(
+    await studyCommand(plan),
+    [
+      "tandem study",
+      "--preset smoke",
+      "--methods standard,full",
+      "--seeds 3,4",
+      "--training-subjects 2,all",
+      "--test 'M&Ms=/data/m n m:mnms'",
+      "--set 'method.maskScope=[\"image\"]'",
+      "--set training.batchSize=8",
+    ].join(" \\\n  "),
+  );
+});
