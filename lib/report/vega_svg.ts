@@ -30,8 +30,10 @@ const CONFIG = {
     labelFontSize: 11,
     titleFontSize: 11,
     titlePadding: 6,
-    // Without a canvas text is measured too wide, and would be cut.
+    // Without a canvas text is measured too wide, and would be cut or left out.
     labelLimit: 0,
+    labelOverlap: false,
+    labelFlush: false,
     tickSize: 4,
   },
   title: {
