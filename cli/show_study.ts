@@ -59,7 +59,8 @@ export function showStudy(
         bar?.end();
         return console.error(`${event.job}: failed: ${event.message}`);
       case "summary":
-        return say(studyTable(event.summary));
+        // The last one comes with the report.
+        return event.summary.done < event.summary.jobs ? say(studyTable(event.summary)) : undefined;
       case "page":
         return say(`tables and page are written: ${event.path}`);
     }

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { tandem } from "./run_tandem.ts";
 
+const COMMANDS = [
+  ...["train", "evaluate", "predict", "study", "compare", "report"],
+  ...["phantom", "artifacts", "doctor"],
+];
+
 const MAIN = new URL("../../cli/main.ts", import.meta.url);
 
 interface ModuleInfo {
@@ -35,7 +40,7 @@ Deno.test("main.ts loads no library before a command needs it", async () => {
 Deno.test("main.ts answers --help with every command and exit code 0", async () => {
   const { code, stdout } = await tandem("--help");
   assertEquals(code, 0);
-  for (const name of ["train", "evaluate", "predict", "phantom", "artifacts", "doctor"]) {
+  for (const name of COMMANDS) {
     assertStringIncludes(stdout, `\n  ${name}`);
   }
 });

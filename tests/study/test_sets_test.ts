@@ -1,0 +1,35 @@
+import { assertEquals } from "../deps.ts";
+import { countVolumes } from "../../lib/study/count_volumes.ts";
+import { studyTestSets } from "../../lib/study/test_sets.ts";
+import { inFolder, tinyHeart, writeHeart } from "../data/tiny_heart.ts";
+
+Deno.test("studyTestSets() names sets after the data set, and after the domain where there are more", () =>
+  inFolder(async (dir) => {
+    for (const subject of ["A1", "B2"]) {
+      for (const frame of ["ED", "ES"]) {
+        await writeHeart(`${dir}/${subject}`, `${subject}_sa_${frame}`);
+      }
+    }
+    const tests = [{ name: "far away", dir, layout: "mnms" as const }];
+    const setsOf = async () =>
+      [...await studyTestSets(tests)].map(([name, { kind, cases }]) => [name, kind, cases.length]);
+    assertEquals(await setsOf(), [["far away", "cross", 4]]);
+    await Deno.writeTextFile(`${dir}/info.csv`, "External code,Vendor\nA1,B\nB2,C\n");
+    assertEquals(await setsOf(), [
+      ["far away vendor B", "cross", 2],
+      ["far away vendor C", "cross", 2],
+    ]);
+  }));
+
+Deno.test("countVolumes() adds the severities of two own volumes at most", () => {
+  const { source } = tinyHeart();
+  const count = (own: number, artifacts: boolean) =>
+    countVolumes(
+      new Map([
+        ["own", { kind: "intra", cases: Array.from({ length: own }, () => source) }],
+        ["other", { kind: "cross", cases: [source] }],
+      ]),
+      { evaluation: { artifacts } } as Parameters<typeof countVolumes>[1],
+    );
+  assertEquals([count(3, false), count(3, true), count(1, true), count(0, true)], [4, 46, 23, 1]);
+});
