@@ -43,7 +43,8 @@ interface RowResults {
 /**
  * What the finished runs of a study say together. Pairs, intervals and tests are over subjects; see
  * {@linkcode subjectScores}. Flags and severities are those of the runs with the most training
- * subjects. The same runs give the same summary, to the last digit.
+ * subjects. While replicates are missing, each method is averaged over those that it has (`runs`).
+ * The same runs give the same summary, to the last digit.
  *
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
  */
