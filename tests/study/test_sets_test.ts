@@ -21,7 +21,7 @@ Deno.test("studyTestSets() names sets after the data set, and after the domain w
     ]);
   }));
 
-Deno.test("countVolumes() adds the severities of two own volumes at most", () => {
+Deno.test("countVolumes() adds the severities of as many own volumes as are asked for", () => {
   const { source } = tinyHeart();
   const count = (own: number, artifacts: boolean) =>
     countVolumes(
@@ -29,7 +29,7 @@ Deno.test("countVolumes() adds the severities of two own volumes at most", () =>
         ["own", { kind: "intra", cases: Array.from({ length: own }, () => source) }],
         ["other", { kind: "cross", cases: [source] }],
       ]),
-      { evaluation: { artifacts } } as Parameters<typeof countVolumes>[1],
+      { evaluation: { artifacts, severityVolumes: 2 } } as Parameters<typeof countVolumes>[1],
     );
   assertEquals([count(3, false), count(3, true), count(1, true), count(0, true)], [4, 46, 23, 1]);
 });
