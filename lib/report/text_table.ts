@@ -84,10 +84,11 @@ export function escapedLatex(text: string): string {
     "+": "$+$",
     "–": "--",
     "×": "$\\times$",
+    "ρ": "$\\rho$",
     "→": "$\\to$",
   };
   return text.replaceAll(
-    /[\\~^<>\u2212+–×→&%$#_{}]/g,
+    /[\\~^<>\u2212+–×→ρ&%$#_{}]/g,
     (character) => special[character] ?? `\\${character}`,
   );
 }

@@ -72,19 +72,31 @@ export function lowDataTable({ rows, plan }: StudySummary): TextTable | undefine
 export function flagTable(summary: StudySummary): TextTable | undefined {
   if (summary.flags.length === 0) return undefined;
   const titles = new Map(summary.rows.map(({ method, title }) => [method, title]));
+  const names = [...new Set(summary.flags.map(({ flag }) => flag))];
+  const byMethod = [...Map.groupBy(summary.flags, ({ method }) => method)];
   return {
-    caption: `Flags of volumes with a mean Dice below ${summary.badDice}`,
-    columns: ["Method and flag", "Volumes", "Bad", "AUROC", "Spearman with Dice"],
-    rows: summary.flags.map(({ flag, method, volumes, bad, auroc, spearman }) => ({
-      name: `${titles.get(method) ?? method}: ${FLAG_TITLES[flag]}`,
+    caption: `Telling volumes with a Dice below ${summary.badDice} without a label: AUROC`,
+    columns: ["Method", "Volumes", "Bad", ...names.map((name) => FLAG_TITLES[name])],
+    rows: byMethod.map(([method, flags]) => ({
+      name: titles.get(method) ?? method,
       cells: [
-        { text: String(volumes) },
-        { text: String(bad) },
-        { text: scoreText(auroc) },
-        { text: scoreText(spearman) },
+        { text: String(flags[0]!.volumes) },
+        { text: String(flags[0]!.bad) },
+        ...names.map((name): TableCell => {
+          const found = flags.find(({ flag }) => flag === name);
+          const spearman = found?.spearman ?? null;
+          return {
+            text: scoreText(found?.auroc),
+            ...(spearman !== null && { detail: `ρ ${scoreText(spearman)}` }),
+          };
+        }),
       ],
     })),
-    notes: ["AUROC 0.5 is chance, 1 ranks every bad volume above every good one."],
+    notes: [
+      "AUROC 0.5 is chance, 1 ranks every bad volume above every good one; there is none where all " +
+      "volumes are good or all bad. ρ: Spearman's correlation with the Dice, \u22121 at best. Bad " +
+      "is the Dice of the fast-thinking network, over all test sets and replicates.",
+    ],
   };
 }
 
@@ -128,9 +140,9 @@ export function referenceTitle({ plan, rows }: Pick<StudySummary, "plan" | "rows
 
 /** What the flags are called. */
 export const FLAG_TITLES = {
-  disagreement: "disagreement of FTN and STN",
-  entropy: "entropy",
-  reconstructionError: "reconstruction error",
+  disagreement: "FTN–STN disagreement",
+  entropy: "Entropy",
+  reconstructionError: "Reconstruction error",
 } as const;
 
 function scoresOf(rows: readonly MethodRow[], { name }: Column): (Cell | undefined)[] {

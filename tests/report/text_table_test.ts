@@ -39,7 +39,7 @@ Deno.test("latexTable() puts details below, escapes, and has rules of booktabs",
 });
 
 Deno.test("escapedLatex() leaves nothing special and nothing outside ASCII", () => {
-  const text = escapedLatex("a_b\\c{d}~^&%$#<>\u2212+–×→");
+  const text = escapedLatex("a_b\\c{d}~^&%$#<>\u2212+–×→ρ");
   assert(/^[\x20-\x7e]+$/.test(text), text);
   assertStringIncludes(text, "a\\_b\\textbackslash{}c\\{d\\}");
 });

@@ -2,7 +2,7 @@ import type { VegaChart } from "../../report/vega_svg.ts";
 import { scoreText } from "../../report/number_text.ts";
 import { FLAG_TITLES, flagTable } from "../score_tables.ts";
 import type { FlagQuality, StudySummary } from "../study_summary.ts";
-import { capital, KIND_SCALE, kindLegend, thinned } from "./chart_parts.ts";
+import { KIND_SCALE, kindLegend, thinned } from "./chart_parts.ts";
 import { chartsHtml, type Section, tableHtml } from "./markup.ts";
 import { focusMethod, methodLooks } from "./method_look.ts";
 import type { PageRun } from "./page_data.ts";
@@ -53,7 +53,7 @@ function flagChart(
       return x === undefined || kind === undefined ? [] : [{ x, y: ftn["mean"]!, kind }];
     })
   );
-  const name = capital(FLAG_TITLES[flag]);
+  const name = FLAG_TITLES[flag];
   const y = { type: "quantitative", title: "Dice", scale: { domain: [0, 1] } };
   return {
     title: auroc === null ? name : `${name}: AUROC ${scoreText(auroc)}`,

@@ -2,7 +2,7 @@ import { encodePng } from "../../deps/png.ts";
 import type { HardExampleRecord, MaskRecord } from "../../training/keep_hard_examples.ts";
 import { methodTitle } from "../summarise.ts";
 import { escaped, figureHtml, legendHtml, type Section } from "./markup.ts";
-import { cropAround, outlinedSliceSvg } from "./outlined_slice.ts";
+import { cropAround, type Outline, outlinedSliceSvg } from "./outlined_slice.ts";
 import type { PageData } from "./page_data.ts";
 
 /** Hard examples and masks as training went on; undefined where none were kept. */
@@ -24,7 +24,8 @@ export function hardExampleSection({ summary, runs }: PageData): Section | undef
   const examples = figureHtml(
     legend + strips.join("\n"),
     "one slice that is not trained on: first as it is with its label, then what each method " +
-      "makes of it after so many steps. A method that leaves images alone shows the clean one.",
+      "makes of it after so many steps. A method that masks the shape code corrupts the segmentation too; " +
+      "one that leaves images alone shows the clean one.",
   );
   const masked = shown.filter(({ moments }) => moments.some(({ masks }) => masks));
   const masks = masked.length === 0 ? "" : `<h3>Masks of the codes</h3>${
@@ -47,25 +48,23 @@ function strip(moments: readonly HardExampleRecord[]): string {
   const slice = (text: string) => Uint8Array.fromBase64(text).slice(0, pixels);
   const [clean, label] = [slice(first.images), slice(first.labels)];
   const crop = cropAround([label], size, Math.round(size / 2));
-  const view = (caption: string, image: Uint8Array, segmentation?: Uint8Array) =>
+  const view = (caption: string, image: Uint8Array, outlines: readonly Outline[]) =>
     `<figure>${
       outlinedSliceSvg({
         label: caption,
         image,
         size,
         crop,
-        outlines: segmentation
-          ? [{ classes: segmentation, style: "hard" }]
-          : [{ classes: label, style: "label" }],
+        outlines,
       })
     }<figcaption>${caption}</figcaption></figure>`;
   return [
-    view("clean", clean),
+    view("clean", clean, [{ classes: label, style: "label" }]),
     ...moments.map(({ step, corrupted, segmentation }) =>
       view(
         `step ${step}`,
         corrupted === undefined ? clean : slice(corrupted),
-        segmentation === undefined ? undefined : slice(segmentation),
+        segmentation === undefined ? [] : [{ classes: slice(segmentation), style: "hard" }],
       )
     ),
   ].join("\n");

@@ -1,5 +1,8 @@
 import type { StudySummary } from "../study_summary.ts";
 
+/** How a line is broken, by CSS's names. */
+export type LineStyle = "solid" | "dashed" | "dotted";
+
 /** How a method is drawn in every chart. */
 export interface MethodLook {
   readonly method: string;
@@ -7,15 +10,18 @@ export interface MethodLook {
   readonly title: string;
   /** A variable of the page's style sheet. */
   readonly color: string;
-  readonly dashed: boolean;
+  readonly line: LineStyle;
 }
+
+const DASHES = { solid: [1, 0], dashed: [5, 3], dotted: [2, 2] };
 
 /** Hues of the style sheet besides the reference's grey. */
 const HUES = 9;
 
 /**
  * The looks of all methods in their order: the first one, which the others are compared with, is
- * grey, the focus the first hue. Hues that come twice are told apart by dashes.
+ * grey, the focus the first hue. Hues that are alike to some eyes, or come twice, are told apart by
+ * dashes.
  */
 export function methodLooks({ plan, rows }: StudySummary): MethodLook[] {
   const focus = focusMethod(plan.methods);
@@ -27,9 +33,14 @@ export function methodLooks({ plan, rows }: StudySummary): MethodLook[] {
       method,
       title: title.length > 20 ? `${title.slice(0, 19)}…` : title,
       color: n === 0 ? "var(--m0)" : `var(--m${1 + place % HUES})`,
-      dashed: n > 0 && (place >= HUES || (place % 2 === 1 && place > 2)),
+      line: n === 0 ? "solid" : lineStyle(place),
     };
   });
+}
+
+function lineStyle(place: number): LineStyle {
+  if (place >= HUES) return "dotted";
+  return place > 2 && place % 2 === 1 ? "dashed" : "solid";
 }
 
 /** The method that the study is about: `full`, or where it is not there the last. */
@@ -43,7 +54,7 @@ export function lookScales(looks: readonly MethodLook[]) {
   return {
     color: { scale: { domain, range: looks.map(({ color }) => color) }, legend: null },
     strokeDash: {
-      scale: { domain, range: looks.map(({ dashed }) => dashed ? [5, 3] : [1, 0]) },
+      scale: { domain, range: looks.map(({ line }) => DASHES[line]) },
       legend: null,
     },
   };

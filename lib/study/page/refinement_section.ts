@@ -66,12 +66,13 @@ function pairs({ columns }: StudySummary, runs: readonly PageRun[]) {
 }
 
 function scatter(title: string, values: readonly { x: number; y: number }[]): VegaChart {
-  const low = Math.floor(Math.min(...values.flatMap(({ x, y }) => [x, y])) * 10) / 10;
+  const all = values.flatMap(({ x, y }) => [x, y]);
+  const low = Math.floor(Math.min(...all) * 10) / 10, high = Math.ceil(Math.max(...all) * 10) / 10;
   const axis = (field: string, name: string) => ({
     field,
     type: "quantitative",
     title: `Dice ${name}`,
-    scale: { domain: [low, 1], zero: false },
+    scale: { domain: [low, high], zero: false },
     axis: { tickCount: 5 },
   });
   const [x, y] = [axis("x", "without STN"), axis("y", "with STN")];
@@ -82,7 +83,7 @@ function scatter(title: string, values: readonly { x: number; y: number }[]): Ve
     spec: {
       layer: [
         {
-          data: { values: [{ x: low, y: low }, { x: 1, y: 1 }] },
+          data: { values: [{ x: low, y: low }, { x: high, y: high }] },
           mark: { type: "line", color: "var(--axis)", strokeWidth: 1 },
           encoding: { x, y },
         },

@@ -2,6 +2,7 @@
 import { differenceText, intervalText, pEquals, scoreText } from "../../report/number_text.ts";
 import { largestRows, referenceTitle } from "../score_tables.ts";
 import type { Cell, MethodRow, StudySummary } from "../study_summary.ts";
+import { focusMethod } from "./method_look.ts";
 import type { PageData } from "./page_data.ts";
 
 /** Below this a corrected p-value counts as evidence. */
@@ -52,13 +53,17 @@ function whatCameOut(summary: StudySummary): string[] {
   const first = isReference
     ? `${lead} It is the reference itself: no method did better on average.`
     : `${lead} ${against(best, reference)}`;
+  const focus = rows.find(({ method }) => method === focusMethod(summary.plan.methods));
+  const second = focus === undefined || focus === best || focus === rows[0]
+    ? []
+    : [`${focus.title} has ${withInterval(focus.ftn.average)}. ${against(focus, reference)}`];
   const single = summary.plan.replicates.length === 1
     ? [
       "With one replicate the intervals hold the chance of the subjects, not that of the " +
       "training: another seed may change the order of the methods.",
     ]
     : [];
-  return [first, ...single];
+  return [first, ...second, ...single];
 }
 
 function against({ title, ftn }: MethodRow, reference: string): string {
@@ -75,7 +80,9 @@ function against({ title, ftn }: MethodRow, reference: string): string {
     ? "The interval includes 0: this study does not show a difference."
     : holmPValue >= LEVEL
     ? "The interval leaves out 0, but the corrected test does not reach 0.05: weak evidence."
-    : `Both the interval and the test speak for ${title}.`;
+    : difference > 0
+    ? `Both the interval and the test speak for ${title}.`
+    : `Both the interval and the test speak for ${reference}.`;
   return `That is ${numbers}. ${verdict}`;
 }
 

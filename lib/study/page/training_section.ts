@@ -30,15 +30,15 @@ export async function trainingSection(
     axes: { yTitle: string; logY: boolean },
   ) => {
     const values = first.flatMap(({ look, run }) => curve(of(run), name, look));
-    return methodCurves(values, looks, { title, label: `${title} by step`, height: 180 }, {
-      xTitle: "step",
-      ...axes,
-    });
+    // A single step makes no curve.
+    if (new Set(values.map(({ x }) => x)).size < 2) return [];
+    const about = { title, label: `${title} by step`, height: 180 };
+    return [methodCurves(values, looks, about, { xTitle: "step", ...axes })];
   };
-  const losses = named(({ losses }) => losses, /Loss$/).map((name) =>
+  const losses = named(({ losses }) => losses, /Loss$/).flatMap((name) =>
     chart(({ losses }) => losses, name, lossTitle(name), { yTitle: "loss", logY: true })
   );
-  const scores = named(({ validation }) => validation, /^[fs]tnDice$/).map((name) =>
+  const scores = named(({ validation }) => validation, /^[fs]tnDice$/).flatMap((name) =>
     chart(({ validation }) => validation, name, validationTitle(name), {
       yTitle: "Dice",
       logY: false,

@@ -70,8 +70,14 @@ Deno.test("statement() claims nothing where the interval includes 0 or the test 
     "this study does not show a difference",
   );
   assertStringIncludes(statement(data(0.83, 0.03, 0.001, 0.06, 0.08))[1]!, "weak evidence");
+});
+
+Deno.test("statement() tells of a full method that is not the best", () => {
+  const [, first = "", second = ""] = statement(data(0.75, -0.05, -0.08, -0.02, 0.01));
+  assertStringIncludes(first, "It is the reference itself: no method did better");
   assertStringIncludes(
-    statement(data(0.75, -0.05, -0.08, -0.02, 0.01))[1]!,
-    "It is the reference itself: no method did better",
+    second,
+    "Full has 0.750 [0.730, 0.770]. That is \u22120.050 against Standard",
   );
+  assertStringIncludes(second, "speak for Standard.");
 });
