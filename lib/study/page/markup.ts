@@ -1,6 +1,7 @@
 /** The parts that the page is made of. */
 import type { TextTable } from "../../report/text_table.ts";
 import { type VegaChart, vegaSvg } from "../../report/vega_svg.ts";
+import type { LineStyle } from "./method_look.ts";
 
 /** A heading with what belongs to it; `body` is HTML. */
 export interface Section {
@@ -71,16 +72,16 @@ export function figureHtml(body: string, howToRead: string): string {
 export interface LegendEntry {
   readonly name: string;
   readonly color: string;
-  readonly dashed?: boolean;
+  readonly line?: LineStyle;
   readonly dot?: boolean;
 }
 
 /** A legend as a list. */
 export function legendHtml(entries: readonly LegendEntry[]): string {
-  const items = entries.map(({ name, color, dashed, dot }) => {
+  const items = entries.map(({ name, color, line = "solid", dot }) => {
     const mark = dot
       ? `<i class="dot" style="background:${color}"></i>`
-      : `<i style="border-top:3px ${dashed ? "dashed" : "solid"} ${color}"></i>`;
+      : `<i style="border-top:3px ${line} ${color}"></i>`;
     return `<li>${mark}${escaped(name)}</li>`;
   });
   return `<ul class="legend">${items.join("")}</ul>`;

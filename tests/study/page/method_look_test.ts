@@ -16,8 +16,8 @@ Deno.test("methodLooks() has grey for the first method, the first hue for the fu
 });
 
 Deno.test("methodLooks() tells any two of many methods apart", () => {
-  const looks = looksOf(["standard", ...Array.from({ length: 11 }, (_, n) => `m${n}`), "full"]);
-  assertEquals(new Set(looks.map(({ color, dashed }) => `${color} ${dashed}`)).size, 13);
+  const looks = looksOf(["standard", ...Array.from({ length: 15 }, (_, n) => `m${n}`), "full"]);
+  assertEquals(new Set(looks.map(({ color, line }) => `${color} ${line}`)).size, 17);
 });
 
 Deno.test("focusMethod() is the full method, or else the last; titles are cut for axes", () => {
