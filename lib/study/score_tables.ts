@@ -172,8 +172,9 @@ function notation({ plan, done, jobs }: StudySummary): string {
   const several = plan.replicates.length > 1
     ? `, each averaged over ${plan.replicates.length} replicates`
     : "";
+  const bold = plan.methods.length > 1 ? " Bold: the best of a column." : "";
   return `${runs}Columns hold the fast-thinking network's Dice: means over subjects${several}, ` +
-    "with 95 % bootstrap intervals over subjects. Bold: the best of a column.";
+    `with 95 % bootstrap intervals over subjects.${bold}`;
 }
 
 function testNotes(rows: readonly MethodRow[]): string[] {

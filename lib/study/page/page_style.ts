@@ -32,11 +32,11 @@ font-size:.875rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
 .caption{font-weight:600;font-size:.9rem;margin:0 0 .4rem}
 th,td{text-align:right;padding:.3rem .8rem;font-weight:400;white-space:nowrap;vertical-align:top}
-thead th{white-space:normal;vertical-align:bottom;color:var(--quiet);font-size:.85rem;
+thead th{white-space:normal;vertical-align:bottom;color:var(--quiet);font-size:.94em;
 border-top:1.5px solid var(--ink);border-bottom:1px solid var(--axis)}
 tbody tr:last-child>*{border-bottom:1.5px solid var(--ink)}
 th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);padding-left:0}
-td small{display:block;line-height:1.25;color:var(--quiet);font-size:.76rem}b{font-weight:700}
+td small{display:block;line-height:1.25;color:var(--quiet);font-size:.85em}b{font-weight:700}
 .cases{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:1rem}
 .case,.strip figure{margin:0;min-width:0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:4px}
@@ -55,7 +55,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.2rem;margin:.8
 dt{color:var(--quiet)}dd{margin:0;overflow-wrap:anywhere}
 @media (max-width:480px){th,td{padding:.3rem .5rem}tbody th{white-space:normal;max-width:7.2rem}
 dl{grid-template-columns:1fr}dd{margin-bottom:.4rem}}
-@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}
+@media print{:root{color-scheme:light;font-size:11px}body{max-width:none;padding:0;font-size:1rem}nav{display:none}
 section,figure.table,.chart,.case,.strip figure{break-inside:avoid}section{break-inside:auto}
-.scroll{overflow:visible}table{font-size:8pt}th,td{padding:.25rem .4rem}}
+.scroll{overflow:visible}table{font-size:.86rem}th,td{padding:.2rem .4rem}}
 `;

@@ -34,8 +34,11 @@ function whatWasRun({ summary, runs, allSubjects }: PageData): string {
   const range = steps.length === 0 || most === 0
     ? ""
     : `, ${least === most ? most : `${least} to ${most}`} steps a run`;
-  const finished = done === jobs ? `${done} runs` : `${done} of ${jobs} runs so far`;
-  return `${count(plan.methods.length, "method")} were trained${data} with ${
+  const finished = done === jobs
+    ? `${done} ${done === 1 ? "run" : "runs"}`
+    : `${done} of ${jobs} runs so far`;
+  const were = plan.methods.length === 1 ? "was" : "were";
+  return `${count(plan.methods.length, "method")} ${were} trained${data} with ${
     count(plan.replicates.length, "replicate").toLowerCase()
   }: ${finished}${range}.`;
 }
