@@ -253,6 +253,48 @@ export {
   type PredictOptions,
 } from "./lib/training/predict_files.ts";
 
+// Studies
+export { bootstrapStrata, type Stratum } from "./lib/stats/bootstrap_strata.ts";
+export { compareRuns } from "./lib/study/compare_runs.ts";
+export { configOf, type JobPlace } from "./lib/study/config_of.ts";
+export { estimateStudy, type StudyEstimate } from "./lib/study/estimate_study.ts";
+export { jobsOf } from "./lib/study/jobs_of.ts";
+export { makePlan, type PlanOptions } from "./lib/study/make_plan.ts";
+export {
+  type JobResult,
+  type OpenedJob,
+  type OpenedStudy,
+  openStudy,
+} from "./lib/study/open_study.ts";
+export { STUDY_PRESETS, type StudyPreset, type StudyPresetName } from "./lib/study/presets.ts";
+export {
+  type CasePick,
+  type CaseRole,
+  keepCases,
+  type PageCase,
+  pickCases,
+} from "./lib/study/page_cases.ts";
+export { writeTables } from "./lib/study/table_files.ts";
+export { writePage } from "./lib/study/page/write_page.ts";
+export { reportStudy, type StudyReport } from "./lib/study/report_study.ts";
+export { runStudy, type RunStudyOptions, type StudyResult } from "./lib/study/run_study.ts";
+export { saveSummary } from "./lib/study/save_summary.ts";
+export { StudyError } from "./lib/study/study_error.ts";
+export type { StudyEvent } from "./lib/study/study_events.ts";
+export { nextStudyDir, readPlan } from "./lib/study/study_folder.ts";
+export type { Replicate, StudyJob, StudyPlan, StudyTest } from "./lib/study/study_plan.ts";
+export type {
+  Cell,
+  Column,
+  Comparison,
+  FlagQuality,
+  MethodRow,
+  MethodScores,
+  SeverityCurve,
+  StudySummary,
+} from "./lib/study/study_summary.ts";
+export { summarise } from "./lib/study/summarise.ts";
+
 // Artifacts
 export type {
   Artifact,

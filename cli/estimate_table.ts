@@ -1,4 +1,4 @@
-import type { StudyEstimate } from "../lib/study/mod.ts";
+import type { StudyEstimate } from "../mod.ts";
 import { renderTable } from "./deps/cli_table.ts";
 import { duration } from "./duration.ts";
 

@@ -1,4 +1,4 @@
-import type { StudyEvent } from "../lib/study/mod.ts";
+import type { StudyEvent } from "../mod.ts";
 import { createBar } from "./deps/cli_progress.ts";
 import { duration } from "./duration.ts";
 import { studyTable } from "./study_table.ts";

@@ -1,4 +1,4 @@
-import type { Cell, MethodRow, StudySummary } from "../lib/study/mod.ts";
+import type { Cell, MethodRow, StudySummary } from "../mod.ts";
 import { renderTable } from "./deps/cli_table.ts";
 
 /**

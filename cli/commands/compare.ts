@@ -9,7 +9,7 @@ export function compareCommand() {
     .option("-o, --out <file>", "also write the result to this JSON file")
     .option("--json", "print JSON")
     .action(async (runs, { out, json = false }) => {
-      const tandem = await import("../../lib/study/mod.ts");
+      const tandem = await import("../../mod.ts");
       const summary = await tandem.compareRuns(runs);
       if (out !== undefined) await tandem.saveSummary(out, summary);
       console.log(json ? JSON.stringify(summary) : comparisonTable(summary));

@@ -8,7 +8,7 @@ export function reportCommand() {
     .argument("<folder>", "folder of a study or a run")
     .option("--json", "print JSON")
     .action(async (folder, { json = false }) => {
-      const tandem = await import("../../lib/study/mod.ts");
+      const tandem = await import("../../mod.ts");
       const { summary, page } = await tandem.reportStudy(folder);
       console.log(json ? JSON.stringify({ page, summary }) : studyTable(summary));
       if (!json) console.log(`tables and page are written: ${page}`);

@@ -1,4 +1,4 @@
-import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../lib/study/mod.ts";
+import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../mod.ts";
 import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
 import { estimateTable } from "../estimate_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
@@ -40,7 +40,7 @@ export function studyCommand() {
     .action(async (options) => {
       const { resume, jobs, threads, dryRun = false, json = false } = options;
       if (resume !== undefined) refuseWithResume(options);
-      const tandem = await import("../../lib/study/mod.ts");
+      const tandem = await import("../../mod.ts");
       const plan = resume === undefined
         ? await tandem.makePlan(planOptions(options))
         : await tandem.readPlan(resume);

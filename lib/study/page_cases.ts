@@ -1,6 +1,6 @@
 /** The pictures that a study keeps of each run: the slices a person should look at. */
 import type { CaseSource } from "../data/case_source.ts";
-import type { PreparedCase } from "../data/prepare_case.ts";
+import type { EvaluableCase } from "../training/case_masks.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { CaseEvaluation, Evaluation } from "../training/evaluate.ts";
 import type { Stepper } from "../training/stepper.ts";
@@ -63,7 +63,7 @@ export async function keepCases(
   path: string,
   evaluation: Pick<Evaluation, "volumes">,
   sets: ReadonlyMap<string, readonly CaseSource[]>,
-  prepare: (set: string, source: CaseSource) => Promise<PreparedCase>,
+  prepare: (set: string, source: CaseSource) => Promise<EvaluableCase>,
   stepper: Pick<Stepper, "segment">,
 ): Promise<void> {
   const kept: PageCase[] = [];
@@ -78,7 +78,7 @@ export async function keepCases(
 }
 
 function renderSlice(
-  { id, images, labels, slices, size }: PreparedCase,
+  { id, images, labels, slices, size }: EvaluableCase,
   stepper: Pick<Stepper, "segment">,
 ): Omit<PageCase, keyof CasePick> {
   if (labels === undefined) {

@@ -1,4 +1,3 @@
-import { prepareCase } from "../data/prepare_case.ts";
 import { TrainingEvents } from "../training/events.ts";
 import type { Evaluation } from "../training/evaluate.ts";
 import { evaluateTrained, type TrainedRun } from "../training/evaluate_trained.ts";
@@ -97,7 +96,7 @@ async function evaluateJob(
     studyFolder(dir).cases(job),
     evaluation,
     cases,
-    (_set, source) => prepareCase(source, { size, spacing }),
+    (set, source) => prepared.prepare(source, set, { size, spacing }),
     trained.stepper,
   );
   return evaluation;
