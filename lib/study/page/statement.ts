@@ -1,5 +1,6 @@
 /** The results in plain words, made from the numbers. */
 import { differenceText, intervalText, pEquals, scoreText } from "../../report/number_text.ts";
+import type { Network } from "../../training/by_network.ts";
 import { largestRows, referenceTitle } from "../score_tables.ts";
 import type { Cell, MethodRow, StudySummary } from "../study_summary.ts";
 import { focusMethod } from "./method_look.ts";
@@ -46,43 +47,103 @@ function whatWasRun({ summary, runs, allSubjects }: PageData): string {
 function whatCameOut(summary: StudySummary): string[] {
   const rows = largestRows(summary);
   if (rows.length < 2) return [];
-  const reference = referenceTitle(summary);
-  const best = rows.reduce((a, b) => b.ftn.average.mean > a.ftn.average.mean ? b : a);
-  const lead = `Averaged over ${count(summary.columns.length, "column").toLowerCase()} of equal ` +
-    `weight, ${best.title} has the highest Dice of the fast-thinking network: ${
-      withInterval(best.ftn.average)
-    }.`;
-  const isReference = best.method === summary.plan.methods[0];
-  const first = isReference
-    ? `${lead} It is the reference itself: no method did better on average.`
-    : `${lead} ${against(best, reference)}`;
-  const focus = rows.find(({ method }) => method === focusMethod(summary.plan.methods));
-  const second = focus === undefined || focus === best || focus === rows[0]
-    ? []
-    : [`${focus.title} has ${withInterval(focus.ftn.average)}. ${against(focus, reference)}`];
-  const single = summary.plan.replicates.length === 1
-    ? [
-      "With one replicate the intervals hold the chance of the subjects, not that of the " +
-      "training: another seed may change the order of the methods.",
-    ]
-    : [];
-  return [first, ...second, ...single];
+  const refined = rows.filter(({ stn }) => stn !== undefined);
+  return [
+    ...bestOf(summary, rows, "ftn"),
+    ...(refined.length === 0 ? [] : bestOf(summary, refined, "stn")),
+    ...chanceOfTraining(summary, rows),
+    ...fewSubjects(summary, rows),
+  ];
 }
 
-function against({ title, ftn }: MethodRow, reference: string): string {
-  const comparison = ftn.average.comparison;
-  if (comparison === undefined) {
-    return `Too few subjects are shared with ${reference} to compare them.`;
+/** Which of the rows has the highest average of a network, and how the focus does. */
+function bestOf(summary: StudySummary, rows: readonly MethodRow[], network: Network): string[] {
+  const { plan: { methods }, columns } = summary;
+  const reference = referenceTitle(summary);
+  const averageOf = (row: MethodRow) => row[network]!.average;
+  const best = rows.reduce((a, b) => averageOf(b).mean > averageOf(a).mean ? b : a);
+  const lead = network === "ftn"
+    ? `Averaged over ${count(columns.length, "column").toLowerCase()} of equal weight, ` +
+      `${best.title} has the highest Dice of the fast-thinking network: ${
+        withInterval(averageOf(best))
+      }.`
+    : `With the slow-thinking network, ${best.title} has the highest average: ${
+      withInterval(averageOf(best))
+    }, and ${scoreText(best.ftn.average.mean)} without.`;
+  const first = best.method === methods[0]
+    ? `${lead} It is the reference itself: no method did better on average.`
+    : `${lead} ${against(best, network, reference)}`;
+  const focus = rows.find(({ method }) => method === focusMethod(methods));
+  if (focus === undefined || focus === best || focus.method === methods[0]) return [first];
+  return [
+    first,
+    `${focus.title} has ${withInterval(averageOf(focus))}${network === "stn" ? " with it" : ""}. ${
+      against(focus, network, reference)
+    }`,
+  ];
+}
+
+/** What intervals over subjects leave out. */
+function chanceOfTraining({ plan }: StudySummary, rows: readonly MethodRow[]): string[] {
+  const { replicates } = plan;
+  const one = replicates.length === 1;
+  const crossed = replicates.every(({ fold }) => fold !== null);
+  if (one || (crossed && new Set(replicates.map(({ seed }) => seed)).size === 1)) {
+    return [
+      `With one ${one ? "replicate" : "seed"} the intervals hold the chance of the subjects, not ` +
+      "that of the training: another seed may change the order of the methods.",
+    ];
   }
-  const { difference, low, high, holmPValue, subjects } = comparison;
-  const numbers = `${differenceText(difference)} against ${reference} (95 % interval ${
-    intervalText(low, high)
-  }, ${pEquals(holmPValue)} after Holm's correction, ${subjects} subjects)`;
+  const spreads = rows.flatMap(({ ftn, stn }) =>
+    [ftn, stn].flatMap((scores) => scores?.average.replicateSd ?? [])
+  );
+  if (spreads.length === 0) return [];
+  const [least, most] = [Math.min(...spreads), Math.max(...spreads)].map(scoreText);
+  const divided = replicates.some(({ split, fold }) => split !== null || fold !== null);
+  return [
+    "The intervals hold the chance of the subjects, not that of the training. Between replicates" +
+    `${divided ? ", which differ in their subjects too," : ""} the averages of a method have a ` +
+    `standard deviation of ${least === most ? least : `${least} to ${most}`}.`,
+  ];
+}
+
+/** Below so many subjects a percentile interval is clearly too narrow. */
+const FEW_SUBJECTS = 10;
+
+function fewSubjects({ columns }: StudySummary, rows: readonly MethodRow[]): string[] {
+  const least = Math.min(
+    ...rows.flatMap(({ ftn }) => columns.flatMap(({ name }) => ftn.cells[name]?.subjects ?? [])),
+  );
+  return least < FEW_SUBJECTS
+    ? [
+      `A column rests on ${count(least, "subject").toLowerCase()} only: bootstrap intervals over ` +
+      "so few are too narrow, so take them, and what they speak for, with care.",
+    ]
+    : [];
+}
+
+function against(row: MethodRow, network: Network, reference: string): string {
+  const { title } = row;
+  const comparison = row[network]?.average.comparison;
+  if (comparison === undefined) {
+    return `Too few subjects are shared with ${reference}${
+      network === "stn" ? " in this" : ""
+    } to compare them.`;
+  }
+  const { difference, low, high, holmPValue, rankBiserial, subjects } = comparison;
+  const numbers = `${differenceText(difference)} against ${reference}${
+    network === "stn" ? " with its own" : ""
+  } (95 % interval ${intervalText(low, high)}, ${
+    pEquals(holmPValue)
+  } after Holm's correction, ${subjects} subjects)`;
   const open = low <= 0 && high >= 0;
   const verdict = open
     ? "The interval includes 0: this study does not show a difference."
     : holmPValue >= LEVEL
     ? "The interval leaves out 0, but the corrected test does not reach 0.05: weak evidence."
+    // The mean gives each column the same weight, the test each subject.
+    : Math.sign(rankBiserial) !== Math.sign(difference)
+    ? "The mean and the test, which counts every subject alike, point opposite ways: no verdict."
     : difference > 0
     ? `Both the interval and the test speak for ${title}.`
     : `Both the interval and the test speak for ${reference}.`;

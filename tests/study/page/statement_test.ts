@@ -18,7 +18,7 @@ function data(mean: number, difference: number, low: number, high: number, p: nu
     high,
     pValue: p,
     holmPValue: p,
-    rankBiserial: 0.5,
+    rankBiserial: 0.5 * Math.sign(difference),
     subjects: 12,
   };
   const row = { trainingSubjects: null, runs: 2 };
@@ -80,4 +80,61 @@ Deno.test("statement() tells of a full method that is not the best", () => {
     "Full has 0.750 [0.730, 0.770]. That is \u22120.050 against Standard",
   );
   assertStringIncludes(second, "speak for Standard.");
+});
+
+/** The data with these averages of the slow-thinking network, the second method's compared. */
+function withStn(given: PageData, first: number, second: number): PageData {
+  const [standard, full] = given.summary.rows;
+  const { comparison, ...cell } = full!.ftn.average;
+  const stn = (mean: number, more: object) => ({
+    cells: {},
+    average: { ...cell, mean, low: mean - 0.02, high: mean + 0.02, ...more },
+  });
+  const rows = [
+    { ...standard!, stn: stn(first, {}) },
+    { ...full!, stn: stn(second, { comparison: { ...comparison!, difference: second - first } }) },
+  ];
+  return { ...given, summary: { ...given.summary, rows } };
+}
+
+Deno.test("statement() tells what is best with the slow-thinking network, against its own kind", () => {
+  const better = statement(withStn(data(0.75, -0.05, -0.08, -0.02, 0.01), 0.8, 0.86));
+  assertStringIncludes(better[1]!, "It is the reference itself");
+  assertStringIncludes(
+    better[3]!,
+    "With the slow-thinking network, Full has the highest average: 0.860 [0.840, 0.880], and 0.750 " +
+      "without. That is +0.060 against Standard with its own",
+  );
+  const worse = statement(withStn(data(0.85, 0.05, 0.02, 0.08, 0.01), 0.9, 0.86));
+  assertStringIncludes(worse[2]!, "Standard has the highest average: 0.900");
+  assertStringIncludes(worse[3]!, "Full has 0.860 [0.840, 0.880] with it.");
+});
+
+Deno.test("statement() gives no verdict where mean and test point opposite ways", () => {
+  const given = data(0.85, 0.05, 0.02, 0.08, 0.01);
+  const [standard, full] = given.summary.rows;
+  const { comparison, ...cell } = full!.ftn.average;
+  const average = { ...cell, comparison: { ...comparison!, rankBiserial: -0.5 } };
+  const rows = [standard!, { ...full!, ftn: { cells: {}, average } }];
+  const [, text = ""] = statement({ ...given, summary: { ...given.summary, rows } });
+  assertStringIncludes(text, "point opposite ways: no verdict");
+});
+
+Deno.test("statement() says what the intervals leave out, and where they rest on few subjects", () => {
+  const given = data(0.85, 0.05, 0.02, 0.08, 0.01);
+  const rows = given.summary.rows.map((row, n) => {
+    const average = { ...row.ftn.average, replicateSd: [0.004, 0.012][n]! };
+    return { ...row, ftn: { average, cells: { intra: { ...average, subjects: 3 + n } } } };
+  });
+  const told = (replicates: PageData["summary"]["plan"]["replicates"]) => {
+    const plan = { ...given.summary.plan, replicates };
+    return statement({ ...given, summary: { ...given.summary, plan, rows } }).slice(2);
+  };
+  const [spread = "", few = ""] = told(given.summary.plan.replicates);
+  assertStringIncludes(spread, "Between replicates the averages");
+  assertStringIncludes(spread, "a standard deviation of 0.004 to 0.012");
+  assertStringIncludes(few, "A column rests on three subjects only");
+  const folds = [0, 1].map((fold) => ({ seed: 0, split: null, fold }));
+  assertStringIncludes(told(folds)[0]!, "With one seed the intervals");
+  assertStringIncludes(told(folds.slice(0, 1))[0]!, "With one replicate the intervals");
 });
