@@ -9,14 +9,21 @@ export interface StudyColumns {
 
 /**
  * The columns that evaluations give: the run's own domains together, the other domains together,
- * then each corrupted set, in the order of the first evaluation. A set that one of them lacks is
- * left out, so that every method's columns hold the same.
+ * then each corrupted set, in the order in which they first occur. A set is left out that a row of
+ * the table has in none of its evaluations, so that every row's columns hold the same; not each
+ * evaluation need have it, since a part of a cross-validation may lack a domain.
+ *
+ * @param rows The evaluations of each row.
  */
-export function columnsOf(evaluations: readonly Pick<Evaluation, "sets">[]): StudyColumns {
-  const shared = Object.entries(evaluations[0]?.sets ?? {})
-    .filter(([name, { kind }]) => evaluations.every(({ sets }) => sets[name]?.kind === kind));
+export function columnsOf(rows: readonly (readonly Pick<Evaluation, "sets">[])[]): StudyColumns {
+  const all = rows.flat().flatMap(({ sets }) => Object.entries(sets));
+  const kinds = new Map(all.map(([name, { kind }]) => [name, kind]));
+  const shared = [...kinds].filter(([name, kind]) =>
+    all.every(([other, set]) => other !== name || set.kind === kind) &&
+    rows.every((row) => row.some(({ sets }) => sets[name] !== undefined))
+  );
   const setsOf = (wanted: Column["kind"]) =>
-    shared.filter(([, { kind }]) => kind === wanted).map(([name]) => name);
+    shared.filter(([, kind]) => kind === wanted).map(([name]) => name);
   const together = (name: "intra" | "cross", title: string): Column[] => {
     const sets = setsOf(name);
     return sets.length === 0 ? [] : [{ name, title, kind: name, sets }];

@@ -4,6 +4,7 @@ import { columnsOf, type StudyColumns } from "./columns_of.ts";
 import { BAD_DICE, flagQualities } from "./flag_quality.ts";
 import { jobsOf } from "./jobs_of.ts";
 import type { JobResult } from "./open_study.ts";
+import { StudyError } from "./study_error.ts";
 import type { StudyPlan } from "./study_plan.ts";
 import type {
   Cell,
@@ -47,13 +48,13 @@ interface RowResults {
  * The same runs give the same summary, to the last digit.
  *
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
+ * @throws {StudyError} If the runs of a method have no test subject to sum up.
  */
 export function summarise(
   plan: StudyPlan,
   results: readonly JobResult[],
   options: BootstrapOptions = {},
 ): StudySummary {
-  const { columns, crossColumns } = columnsOf(results.map(({ evaluation }) => evaluation));
   const groups: RowResults[] = plan.methods.flatMap((method) =>
     plan.trainingSubjects.map((trainingSubjects) => ({
       method,
@@ -63,10 +64,16 @@ export function summarise(
       ),
     }))
   ).filter((group) => group.results.length > 0);
-  const scores = { columns, crossColumns };
+  const scores = columnsOf(
+    groups.map(({ results }) => results.map(({ evaluation }) => evaluation)),
+  );
+  const { columns, crossColumns } = scores;
   const ftn = networkScores(plan, groups, scores, ({ ftn }) => ftn["mean"], options);
   const stn = networkScores(plan, groups, scores, ({ stn }) => stn?.["mean"], options);
-  const most = plan.trainingSubjects.at(-1)!;
+  // Of those that are done: runs with few subjects come first.
+  const most = plan.trainingSubjects.findLast((count) =>
+    groups.some(({ trainingSubjects }) => trainingSubjects === count)
+  );
   const final = groups.filter(({ trainingSubjects }) => trainingSubjects === most);
   const inTable = new Set(columns.flatMap(({ sets }) => sets));
   return {
@@ -75,7 +82,14 @@ export function summarise(
     jobs: jobsOf(plan).length,
     columns,
     crossColumns,
-    rows: groups.map((group, n) => rowOf(group, scores, ftn[n]!, stn[n])),
+    rows: groups.map((group, n) => {
+      const own = ftn[n];
+      if (own !== undefined) return rowOf(group, scores, own, stn[n]);
+      throw new StudyError(
+        `Cannot sum up ${group.method}: it shares no test set with the other runs, or none of its ` +
+          "test subjects is in all sets",
+      );
+    }),
     badDice: BAD_DICE,
     flags: final.flatMap(({ method, results }) =>
       flagQualities(

@@ -1,4 +1,5 @@
-import { assert, assertAlmostEquals, assertEquals } from "../deps.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../deps.ts";
+import { StudyError } from "../../lib/study/study_error.ts";
 import { summarise } from "../../lib/study/summarise.ts";
 import { madePlan, madeResult, type MadeVolume } from "./made_results.ts";
 
@@ -180,4 +181,38 @@ Deno.test("summarise() is the same each time, and empty where nothing is done", 
   assertEquals(summarise(plan, results), summarise(plan, results));
   const empty = summarise(plan, []);
   assertEquals([empty.done, empty.jobs, empty.rows.length, empty.columns.length], [0, 2, 0, 0]);
+});
+
+Deno.test("summarise() keeps a domain that a part of a cross-validation has no subject of", () => {
+  const folds = (method: string) =>
+    [["a", "site A"], ["b", "site A2"], ["c", "site A"]].map(([subject = "", set = ""], fold) =>
+      madeResult(
+        { method, replicate: { seed: 0, split: null, fold } },
+        { [set]: "intra" },
+        frames(set, { [subject]: 0.6 + 0.1 * fold }),
+      )
+    );
+  const { columns, rows } = summarise(madePlan(["standard", "full"]), [
+    ...folds("standard"),
+    ...folds("full"),
+  ]);
+  assertEquals(columns.map(({ sets }) => sets), [["site A", "site A2"]]);
+  assertEquals(rows.map(({ ftn }) => ftn.average.subjects), [3, 3]);
+  assertAlmostEquals(rows[0]!.ftn.average.mean, 0.7, 1e-12);
+  assertEquals(rows[1]!.ftn.average.comparison!.subjects, 3);
+});
+
+Deno.test("summarise() takes flags of the most training subjects that are done", () => {
+  const plan = { ...madePlan(["full"]), trainingSubjects: [1, 3, null] };
+  const results = [1, 3].map((trainingSubjects) =>
+    madeResult({ method: "full", trainingSubjects }, KINDS, base)
+  );
+  const { rows, flags } = summarise(plan, results);
+  assertEquals(rows.length, 2);
+  assertEquals(flags.map(({ volumes }) => volumes), [base.length]);
+});
+
+Deno.test("summarise() refuses runs that were tested on nothing", () => {
+  const results = [madeResult({ method: "full" }, {}, [])];
+  assertThrows(() => summarise(madePlan(["full"]), results), StudyError, "Cannot sum up full");
 });
