@@ -15,6 +15,7 @@ export function estimateTable(
     duration(seconds),
   ]);
   const { preparation, evaluation } = secondsPerVolume;
+  if (jobs.length === 0) return `all runs in ${dir} are done; nothing was written`;
   return [
     renderTable(["run", "steps", "s a step", "test volumes", "about"], rows),
     `${jobs.length} runs, about ${

@@ -47,7 +47,7 @@ export function studyCommand() {
       const dir = resume ?? options.out ?? await tandem.nextStudyDir();
       const shared = threads === undefined ? {} : { threads };
       if (dryRun) {
-        const estimate = await tandem.estimateStudy(plan, shared);
+        const estimate = await tandem.estimateStudy(plan, { dir, ...shared });
         return console.log(json ? JSON.stringify(estimate) : estimateTable(estimate, dir));
       }
       if (!json) announce(plan);

@@ -1,5 +1,6 @@
 import { jobsOf } from "./jobs_of.ts";
 import { StudyError } from "./study_error.ts";
+import { loadPlan, type StudyFolder } from "./study_folder.ts";
 import type { StudyPlan } from "./study_plan.ts";
 
 /** A plan to go on with, and what it has more than the one before. */
@@ -7,6 +8,34 @@ export interface ContinuedPlan {
   readonly plan: StudyPlan;
   /** What was added, as a person reads it; none where nothing was. */
   readonly added: readonly string[];
+}
+
+/**
+ * The plan that a folder's study has from now on: the one asked for where it is new, otherwise as
+ * {@linkcode continuePlan}. Writes nothing.
+ *
+ * @throws {StudyError} As `continuePlan`, or if the folder holds something, but no study.
+ */
+export async function planIn(folder: StudyFolder, asked: StudyPlan): Promise<ContinuedPlan> {
+  const before = await loadPlan(folder);
+  if (before !== undefined) return continuePlan(folder.dir, before, asked);
+  const found = await contentOf(folder.dir);
+  if (found === undefined) return { plan: asked, added: [] };
+  throw new StudyError(
+    `Cannot begin a study in ${folder.dir}: it holds ${found}, but no study.json; wanted a new or ` +
+      "empty folder, or one of a study",
+  );
+}
+
+/** Something in a folder; undefined where it is empty or not there. Hidden files do not count. */
+async function contentOf(dir: string): Promise<string | undefined> {
+  try {
+    for await (const { name } of Deno.readDir(dir)) if (!name.startsWith(".")) return name;
+  } catch (error) {
+    const { NotADirectory, NotFound } = Deno.errors;
+    if (!(error instanceof NotFound || error instanceof NotADirectory)) throw error;
+  }
+  return undefined;
 }
 
 /**

@@ -3,23 +3,26 @@ import { RandomStream } from "../random/random_stream.ts";
 import { evaluateSets, type TestSet } from "../training/evaluate.ts";
 import { PreparedCases } from "../training/prepared_cases.ts";
 import { openRunCases, runBatches, type RunCases } from "../training/run_data.ts";
-import { runTestSets } from "../training/run_test_sets.ts";
+import { exists } from "../training/run_folder.ts";
 import type { CreateStepper } from "../training/start_run.ts";
 import type { Batch, Stepper } from "../training/stepper.ts";
 import { configOf } from "./config_of.ts";
+import { planIn } from "./continue_plan.ts";
 import { countVolumes } from "./count_volumes.ts";
 import { jobsOf } from "./jobs_of.ts";
+import { studyFolder } from "./study_folder.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
-import { studyTestSets } from "./test_sets.ts";
+import { allTestSets, studyTestSets } from "./test_sets.ts";
 
 /** How long a study takes, from a few steps and one volume of each method. */
 export interface StudyEstimate {
+  /** The runs that are left. */
   readonly jobs: readonly JobEstimate[];
   /** Seconds a step, by method; the mean of two measured ones. */
   readonly secondsPerStep: Readonly<Record<string, number>>;
   /** Seconds to prepare and to segment and score a volume. */
   readonly secondsPerVolume: { readonly preparation: number; readonly evaluation: number };
-  /** Seconds of the whole study, one run after the other. */
+  /** Seconds of all of them, one run after the other. */
   readonly seconds: number;
 }
 
@@ -34,6 +37,8 @@ export interface JobEstimate {
 
 /** How to measure. */
 export interface EstimateOptions {
+  /** The study's folder: what it holds already is not counted. */
+  readonly dir?: string;
   /** Threads of the backend; all cores by default. */
   readonly threads?: number;
   readonly createStepper?: CreateStepper;
@@ -48,39 +53,40 @@ export interface EstimateOptions {
  * making of training cases.
  *
  * @throws {ConfigError | DatasetError | NiftiError} If settings or data cannot be used.
+ * @throws {StudyError} If `dir` holds what the plan cannot go on with, as `runStudy`.
  */
 export async function estimateStudy(
   plan: StudyPlan,
-  { threads, createStepper, now = () => performance.now() }: EstimateOptions = {},
+  { dir, threads, createStepper, now = () => performance.now() }: EstimateOptions = {},
 ): Promise<StudyEstimate> {
   const create = createStepper ??
     (await import("../training/cooperative_stepper.ts")).createStepper;
-  const jobs = jobsOf(plan);
+  const jobs = await jobsLeft(plan, dir);
   const more = await studyTestSets(plan.tests);
   const secondsPerStep: Record<string, number> = {};
   let secondsPerVolume: StudyEstimate["secondsPerVolume"] | undefined;
-  for (const method of plan.methods) {
-    const job = jobs.find((candidate) => candidate.method === method)!;
-    const config = configOf(plan, job, { threads: threads ?? null });
+  for (const [method, [job]] of Map.groupBy(jobs, ({ method }) => method)) {
+    const config = configOf(plan, job!, { threads: threads ?? null });
     const stepper = await create(config, RandomStream.fromSeed(0).stream("weights"));
     try {
       secondsPerStep[method] = measureSteps(stepper, config, now);
       secondsPerVolume ??= await measureVolume(
         stepper,
         config,
-        new Map([...runTestSets(await openRunCases(config), config), ...more]),
+        allTestSets(await openRunCases(config), config, more),
         now,
       );
     } finally {
       stepper.dispose();
     }
   }
-  const { preparation, evaluation } = secondsPerVolume!;
+  secondsPerVolume ??= { preparation: 0, evaluation: 0 };
+  const { preparation, evaluation } = secondsPerVolume;
   const estimates: JobEstimate[] = [];
   for (const job of jobs) {
     const config = configOf(plan, job);
     const cases = await openRunCases(config);
-    const volumes = countVolumes(new Map([...runTestSets(cases, config), ...more]), config);
+    const volumes = countVolumes(allTestSets(cases, config, more), config);
     const steps = await stepsOf(config, cases);
     estimates.push({
       job,
@@ -92,7 +98,16 @@ export async function estimateStudy(
     });
   }
   const seconds = estimates.reduce((sum, estimate) => sum + estimate.seconds, 0);
-  return { jobs: estimates, secondsPerStep, secondsPerVolume: secondsPerVolume!, seconds };
+  return { jobs: estimates, secondsPerStep, secondsPerVolume, seconds };
+}
+
+/** The jobs that a study in a folder would run; all where no folder is given. */
+async function jobsLeft(asked: StudyPlan, dir: string | undefined): Promise<StudyJob[]> {
+  if (dir === undefined) return jobsOf(asked);
+  const folder = studyFolder(dir);
+  const jobs = jobsOf((await planIn(folder, asked)).plan);
+  const done = await Promise.all(jobs.map((job) => exists(folder.run(job).evaluation)));
+  return jobs.filter((_, n) => !done[n]);
 }
 
 function measureSteps(

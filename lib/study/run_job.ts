@@ -3,7 +3,6 @@ import type { Evaluation } from "../training/evaluate.ts";
 import { evaluateTrained, type TrainedRun } from "../training/evaluate_trained.ts";
 import type { PreparedCases } from "../training/prepared_cases.ts";
 import { exists } from "../training/run_folder.ts";
-import { runTestSets } from "../training/run_test_sets.ts";
 import { type CreateStepper, resumeRun, type RunHooks, startRun } from "../training/start_run.ts";
 import { configOf } from "./config_of.ts";
 import { countVolumes } from "./count_volumes.ts";
@@ -11,7 +10,7 @@ import { keepCases } from "./page_cases.ts";
 import type { JobEvent } from "./study_events.ts";
 import { studyFolder } from "./study_folder.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
-import { studyTestSets } from "./test_sets.ts";
+import { allTestSets, studyTestSets } from "./test_sets.ts";
 
 /** Where a job's life shows, and what it shares with others. */
 export interface JobOptions {
@@ -77,7 +76,7 @@ async function evaluateJob(
   { dir, prepared, onEvent }: JobOptions,
 ): Promise<Evaluation> {
   const more = await studyTestSets(plan.tests);
-  const sets = new Map([...runTestSets(trained.cases, trained.config), ...more]);
+  const sets = allTestSets(trained.cases, trained.config, more);
   const cases = new Map([...sets].map(([name, set]) => [name, set.cases] as const));
   const total = countVolumes(sets, trained.config);
   let volumes = 0;

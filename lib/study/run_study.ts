@@ -2,13 +2,14 @@ import { WriteError } from "../files/write_atomically.ts";
 import { exists } from "../training/run_folder.ts";
 import type { CreateStepper } from "../training/start_run.ts";
 import { readStepLog } from "../training/step_log.ts";
-import { continuePlan } from "./continue_plan.ts";
+import { checkData } from "./check_data.ts";
+import { planIn } from "./continue_plan.ts";
 import { type JobRunner, localRunner, type RunnerOptions, workerRunner } from "./job_runner.ts";
 import { jobsOf } from "./jobs_of.ts";
 import { type JobResult, readResult } from "./open_study.ts";
 import { reportStudy, type StudyReport } from "./report_study.ts";
 import type { StudyEvent } from "./study_events.ts";
-import { loadPlan, savePlan, type StudyFolder, studyFolder } from "./study_folder.ts";
+import { savePlan, type StudyFolder, studyFolder } from "./study_folder.ts";
 import { StudyPace } from "./study_pace.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
 import { summarise } from "./summarise.ts";
@@ -51,7 +52,10 @@ const RESAMPLES_ON_THE_WAY = 1000;
  * Runs the jobs of a study, those that are left, then writes its tables and its page. A job that
  * fails is told, and the others go on; asked for again, it is tried again.
  *
- * @throws {StudyError} If the folder holds a study of other settings.
+ * @throws {StudyError} If the folder holds a study of other settings, or no study but something else,
+ * or the runs would be tested on nothing or on two sets of one name.
+ * @throws {ConfigError | DatasetError | NiftiError} If the data of a run cannot be used; then nothing
+ * is written.
  * @throws {RangeError} If `jobs` is no whole number of at least 1.
  * @throws {WriteError} If the disk refuses the plan, the summary or the page.
  */
@@ -61,7 +65,7 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
     throw new RangeError(`Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1`);
   }
   const folder = studyFolder(dir);
-  const plan = await settlePlan(folder, asked, onEvent);
+  const { plan, added } = await planIn(folder, asked);
   const jobs = jobsOf(plan);
   const results = new Map<string, JobResult>();
   for (const job of jobs) {
@@ -69,6 +73,11 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
     if (result !== undefined) results.set(job.id, result);
   }
   const left = jobs.filter(({ id }) => !results.has(id));
+  await checkData(plan, left);
+  await settlePlan(folder, plan);
+  if (added.length > 0) {
+    onEvent({ type: "notice", text: `added to the study: ${added.join("; ")}` });
+  }
   const pace = new StudyPace(plan, left, atOnce);
   for (const { job } of results.values()) {
     const steps = await readStepLog(folder.run(job).log);
@@ -124,26 +133,15 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   return { ...ended, report };
 }
 
-/** Saves the plan of a new study; one that goes on keeps its own, with what is added. */
-async function settlePlan(
-  folder: StudyFolder,
-  asked: StudyPlan,
-  onEvent: (event: StudyEvent) => void,
-): Promise<StudyPlan> {
-  const before = await loadPlan(folder);
-  const { plan, added } = before === undefined
-    ? { plan: asked, added: [] }
-    : continuePlan(folder.dir, before, asked);
-  if (added.length > 0) {
-    onEvent({ type: "notice", text: `added to the study: ${added.join("; ")}` });
-  }
+/** Saves the plan of a study and makes room for its runs. */
+async function settlePlan(folder: StudyFolder, plan: StudyPlan): Promise<void> {
   try {
+    await Deno.mkdir(folder.dir, { recursive: true });
+    await savePlan(folder, plan);
     await Deno.mkdir(folder.runs, { recursive: true });
   } catch (cause) {
-    throw new WriteError(folder.dir, { cause });
+    throw cause instanceof WriteError ? cause : new WriteError(folder.dir, { cause });
   }
-  if (before === undefined || added.length > 0) await savePlan(folder, plan);
-  return plan;
 }
 
 /** Lets one runner serve, or several at once. */

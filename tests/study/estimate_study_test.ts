@@ -1,7 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "../deps.ts";
 import { estimateStudy } from "../../lib/study/estimate_study.ts";
 import { FakeStepper } from "../training/fake_stepper.ts";
-import { tinyPlan } from "./tiny_study.ts";
+import { runStudy } from "../../lib/study/run_study.ts";
+import { fakeRuns, inFolder, tinyPlan } from "./tiny_study.ts";
 
 Deno.test("estimateStudy() adds up measured steps and volumes", async () => {
   // Time passes in steps (2 s of standard, 5 s of full) and, 0.5 s each, in segmentations.
@@ -32,3 +33,17 @@ Deno.test("estimateStudy() adds up measured steps and volumes", async () => {
   assertEquals(steps, 5);
   assertAlmostEquals(estimate.seconds, steps * (2 + 5) + 2 * 2 * evaluation, 1e-9);
 });
+
+Deno.test("estimateStudy() leaves out what is done, and counts what the folder's study has more", () =>
+  inFolder(async (dir) => {
+    await runStudy(await tinyPlan({ methods: ["full"] }), fakeRuns(dir));
+    const { createStepper } = fakeRuns(dir);
+    const options = { dir, createStepper: createStepper! };
+    const more = await tinyPlan({ methods: ["standard"], seeds: [1] });
+    const { jobs } = await estimateStudy(more, options);
+    assertEquals(jobs.map(({ job }) => job.id), [
+      ...["standard-seed0", "full-seed1", "standard-seed1"],
+    ]);
+    const done = await estimateStudy(await tinyPlan({ methods: ["full"] }), options);
+    assertEquals([done.jobs, done.seconds], [[], 0]);
+  }));

@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertRejects } from "../deps.ts";
 import { runStudy } from "../../lib/study/run_study.ts";
+import { ConfigError } from "../../lib/config/config_error.ts";
+import { DatasetError } from "../../lib/data/dataset_error.ts";
+import type { PlanOptions } from "../../lib/study/make_plan.ts";
 import { StudyError } from "../../lib/study/study_error.ts";
 import type { StudyEvent } from "../../lib/study/study_events.ts";
 import { FakeStepper } from "../training/fake_stepper.ts";
@@ -126,6 +129,37 @@ Deno.test("runStudy() adds methods and seeds to a study, and refuses other setti
       StudyError,
       "settings.training.maxSteps is 3 there and 2 here",
     );
+  }));
+
+Deno.test("runStudy() refuses a folder that holds something else, and touches nothing there", () =>
+  inFolder(async (dir) => {
+    await Deno.writeTextFile(`${dir}/index.html`, "mine");
+    await assertRejects(
+      async () => await runStudy(await tinyPlan(), fakeRuns(dir)),
+      StudyError,
+      "it holds index.html, but no study.json",
+    );
+    assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), ["index.html"]);
+  }));
+
+Deno.test("runStudy() tells data that cannot be used before it trains, and writes nothing", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/study`;
+    const refused = async (
+      options: PlanOptions,
+      Class: Parameters<typeof assertRejects>[1],
+      text: string,
+    ) => {
+      const plan = await tinyPlan(options);
+      const events: StudyEvent[] = [];
+      const hooks = fakeRuns(dir, (event) => events.push(event));
+      await assertRejects(() => runStudy(plan, hooks), Class, text);
+      assertEquals([events, [...Deno.readDirSync(parent)]], [[], []]);
+    };
+    const tests = [{ name: "far", dir: `${parent}/nowhere`, layout: "mnms" as const }];
+    await refused({ tests }, DatasetError, "nowhere");
+    await refused({ trainingSubjects: [99] }, ConfigError, "99");
+    await refused({ set: ["data.testFraction=0"] }, StudyError, "there is nothing to test on");
   }));
 
 Deno.test("runStudy() refuses a number of jobs that is none", async () => {

@@ -1,6 +1,7 @@
-import { assertEquals } from "../deps.ts";
+import { assertEquals, assertRejects, assertThrows } from "../deps.ts";
 import { countVolumes } from "../../lib/study/count_volumes.ts";
-import { studyTestSets } from "../../lib/study/test_sets.ts";
+import { StudyError } from "../../lib/study/study_error.ts";
+import { allTestSets, studyTestSets } from "../../lib/study/test_sets.ts";
 import { inFolder, tinyHeart, writeHeart } from "../data/tiny_heart.ts";
 
 Deno.test("studyTestSets() names sets after the data set, and after the domain where there are more", () =>
@@ -32,4 +33,36 @@ Deno.test("countVolumes() adds the severities of as many own volumes as are aske
       { evaluation: { artifacts, severityVolumes: 2 } } as Parameters<typeof countVolumes>[1],
     );
   assertEquals([count(3, false), count(3, true), count(1, true), count(0, true)], [4, 46, 23, 1]);
+});
+
+Deno.test("studyTestSets() refuses two sets of one name", () =>
+  inFolder(async (dir) => {
+    for (const subject of ["A1", "B2"]) {
+      for (const frame of ["ED", "ES"]) {
+        await writeHeart(`${dir}/one/${subject}`, `${subject}_sa_${frame}`);
+      }
+    }
+    await Deno.mkdir(`${dir}/two`);
+    await writeHeart(`${dir}/two/A1`, "A1_sa_ED");
+    await writeHeart(`${dir}/two/A1`, "A1_sa_ES");
+    await Deno.writeTextFile(`${dir}/one/info.csv`, "External code,Vendor\nA1,B\nB2,C\n");
+    const tests = [["far", "one"], ["far vendor B", "two"]].map(([name = "", folder]) => ({
+      ...{ name, dir: `${dir}/${folder}`, layout: "mnms" as const },
+    }));
+    await assertRejects(() => studyTestSets(tests), StudyError, "another test has this name");
+  }));
+
+Deno.test("allTestSets() refuses the names of a run's own sets and of columns", () => {
+  const { source } = tinyHeart();
+  const cases = { test: new Map([["site A", [source]]]), division: { others: {} } } as never;
+  const withSet = (name: string) =>
+    allTestSets(
+      cases,
+      { evaluation: { artifacts: true } as never },
+      new Map([[name, { kind: "cross", cases: [source] }]]),
+    );
+  assertEquals([...withSet("far").keys()].slice(0, 1), ["site A"]);
+  for (const name of ["site A", "RandBias", "cross", "average"]) {
+    assertThrows(() => withSet(name), StudyError, `Cannot test on ${name}`);
+  }
 });
