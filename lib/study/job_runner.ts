@@ -51,6 +51,8 @@ export function workerRunner(
     const started = new Worker(new URL("./job_worker.ts", import.meta.url), { type: "module" });
     worker = started;
     post({ plan, dir, threads });
+    // Nobody was there to hear it.
+    if (stop.aborted) interrupt();
     return started;
   };
   return {

@@ -1,4 +1,4 @@
-/** What a worker of `worker_runner.ts` runs: one job after the other, on a backend of its own. */
+/** What a worker of `job_runner.ts` runs: one job after the other, on a backend of its own. */
 import { PreparedCases } from "../training/prepared_cases.ts";
 import type { JobAnswer, JobRequest } from "./job_messages.ts";
 import { runJob } from "./run_job.ts";

@@ -30,7 +30,7 @@ export function table1(summary: StudySummary): TextTable {
     caption: "Dice by method and test set (means over subjects, 95 % bootstrap intervals)",
     columns: ["Method", ...summary.columns.map(({ title }) => title), ...averages],
     rows: tableRows(rows, columns),
-    notes: [notation(summary), ...testNotes(rows)],
+    notes: [notation(summary, withStn), ...testNotes(rows)],
   };
 }
 
@@ -125,9 +125,10 @@ export function comparisonTable(summary: StudySummary): TextTable | undefined {
     columns: ["Method", "Difference", "p", "p (Holm)", "Rank-biserial", "Subjects"],
     rows,
     notes: [
-      "Paired over subjects: two-sided Wilcoxon signed-rank test, corrected over the methods " +
-      "after Holm. The rank-biserial correlation is 1 where every subject gained, \u22121 where " +
-      "every one lost.",
+      "Paired by subject, each network against the same of the reference. Differences weigh columns " +
+      "equally, as averages do; the two-sided Wilcoxon signed-rank test counts subjects equally, and " +
+      "is corrected after Holm over the methods, each network by itself. The rank-biserial " +
+      "correlation is 1 where every subject gained, \u22121 where every one lost.",
     ],
   };
 }
@@ -167,13 +168,14 @@ function tableRows(
   }));
 }
 
-function notation({ plan, done, jobs }: StudySummary): string {
+function notation({ plan, done, jobs }: StudySummary, withStn = false): string {
   const runs = done < jobs ? `${done} of ${jobs} runs are done. ` : "";
   const several = plan.replicates.length > 1
-    ? `, each averaged over ${plan.replicates.length} replicates`
+    ? ", each averaged over the replicates that tested it"
     : "";
   const bold = plan.methods.length > 1 ? " Bold: the best of a column." : "";
-  return `${runs}Columns hold the fast-thinking network's Dice: means over subjects${several}, ` +
+  const columns = withStn ? "All columns but the last hold" : "Columns hold";
+  return `${runs}${columns} the fast-thinking network's Dice: means over subjects${several}, ` +
     `with 95 % bootstrap intervals over subjects.${bold}`;
 }
 

@@ -20,7 +20,7 @@ export interface StudyTest {
   readonly layout: LayoutName;
 }
 
-/** Plain JSON, saved as `study.json`; a study that goes on must have the same plan. */
+/** Plain JSON, saved as `study.json`; a study that goes on keeps its settings and tests, and may have more else. */
 export interface StudyPlan {
   /** The preset's name. */
   readonly preset: string;

@@ -1,4 +1,4 @@
-/** What the runs of a study say together: plain JSON, saved as `table1.json`. */
+/** What the runs of a study say together: plain JSON, saved as `summary.json`. */
 import type { StudyPlan } from "./study_plan.ts";
 
 /** A difference from the first method, over the subjects that both were tested on. */

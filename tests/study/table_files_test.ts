@@ -35,6 +35,8 @@ Deno.test("writeTables() writes Table 1, domains and flags in four formats that 
     const markdown = await read("table1.md");
     assertStringIncludes(markdown, cell);
     assertStringIncludes(markdown, "Average without STN | Average with STN |");
+    assertStringIncludes(markdown, "All columns but the last hold the fast-thinking");
+    assertStringIncludes(await read("cross_domains.md"), "Columns hold the fast-thinking");
     assertStringIncludes(await read("table1.tex"), `\\textbf{${mean.toFixed(3)}}`);
     const csv = parseCsv(await read("table1.csv"));
     const row = csv.find((one) =>

@@ -23,7 +23,7 @@ export function hardExampleSection({ summary, runs }: PageData): Section | undef
   );
   const examples = figureHtml(
     legend + strips.join("\n"),
-    "one slice that is not trained on: first as it is with its label, then what each method " +
+    "one slice, of a validation subject where there is one: first as it is with its label, then what each method " +
       "makes of it after so many steps. A method that masks the shape code corrupts the segmentation too; " +
       "one that leaves images alone shows the clean one.",
   );

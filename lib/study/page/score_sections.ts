@@ -66,8 +66,9 @@ export async function averageSection(summary: StudySummary): Promise<Section> {
   const figure = await chartsHtml(
     [averages, chart],
     `${read} Averages whose lines overlap need not be equal: differences are taken within ` +
-      `subjects, averages are not. On the right, beyond 0 is better than ${reference}; a line ` +
-      "that crosses 0 leaves open whether there is a difference.",
+      "subjects, averages are not. On the right each network is compared with the same of " +
+      `${reference}: beyond 0 is better; a line that crosses 0 leaves open whether there is a ` +
+      "difference.",
   );
   return {
     id: "averages",

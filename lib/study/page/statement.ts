@@ -132,7 +132,7 @@ function against(row: MethodRow, network: Network, reference: string): string {
   }
   const { difference, low, high, holmPValue, rankBiserial, subjects } = comparison;
   const numbers = `${differenceText(difference)} against ${reference}${
-    network === "stn" ? " with its own" : ""
+    network === "stn" ? " with its own slow-thinking network" : ""
   } (95 % interval ${intervalText(low, high)}, ${
     pEquals(holmPValue)
   } after Holm's correction, ${subjects} subjects)`;

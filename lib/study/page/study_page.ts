@@ -1,3 +1,4 @@
+import { largestRows } from "../score_tables.ts";
 import { caseSection } from "./case_section.ts";
 import { flagSection } from "./flag_section.ts";
 import { hardExampleSection } from "./hard_example_section.ts";
@@ -24,7 +25,7 @@ import { trainingSection } from "./training_section.ts";
 export async function studyPage(data: PageData): Promise<string> {
   const { summary } = data;
   // Everything but low data is about the runs with the most training subjects.
-  const most = summary.plan.trainingSubjects.at(-1)!;
+  const most = largestRows(summary)[0]?.trainingSubjects;
   const runs = data.runs.filter(({ job }) => job.trainingSubjects === most);
   const shown = { ...data, runs };
   const sections: (Section | undefined)[] = [];

@@ -76,6 +76,18 @@ Deno.test("studyPage() shows an unfinished study, and one in which nothing is do
   });
 });
 
+Deno.test("studyPage() shows the most training subjects that are done, where the last are not", async () => {
+  await withStudy({ seeds: [0], trainingSubjects: [3, null], pictures: false }, async (dir) => {
+    for (const method of ["standard", "segmentation-only", "full"]) {
+      await Deno.remove(join(dir, "runs", `${method}-seed0`), { recursive: true });
+    }
+    const page = await studyPage(await readPageData(dir));
+    assertStringIncludes(page, "Dice of each subject by method: Intra-domain");
+    assert(sectionsOf(page).includes("training") && sectionsOf(page).includes("flags"));
+    assert(!/NaN|undefined|Infinity/.test(page.replaceAll(/base64,[^"]*/g, "")), "holes");
+  });
+});
+
 Deno.test("writePage() makes a page of a single run", async () => {
   await withStudy({ methods: ["full"], seeds: [0] }, async (dir) => {
     const path = await writePage(join(dir, "runs", "full-seed0"));
