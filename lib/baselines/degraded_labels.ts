@@ -93,7 +93,10 @@ export function degradedLabels(
   return oneHot;
 }
 
-/** Post-DAE: the slow-thinking network learns from labels that were degraded by hand. */
+/**
+ * Post-DAE: the slow-thinking network learns from labels that were degraded at random, and is given
+ * labels when it refines: the most likely classes, not probabilities, which it has never seen.
+ */
 export const postDae: Method = {
   name: "post-dae",
   title: "Post-DAE",

@@ -27,6 +27,11 @@ export interface SegmentOptions {
   readonly networks?: "dual" | "segmentation";
   /** Times that the STN is applied, each to what the one before made; 1 by default. */
   readonly refinements?: number;
+  /**
+   * What the STN learnt to refine, and is given: probabilities, by default, or labels, as zeros and
+   * ones of the most likely class.
+   */
+  readonly shapePrior?: "predictions" | "degraded-labels";
 }
 
 /**
@@ -48,6 +53,10 @@ export function segmentSlices(
     throw new RangeError(`Cannot segment: size is ${size}, wanted a multiple of 16`);
   }
   const { chunk, temperature, networks = "dual", refinements = 1 } = options;
+  const refine = (logits: Tensor4D) =>
+    options.shapePrior === "degraded-labels"
+      ? network.refine(oneHotOf(logits), "evaluate")
+      : network.refineLogits(logits, "evaluate", temperature);
   if (!Number.isInteger(refinements) || refinements < 1) {
     throw new RangeError(
       `Cannot segment: refinements is ${refinements}, wanted a whole number of 1 or more`,
@@ -72,7 +81,7 @@ export function segmentSlices(
       entropy.set(meanEntropies(values, count, logits.shape[3]), first);
       ftn.set(largest(logits), first * area);
       for (const pass of passes) {
-        logits = network.refineLogits(logits, "evaluate", temperature);
+        logits = refine(logits);
         pass.set(largest(logits), first * area);
       }
       if (!reconstruction) return;
@@ -88,6 +97,13 @@ export function segmentSlices(
     ...(reconstruction && { reconstruction }),
     ...(passes.length > 1 && { passes }),
   };
+}
+
+/** One for the largest logit of each pixel, zeros for the others, in the shape of the logits. */
+function oneHotOf(logits: Tensor4D): Tensor4D {
+  const values = new Float32Array(logits.size), classes = logits.shape[3];
+  largest(logits).forEach((label, i) => values[i * classes + label] = 1);
+  return tf.tensor4d(values, logits.shape);
 }
 
 /** The number of the largest logit of each pixel; the first of equals. */

@@ -112,8 +112,8 @@ export class CooperativeStepper implements Stepper {
     request: SegmentationRequest = {},
   ): SegmentationResult {
     const { method, evaluation } = this.#config;
-    const { temperature, networks } = method;
-    const options = { chunk: evaluation.chunk, temperature, networks, ...request };
+    const { temperature, networks, shapePrior } = method;
+    const options = { chunk: evaluation.chunk, temperature, networks, shapePrior, ...request };
     return withConvolutionAlgorithm(
       this.#config.training.convolution,
       () => segmentSlices(this.network, images, slices, size, options),

@@ -43,6 +43,32 @@ Deno.test("segmentSlices() takes the STN once, on softmax(FTN logits / temperatu
   });
 });
 
+Deno.test("segmentSlices() gives an STN that learnt from labels the most likely classes", () => {
+  const options = { chunk: 2, temperature: 2, shapePrior: "degraded-labels" } as const;
+  const found = segmentSlices(network, images, 5, 16, { ...options, refinements: 2 });
+  const soft = segmentSlices(network, images, 5, 16, { chunk: 5, temperature: 2 });
+  assertEquals(found.ftn, soft.ftn);
+  assert(
+    found.stn!.some((value, i) => value !== soft.stn![i]),
+    "as if it were given probabilities",
+  );
+  tf.tidy(() => {
+    let before = found.ftn;
+    for (const pass of found.passes!) {
+      const labels = tf.tensor4d(
+        Float32Array.from(
+          { length: 5 * 256 * 3 },
+          (_, i) => +(before[Math.floor(i / 3)] === i % 3),
+        ),
+        [5, 16, 16, 3],
+      );
+      const refined = network.refine(labels, "evaluate");
+      assertEquals(pass, Uint8Array.from(tf.argMax(refined, -1).dataSync()));
+      before = pass;
+    }
+  });
+});
+
 Deno.test("segmentSlices() gives each pass of the STN, and how unsure the FTN is", () => {
   const options = { chunk: 2, temperature: 3 };
   const found = segmentSlices(network, images, 5, 16, { ...options, refinements: 3 });

@@ -89,6 +89,19 @@ Deno.test("CooperativeStepper.segment() is segmentSlices() with the configured t
   stepper.dispose();
 });
 
+Deno.test("CooperativeStepper.segment() refines labels where the STN learnt from such", () => {
+  const method = { latentAugmentation: false, shapePrior: "degraded-labels" } as const;
+  const stepper = make(method), { images } = batch;
+  steps(stepper, 1, 5);
+  const options = { chunk: 2, temperature: 2 };
+  const [labels, soft] = [{ shapePrior: method.shapePrior }, {}].map((prior) =>
+    segmentSlices(stepper.network, images, 2, 16, { ...options, ...prior })
+  );
+  assertEquals(stepper.segment(images, 2, 16), labels);
+  assert(labels!.stn!.some((value, i) => value !== soft!.stn![i]), "both are the same here");
+  stepper.dispose();
+});
+
 Deno.test("CooperativeStepper.hardExample() shows both, and changes no state", () => {
   const stepper = make();
   const before = stepper.tensors(), tensors = tf.memory().numTensors;
