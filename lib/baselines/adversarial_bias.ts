@@ -12,7 +12,7 @@
  */
 import { tf } from "../../wasm/mod.ts";
 import { biasField, CONTROL_POINTS, type ImagesShape, pointGradient } from "./bias_field.ts";
-import { consistencyByImage, predictedProbabilities } from "./consistency_gradient.ts";
+import { consistencyGradient, predictedProbabilities } from "./consistency_gradient.ts";
 import type { AugmentImages } from "./image_augmentation.ts";
 import type { Method } from "./method.ts";
 import { unitDirections } from "./unit_directions.ts";
@@ -40,9 +40,8 @@ const augment: AugmentImages = (network, { noisyImage }, random) => {
     () => stream.uniform(LOW, HIGH),
   );
   const field = biasField(start, shape);
-  const probe = tf.tensor4d(multiplied(pixels, field, channels), noisyImage.shape);
-  const { gradient } = consistencyByImage(network, probe, consistency);
-  probe.dispose();
+  const probe = multiplied(pixels, field, channels);
+  const gradient = consistencyGradient(network, probe, noisyImage.shape, consistency);
 
   const byPoints = pointGradient(field, fieldGradient(pixels, field, gradient, shape), shape);
   const direction = unitDirections(byPoints, batch);

@@ -16,7 +16,7 @@
  *   (adversarial_bias.ts), and random noise of that size not at all.
  */
 import { tf } from "../../wasm/mod.ts";
-import { consistencyByImage, predictedProbabilities } from "./consistency_gradient.ts";
+import { consistencyGradient, predictedProbabilities } from "./consistency_gradient.ts";
 import type { AugmentImages } from "./image_augmentation.ts";
 import type { Method } from "./method.ts";
 import { unitDirections } from "./unit_directions.ts";
@@ -34,9 +34,8 @@ const augment: AugmentImages = (network, { noisyImage }, random) => {
   const consistency = { target, divergence: "from-target", weight: 1, contourWeight: 0 } as const;
 
   const start = unitDirections(random.stream("noise").normals(pixels.length), batch);
-  const probe = tf.tensor4d(pixels.map((v, i) => v + XI * length * start[i]!), noisyImage.shape);
-  const { gradient } = consistencyByImage(network, probe, consistency);
-  probe.dispose();
+  const probe = pixels.map((v, i) => v + XI * length * start[i]!);
+  const gradient = consistencyGradient(network, probe, noisyImage.shape, consistency);
 
   const direction = unitDirections(gradient, batch, start);
   const noisy = pixels.map((v, i) =>

@@ -43,6 +43,25 @@ export function consistencyByImage(
   });
 }
 
+/**
+ * The gradient of the consistency loss by an image that is not on the backend yet.
+ *
+ * @param pixels [batch, height, width, channels]
+ */
+export function consistencyGradient(
+  network: DualNetwork,
+  pixels: Float32Array,
+  shape: Tensor4D["shape"],
+  consistency: Consistency,
+): Float32Array {
+  const image = tf.tensor4d(pixels, shape);
+  try {
+    return consistencyByImage(network, image, consistency).gradient;
+  } finally {
+    image.dispose();
+  }
+}
+
 function logitsOf(network: DualNetwork, image: Tensor4D): Tensor4D {
   return network.decodeSegmentation(network.encodeImage(image, "isolated").shape, "isolated");
 }

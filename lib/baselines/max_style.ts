@@ -43,8 +43,8 @@ export const maxStyle: Method = {
   settings: { latentAugmentation: false, imageAugmentation: "max-style" },
   augment(network, { noisyImage, labels }, random) {
     const { shape } = noisyImage, [batch, height, width, channels] = shape;
-    const code = tf.tidy(() => network.encodeImage(noisyImage, "isolated").image);
     const parameters = sampleMaxStyle(batch, network.options, random);
+    const code = tf.tidy(() => network.encodeImage(noisyImage, "isolated").image);
     const styled = new StyledImages(network, code, labels, parameters);
     try {
       styled.ascend();

@@ -1,6 +1,7 @@
-import { assert, assertAlmostEquals, assertEquals } from "../deps.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../deps.ts";
 import {
   consistencyByImage,
+  consistencyGradient,
   predictedProbabilities,
 } from "../../lib/baselines/consistency_gradient.ts";
 import { DualNetwork } from "../../lib/models/dual_network.ts";
@@ -54,4 +55,20 @@ Deno.test("consistencyByImage() frees all but what it was given, inside a step t
   assertEquals(kept, freed);
   assertEquals(tf.memory().numTensors, before);
   assertEquals(image.dataSync().length, 2 * 32 * 32);
+});
+
+Deno.test("consistencyGradient() is that of the same pixels, and frees them on errors too", () => {
+  const before = tf.memory().numTensors, pixels = image.dataSync() as Float32Array;
+  const gradient = consistencyGradient(network, pixels, image.shape, consistency);
+  assertEquals(gradient, consistencyByImage(network, image, consistency).gradient);
+  network.decodeSegmentation = () => {
+    throw new RangeError("the heap is full");
+  };
+  try {
+    const fail = () => consistencyGradient(network, pixels, image.shape, consistency);
+    assertThrows(() => withEarlyRelease(fail), RangeError, "the heap is full");
+  } finally {
+    Reflect.deleteProperty(network, "decodeSegmentation");
+  }
+  assertEquals(tf.memory().numTensors, before);
 });
