@@ -25,7 +25,7 @@ export function studyTable({ columns, rows, done, jobs }: StudySummary): string 
   return [
     renderTable(head, lines),
     `${done} of ${jobs} runs; mean 3-D Dice over subjects, average with its 95 % interval; ` +
-    "p against the first method, Wilcoxon over subjects, after Holm",
+    "p against the same network of the first method, Wilcoxon over subjects, after Holm",
   ].join("\n");
 }
 

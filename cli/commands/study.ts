@@ -149,7 +149,9 @@ function tell(json: boolean, { report, ...result }: StudyResult): void {
     for (const { job, message } of failed) console.error(`${job} failed: ${message}`);
     console.log(
       done < jobs
-        ? `${done} of ${jobs} runs are done; go on with: study --resume ${dir}`
+        ? `${done} of ${jobs} runs are done; go on with: study --resume ${
+          /\s/.test(dir) ? `"${dir}"` : dir
+        }`
         : `done; all results are in ${dir}`,
     );
   }

@@ -2,6 +2,7 @@ import { basename, resolve } from "../deps/std.ts";
 import type { BootstrapOptions } from "../stats/bootstrap_mean.ts";
 import { type JobResult, openStudy } from "./open_study.ts";
 import { StudyError } from "./study_error.ts";
+import type { StudyPlan } from "./study_plan.ts";
 import type { StudySummary } from "./study_summary.ts";
 import { summarise } from "./summarise.ts";
 
@@ -12,7 +13,7 @@ import { summarise } from "./summarise.ts";
  * @param dirs Run folders, at least two.
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
  * @throws {StudyError} If a folder holds no evaluated run, two are the same, they share no volume, or
- * took Dice on different grids.
+ * took Dice on different grids or on phantoms of different seeds.
  */
 export async function compareRuns(
   dirs: readonly string[],
@@ -28,7 +29,8 @@ export async function compareRuns(
   // Runs of one name in two folders are told apart by their paths.
   const unique = new Set(names).size === names.length ? names : places;
   const opened = await Promise.all(dirs.map(openRun));
-  const results = sharedVolumes(opened, dirs).map((result, n) => ({
+  refuseOtherHearts(opened, dirs);
+  const results = sharedVolumes(opened.map(({ result }) => result), dirs).map((result, n) => ({
     ...result,
     job: { ...result.job, method: unique[n]!, trainingSubjects: null },
   }));
@@ -46,7 +48,13 @@ export async function compareRuns(
   );
 }
 
-async function openRun(dir: string): Promise<JobResult> {
+/** A run with the settings that say what its test subjects are. */
+interface OpenedRun {
+  readonly result: JobResult;
+  readonly settings: StudyPlan["settings"];
+}
+
+async function openRun(dir: string): Promise<OpenedRun> {
   const { plan, results } = await openStudy(dir);
   if (plan.preset !== "run") {
     throw new StudyError(`Cannot compare ${dir}: it is a study, wanted the folders of its runs`);
@@ -56,7 +64,20 @@ async function openRun(dir: string): Promise<JobResult> {
       `Cannot compare ${dir}: it holds no evaluation; go on with train --resume ${dir}`,
     );
   }
-  return results[0];
+  return { result: results[0], settings: plan.settings };
+}
+
+/** Phantoms of two seeds are other hearts of the same names. */
+function refuseOtherHearts(opened: readonly OpenedRun[], dirs: readonly string[]): void {
+  const seeds = opened.map(({ settings: { data, phantom } }) =>
+    data?.dir === null ? phantom?.seed : undefined
+  );
+  const other = seeds.findIndex((seed) => seed !== undefined && seed !== seeds[0]);
+  if (other <= 0 || seeds[0] === undefined) return;
+  throw new StudyError(
+    `Cannot compare ${dirs[0]} with ${dirs[other]}: phantom.seed is ${seeds[0]} in one and ` +
+      `${seeds[other]} in the other, so they were tested on other hearts`,
+  );
 }
 
 /** The results, reduced to the volumes that are in all of them. */

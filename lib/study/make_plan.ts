@@ -121,6 +121,7 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
     ],
     flags: { ...settings, data: { ...settings.data, ...(folds === undefined ? {} : { folds }) } },
   });
+  refuseReplicated(shared);
   const dir = shared.data.dir === null ? null : resolve(shared.data.dir);
   return {
     ...shared,
@@ -129,6 +130,24 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
     training: { ...shared.training, threads: null },
     output: { ...shared.output, dir: null },
   };
+}
+
+/** Refuses settings of which each run has its own, since they would be passed over. */
+function refuseReplicated({ data, training }: ResolvedConfig): void {
+  if (data.trainingSubjects !== null) {
+    throw new ConfigError(
+      "data.trainingSubjects",
+      `Cannot plan a study with data.trainingSubjects=${data.trainingSubjects} among its settings: ` +
+        "each run has its own, wanted trainingSubjects (--training-subjects)",
+    );
+  }
+  if (training.seed !== 0) {
+    throw new ConfigError(
+      "training.seed",
+      `Cannot plan a study with training.seed=${training.seed} among its settings: each run has ` +
+        "its own, wanted seeds (--seeds)",
+    );
+  }
 }
 
 /** Settings as single assignments, so that they come before others. */

@@ -14,9 +14,13 @@ const volumes = (raise: number, subjects: readonly string[] = ["a", "b", "c"]) =
   );
 
 /** A run folder with this evaluation, as far as a comparison reads it. */
-async function writeRun(dir: string, evaluation?: Partial<Evaluation>): Promise<string> {
+async function writeRun(
+  dir: string,
+  evaluation?: Partial<Evaluation>,
+  config: object = {},
+): Promise<string> {
   await Deno.mkdir(dir, { recursive: true });
-  await Deno.writeTextFile(`${dir}/config.json`, JSON.stringify(parseConfig({})));
+  await Deno.writeTextFile(`${dir}/config.json`, JSON.stringify(parseConfig(config)));
   if (evaluation) await Deno.writeTextFile(`${dir}/evaluation.json`, JSON.stringify(evaluation));
   return dir;
 }
@@ -44,6 +48,7 @@ Deno.test("compareRuns() says what is wrong with the folders", () =>
     const made = (raise: number, subjects?: readonly string[]) =>
       madeResult({ method: "x" }, KINDS, volumes(raise, subjects)).evaluation;
     const good = await writeRun(`${parent}/good`, made(0));
+    const hearts = await writeRun(`${parent}/hearts`, made(0), { phantom: { seed: 3 } });
     const bare = await writeRun(`${parent}/bare`);
     const apart = await writeRun(`${parent}/apart`, made(0, ["x", "y"]));
     const other = await writeRun(`${parent}/other`, { ...made(0), grid: "network" });
@@ -57,6 +62,7 @@ Deno.test("compareRuns() says what is wrong with the folders", () =>
       [[good, good], "with itself"],
       [[good, bare], "holds no evaluation"],
       [[good, apart], "no volume in common"],
+      [[good, hearts], "phantom.seed is 0 in one and 3 in the other"],
       [[good, other], "native grid in one and the network grid"],
       [[good, old], "of an earlier version"],
       [[good, `${parent}/none`], "holds no study.json, nor the config.json of a run"],

@@ -84,6 +84,8 @@ Deno.test("makePlan() refuses what is no study, with a hint", async () => {
     [{ folds: 2, splits: ["acdc-10/cval0"] }, "both splits and folds"],
     [{ splits: ["a", "b"], seeds: [0, 1, 2] }, "pair 2 splits with 3 seeds"],
     [{ set: ["training.batchsize=4"] }, "did you mean training.batchSize?"],
+    [{ set: ["training.seed=4"] }, "wanted seeds (--seeds)"],
+    [{ set: ["data.trainingSubjects=4"] }, "wanted trainingSubjects"],
     [{ trainingSubjects: [0] }, "data.trainingSubjects is 0"],
   ];
   for (const [options, text] of wrong) {

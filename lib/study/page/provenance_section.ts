@@ -49,7 +49,9 @@ function replicateText({ seed, split, fold }: StudyPlan["replicates"][number]): 
  */
 export async function studyCommand(plan: StudyPlan): Promise<string> {
   const settings = plan.settings as ResolvedConfig;
-  const { dir, layout, folds } = settings.data;
+  const { dir, layout } = settings.data;
+  // Runs on a single part of a cross-validation have these as settings.
+  const folds = plan.replicates.some(({ fold }) => fold !== null) ? settings.data.folds : null;
   const distinct = <T>(values: readonly T[]) => [...new Set(values)].join(",");
   const splits = plan.replicates.flatMap(({ split }) => split ?? []);
   const words = [

@@ -140,7 +140,8 @@ export async function lowDataSection(
   const figure = await chartsHtml(
     charts,
     "each point is a mean over subjects and replicates with its 95 % interval; the axis of " +
-      "training subjects is logarithmic. The test subjects are the same throughout.",
+      "training subjects is logarithmic. The test subjects are the same throughout. Which subjects the " +
+      "few are is the same in every replicate of one division, so that chance is not in the intervals.",
     methodLegend(looks),
   );
   return { id: "low-data", title: "Fewer training subjects", body: tableHtml(table) + figure };

@@ -46,7 +46,7 @@ function whatWasRun({ summary, runs, allSubjects }: PageData): string {
 
 function whatCameOut(summary: StudySummary): string[] {
   const rows = largestRows(summary);
-  if (rows.length < 2) return [];
+  if (rows.length < 2) return rows.flatMap((row) => [alone(row), ...fewSubjects(summary, rows)]);
   const refined = rows.filter(({ stn }) => stn !== undefined);
   return [
     ...bestOf(summary, rows, "ftn"),
@@ -54,6 +54,16 @@ function whatCameOut(summary: StudySummary): string[] {
     ...chanceOfTraining(summary, rows),
     ...fewSubjects(summary, rows),
   ];
+}
+
+/** The averages of a method without another. */
+function alone({ ftn, stn }: MethodRow): string {
+  const refined = stn === undefined
+    ? ""
+    : `, and ${withInterval(stn.average)} with the slow-thinking network`;
+  return `Its Dice, averaged over columns of equal weight, is ${
+    withInterval(ftn.average)
+  } of the fast-thinking network${refined}. Intervals are over subjects.`;
 }
 
 /** Which of the rows has the highest average of a network, and how the focus does. */

@@ -1,6 +1,6 @@
 import { makePlan } from "../../../lib/study/make_plan.ts";
 import { studyCommand } from "../../../lib/study/page/provenance_section.ts";
-import { assertEquals } from "../../deps.ts";
+import { assert, assertEquals } from "../../deps.ts";
 
 Deno.test("studyCommand() says what differs from the preset, and nothing else", async () => {
   const plan = await makePlan({
@@ -24,4 +24,13 @@ Deno.test("studyCommand() says what differs from the preset, and nothing else", 
       "--set training.batchSize=8",
     ].join(" \\\n  "),
   );
+});
+
+Deno.test("studyCommand() keeps apart all parts of a cross-validation and a single one", async () => {
+  const folds = await studyCommand(await makePlan({ preset: "smoke", folds: 3 }));
+  const set = ["data.folds=3", "data.fold=1"];
+  const single = await studyCommand(await makePlan({ preset: "smoke", set }));
+  assert(folds.includes("--folds 3") && !folds.includes("--set"), folds);
+  assert(!single.includes("--folds 3"), single);
+  assert(single.includes("--set data.folds=3") && single.includes("--set data.fold=1"), single);
 });

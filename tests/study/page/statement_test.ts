@@ -138,3 +138,11 @@ Deno.test("statement() says what the intervals leave out, and where they rest on
   assertStringIncludes(told(folds)[0]!, "With one seed the intervals");
   assertStringIncludes(told(folds.slice(0, 1))[0]!, "With one replicate the intervals");
 });
+
+Deno.test("statement() gives the averages of a single method", () => {
+  const { summary, ...given } = withStn(data(0.85, 0.05, 0.02, 0.08, 0.01), 0.9, 0.86);
+  const plan = { ...summary.plan, methods: ["standard"] };
+  const rows = summary.rows.slice(0, 1);
+  const [, text = ""] = statement({ ...given, summary: { ...summary, plan, rows } });
+  assertStringIncludes(text, "is 0.800 [0.780, 0.820] of the fast-thinking network, and 0.900");
+});
