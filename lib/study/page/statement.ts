@@ -51,6 +51,7 @@ function whatCameOut(summary: StudySummary): string[] {
   return [
     ...bestOf(summary, rows, "ftn"),
     ...(refined.length === 0 ? [] : bestOf(summary, refined, "stn")),
+    ...unevenRuns(rows),
     ...chanceOfTraining(summary, rows),
     ...fewSubjects(summary, rows),
   ];
@@ -90,6 +91,15 @@ function bestOf(summary: StudySummary, rows: readonly MethodRow[], network: Netw
     `${focus.title} has ${withInterval(averageOf(focus))}${network === "stn" ? " with it" : ""}. ${
       against(focus, network, reference)
     }`,
+  ];
+}
+
+function unevenRuns(rows: readonly MethodRow[]): string[] {
+  const runs = rows.map((row) => row.runs);
+  const [least, most] = [Math.min(...runs), Math.max(...runs)];
+  return least === most ? [] : [
+    `Methods have ${least} to ${most} runs: each is averaged over those that it has, so ` +
+    "differences hold some of the chance between replicates until all are done.",
   ];
 }
 

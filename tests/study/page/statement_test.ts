@@ -146,3 +146,10 @@ Deno.test("statement() gives the averages of a single method", () => {
   const [, text = ""] = statement({ ...given, summary: { ...summary, plan, rows } });
   assertStringIncludes(text, "is 0.800 [0.780, 0.820] of the fast-thinking network, and 0.900");
 });
+
+Deno.test("statement() says where methods have unequal numbers of runs", () => {
+  const { summary, ...given } = data(0.85, 0.05, 0.02, 0.08, 0.01);
+  const rows = summary.rows.map((row, n) => ({ ...row, runs: 1 + n }));
+  const [, , text = ""] = statement({ ...given, summary: { ...summary, rows } });
+  assertStringIncludes(text, "Methods have 1 to 2 runs");
+});
