@@ -7,8 +7,8 @@
  * length 1 up the gradient of the consistency loss, each image's by itself; then they are clamped
  * back to that range. So a field never leaves [1 - epsilon, 1 + epsilon], which AdvChain clips it to.
  *
- * AdvChain evaluates the spline at half size and enlarges it bilinearly, to save time. Here it is
- * evaluated at every pixel.
+ * AdvChain evaluates the spline at half size and enlarges it bilinearly, to save time, and lets
+ * images exceed 1. Here it is evaluated at every pixel, and images are clipped.
  */
 import { tf } from "../../wasm/mod.ts";
 import { biasField, CONTROL_POINTS, type ImagesShape, pointGradient } from "./bias_field.ts";

@@ -25,7 +25,10 @@ export interface TestSet {
   readonly cases: readonly CaseSource[];
 }
 
-/** Numbers that may tell a bad segmentation without its label; the higher, the more suspicious. */
+/**
+ * Numbers that may tell a bad segmentation without its label; the higher, the more suspicious. A class
+ * that both networks are sure to see nowhere raises neither disagreement nor entropy.
+ */
 export interface CaseFlags {
   /** 1 - mean Dice over classes between both networks' masks; absent where there is just one. */
   readonly disagreement?: number;

@@ -22,16 +22,17 @@ const OPTIONS: StepOptions = {
 };
 const copyOf = (map: Tensor4D) => tf.tensor4d(map.dataSync() as Float32Array, map.shape);
 
-/** One step of a fresh network: its losses and gradients. */
+/** One step of a fresh network: its losses, gradients and running statistics. */
 function run(others: OtherExamples, options: Partial<StepOptions> = {}) {
   const network = DualNetwork.initialise(TINY, RandomStream.fromSeed(1));
   const { losses, gradients: sum } = cooperativeStep(
     ...[network, inputs, { ...OPTIONS, ...options }, undefined, others] as const,
   );
   const found = new Map([...sum.sums].map(([name, map]) => [name, map.dataSync().slice()]));
+  const { buffers } = network.parameters;
   sum.dispose();
   network.dispose();
-  return { losses, gradients: found as Map<string, Float32Array> };
+  return { losses, gradients: found as Map<string, Float32Array>, buffers };
 }
 
 const changed = (...weights: number[]) => () =>
@@ -70,6 +71,18 @@ Deno.test("cooperativeStep() learns from changed images as from corrupted ones",
   const sum = Object.entries(losses).filter(([name]) => name !== "totalLoss")
     .reduce((total, [, loss]) => total + loss, 0);
   assertAlmostEquals(losses.totalLoss!, sum, 1e-9);
+});
+
+Deno.test("cooperativeStep() moves no running statistic by changed images", () => {
+  const statistics = (others: OtherExamples, options: Partial<StepOptions> = {}) =>
+    new Map([...run(others, options).buffers].map(([name, values]) => [name, values.slice()]));
+  const standard = statistics({});
+  assertEquals(statistics({ images: changed(0.5, 0.5) }), standard);
+  const followed = statistics({ images: changed(1) }, { batchNormPolicy: "reference" });
+  for (const [name, values] of followed) {
+    const moved = values.some((value, i) => value !== standard.get(name)![i]);
+    assertEquals(moved, name.startsWith("image_decoder"), name);
+  }
 });
 
 Deno.test("cooperativeStep() weighs changed images: two halves are a whole", () => {
