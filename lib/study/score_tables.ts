@@ -176,7 +176,7 @@ function notation({ plan, done, jobs }: StudySummary, withStn = false): string {
   const bold = plan.methods.length > 1 ? " Bold: the best of a column." : "";
   const columns = withStn ? "All columns but the last hold" : "Columns hold";
   return `${runs}${columns} the fast-thinking network's Dice: means over subjects${several}, ` +
-    `with 95 % bootstrap intervals over subjects.${bold}`;
+    `with 95 % bootstrap intervals over subjects where there are several.${bold}`;
 }
 
 function testNotes(rows: readonly MethodRow[]): string[] {

@@ -80,7 +80,7 @@ function bestOf(summary: StudySummary, rows: readonly MethodRow[], network: Netw
       }.`
     : `With the slow-thinking network, ${best.title} has the highest average: ${
       withInterval(averageOf(best))
-    }, and ${scoreText(best.ftn.average.mean)} without.`;
+    } (${scoreText(best.ftn.average.mean)} without it).`;
   const first = best.method === methods[0]
     ? `${lead} It is the reference itself: no method did better on average.`
     : `${lead} ${against(best, network, reference)}`;

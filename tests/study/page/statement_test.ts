@@ -102,8 +102,8 @@ Deno.test("statement() tells what is best with the slow-thinking network, agains
   assertStringIncludes(better[1]!, "It is the reference itself");
   assertStringIncludes(
     better[3]!,
-    "With the slow-thinking network, Full has the highest average: 0.860 [0.840, 0.880], and 0.750 " +
-      "without. That is +0.060 against Standard with its own slow-thinking network (95 %",
+    "With the slow-thinking network, Full has the highest average: 0.860 [0.840, 0.880] (0.750 " +
+      "without it). That is +0.060 against Standard with its own slow-thinking network (95 %",
   );
   const worse = statement(withStn(data(0.85, 0.05, 0.02, 0.08, 0.01), 0.9, 0.86));
   assertStringIncludes(worse[2]!, "Standard has the highest average: 0.900");
