@@ -26,7 +26,7 @@ export function studyCommand() {
     .option("--splits <names>", "published splits, paired with the seeds by place", words)
     .option("--folds <n>", "cross-validation in so many parts", wholeNumber(2))
     .option("--training-subjects <numbers>", "numbers of them, as 1,3,10,all", subjectCounts)
-    .option("--max-steps <n>", "steps of each run", wholeNumber(1))
+    .option("--max-steps <n>", "steps of each run, and of a falling rate", wholeNumber(1))
     .addOption(
       new Option("--config-preset <name>", "settings to begin with").choices(CONFIG_PRESETS),
     )
@@ -98,19 +98,16 @@ interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "
 }
 
 function planOptions(flags: { [K in keyof PlanFlags]: PlanFlags[K] | undefined }): PlanOptions {
-  const { preset, methods, seeds, splits, folds, trainingSubjects, configPreset } = flags;
+  const { preset, methods, seeds, splits, folds, trainingSubjects, maxSteps, configPreset } = flags;
   const given = <T extends object>(values: T) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
       [K in keyof T]: Exclude<T[K], undefined>;
     };
   return {
-    ...given({ preset, methods, seeds, splits, folds, trainingSubjects, configPreset }),
+    ...given({ preset, methods, seeds, splits, folds, trainingSubjects, maxSteps, configPreset }),
     tests: flags.test ?? [],
     set: flags.set ?? [],
-    settings: {
-      data: given({ dir: flags.data, layout: flags.layout }),
-      training: given({ maxSteps: flags.maxSteps }),
-    },
+    settings: { data: given({ dir: flags.data, layout: flags.layout }) },
   };
 }
 

@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly folds?: number;
   /** Numbers of training subjects; null = all. */
   readonly trainingSubjects?: readonly (number | null)[];
+  /** Steps of each run; a learning rate that falls does so along them. */
+  readonly maxSteps?: number;
   /** Further data sets to test on. */
   readonly tests?: readonly StudyTest[];
   /** The configuration's preset; by default the study's own. */
@@ -109,7 +111,7 @@ function replicatesOf(options: PlanOptions, preset: StudyPreset): Replicate[] {
 
 /** The settings that all runs share, whole, so that a later version's defaults change nothing. */
 async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<ResolvedConfig> {
-  const { configPreset, set = [], settings = {}, folds } = options;
+  const { configPreset, set = [], settings = {}, folds, maxSteps } = options;
   const { data } = await resolveConfig({ set, flags: settings });
   const onPhantom = data.dir === null;
   const shared = await resolveConfig({
@@ -117,6 +119,10 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
     set: [
       ...assignments(preset.settings),
       ...(onPhantom ? assignments(preset.phantom) : []),
+      ...(maxSteps === undefined ? [] : assignments({
+        training: { maxSteps },
+        optimizer: { decaySteps: maxSteps },
+      })),
       ...set,
     ],
     flags: { ...settings, data: { ...settings.data, ...(folds === undefined ? {} : { folds }) } },

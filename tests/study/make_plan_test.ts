@@ -4,7 +4,7 @@ import { ConfigError } from "../../lib/config/config_error.ts";
 import { openRunCases } from "../../lib/training/run_data.ts";
 import { configOf } from "../../lib/study/config_of.ts";
 import { jobsOf } from "../../lib/study/jobs_of.ts";
-import { makePlan } from "../../lib/study/make_plan.ts";
+import { makePlan, type PlanOptions } from "../../lib/study/make_plan.ts";
 import { STUDY_PRESETS } from "../../lib/study/presets.ts";
 
 const ids = (plan: Parameters<typeof jobsOf>[0]) => jobsOf(plan).map(({ id }) => id);
@@ -91,4 +91,13 @@ Deno.test("makePlan() refuses what is no study, with a hint", async () => {
   for (const [options, text] of wrong) {
     await assertRejects(() => makePlan(options), ConfigError, text);
   }
+});
+
+Deno.test("makePlan() lets a falling learning rate fall along the steps", async () => {
+  const stepsOf = async (options: PlanOptions) => {
+    const { training, optimizer } = (await makePlan(options)).settings;
+    return [training?.maxSteps, optimizer?.decaySteps];
+  };
+  assertEquals(await stepsOf({ maxSteps: 40 }), [40, 40]);
+  assertEquals(await stepsOf({ maxSteps: 40, set: ["optimizer.decaySteps=90"] }), [40, 90]);
 });
