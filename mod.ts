@@ -245,7 +245,7 @@ export {
 } from "./lib/training/prepared_cases.ts";
 export type { HardExampleRecord, MaskRecord } from "./lib/training/keep_hard_examples.ts";
 export type { ClassErrors, ClassNumbers, SetErrors } from "./lib/training/class_errors.ts";
-export type { EvaluableCase, EvaluationGrid } from "./lib/training/case_masks.ts";
+export type { EvaluableCase, EvaluationGrid } from "./lib/training/segment_case.ts";
 export {
   OutputPathError,
   predictFiles,
@@ -257,7 +257,12 @@ export {
 export { bootstrapStrata, type Stratum } from "./lib/stats/bootstrap_strata.ts";
 export { compareRuns } from "./lib/study/compare_runs.ts";
 export { configOf, type JobPlace } from "./lib/study/config_of.ts";
-export { estimateStudy, type StudyEstimate } from "./lib/study/estimate_study.ts";
+export {
+  type EstimateOptions,
+  estimateStudy,
+  type JobEstimate,
+  type StudyEstimate,
+} from "./lib/study/estimate_study.ts";
 export { jobsOf } from "./lib/study/jobs_of.ts";
 export { makePlan, type PlanOptions } from "./lib/study/make_plan.ts";
 export {

@@ -62,9 +62,12 @@ const dataSchema = z.strictObject({
   dropLeaks: z.boolean().default(false),
   /** Seed of the division of subjects. */
   seed: seed.default(0),
-  /** Share of the subjects (0-1) kept for validation where no split is named. */
+  /**
+   * Share of the subjects (0-1) kept for validation where no split is named; in cross-validation,
+   * of those that are not tested on.
+   */
   validationFraction: fraction.default(0.2),
-  /** Share of the subjects (0-1) kept for the test where no split is named. */
+  /** Share of the subjects (0-1) kept for the test where no split is named and `folds` is null. */
   testFraction: fraction.default(0.2),
   /** Side of a slice in pixels; the network halves it four times. */
   size: count.multipleOf(16).default(192),
@@ -147,7 +150,7 @@ const methodSchema = z.strictObject({
   noise: z.number().min(0).default(0.05),
   /** Divides the logits before the softmax that feeds the slow-thinking network. */
   temperature: z.number().positive().default(2),
-}).superRefine(({ networks, latentAugmentation, shapePrior }, context) => {
+}).superRefine(({ networks, latentAugmentation, shapePrior, imageAugmentation }, context) => {
   if (networks === "dual") return;
   const refuse = (key: string, wanted: string) =>
     context.addIssue({
@@ -157,6 +160,8 @@ const methodSchema = z.strictObject({
     });
   if (latentAugmentation) refuse("latentAugmentation", "false");
   if (shapePrior !== "predictions") refuse("shapePrior", "predictions");
+  // It changes styles inside the image decoder, which then learns nothing.
+  if (imageAugmentation === "max-style") refuse("imageAugmentation", "another one");
 });
 
 /** Adam. */

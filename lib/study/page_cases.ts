@@ -1,6 +1,6 @@
 /** The pictures that a study keeps of each run: the slices a person should look at. */
 import type { CaseSource } from "../data/case_source.ts";
-import type { EvaluableCase } from "../training/case_masks.ts";
+import type { EvaluableCase } from "../training/segment_case.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { CaseEvaluation, Evaluation } from "../training/evaluate.ts";
 import type { Stepper } from "../training/stepper.ts";

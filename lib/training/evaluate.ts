@@ -5,7 +5,7 @@ import { CLASS_NAMES } from "../data/label_codes.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { dice } from "../metrics/dice.ts";
 import { type ByNetwork, mapNetworks } from "./by_network.ts";
-import { type CaseMasks, type EvaluationGrid, segmentCase } from "./case_masks.ts";
+import { type CaseMasks, type EvaluationGrid, segmentCase } from "./segment_case.ts";
 import { type ClassErrors, classErrors, meanErrors, type SetErrors } from "./class_errors.ts";
 import { prepareAnew, type PrepareForSet } from "./prepared_cases.ts";
 import type { Stepper } from "./stepper.ts";

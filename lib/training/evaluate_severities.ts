@@ -4,7 +4,7 @@ import type { ResolvedConfig } from "../config/config_schema.ts";
 import type { CaseSource } from "../data/case_source.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
 import { type ByNetwork, mapNetworks } from "./by_network.ts";
-import { segmentCase } from "./case_masks.ts";
+import { segmentCase } from "./segment_case.ts";
 import { classDice, type EvaluateOptions, type SeverityEvaluation } from "./evaluate.ts";
 import { prepareAnew } from "./prepared_cases.ts";
 import type { Stepper } from "./stepper.ts";

@@ -12,7 +12,7 @@ import { writeNifti } from "../nifti/write_nifti.ts";
 import type { Network } from "./by_network.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
 import { exists } from "./run_folder.ts";
-import { segmentStack } from "./segment_case.ts";
+import { segmentStack } from "./segment_stack.ts";
 
 /** What to segment and where to write. */
 export interface PredictOptions extends LoadRunOptions {

@@ -1,6 +1,6 @@
 import type { CaseSource } from "../data/case_source.ts";
 import { prepareCase, type PrepareOptions } from "../data/prepare_case.ts";
-import type { EvaluableCase } from "./case_masks.ts";
+import type { EvaluableCase } from "./segment_case.ts";
 
 /** The grid of a prepared case: side in pixels and spacing in mm. */
 export type PreparedGrid = Required<Pick<PrepareOptions, "size" | "spacing">>;

@@ -7,7 +7,7 @@ import { type SlicePanel, sliceSheet } from "../report/slice_sheet.ts";
 import { networksOf } from "./by_network.ts";
 import { middleOf, middleSlices } from "./middle_slices.ts";
 import type { RunFolder } from "./run_folder.ts";
-import { segmentStack } from "./segment_case.ts";
+import { segmentStack } from "./segment_stack.ts";
 import { readStepLog } from "./step_log.ts";
 import type { Stepper } from "./stepper.ts";
 

@@ -4,7 +4,7 @@ import { addToConfusion, emptyConfusion, meanIou } from "../metrics/confusion.ts
 import { dice } from "../metrics/dice.ts";
 import type { ValidationScores } from "./events.ts";
 import { type Network, networksOf } from "./by_network.ts";
-import { segmentStack } from "./segment_case.ts";
+import { segmentStack } from "./segment_stack.ts";
 import type { Stepper } from "./stepper.ts";
 
 /**

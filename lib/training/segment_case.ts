@@ -1,65 +1,70 @@
-import { mapNetworks } from "./by_network.ts";
-import type { SegmentationResult, Stepper } from "./stepper.ts";
+import { DatasetError } from "../data/dataset_error.ts";
+import type { PreparedCase } from "../data/prepare_case.ts";
+import type { MaskGrid } from "../metrics/surface_distances.ts";
+import { spacingOf } from "../volume/volume.ts";
+import { type ByNetwork, mapNetworks } from "./by_network.ts";
+import { segmentStack } from "./segment_stack.ts";
+import type { Stepper } from "./stepper.ts";
 
-/** Slices of one size. */
-export interface SliceStack {
-  /** `[slices, size, size]`, intensities 0-1. */
-  readonly images: Float32Array;
-  readonly slices: number;
-  readonly size: number;
+/** Where predictions are compared: in the file's own voxels, or on the network's cropped grid. */
+export type EvaluationGrid = "native" | "network";
+
+/** The masks of a volume, all on one grid: the truth, and one a network. */
+export interface CaseMasks extends ByNetwork<Uint8Array> {
+  /** True class of each voxel. */
+  readonly truth: Uint8Array;
+  readonly grid: MaskGrid;
+  /** After 1, 2, … passes of the slow-thinking network, where more than one was asked for. */
+  readonly passes?: readonly Uint8Array[];
+  /** Mean entropy of the fast-thinking network's class probabilities over all prepared pixels, nats. */
+  readonly entropy: number;
+  /** Mean squared difference of reconstruction and prepared image; absent where there is none. */
+  readonly reconstructionError?: number;
 }
+
+/** A prepared case, without what only training needs of it. */
+export type EvaluableCase = Omit<PreparedCase, "field">;
 
 /**
- * Segments a stack of any depth, some slices at a time, so that memory stays bounded.
+ * Segments a prepared volume with every network.
  *
- * @param stack At least one slice.
  * @param chunk Slices at a time, at least 1.
  * @param refinements Times that the slow-thinking network is applied, 1 or more.
+ * @throws {DatasetError} If it has no label.
  */
-export function segmentStack(
+export function segmentCase(
   stepper: Pick<Stepper, "segment">,
-  { images, slices, size }: SliceStack,
+  prepared: EvaluableCase,
+  grid: EvaluationGrid,
   chunk: number,
   refinements = 1,
-): SegmentationResult {
-  const pixels = size * size;
-  const starts = Array.from({ length: Math.ceil(slices / chunk) }, (_, n) => n * chunk);
-  const parts = starts.map((start) => {
-    const count = Math.min(chunk, slices - start);
-    const part = images.slice(start * pixels, (start + count) * pixels);
-    return stepper.segment(part, count, size, { refinements });
-  });
-  return joinResults(parts);
-}
-
-/** One result of the results of parts of a stack, all of the same networks. */
-function joinResults(parts: readonly SegmentationResult[]): SegmentationResult {
-  const classes = mapNetworks(
-    parts[0]!,
-    (_, network) => joined(Uint8Array, parts.map((part) => part[network]!)),
-  );
-  const { passes } = parts[0]!;
-  return {
-    ...classes,
-    entropy: joined(Float32Array, parts.map(({ entropy }) => entropy)),
-    ...(passes && {
-      passes: passes.map((_, n) => joined(Uint8Array, parts.map((part) => part.passes![n]!))),
-    }),
-    ...(parts[0]!.reconstruction && {
-      reconstruction: joined(Float32Array, parts.map((part) => part.reconstruction!)),
+): CaseMasks {
+  const { reference, size, slices, way } = prepared;
+  const truth = grid === "native" ? reference.label?.data : prepared.labels;
+  if (truth === undefined) {
+    throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
+  }
+  const segmented = segmentStack(stepper, prepared, chunk, refinements);
+  const onGrid = (labels: Uint8Array) =>
+    grid === "network" ? labels : prepared.restore(labels).data;
+  const { passes, reconstruction, entropy } = segmented;
+  const found = {
+    truth,
+    ...mapNetworks(segmented, onGrid),
+    ...(passes && { passes: passes.map(onGrid) }),
+    entropy: entropy.reduce((sum, value) => sum + value, 0) / slices,
+    ...(reconstruction && {
+      reconstructionError: meanSquaredDifference(reconstruction, prepared.images),
     }),
   };
+  if (grid === "network") {
+    const spacing = spacingOf(way.fine.affine);
+    return { ...found, grid: { shape: [size, size, slices], spacing } };
+  }
+  const { shape, affine } = reference.image.volume;
+  return { ...found, grid: { shape, spacing: spacingOf(affine) } };
 }
 
-function joined<T extends Uint8Array | Float32Array>(
-  Kind: new (length: number) => T,
-  parts: readonly T[],
-): T {
-  const whole = new Kind(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+function meanSquaredDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, n) => sum + (value - b[n]!) ** 2, 0) / a.length;
 }

@@ -51,7 +51,7 @@ export interface SegmentationRequest {
   readonly refinements?: number;
 }
 
-/** What masking the codes of a batch gives, for looking at. */
+/** What a method makes of a batch to learn from, for looking at. */
 export interface HardExample {
   /** `[batch, size, size, 1]`, corrupted images, 0-1; absent where the method makes none. */
   readonly image?: Float32Array;
@@ -81,7 +81,7 @@ export interface Stepper {
     size: number,
     request?: SegmentationRequest,
   ): SegmentationResult;
-  /** Hard examples of a batch as the method makes them, if it masks codes; changes no state. */
+  /** Hard examples of a batch, if the method makes such; changes no state. */
   hardExample(batch: Batch, rng: RandomStream): HardExample;
   /** A copy of the whole state that training needs to go on. */
   tensors(): StepperTensors;

@@ -104,3 +104,13 @@ Deno.test("parseConfig() takes back what resolveConfig() gave", async () => {
   const config = await resolveConfig({});
   assertEquals(parseConfig(JSON.parse(JSON.stringify(config))), config);
 });
+
+Deno.test("resolveConfig() refuses what the segmentation alone cannot be trained by", async () => {
+  const alone = ["method.networks=segmentation", "method.latentAugmentation=false"];
+  await resolveConfig({ set: alone });
+  const refused = ["latentAugmentation=true", "shapePrior=degraded-labels"];
+  for (const setting of [...refused, "imageAugmentation=max-style"]) {
+    const key = `method.${setting.split("=")[0]}`;
+    await refuse({ set: [...alone, `method.${setting}`] }, key, "method.networks is segmentation");
+  }
+});

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "../deps.ts";
-import { segmentCase } from "../../lib/training/case_masks.ts";
+import { segmentCase } from "../../lib/training/segment_case.ts";
 import { PreparedCases } from "../../lib/training/prepared_cases.ts";
 import { tinyHeart } from "../data/tiny_heart.ts";
 import { FakeStepper } from "./fake_stepper.ts";
