@@ -1,4 +1,5 @@
 /** The page on which a person sees what a suite did: one HTML file that needs nothing else. */
+import { escapeHtml } from "../deps/std.ts";
 import { CLASS_NAMES } from "../data/label_codes.ts";
 import type { SuiteManifest } from "../artifacts/suites/manifest.ts";
 import { encodePng } from "../deps/png.ts";
@@ -24,16 +25,16 @@ export function suitePage(manifest: SuiteManifest, made: readonly MadeVolume[]):
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Suite ${escaped(suite)}</title>
+<title>Suite ${escapeHtml(suite)}</title>
 <style>${SUITE_PAGE_STYLE}${outlineColors()}</style>
 </head>
 <body>
 <input type="checkbox" id="outline" checked>
 <header>
-<h1>Artifact suite ${escaped(suite)}</h1>
+<h1>Artifact suite ${escapeHtml(suite)}</h1>
 <p>${volumes.length} volumes of ${cases} cases in ${sets.length} sets; ${repeats} a case and set.
 Seed ${seed}, made by ${
-    escaped(madeBy)
+    escapeHtml(madeBy)
   }. Each slice is shown in the grey scale of its clean volume.${
     missing > 0 ? ` ${missing} volumes have no picture here, to keep the page small.` : ""
   }</p>
@@ -117,8 +118,10 @@ function figure(
   return `<figure><div class="pair">${view(clean, "clean", shared, true)}${
     view(corrupted, "with artifact", shared, false)
   }</div>
-<figcaption><b>${escaped(entry.case)}</b>, repeat ${repeat}, slice ${corrupted.slice + 1}. ${merit}
-<details><summary>parameters</summary><code>${escaped(shortened(parameters))}</code></details>
+<figcaption><b>${escapeHtml(entry.case)}</b>, repeat ${repeat}, slice ${
+    corrupted.slice + 1
+  }. ${merit}
+<details><summary>parameters</summary><code>${escapeHtml(shortened(parameters))}</code></details>
 </figcaption></figure>`;
 }
 
@@ -160,14 +163,4 @@ function outlineColors(): string {
 
 function css(n: number): string {
   return `rgb(${CLASS_COLORS[n % CLASS_COLORS.length]!.join(" ")})`;
-}
-
-function escaped(text: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-  };
-  return text.replaceAll(/[&<>"]/g, (character) => entities[character]!);
 }

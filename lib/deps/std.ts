@@ -5,6 +5,7 @@
 // deno-lint-ignore-file no-explicit-any
 import { parse as parseCsvUntyped } from "npm:deno-std@1.4.0/csv/parse.js";
 import { stringify as stringifyCsvUntyped } from "npm:deno-std@1.4.0/csv/stringify.js";
+import { escape as escapeUntyped } from "npm:deno-std@1.4.0/html/entities.js";
 import * as path from "npm:deno-std@1.4.0/path/mod.js";
 import * as text from "npm:deno-std@1.4.0/text/closest_string.js";
 
@@ -12,6 +13,8 @@ const untypedPath: any = path;
 const untypedParse: any = parseCsvUntyped;
 const untypedStringify: any = stringifyCsvUntyped;
 
+/** Text as HTML, in elements and in attributes. */
+export const escapeHtml: (text: string) => string = escapeUntyped as any;
 /** Joins path segments with the platform's separator. */
 export const join: (...segments: string[]) => string = untypedPath.join;
 /** The last segment of a path, less `suffix`. */

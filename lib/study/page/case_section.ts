@@ -1,8 +1,9 @@
+import { escapeHtml } from "../../deps/std.ts";
 import { scoreText } from "../../report/number_text.ts";
 import type { PageCase } from "../page_cases.ts";
 import { methodTitle } from "../summarise.ts";
 import { capital } from "./chart_parts.ts";
-import { escaped, figureHtml, legendHtml, type Section } from "./markup.ts";
+import { figureHtml, legendHtml, type Section } from "./markup.ts";
 import { focusMethod } from "./method_look.ts";
 import { cropAround, outlinedSliceSvg } from "./outlined_slice.ts";
 import type { PageData } from "./page_data.ts";
@@ -24,7 +25,7 @@ export function caseSection({ summary, runs }: PageData): Section | undefined {
     { name: "STN", color: "var(--stn)" },
   ]);
   const body = shown.map((run) =>
-    `<h3>${escaped(methodTitle(run.job.method))}</h3><div class="cases">${
+    `<h3>${escapeHtml(methodTitle(run.job.method))}</h3><div class="cases">${
       run.cases.map(caseFigure).join("\n")
     }</div>`
   );
@@ -60,7 +61,7 @@ function caseFigure(one: PageCase): string {
   ];
   return `<figure class="case"><div class="pair">${view(ftn, "ftn")}${
     stn ? view(stn, "stn") : ""
-  }</div><figcaption><b>${capital(role)}</b>: ${escaped(id)}, ${escaped(set)}, slice ${
+  }</div><figcaption><b>${capital(role)}</b>: ${escapeHtml(id)}, ${escapeHtml(set)}, slice ${
     slice + 1
   } of ${slices}. Dice of the volume: ${scores.join(", ")}.</figcaption></figure>`;
 }

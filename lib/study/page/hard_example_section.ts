@@ -1,7 +1,8 @@
+import { escapeHtml } from "../../deps/std.ts";
 import { encodePng } from "../../deps/png.ts";
 import type { HardExampleRecord, MaskRecord } from "../../training/keep_hard_examples.ts";
 import { methodTitle } from "../summarise.ts";
-import { escaped, figureHtml, legendHtml, type Section } from "./markup.ts";
+import { figureHtml, legendHtml, type Section } from "./markup.ts";
 import { cropAround, type Outline, outlinedSliceSvg } from "./outlined_slice.ts";
 import type { PageData } from "./page_data.ts";
 
@@ -19,7 +20,7 @@ export function hardExampleSection({ summary, runs }: PageData): Section | undef
     { name: "corrupted segmentation", color: "var(--hard)" },
   ]);
   const strips = shown.map(({ title, moments }) =>
-    `<h3>${escaped(title)}</h3><div class="strip">${strip(moments)}</div>`
+    `<h3>${escapeHtml(title)}</h3><div class="strip">${strip(moments)}</div>`
   );
   const examples = figureHtml(
     legend + strips.join("\n"),
@@ -79,10 +80,12 @@ function maskRows(title: string, moments: readonly HardExampleRecord[]): string 
     if (masks.length === 0) return [];
     const figures = masks.map(({ step, mask }) =>
       `<figure>${maskPicture(mask, `${code} code at step ${step}`)}<figcaption>step ${step}, ${
-        escaped(mask.scheme)
+        escapeHtml(mask.scheme)
       }</figcaption></figure>`
     );
-    return [`<p>${escaped(title)}, ${code} code</p><div class="strip">${figures.join("")}</div>`];
+    return [
+      `<p>${escapeHtml(title)}, ${code} code</p><div class="strip">${figures.join("")}</div>`,
+    ];
   });
   return rows.join("\n");
 }
@@ -94,6 +97,6 @@ function maskPicture({ values, shape }: MaskRecord, label: string): string {
   const cells = values.slice(0, width * height);
   const data = Uint8Array.from(cells, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
   const png = encodePng({ width, height, data, channels: 1, depth: 8 });
-  return `<img class="mask${height > 1 ? " square" : ""}" alt="mask of the ${escaped(label)}" ` +
+  return `<img class="mask${height > 1 ? " square" : ""}" alt="mask of the ${escapeHtml(label)}" ` +
     `src="data:image/png;base64,${png.toBase64()}">`;
 }

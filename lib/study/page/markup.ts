@@ -1,4 +1,5 @@
 /** The parts that the page is made of. */
+import { escapeHtml } from "../../deps/std.ts";
 import type { TextTable } from "../../report/text_table.ts";
 import { type VegaChart, vegaSvg } from "../../report/vega_svg.ts";
 import type { LineStyle } from "./method_look.ts";
@@ -10,39 +11,28 @@ export interface Section {
   readonly body: string;
 }
 
-/** Text as HTML. */
-export function escaped(text: string): string {
-  const entities: Record<string, string> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-  };
-  return text.replaceAll(/[&<>"]/g, (character) => entities[character]!);
-}
-
 /** A section as HTML. */
 export function sectionHtml({ id, title, body }: Section): string {
-  return `<section id="${id}"><h2>${escaped(title)}</h2>\n${body}\n</section>`;
+  return `<section id="${id}"><h2>${escapeHtml(title)}</h2>\n${body}\n</section>`;
 }
 
 /** A table in a box of its own that scrolls where it is too wide; its notes below. */
 export function tableHtml({ caption, columns, rows, notes }: TextTable): string {
-  const head = columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join("");
+  const head = columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join("");
   const body = rows.map(({ name, cells }) => {
     const data = cells.map(({ text, detail, best }) => {
-      const main = best ? `<b>${escaped(text)}</b>` : escaped(text);
-      return `<td>${main}${detail ? ` <small>${escaped(detail)}</small>` : ""}</td>`;
+      const main = best ? `<b>${escapeHtml(text)}</b>` : escapeHtml(text);
+      return `<td>${main}${detail ? ` <small>${escapeHtml(detail)}</small>` : ""}</td>`;
     });
-    return `<tr><th scope="row">${escaped(name)}</th>${data.join("")}</tr>`;
+    return `<tr><th scope="row">${escapeHtml(name)}</th>${data.join("")}</tr>`;
   });
-  const title = escaped(caption);
+  const title = escapeHtml(caption);
   // The caption stands outside the box, or it would be cut where the table is.
   return `<figure class="table"><p class="caption">${title}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${
     body.join("\n")
   }</tbody></table></div><figcaption>${
-    notes.map((note) => `<p>${escaped(note)}</p>`).join("")
+    notes.map((note) => `<p>${escapeHtml(note)}</p>`).join("")
   }</figcaption></figure>`;
 }
 
@@ -64,7 +54,7 @@ export async function chartsHtml(
 /** A figure with a line that says how to read it. */
 export function figureHtml(body: string, howToRead: string): string {
   return `<figure>${body}<figcaption><p><em>How to read:</em> ${
-    escaped(howToRead)
+    escapeHtml(howToRead)
   }</p></figcaption></figure>`;
 }
 
@@ -82,7 +72,7 @@ export function legendHtml(entries: readonly LegendEntry[]): string {
     const mark = dot
       ? `<i class="dot" style="background:${color}"></i>`
       : `<i style="border-top:3px ${line} ${color}"></i>`;
-    return `<li>${mark}${escaped(name)}</li>`;
+    return `<li>${mark}${escapeHtml(name)}</li>`;
   });
   return `<ul class="legend">${items.join("")}</ul>`;
 }

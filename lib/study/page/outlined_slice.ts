@@ -1,6 +1,6 @@
+import { escapeHtml } from "../../deps/std.ts";
 import { labelOutline } from "../../artifact_files/label_outline.ts";
 import { encodePng } from "../../deps/png.ts";
-import { escaped } from "./markup.ts";
 
 /** A square part of a slice, in pixels. */
 export interface Crop {
@@ -69,7 +69,7 @@ export function outlinedSliceSvg({ label, image, size, crop, outlines }: Outline
     const path = labelOutline(part(classes), side, side).map((one) => one.path).join("");
     return path === "" ? "" : `<path class="outline ${style}" d="${path}"/>`;
   });
-  return `<svg role="img" aria-label="${escaped(label)}" viewBox="0 0 ${side} ${side}">` +
+  return `<svg role="img" aria-label="${escapeHtml(label)}" viewBox="0 0 ${side} ${side}">` +
     `<image width="${side}" height="${side}" href="data:image/png;base64,${png.toBase64()}"/>` +
     `${lines.join("")}</svg>`;
 }

@@ -1,8 +1,9 @@
+import { escapeHtml } from "../../deps/std.ts";
 import project from "../../../deno.json" with { type: "json" };
 import type { ResolvedConfig } from "../../config/config_schema.ts";
 import { makePlan } from "../make_plan.ts";
 import type { StudyPlan } from "../study_plan.ts";
-import { escaped, type Section } from "./markup.ts";
+import type { Section } from "./markup.ts";
 import type { PageData } from "./page_data.ts";
 
 /** What it takes to make the study again. */
@@ -18,19 +19,19 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
     ["Page made by", `Tandem ${project.version}, Deno ${Deno.version.deno}`],
   ];
   const list = entries.map(([name, value]) =>
-    `<dt>${escaped(name!)}</dt><dd>${escaped(value!)}</dd>`
+    `<dt>${escapeHtml(name!)}</dt><dd>${escapeHtml(value!)}</dd>`
   );
   const command = plan.preset === "run" ? undefined : await studyCommand(plan);
   const again = command === undefined
     ? ""
-    : `<p>To make it again:</p><pre>${escaped(command)}</pre>`;
+    : `<p>To make it again:</p><pre>${escapeHtml(command)}</pre>`;
   const settings = runs[0]?.config ?? plan.settings;
   return {
     id: "provenance",
     title: "Provenance",
     body: `<dl>${list.join("")}</dl>${again}
 <details><summary>Configuration of the first run</summary><pre>${
-      escaped(JSON.stringify(settings, null, 2))
+      escapeHtml(JSON.stringify(settings, null, 2))
     }</pre></details>`,
   };
 }

@@ -1,8 +1,9 @@
+import { escapeHtml } from "../../deps/std.ts";
 import { largestRows } from "../score_tables.ts";
 import { caseSection } from "./case_section.ts";
 import { flagSection } from "./flag_section.ts";
 import { hardExampleSection } from "./hard_example_section.ts";
-import { escaped, type Section, sectionHtml } from "./markup.ts";
+import { type Section, sectionHtml } from "./markup.ts";
 import type { PageData } from "./page_data.ts";
 import { PAGE_STYLE } from "./page_style.ts";
 import { provenanceSection } from "./provenance_section.ts";
@@ -51,20 +52,22 @@ export async function studyPage(data: PageData): Promise<string> {
 function html(data: PageData, sections: readonly Section[]): string {
   const { preset, methods } = data.summary.plan;
   const title = preset === "run" ? `Run ${methods[0]}` : `Study: ${preset}`;
-  const links = sections.map(({ id, title }) => `<li><a href="#${id}">${escaped(title)}</a></li>`);
-  const text = statement(data).map((paragraph) => `<p>${escaped(paragraph)}</p>`);
+  const links = sections.map(({ id, title }) =>
+    `<li><a href="#${id}">${escapeHtml(title)}</a></li>`
+  );
+  const text = statement(data).map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${escapeHtml(title)}</title>
 <link rel="icon" href="data:,">
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <header>
-<h1>${escaped(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${text.join("\n")}
 <nav aria-label="Sections"><ul>${links.join("")}</ul></nav>
 </header>
