@@ -4,7 +4,10 @@ import { comparisonTable } from "../study_table.ts";
 /** `tandem compare`. */
 export function compareCommand() {
   return new Command("compare")
-    .description("Compare evaluated runs on the volumes they share; the first is the reference.")
+    .description(
+      "Compare evaluated runs, each by itself, on the volumes they share; the first is the " +
+        "reference. For several seeds or folds a method, see study.",
+    )
     .argument("<runs...>", "run folders, at least two")
     .option("-o, --out <file>", "also write the result to this JSON file")
     .option("--json", "print JSON")

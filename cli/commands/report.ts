@@ -4,7 +4,9 @@ import { studyTable } from "../study_table.ts";
 /** `tandem report`. */
 export function reportCommand() {
   return new Command("report")
-    .description("Write tables and page of a study, finished or not, or of a single run.")
+    .description(
+      "Write tables and page of a study, finished or not, or of a single run, from its folder alone.",
+    )
     .argument("<folder>", "folder of a study or a run")
     .option("--json", "print JSON")
     .action(async (folder, { json = false }) => {

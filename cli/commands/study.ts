@@ -12,7 +12,7 @@ export function studyCommand() {
     .description(
       "Train and test several methods with several seeds: tables with intervals, and one page.",
     )
-    .addOption(new Option("--preset <name>", "what is compared").choices(PRESETS))
+    .addOption(new Option("--preset <name>", "what is compared (default: table1)").choices(PRESETS))
     .option("--data <dir>", "folder of the data set (default: phantom hearts)")
     .addOption(new Option("--layout <name>", "how it lies there").choices(LAYOUTS))
     .option(
@@ -21,17 +21,54 @@ export function studyCommand() {
       collectTests,
       [] as StudyTest[],
     )
-    .option("--methods <names>", "methods, as standard,full; the first is compared with", words)
-    .option("--seeds <numbers>", "seeds, as 0,1,2", numbers)
-    .option("--splits <names>", "published splits, paired with the seeds by place", words)
-    .option("--folds <n>", "cross-validation in so many parts", wholeNumber(2))
-    .option("--training-subjects <numbers>", "numbers of them, as 1,3,10,all", subjectCounts)
-    .option("--max-steps <n>", "steps of each run, and of a falling rate", wholeNumber(1))
-    .addOption(
-      new Option("--config-preset <name>", "settings to begin with").choices(CONFIG_PRESETS),
+    .option(
+      "--methods <names>",
+      "methods, as standard,full; the first is the reference that the others are tested against " +
+        "(default: the preset's; an unknown name lists all)",
+      words,
     )
-    .option("--set <key=value>", "one setting of all runs (repeatable)", collect, [] as string[])
-    .option("--out <dir>", "study folder; one that holds a study goes on (default: studies/NNN)")
+    .option(
+      "--seeds <numbers>",
+      "seeds, as 0,1,2 (default: the preset's; of them the first with --splits or --folds)",
+      numbers,
+    )
+    .option(
+      "--splits <names>",
+      "published splits, as acdc-10/cval0; with several seeds as many, paired by place",
+      words,
+    )
+    .option(
+      "--folds <n>",
+      "cross-validation in so many parts: each is tested on once with every seed; not with --splits",
+      wholeNumber(2),
+    )
+    .option(
+      "--training-subjects <numbers>",
+      "numbers of training subjects, as 1,3,10,all (default: the preset's)",
+      subjectCounts,
+    )
+    .option(
+      "--max-steps <n>",
+      "steps of each run; a falling learning rate falls along them",
+      wholeNumber(1),
+    )
+    .addOption(
+      new Option(
+        "--config-preset <name>",
+        "settings to begin with (default: quick on phantom hearts and in smoke, else acdc-2021)",
+      ).choices(CONFIG_PRESETS),
+    )
+    .option(
+      "--set <key=value>",
+      "one setting of all runs, as training.epochs=50 (repeatable)",
+      collect,
+      [] as string[],
+    )
+    .option(
+      "--out <dir>",
+      "study folder; one that holds a study goes on and may get more methods, seeds, splits or " +
+        "numbers of subjects, with the same settings (default: studies/NNN)",
+    )
     .option("--resume <study>", "go on with the study in this folder as it was planned")
     .option("--jobs <n>", "runs at once", wholeNumber(1, 64), 1)
     .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))

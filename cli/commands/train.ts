@@ -12,7 +12,10 @@ export function trainCommand() {
     .option("--data <dir>", "folder of the data set")
     .addOption(new Option("--layout <name>", "how it lies there").choices(LAYOUTS))
     .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESETS))
-    .option("--method <name>", "method to train by, as adversarial-bias (default: full)")
+    .option(
+      "--method <name>",
+      "method to train by, as adversarial-bias; an unknown name lists all (default: full)",
+    )
     .option("--config <file>", "settings from a JSON or YAML file")
     .option("--set <key=value>", "one setting, as training.batchSize=8 (repeatable)", collect, [])
     .option("--out <dir>", "run folder (default: the next free runs/NNN)")

@@ -25,7 +25,8 @@ export interface ImagesShape {
  * The exponential of the spline, one field an image.
  *
  * @param points Control points, [batch, 4, 4], natural logarithms of factors.
- * @returns Factors, [batch, height, width].
+ * @param shape Of the images; the channels share a field.
+ * @returns Factors above 0, [batch, height, width].
  */
 export function biasField(points: Float32Array, shape: ImagesShape): Float32Array {
   const { batch, height, width } = shape;

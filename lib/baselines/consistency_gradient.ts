@@ -24,6 +24,8 @@ export function predictedProbabilities(network: DualNetwork, image: Tensor4D): F
  *
  * @param image [batch, height, width, channels]
  * @param consistency What the prediction is held to.
+ * @returns The loss, 0 or more, and its gradient, [batch, height, width, channels].
+ * @throws {TypeError} If the target is of another size than the prediction.
  */
 export function consistencyByImage(
   network: DualNetwork,
@@ -46,7 +48,11 @@ export function consistencyByImage(
 /**
  * The gradient of the consistency loss by an image that is not on the backend yet.
  *
- * @param pixels [batch, height, width, channels]
+ * @param pixels [batch, height, width, channels], 0-1 or a little beyond.
+ * @param shape Their size.
+ * @param consistency What the prediction is held to.
+ * @returns The gradient, of the same size.
+ * @throws {TypeError} If the target is of another size than the prediction.
  */
 export function consistencyGradient(
   network: DualNetwork,

@@ -32,6 +32,8 @@ const MOST = { shape: 5, morphology: 2, swaps: 1 };
  * Draws how one map is degraded, in the order of application: each kind of Larrazabal et al. by even
  * chance, at least one of them. How often and how strongly is chosen here, for a heart in a slice of
  * 192 x 192 pixels.
+ *
+ * @param classes With background, 2 to 255.
  */
 export function sampleDegradation(classes: number, random: RandomStream): LabelChange[] {
   let kinds: readonly typeof KINDS[number][] = [];

@@ -29,7 +29,8 @@ export interface AugmentedImages {
  * statistic changes.
  *
  * @param inputs The batch; what is changed is `noisyImage`, what standard training sees.
- * @param random Gives every draw.
+ * @param random Gives every draw; the same stream gives the same images.
+ * @returns One batch or more, of as many images each as `inputs` holds.
  */
 export type AugmentImages = (
   network: DualNetwork,

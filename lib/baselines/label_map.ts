@@ -1,6 +1,6 @@
 /** The labels of one slice; pixel (x, y) is at `x + width * y`. */
 export interface LabelMap {
-  /** Classes from 0, the background. */
+  /** Classes from 0, the background; [height, width]. */
   readonly labels: Uint8Array;
   readonly width: number;
   readonly height: number;

@@ -1,4 +1,7 @@
-/** Erosion, dilation, opening and closing of one class of a label map. */
+/**
+ * Erosion, dilation, opening and closing of one class of a label map: a degradation of Post-DAE
+ * (Larrazabal et al., IEEE Transactions on Medical Imaging 2020).
+ */
 import type { RandomStream } from "../random/random_stream.ts";
 import type { LabelMap } from "./label_map.ts";
 
@@ -7,7 +10,7 @@ export interface LabelMorphology {
   readonly operation: "erode" | "dilate" | "open" | "close";
   /** Form of the structuring element. */
   readonly element: "disc" | "square" | "cross";
-  /** Radius of the element as a share of the slice's longer side; at least one pixel is taken. */
+  /** Radius of the element as a share (0-1) of the slice's longer side; at least one pixel is taken. */
   readonly radius: number;
   /** Which of the classes that the slice holds, background apart: from 0 to below 1. */
   readonly which: number;
@@ -16,7 +19,7 @@ export interface LabelMorphology {
 /** Of 192 pixels: 1 to 6. */
 const RADIUS = [1 / 192, 6.5 / 192] as const;
 
-/** Draws an operation. */
+/** Draws an operation: kind, element and class evenly, the radius from 1 to 6 of 192 pixels. */
 export function sampleLabelMorphology(random: RandomStream): LabelMorphology {
   return {
     operation: random.choice(["erode", "dilate", "open", "close"] as const),
@@ -28,7 +31,8 @@ export function sampleLabelMorphology(random: RandomStream): LabelMorphology {
 
 /**
  * The labels after the operation on one class. Pixels that the class loses become background, those
- * that it wins are taken from others; beyond the border lies none of it.
+ * that it wins are taken from others; beyond the border lies none of it. A map without foreground is
+ * given back as it is.
  */
 export function changeLabelForm(map: LabelMap, change: LabelMorphology): LabelMap {
   const present = [...new Set(map.labels)].filter((label) => label > 0).sort((a, b) => a - b);

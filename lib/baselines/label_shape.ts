@@ -1,4 +1,7 @@
-/** Painting a geometric shape into labels: too much of a structure, or a piece that is missing. */
+/**
+ * Painting a geometric shape into labels: too much of a structure, or a piece that is missing. A
+ * degradation of Post-DAE (Larrazabal et al., IEEE Transactions on Medical Imaging 2020).
+ */
 import type { RandomStream } from "../random/random_stream.ts";
 import { foregroundBox, type LabelMap } from "./label_map.ts";
 
@@ -18,7 +21,11 @@ export interface LabelShape {
 /** Half axes of a shape, half lengths and thickness of a line: 4 to 23, 10 to 38, 1 of 192 pixels. */
 const HALF = [0.02, 0.12] as const, LINE = [0.05, 0.2] as const, THICKNESS = 0.005;
 
-/** Draws a shape; half of them remove, the others add one of the classes. */
+/**
+ * Draws a shape; half of them remove, the others add one of the classes.
+ *
+ * @param classes With background, at least 2.
+ */
 export function sampleLabelShape(classes: number, random: RandomStream): LabelShape {
   const form = random.choice(["circle", "ellipse", "rectangle", "line"] as const);
   const long = form === "line" ? random.uniform(...LINE) : random.uniform(...HALF);
@@ -33,7 +40,7 @@ export function sampleLabelShape(classes: number, random: RandomStream): LabelSh
   };
 }
 
-/** The labels with the shape painted over them. */
+/** The labels with the shape painted over them; the given map stays as it is. */
 export function paintLabelShape(map: LabelMap, shape: LabelShape): LabelMap {
   const { width, height } = map, labels = map.labels.slice();
   const box = foregroundBox(map), side = Math.max(width, height);

@@ -1,12 +1,15 @@
-/** Swapping labels near the borders between classes, which makes contours ragged. */
+/**
+ * Swapping labels near the borders between classes, which makes contours ragged: a degradation of
+ * Post-DAE (Larrazabal et al., IEEE Transactions on Medical Imaging 2020).
+ */
 import { RandomStream, type RandomStreamState } from "../random/random_stream.ts";
 import type { LabelMap } from "./label_map.ts";
 
 /** How labels are swapped: plain JSON. */
 export interface LabelSwaps {
-  /** How far labels move, as a share of the slice's longer side; at least one pixel. */
+  /** How far labels move, as a share (0-1) of the slice's longer side; at least one pixel. */
   readonly reach: number;
-  /** Chance of each pixel that has another class within reach. */
+  /** Chance (0-1) of each pixel that has another class within reach. */
   readonly probability: number;
   /** Where pixels and partners are drawn from. */
   readonly draws: RandomStreamState;
@@ -16,7 +19,7 @@ export interface LabelSwaps {
 const REACH = [1 / 192, 3.5 / 192] as const;
 const PROBABILITY = [0.1, 0.5] as const;
 
-/** Draws how far and how often. */
+/** Draws how far, 1 to 3 of 192 pixels, and how often, 0.1 to 0.5. */
 export function sampleLabelSwaps(random: RandomStream): LabelSwaps {
   return {
     reach: random.uniform(...REACH),
@@ -27,7 +30,8 @@ export function sampleLabelSwaps(random: RandomStream): LabelSwaps {
 
 /**
  * Gives pixels the label that another pixel of the window around them has. Away from borders that is
- * their own, so that only pixels within reach of another class can change.
+ * their own, so that only pixels within reach of another class can change. The given map stays as it
+ * is.
  */
 export function swapLabels(map: LabelMap, { reach, probability, draws }: LabelSwaps): LabelMap {
   const { labels: before, width, height } = map, labels = before.slice();

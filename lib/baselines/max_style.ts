@@ -18,6 +18,8 @@ export type MaxStyleParameters = Partial<Record<typeof PLACES[number], StylePara
  * Draws where styles change, each place by itself, and to what. In one step of eight that is
  * nowhere: the plain reconstruction is trained on then, as by the authors' code. The same goes for a
  * single image, which has no partner.
+ *
+ * @param batch Number of images, 1 or more.
  */
 export function sampleMaxStyle(
   batch: number,

@@ -10,14 +10,17 @@ export interface RandConvParameters {
   readonly size: 1 | 3 | 5 | 7;
   /** Share of the image itself in the result, 0-1. */
   readonly mix: number;
-  /** The filter, [size, size, channels in, channels out]. */
+  /** The filter, [size, size, channels in, channels out], channels of the image both. */
   readonly weights: readonly number[];
 }
 
 /** Convolutions a step, and the factor of their consistency (both of Xu et al.). */
 const DRAWS = 3, CONSISTENCY = 10;
 
-/** Draws a convolution: weights are normal, of variance 1 / (channels size^2). */
+/**
+ * Draws a convolution: size 1, 3, 5 or 7 evenly, weights normal of variance 1 / (channels size^2), the
+ * image's own share uniform in 0-1 (Xu et al., ICLR 2021).
+ */
 export function sampleRandConv(channels: number, random: RandomStream): RandConvParameters {
   const size = random.choice([1, 3, 5, 7] as const);
   const deviation = 1 / Math.sqrt(channels * size ** 2);

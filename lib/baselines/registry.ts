@@ -55,7 +55,7 @@ export function findMethod(name: string): Method {
 }
 
 /**
- * What changes the images where `method.imageAugmentation` has this value; nothing for `none`.
+ * What changes the images where `method.imageAugmentation` has this value; undefined for `none`.
  *
  * @throws {RangeError} If no method has that setting.
  */

@@ -2,7 +2,8 @@
  * The style of maps, which is the mean and the deviation of each channel, and how it is changed.
  *
  * Maps lie in memory as [batch, pixels, channels]. Each function passes once over them; sums are in
- * float64, so that the variance may come from the sums of values and squares.
+ * float64, so that the variance may come from the sums of values and squares. As in MaxStyle (Chen et
+ * al., MICCAI 2022).
  */
 
 /** The sizes of a batch of maps. */
@@ -22,7 +23,11 @@ export interface Style {
 /** Added to the variance before its root is taken. */
 const EPSILON = 1e-6;
 
-/** The style of each map, with the unbiased variance. */
+/**
+ * The style of each map: deviation = sqrt(variance + 1e-6), the variance being the unbiased one.
+ *
+ * @param maps [batch, pixels, channels]
+ */
 export function styleOf(maps: Float32Array, shape: MapShape): Style {
   const { pixels } = shape;
   const { sums: mean, products: deviation } = sumsOf(maps, maps, shape);
@@ -34,7 +39,12 @@ export function styleOf(maps: Float32Array, shape: MapShape): Style {
   return { mean, deviation };
 }
 
-/** The standard deviation (unbiased) of each channel's mean and deviation over the batch. */
+/**
+ * The standard deviation (unbiased) of each channel's mean and deviation over the batch.
+ *
+ * @param batch Number of maps, at least 2; with one, the result is NaN.
+ * @returns [channels], not [batch, channels].
+ */
 export function spreadOf(style: Style, batch: number): Style {
   const spread = (values: Float64Array) => {
     const channels = values.length / batch;
@@ -47,7 +57,12 @@ export function spreadOf(style: Style, batch: number): Style {
   return { mean: spread(style.mean), deviation: spread(style.deviation) };
 }
 
-/** The maps with another style: (map - from.mean) / from.deviation * to.deviation + to.mean. */
+/**
+ * The maps with another style: (map - from.mean) / from.deviation * to.deviation + to.mean.
+ *
+ * @param maps [batch, pixels, channels]
+ * @returns New maps of that shape.
+ */
 export function withStyle(
   maps: Float32Array,
   shape: MapShape,
@@ -61,7 +76,8 @@ export function withStyle(
 /**
  * The gradients of {@linkcode withStyle} by the maps and by `to`; `from` counts as constant.
  *
- * @param gradient By the result.
+ * @param gradient By the result, [batch, pixels, channels].
+ * @param maps What was given to `withStyle`.
  */
 export function styleGradients(
   gradient: Float32Array,

@@ -11,9 +11,9 @@ import {
 
 /** How the style of a batch of maps begins: plain JSON. */
 export interface StyleParameters {
-  /** The map that each one's style is mixed with. */
+  /** The map that each one's style is mixed with, 0 to batch - 1; [batch]. */
   readonly partners: readonly number[];
-  /** Share of the partner's style in each, 0-1. */
+  /** Share of the partner's style in each, 0-1; [batch]. */
   readonly mix: readonly number[];
   /** Added to the means, in units of their spread over the batch, [batch, channels]. */
   readonly meanNoise: readonly number[];
@@ -23,7 +23,10 @@ export interface StyleParameters {
 
 /**
  * Draws a style for a batch of at least two: partners by a permutation that is not the identity,
- * shares uniform, noise standard normal.
+ * shares uniform in 0-1, noise standard normal (MaxStyle: Chen et al., MICCAI 2022).
+ *
+ * @param channels Of the maps that get the style.
+ * @throws {RangeError} If the batch is less than 2.
  */
 export function sampleStyle(
   batch: number,

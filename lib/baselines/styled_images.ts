@@ -14,7 +14,10 @@ import { StyleLayer, type StyleParameters } from "./style_layer.ts";
 const STEPS = 5;
 const ADAM = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-/** A batch of reconstructed images whose styles can be made harder to segment. */
+/**
+ * A batch of reconstructed images whose styles can be made harder to segment, as MaxStyle does (Chen et
+ * al., MICCAI 2022): five steps of Adam at a rate of 0.1.
+ */
 export class StyledImages {
   readonly #network: DualNetwork;
   readonly #code: Tensor4D;
@@ -53,7 +56,7 @@ export class StyledImages {
     return crossEntropy(logits, this.#labels);
   }
 
-  /** The cross-entropy of their segmentation. */
+  /** The cross-entropy of their segmentation, in nats a pixel. */
   loss(): number {
     const loss = tf.tidy(() => this.#loss());
     const [value] = loss.dataSync();

@@ -3,9 +3,11 @@
 /**
  * Divides the values of each image by their Euclidean norm.
  *
- * @param values Batch first.
+ * @param values Batch first, as many for each image.
  * @param batch Number of images.
- * @param otherwise What stands in for an image whose values are all 0; by default they stay 0.
+ * @param otherwise What stands in, as it is, for an image whose values are all 0: as many values, of
+ * unit length already; by default they stay 0.
+ * @returns New values in the same order.
  */
 export function unitDirections(
   values: Float32Array,

@@ -1,6 +1,6 @@
 /** How numbers are written in tables and on pages. */
 
-/** A score or a difference to three digits, with a true minus sign; `–` where there is none. */
+/** A score or a difference to three decimals, with a true minus sign; `–` where there is none. */
 export function scoreText(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const text = value.toFixed(3);
@@ -18,7 +18,7 @@ export function intervalText(low: number | null, high: number | null): string {
   return low === null || high === null ? "" : `[${scoreText(low)}, ${scoreText(high)}]`;
 }
 
-/** A p-value: `0.034`, or `< 0.001`. */
+/** A p-value, 0 to 1: `0.034`, or `< 0.001`. */
 export function pValueText(value: number): string {
   return value < 0.001 ? "< 0.001" : value.toFixed(3);
 }

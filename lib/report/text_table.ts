@@ -12,7 +12,7 @@ export interface TableCell {
 /** A table with a caption above and notes below. */
 export interface TextTable {
   readonly caption: string;
-  /** Heads, the first of which is that of the rows' names. */
+  /** Heads, the first of which is that of the rows' names: one more than a row has cells. */
   readonly columns: readonly string[];
   readonly rows: readonly { readonly name: string; readonly cells: readonly TableCell[] }[];
   readonly notes: readonly string[];
@@ -38,7 +38,7 @@ export function markdownTable({ caption, columns, rows, notes }: TextTable): str
  * The table in LaTeX, for the packages booktabs and graphicx: it is shrunk to the width of the line
  * where it is wider. Details stand in a line of their own below the texts.
  *
- * @param label For `\ref`.
+ * @param label For `\ref`, as `tab:table1`; taken as it is.
  */
 export function latexTable({ caption, columns, rows, notes }: TextTable, label: string): string {
   const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;

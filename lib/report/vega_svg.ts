@@ -52,6 +52,7 @@ const CONFIG = {
  * Colours may be `var(--name)`: they follow the page that holds the SVG.
  *
  * @returns An `svg` element of class `chart`, of the size asked for, to be put into HTML.
+ * @throws {Error} If Vega-Lite cannot compile the chart.
  */
 export async function vegaSvg(chart: VegaChart): Promise<string> {
   const { title, label, width = 340, height = 220, spec } = chart;

@@ -8,12 +8,14 @@ import { summarise } from "./summarise.ts";
 
 /**
  * Compares single runs as if each were a method, named after its folder, on the volumes that all of
- * them were tested on. The first run is what the others are tested against.
+ * them were tested on. The first run is what the others are tested against. Runs of several seeds or
+ * folds are not averaged: that is what a study is for.
  *
  * @param dirs Run folders, at least two.
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
  * @throws {StudyError} If a folder holds no evaluated run, two are the same, they share no volume, or
  * took Dice on different grids or on phantoms of different seeds.
+ * @throws {ConfigError} If the configuration of a run is no valid one.
  */
 export async function compareRuns(
   dirs: readonly string[],

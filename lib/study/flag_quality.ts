@@ -6,7 +6,7 @@ import type { FlagQuality } from "./study_summary.ts";
 /** A volume whose fast-thinking network has a lower mean Dice than this counts as bad. */
 export const BAD_DICE = 0.7;
 
-/** The numbers that need no label. */
+/** The numbers that need no label, as `CaseFlags` of an evaluation describes them. */
 export const FLAGS = ["disagreement", "entropy", "reconstructionError"] as const;
 
 /**

@@ -20,19 +20,28 @@ export interface PlanOptions {
   /** Names of methods, the first being what the others are tested against. */
   readonly methods?: readonly string[];
   readonly seeds?: readonly number[];
-  /** Published splits; with several seeds as many, paired by place. */
+  /**
+   * Published splits, as `acdc-10/cval0`; with several seeds as many, paired by place; without `seeds`,
+   * all with the preset's first.
+   */
   readonly splits?: readonly string[];
-  /** Cross-validation in so many parts, all of them with every seed. */
+  /**
+   * Cross-validation in so many parts, 2 or more, all of them with every seed; without `seeds`, with the
+   * preset's first alone. Not with `splits`.
+   */
   readonly folds?: number;
   /** Numbers of training subjects; null = all. */
   readonly trainingSubjects?: readonly (number | null)[];
-  /** Steps of each run; a learning rate that falls does so along them. */
+  /** Steps of each run, 1 or more; a learning rate that falls does so along them. */
   readonly maxSteps?: number;
   /** Further data sets to test on. */
   readonly tests?: readonly StudyTest[];
-  /** The configuration's preset; by default the study's own. */
+  /** The configuration's preset; by default `quick` on the phantom, else the study's own. */
   readonly configPreset?: string;
-  /** Single settings, as `training.batchSize=8`. */
+  /**
+   * Single settings, as `training.batchSize=8`; not `training.seed` nor `data.trainingSubjects`, of which
+   * each run has its own. A method's own settings come above them.
+   */
   readonly set?: readonly string[];
   /** Settings that come as an object. */
   readonly settings?: PartialConfig;

@@ -16,7 +16,9 @@ export interface StudyReport {
  * Writes summary, tables and page of a study, finished or not, or of a single run, from what is in
  * its folder.
  *
- * @throws {StudyError} If it is no such folder, or none of its runs has been evaluated.
+ * @throws {StudyError} If it is no such folder, or none of its runs has been evaluated, or they share
+ * no test set.
+ * @throws {ConfigError} If the configuration of a single run is no valid one.
  * @throws {WriteError} If the disk refuses.
  */
 export async function reportStudy(dir: string): Promise<StudyReport> {

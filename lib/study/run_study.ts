@@ -56,7 +56,7 @@ const RESAMPLES_ON_THE_WAY = 1000;
  * or the runs would be tested on nothing or on two sets of one name.
  * @throws {ConfigError | DatasetError | NiftiError} If the data of a run cannot be used; then nothing
  * is written.
- * @throws {RangeError} If `jobs` is no whole number of at least 1.
+ * @throws {RangeError} If `jobs` is no whole number of at least 1; then nothing is written, either.
  * @throws {WriteError} If the disk refuses the plan, the summary or the page.
  */
 export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Promise<StudyResult> {

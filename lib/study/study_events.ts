@@ -21,7 +21,7 @@ export interface JobStepEvent {
   readonly loss: number;
 }
 
-/** A run is trained, and so many of the volumes that it is tested on have been prepared. */
+/** A run is trained, and so many of the volumes that it is tested on, of `total`, have been asked for. */
 export interface JobEvaluationEvent {
   readonly type: "evaluation";
   readonly job: string;

@@ -39,7 +39,11 @@ export function nextStudyDir(): Promise<string> {
   return nextRunDir("studies");
 }
 
-/** Saves a plan; throws WriteError if the disk refuses. */
+/**
+ * Saves a plan as JSON, atomically.
+ *
+ * @throws {WriteError} If the disk refuses.
+ */
 export async function savePlan({ plan: path }: StudyFolder, plan: StudyPlan): Promise<void> {
   await writeAtomically(path, JSON.stringify(plan, null, 2) + "\n");
 }

@@ -4,7 +4,7 @@ import type { PartialConfig } from "../config/config_schema.ts";
 
 /** One repetition: another seed, and, where there are such, another division of the subjects. */
 export interface Replicate {
-  /** Seed of the training: weights, order, augmentation, masks. */
+  /** Seed of the training, 0 or more: weights, order, augmentation, masks. */
   readonly seed: number;
   /** A published split by name; null = the configuration's own division. */
   readonly split: string | null;
@@ -14,7 +14,7 @@ export interface Replicate {
 
 /** A data set that every trained network is tested on besides the run's own test subjects. */
 export interface StudyTest {
-  /** Name of its columns; each domain of the data set gets one. */
+  /** Name of its sets: itself where the data set has one domain, else itself and the domain. */
   readonly name: string;
   readonly dir: string;
   readonly layout: LayoutName;
@@ -24,7 +24,10 @@ export interface StudyTest {
 export interface StudyPlan {
   /** The preset's name. */
   readonly preset: string;
-  /** Names of methods, in the order of the table; the first is what the others are tested against. */
+  /**
+   * Names of methods, in the order of the table; the first, the reference, is what the others are
+   * tested against.
+   */
   readonly methods: readonly string[];
   readonly replicates: readonly Replicate[];
   /** Numbers of training subjects, ascending; null = all. */

@@ -1,32 +1,53 @@
-/** What the runs of a study say together: plain JSON, saved as `summary.json`. */
+/**
+ * What the runs of a study say together: plain JSON, saved as `summary.json`.
+ *
+ * Dice here is the mean of LV, MYO and RV of a whole volume (3-D), 0-1, in the voxels of the file or, by
+ * `evaluation.grid=network`, of the network; a class that is in neither mask counts as 1.
+ */
 import type { StudyPlan } from "./study_plan.ts";
 
-/** A difference from the first method, over the subjects that both were tested on. */
+/**
+ * A difference from the first method at the same number of training subjects, each network against the
+ * same network, over the subjects that both were tested on.
+ */
 export interface Comparison {
   /** Name of the method that it is compared with. */
   readonly reference: string;
-  /** Mean difference in Dice (this - reference) with its bootstrap 95 % interval over subjects. */
+  /**
+   * Mean difference in Dice (this - reference), -1 to 1, with its percentile bootstrap 95 % interval
+   * over subjects.
+   */
   readonly difference: number;
   readonly low: number;
   readonly high: number;
-  /** Two-sided paired Wilcoxon signed-rank test over subjects, averaged over replicates. */
+  /**
+   * Two-sided paired Wilcoxon signed-rank test over subjects, each averaged over replicates, 0 to 1.
+   * Exact where at most 25 pairs differ and no two alike, otherwise by the normal distribution.
+   */
   readonly pValue: number;
-  /** The same after Holm's correction over the methods of this column. */
+  /**
+   * The same after Holm's correction over the methods of this column, for one network and one number
+   * of training subjects; columns are not corrected for.
+   */
   readonly holmPValue: number;
-  /** Matched-pairs rank-biserial correlation, -1 to 1. */
+  /** Matched-pairs rank-biserial correlation, -1 to 1; above 0 in favour of this method. */
   readonly rankBiserial: number;
-  /** Pairs. */
+  /** Pairs; in the average, those of the run's own domains and of the others together. */
   readonly subjects: number;
 }
 
-/** Mean Dice (0-1) of one method in one column, over subjects (each averaged over replicates). */
+/**
+ * Mean Dice (0-1) of one method in one column, over subjects: each is the mean of its volumes, then of
+ * the replicates that tested it.
+ */
 export interface Cell {
   readonly mean: number;
-  /** Bootstrap 95 % interval over subjects; null where there are fewer than two. */
+  /** Percentile bootstrap 95 % interval over subjects; null where there are fewer than two. */
   readonly low: number | null;
   readonly high: number | null;
-  /** Standard deviation between replicates of the column's mean; null where there is just one. */
+  /** Standard deviation (n - 1) between replicates of the column's mean; null where there is just one. */
   readonly replicateSd: number | null;
+  /** Different subjects; in the average, those of the run's own domains and of the others together. */
   readonly subjects: number;
   /** Absent in the row of the first method, and where fewer than two subjects are shared. */
   readonly comparison?: Comparison;
@@ -59,7 +80,10 @@ export interface MethodRow {
   readonly ftn: MethodScores;
   /** Absent where the method has no slow-thinking network. */
   readonly stn?: MethodScores;
-  /** Mean Dice after 1, 2, … passes of the slow-thinking network, over all sets of Table 1. */
+  /**
+   * The average (each column of equal weight) of Dice after 1, 2, … passes of the slow-thinking
+   * network; absent where it was applied once.
+   */
   readonly passes?: readonly number[];
 }
 
@@ -67,7 +91,7 @@ export interface MethodRow {
 export interface FlagQuality {
   readonly flag: "disagreement" | "entropy" | "reconstructionError";
   readonly method: string;
-  /** Volumes, over all sets and replicates, and how many of them were bad. */
+  /** Volumes, over the sets of Table 1 and all replicates, and how many of them were bad. */
   readonly volumes: number;
   readonly bad: number;
   /** Area under the ROC curve of the flag for a bad Dice; null where all or none are bad. */
@@ -76,7 +100,10 @@ export interface FlagQuality {
   readonly spearman: number | null;
 }
 
-/** Dice against severity of a physical artifact: clean, then severities 1 to 5. */
+/**
+ * Mean Dice (0-1) over volumes and replicates against severity of a physical artifact: six numbers,
+ * clean, then severities 1 to 5.
+ */
 export interface SeverityCurve {
   readonly method: string;
   readonly artifact: string;
@@ -95,7 +122,7 @@ export interface StudySummary {
   /** One column a cross-domain set. */
   readonly crossColumns: readonly Column[];
   readonly rows: readonly MethodRow[];
-  /** A volume with a lower mean Dice than this counts as bad. */
+  /** A volume whose fast-thinking network has a lower Dice than this counts as bad. */
   readonly badDice: number;
   readonly flags: readonly FlagQuality[];
   readonly severities: readonly SeverityCurve[];

@@ -5,7 +5,7 @@ import type { Column } from "./study_summary.ts";
 /** A number of a volume; undefined where it has none. */
 export type VolumeScore = (volume: CaseEvaluation) => number | undefined;
 
-/** The scores of one method in one column. */
+/** The scores of one method in one column, 0-1 where they are Dice. */
 export interface SubjectScores {
   /** The mean of each subject over its volumes, then over the replicates that tested it. */
   readonly subjects: ReadonlyMap<string, number>;
@@ -18,6 +18,9 @@ export interface SubjectScores {
  * seeds of one subject are no independent observations.
  *
  * @param results One a replicate, all of one method.
+ * @param column Whose sets are taken together; subjects of the run's own domains go by their name,
+ * those of others by set and name.
+ * @param score Which number of a volume, as the mean Dice of a network; volumes without it are left out.
  */
 export function subjectScores(
   results: readonly JobResult[],
@@ -49,7 +52,7 @@ export function subjectScores(
   };
 }
 
-/** The mean of numbers, of which there are some. */
+/** The mean of numbers; NaN where there are none. */
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -49,6 +49,7 @@ interface RowResults {
  *
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
  * @throws {StudyError} If the runs of a method have no test subject to sum up.
+ * @throws {RangeError} If an option of the bootstrap is out of its range.
  */
 export function summarise(
   plan: StudyPlan,

@@ -15,11 +15,11 @@ export interface CellScores {
     readonly subjects: ReadonlyMap<string, number>;
     readonly weight: number;
   }[];
-  /** The cell's mean by replicate. */
+  /** The cell's mean by replicate, without replicates that lack a column. */
   readonly replicates: readonly number[];
 }
 
-/** The scores of a single column. */
+/** The scores of a single column: one stratum of weight 1, or none where it has no subject. */
 export function columnScores({ subjects, replicates }: SubjectScores): CellScores {
   return {
     strata: subjects.size === 0 ? [] : [{ subjects, weight: 1 }],
@@ -59,7 +59,7 @@ export function averageScores(
   };
 }
 
-/** The mean of scores without its interval. */
+/** The mean of scores without its interval; NaN where there is no subject. */
 export function cellMean({ strata }: CellScores): number {
   const weights = strata.reduce((sum, { weight }) => sum + weight, 0);
   return strata.reduce(
@@ -68,7 +68,12 @@ export function cellMean({ strata }: CellScores): number {
   ) / weights;
 }
 
-/** A cell without comparison; undefined where there is no subject. */
+/**
+ * A cell without comparison; undefined where there is no subject, without interval where a stratum has
+ * just one.
+ *
+ * @throws {RangeError} If an option is out of its range.
+ */
 export function cellOf(scores: CellScores, options: BootstrapOptions): Cell | undefined {
   const { strata, replicates } = scores;
   if (strata.length === 0) return undefined;
@@ -90,7 +95,10 @@ export function cellOf(scores: CellScores, options: BootstrapOptions): Cell | un
 /**
  * The difference from the reference's scores, before Holm's correction; undefined where a stratum
  * shares fewer than two subjects. Difference and interval weigh the strata as the mean does; test
- * and effect size are over the subjects of all strata.
+ * and effect size are over the subjects of all strata, each counting once. The effect size is 0 where
+ * no pair differs.
+ *
+ * @throws {RangeError} If an option is out of its range.
  */
 export function compareScores(
   scores: CellScores,
@@ -127,7 +135,7 @@ export function compareScores(
   };
 }
 
-/** Corrects the comparisons of one column, over its methods. */
+/** Corrects the comparisons of one column over its methods; those that are undefined count for nothing. */
 export function withHolm(comparisons: readonly (Comparison | undefined)[]): typeof comparisons {
   const corrected = holm(comparisons.flatMap((comparison) => comparison?.pValue ?? []));
   let place = 0;

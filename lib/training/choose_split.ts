@@ -14,8 +14,8 @@ type DataConfig = ResolvedConfig["data"];
  *
  * @param subjects Names of all subjects, each once.
  * @param onNotice Is told which subjects are left out of validation.
- * @throws {ConfigError} If the split is unknown, the settings exclude each other, or they leave nothing
- * to train on.
+ * @throws {ConfigError} If the split is unknown, the settings exclude each other, they leave nothing
+ * to train on, or more training subjects are wanted than there are.
  * @throws {DatasetError} If there are too few subjects, or a named split's parts overlap.
  */
 export function chooseSplit(

@@ -23,7 +23,7 @@ export interface EvaluateTrainedOptions extends Pick<EvaluateOptions, "prepare">
 /**
  * Evaluates a run on its test sets and, with `evaluation.artifacts`, over severities of artifacts.
  *
- * @throws {DatasetError} If a case cannot be loaded or has no label.
+ * @throws {DatasetError | NiftiError} If a case cannot be loaded or has no label.
  */
 export async function evaluateTrained(
   { stepper, config, cases, onNotice }: TrainedRun,

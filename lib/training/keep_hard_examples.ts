@@ -24,7 +24,7 @@ export interface HardExampleRecord {
   readonly masks?: Partial<Record<"image" | "shape", MaskRecord>>;
 }
 
-/** A mask as JSON. */
+/** A mask as JSON: its values in the order of `shape`. */
 export interface MaskRecord extends Pick<CodeMask, "scheme" | "shape"> {
   readonly values: readonly number[];
 }
@@ -46,6 +46,7 @@ const MOMENTS = 6;
 /**
  * Saves hard examples after the first step, the last, and four evenly between them; a run that ends
  * early saves those of its end. Where the method makes none, or there are no cases, nothing is written.
+ * A disk that refuses throws a WriteError through the event.
  */
 export function keepHardExamples(
   events: TrainingEvents,

@@ -4,7 +4,7 @@ import { artifactSets } from "./artifact_sets.ts";
 import type { TestSet } from "./evaluate.ts";
 import type { RunCases } from "./run_data.ts";
 
-/** The test cases of the run's own domains, which artifacts are put in. */
+/** The test cases of the run's own domains (`intra`), which artifacts are put in. */
 export function ownTestCases({ test, division }: RunCases): CaseSource[] {
   return [...test].filter(([domain]) => !Object.hasOwn(division.others, domain))
     .flatMap(([, sources]) => sources);

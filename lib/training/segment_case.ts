@@ -11,14 +11,14 @@ export type EvaluationGrid = "native" | "network";
 
 /** The masks of a volume, all on one grid: the truth, and one a network. */
 export interface CaseMasks extends ByNetwork<Uint8Array> {
-  /** True class of each voxel. */
+  /** True class of each voxel, 0-3, x fastest, of `grid.shape`; so are all masks. */
   readonly truth: Uint8Array;
   readonly grid: MaskGrid;
   /** After 1, 2, … passes of the slow-thinking network, where more than one was asked for. */
   readonly passes?: readonly Uint8Array[];
   /** Mean entropy of the fast-thinking network's class probabilities over all prepared pixels, nats. */
   readonly entropy: number;
-  /** Mean squared difference of reconstruction and prepared image; absent where there is none. */
+  /** Mean squared difference of reconstruction and prepared image (0-1); absent where there is none. */
   readonly reconstructionError?: number;
 }
 
@@ -28,6 +28,7 @@ export type EvaluableCase = Omit<PreparedCase, "field">;
 /**
  * Segments a prepared volume with every network.
  *
+ * @param grid Where the masks are to lie; by `native` the network's are brought back to the file.
  * @param chunk Slices at a time, at least 1.
  * @param refinements Times that the slow-thinking network is applied, 1 or more.
  * @throws {DatasetError} If it has no label.

@@ -15,6 +15,7 @@ export interface SliceStack {
  * @param stack At least one slice.
  * @param chunk Slices at a time, at least 1.
  * @param refinements Times that the slow-thinking network is applied, 1 or more.
+ * @returns What `segment` gives, of all slices in their order.
  */
 export function segmentStack(
   stepper: Pick<Stepper, "segment">,

@@ -16,7 +16,8 @@ export interface FoldChoice {
  * all folds every subject is tested on once.
  *
  * @param subjects Names; duplicates (several frames of a subject) count once, their order not at all.
- * @param rng Gives the order; the same for all folds.
+ * @param rng Gives the order; the same for all folds. Only its streams are drawn from.
+ * @returns The parts, each in the order of names; no subject is in two.
  * @throws {RangeError} If there are fewer subjects than parts, there is no such part, the share is out
  * of range, or none is left to train on.
  */
