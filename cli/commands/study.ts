@@ -14,7 +14,10 @@ export function studyCommand() {
     )
     .addOption(new Option("--preset <name>", "what is compared (default: table1)").choices(PRESETS))
     .option("--data <dir>", "folder of the data set (default: phantom hearts)")
-    .addOption(new Option("--layout <name>", "how it lies there").choices(LAYOUTS))
+    .addOption(new Option(
+      "--layout <name>",
+      "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame",
+    ).choices(LAYOUTS))
     .option(
       "--test <name=dir:layout>",
       "a further data set to test on (repeatable)",

@@ -10,7 +10,10 @@ export function trainCommand() {
   return new Command("train")
     .description("Train a network; with no data set, on phantom hearts made on the fly.")
     .option("--data <dir>", "folder of the data set")
-    .addOption(new Option("--layout <name>", "how it lies there").choices(LAYOUTS))
+    .addOption(new Option(
+      "--layout <name>",
+      "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame",
+    ).choices(LAYOUTS))
     .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESETS))
     .option(
       "--method <name>",
