@@ -21,7 +21,13 @@ export function studyTable({ columns, rows, done, jobs }: StudySummary): string 
       ]];
     })
   );
-  const head = ["method (runs)", "network", ...columns.map(({ title }) => title), "average", "p"];
+  const head = [
+    "method (runs)",
+    "network",
+    ...columns.map(({ title }) => title),
+    "average",
+    "p (Holm)",
+  ];
   return [
     renderTable(head, lines),
     `${done} of ${jobs} runs; mean 3-D Dice over subjects, average with its 95 % interval; ` +
@@ -61,7 +67,7 @@ export function comparisonTable({ columns, crossColumns, rows }: StudySummary): 
   );
   const head = [
     ...["run", "network", "column", "Dice", "subjects"],
-    ...["difference [95 %]", "p", "p Holm", "effect"],
+    ...["difference [95 %]", "p", "p (Holm)", "rank-biserial"],
   ];
   return [
     renderTable(head, lines),

@@ -1,4 +1,5 @@
 import { Command } from "../deps/commander.ts";
+import { UsageError } from "../exit_code.ts";
 import { comparisonTable } from "../study_table.ts";
 
 /** `tandem compare`. */
@@ -12,6 +13,7 @@ export function compareCommand() {
     .option("-o, --out <file>", "also write the result to this JSON file")
     .option("--json", "print JSON")
     .action(async (runs, { out, json = false }) => {
+      if (runs.length < 2) throw new UsageError("Cannot compare one run: wanted at least two");
       const tandem = await import("../../mod.ts");
       const summary = await tandem.compareRuns(runs);
       if (out !== undefined) await tandem.saveSummary(out, summary);

@@ -1,6 +1,7 @@
-import { findMethod } from "../baselines/registry.ts";
+import { findMethod, METHODS } from "../baselines/registry.ts";
 import { ConfigError } from "../config/config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "../config/config_schema.ts";
+import { parseConfig } from "../config/parse_config.ts";
 import { resolveConfig } from "../config/resolve_config.ts";
 import { closestString, resolve } from "../deps/std.ts";
 import { configOf } from "./config_of.ts";
@@ -137,6 +138,7 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
     flags: { ...settings, data: { ...settings.data, ...(folds === undefined ? {} : { folds }) } },
   });
   refuseReplicated(shared);
+  refuseSwitches(shared.method);
   const dir = shared.data.dir === null ? null : resolve(shared.data.dir);
   return {
     ...shared,
@@ -161,6 +163,25 @@ function refuseReplicated({ data, training }: ResolvedConfig): void {
       "training.seed",
       `Cannot plan a study with training.seed=${training.seed} among its settings: each run has ` +
         "its own, wanted seeds (--seeds)",
+    );
+  }
+}
+
+/** Refuses settings by which methods differ: one would run under the name of another. */
+function refuseSwitches(method: ResolvedConfig["method"]): void {
+  const known = parseConfig({}).method;
+  const switches = new Set(METHODS.flatMap(({ settings }) => Object.keys(settings)));
+  for (const name of switches) {
+    const key = name as keyof ResolvedConfig["method"];
+    const mask = key === "imageMask" || key === "shapeMask";
+    const [path, value, wanted] = mask
+      ? [`method.${key}.scheme`, method[key].scheme, known[key].scheme]
+      : [`method.${key}`, method[key], known[key]];
+    if (JSON.stringify(value) === JSON.stringify(wanted)) continue;
+    throw new ConfigError(
+      path,
+      `Cannot plan a study with ${path}=${value} among its settings: methods differ by it, wanted ` +
+        "methods (--methods)",
     );
   }
 }

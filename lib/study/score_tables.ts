@@ -1,4 +1,5 @@
 /** The tables of a study: what stands in their cells, whatever they are written as. */
+import { CLASS_NAMES } from "../data/label_codes.ts";
 import {
   differenceText,
   intervalText,
@@ -176,7 +177,20 @@ function notation({ plan, done, jobs }: StudySummary, withStn = false): string {
   const bold = plan.methods.length > 1 ? " Bold: the best of a column." : "";
   const columns = withStn ? "All columns but the last hold" : "Columns hold";
   return `${runs}${columns} the fast-thinking network's Dice: means over subjects${several}, ` +
-    `with 95 % bootstrap intervals over subjects where there are several.${bold}`;
+    `with 95 % bootstrap intervals over subjects where there are several.${bold} ${diceText(plan)}`;
+}
+
+function diceText({ settings }: StudySummary["plan"]): string {
+  const grid = settings.evaluation?.grid;
+  const where = grid === undefined
+    ? ""
+    : grid === "native"
+    ? ", in the voxels of the files"
+    : ", on the network's grid";
+  const classes = CLASS_NAMES.slice(1);
+  const names = `${classes.slice(0, -1).join(", ")} and ${classes.at(-1)}`;
+  return `Dice is that of a whole volume, the mean of ${names}${where}; a class in neither mask ` +
+    "counts as 1.";
 }
 
 function testNotes(rows: readonly MethodRow[]): string[] {

@@ -83,7 +83,9 @@ Deno.test("study, compare and report say what is wrong with a command line", asy
     [["study", "--test", "mnms:mnms"], 2, "Wanted NAME=DIR:LAYOUT"],
     [["study", "--resume", "a", "--max-steps", "3"], 2, "--max-steps with --resume"],
     [["study", "--resume", "/nowhere"], 3, "holds no study.json"],
-    [["compare", "/nowhere"], 3, "at least two run folders"],
+    [["compare", "/nowhere"], 2, "wanted at least two"],
+    [["compare", "/nowhere", "/neither"], 3, "holds no study.json"],
+    [["study", "--set", "method.separateTraining=true"], 2, "methods differ by it"],
     [["report", "/nowhere"], 3, "holds no study.json"],
   ];
   await Promise.all(cases.map(async ([args, exit, text]) => {
