@@ -25,13 +25,15 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
   const again = command === undefined
     ? ""
     : `<p>To make it again:</p><pre>${escapeHtml(command)}</pre>`;
-  const settings = runs[0]?.config ?? plan.settings;
+  const { output, ...settings } = runs[0]?.config ?? plan.settings;
+  // Where the run lay says nothing to who reads the page.
+  const shown = { ...settings, output: { ...output, dir: null } };
   return {
     id: "provenance",
     title: "Provenance",
     body: `<dl>${list.join("")}</dl>${again}
 <details><summary>Configuration of the first run</summary><pre>${
-      escapeHtml(JSON.stringify(settings, null, 2))
+      escapeHtml(JSON.stringify(shown, null, 2))
     }</pre></details>`,
   };
 }
