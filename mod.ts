@@ -282,6 +282,7 @@ export {
 export { writeTables } from "./lib/study/table_files.ts";
 export { writePage } from "./lib/study/page/write_page.ts";
 export { reportStudy, type StudyReport } from "./lib/study/report_study.ts";
+export type { FailedJob } from "./lib/study/job_queue.ts";
 export { runStudy, type RunStudyOptions, type StudyResult } from "./lib/study/run_study.ts";
 export { saveSummary } from "./lib/study/save_summary.ts";
 export { StudyError } from "./lib/study/study_error.ts";

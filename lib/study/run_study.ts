@@ -1,10 +1,10 @@
 import { WriteError } from "../files/write_atomically.ts";
-import { exists } from "../training/run_folder.ts";
 import type { CreateStepper } from "../training/start_run.ts";
 import { readStepLog } from "../training/step_log.ts";
 import { checkData } from "./check_data.ts";
 import { planIn } from "./continue_plan.ts";
-import { type JobRunner, localRunner, type RunnerOptions, workerRunner } from "./job_runner.ts";
+import { type FailedJob, JobQueue } from "./job_queue.ts";
+import { localRunner, type RunnerOptions, workerRunner } from "./job_runner.ts";
 import { jobsOf } from "./jobs_of.ts";
 import { type JobResult, readResult } from "./open_study.ts";
 import { reportStudy, type StudyReport } from "./report_study.ts";
@@ -12,7 +12,6 @@ import type { StudyEvent } from "./study_events.ts";
 import { savePlan, type StudyFolder, studyFolder } from "./study_folder.ts";
 import { StudyPace } from "./study_pace.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
-import { summarise } from "./summarise.ts";
 
 /** Where a study lives and how it shows. */
 export interface RunStudyOptions {
@@ -38,15 +37,12 @@ export interface StudyResult {
   readonly done: number;
   readonly jobs: number;
   /** Those that failed, with why. */
-  readonly failed: readonly { readonly job: string; readonly message: string }[];
+  readonly failed: readonly FailedJob[];
   /** Whether it was ended from outside, with jobs left. */
   readonly interrupted: boolean;
   /** Absent where it was interrupted, or no job is done. */
   readonly report?: StudyReport;
 }
-
-/** Resamples of the summaries on the way; the last has ten times as many. */
-const RESAMPLES_ON_THE_WAY = 1000;
 
 /**
  * Runs the jobs of a study, those that are left, then writes its tables and its page. A job that
@@ -60,18 +56,14 @@ const RESAMPLES_ON_THE_WAY = 1000;
  * @throws {WriteError} If the disk refuses the plan, the summary or the page.
  */
 export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Promise<StudyResult> {
-  const { dir, jobs: atOnce = 1, threads = null, onEvent = () => {} } = options;
+  const { dir, jobs: atOnce = 1, threads = null, onEvent = () => {}, createStepper } = options;
   if (!Number.isSafeInteger(atOnce) || atOnce < 1) {
     throw new RangeError(`Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1`);
   }
   const folder = studyFolder(dir);
   const { plan, added } = await planIn(folder, asked);
   const jobs = jobsOf(plan);
-  const results = new Map<string, JobResult>();
-  for (const job of jobs) {
-    const result = await readResult(job, folder.run(job).dir);
-    if (result !== undefined) results.set(job.id, result);
-  }
+  const results = await earlierResults(folder, jobs);
   const left = jobs.filter(({ id }) => !results.has(id));
   await checkData(plan, left);
   await settlePlan(folder, plan);
@@ -86,51 +78,30 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   onEvent({ type: "study", dir, jobs: jobs.length, done: results.size });
 
   const stop = options.stop ?? new AbortController().signal;
-  const failed: { job: string; message: string }[] = [];
-  const tell = (event: StudyEvent) => {
-    const seconds = pace.secondsLeft();
-    onEvent({ ...event, secondsLeft: Number.isFinite(seconds) ? seconds : null });
-  };
-  let next = 0;
-  const serve = async (runner: JobRunner) => {
-    while (next < left.length && !stop.aborted) {
-      const job = left[next++]!;
-      try {
-        await clearFailure(folder, job);
-        const outcome = await runner.run(job, (event) => {
-          if (event.type === "job-start") pace.started(job, event.firstStep);
-          if (event.type === "step") pace.stepped(job, event.step, event.totalSteps);
-          if (event.type === "evaluation") pace.evaluating(job);
-          tell(event);
-        });
-        if (outcome === "interrupted") continue;
-        results.set(job.id, (await readResult(job, folder.run(job).dir))!);
-        pace.ended(job, true);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        failed.push({ job: job.id, message });
-        pace.ended(job, false);
-        await noteFailure(folder, job, message);
-        tell({ type: "job-failed", job: job.id, message });
-        continue;
-      }
-      const { evaluation } = results.get(job.id)!;
-      tell({ type: "job-done", job: job.id, scores: scoresOf(evaluation), done: results.size });
-      const finished = jobs.flatMap(({ id }) => results.get(id) ?? []);
-      const summary = summarise(plan, finished, { resamples: RESAMPLES_ON_THE_WAY });
-      tell({ type: "summary", summary });
-    }
-  };
-  const { createStepper } = options;
-  const shared = { plan, dir, stop, threads, atOnce, left: left.length, createStepper };
-  await serveAll(shared, serve);
+  const queue = new JobQueue({ plan, jobs, folder, pace, stop, onEvent }, results);
+  const runners = Math.min(atOnce, Math.max(1, left.length));
+  await serveAll(queue, runners, { plan, dir, stop, threads, atOnce, createStepper });
 
-  const interrupted = stop.aborted && results.size + failed.length < jobs.length;
-  const ended = { dir, done: results.size, jobs: jobs.length, failed, interrupted };
-  if (interrupted || results.size === 0) return ended;
+  const { failed } = queue, done = queue.results.size;
+  const interrupted = stop.aborted && done + failed.length < jobs.length;
+  const ended = { dir, done, jobs: jobs.length, failed, interrupted };
+  if (interrupted || done === 0) return ended;
   const report = await (options.report ?? reportStudy)(dir);
   onEvent({ type: "page", path: report.page });
   return { ...ended, report };
+}
+
+/** The jobs that are done already. */
+async function earlierResults(
+  folder: StudyFolder,
+  jobs: readonly StudyJob[],
+): Promise<Map<string, JobResult>> {
+  const results = new Map<string, JobResult>();
+  for (const job of jobs) {
+    const result = await readResult(job, folder.run(job).dir);
+    if (result !== undefined) results.set(job.id, result);
+  }
+  return results;
 }
 
 /** Saves the plan of a study and makes room for its runs. */
@@ -144,41 +115,22 @@ async function settlePlan(folder: StudyFolder, plan: StudyPlan): Promise<void> {
   }
 }
 
-/** Lets one runner serve, or several at once. */
+/** Lets one runner serve in this process, or several at once, each in a worker. */
 async function serveAll(
-  { plan, dir, stop, threads, atOnce, left, createStepper }: RunnerOptions & {
+  queue: JobQueue,
+  runners: number,
+  { plan, dir, stop, threads, atOnce, createStepper }: RunnerOptions & {
     readonly createStepper?: CreateStepper | undefined;
     readonly atOnce: number;
-    readonly left: number;
   },
-  serve: (runner: JobRunner) => Promise<void>,
 ): Promise<void> {
   if (atOnce === 1) {
     using runner = localRunner({ plan, dir, stop, threads, createStepper });
-    return await serve(runner);
+    return await queue.serve(runner);
   }
   const share = threads ?? Math.max(1, Math.floor(navigator.hardwareConcurrency / atOnce));
-  await Promise.all(Array.from({ length: Math.min(atOnce, left) }, async () => {
+  await Promise.all(Array.from({ length: runners }, async () => {
     using runner = workerRunner({ plan, dir, stop, threads: share });
-    await serve(runner);
+    await queue.serve(runner);
   }));
-}
-
-async function clearFailure(folder: StudyFolder, job: StudyJob): Promise<void> {
-  if (await exists(folder.failure(job))) await Deno.remove(folder.failure(job));
-}
-
-/** A disk that refuses even this shall not end the study. */
-async function noteFailure(folder: StudyFolder, job: StudyJob, message: string): Promise<void> {
-  const path = folder.failure(job);
-  await Deno.writeTextFile(path, message + "\n").catch(() => {});
-}
-
-function scoresOf({ sets }: JobResult["evaluation"]) {
-  return Object.fromEntries(
-    Object.entries(sets).map(([name, { ftn, stn }]) => [
-      name,
-      { ftn: ftn["mean"]!, ...(stn === undefined ? {} : { stn: stn["mean"]! }) },
-    ]),
-  );
 }
