@@ -6,6 +6,7 @@ import { planIn } from "./continue_plan.ts";
 import { type FailedJob, JobQueue } from "./job_queue.ts";
 import { localRunner, type RunnerOptions, workerRunner } from "./job_runner.ts";
 import { jobsOf } from "./jobs_of.ts";
+import { lockStudy } from "./lock_study.ts";
 import { type JobResult, readResult } from "./open_study.ts";
 import { reportStudy, type StudyReport } from "./report_study.ts";
 import type { StudyEvent } from "./study_events.ts";
@@ -49,7 +50,7 @@ export interface StudyResult {
  * fails is told, and the others go on; asked for again, it is tried again.
  *
  * @throws {StudyError} If the folder holds a study of other settings, or no study but something else,
- * or the runs would be tested on nothing or on two sets of one name.
+ * or another process runs it, or the runs would be tested on nothing or on two sets of one name.
  * @throws {ConfigError | DatasetError | NiftiError} If the data of a run cannot be used; then nothing
  * is written.
  * @throws {RangeError} If `jobs` is no whole number of at least 1; then nothing is written, either.
@@ -66,7 +67,9 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   const results = await earlierResults(folder, jobs);
   const left = jobs.filter(({ id }) => !results.has(id));
   await checkData(plan, left);
-  await settlePlan(folder, plan);
+  await makeRoom(folder);
+  using _lock = await lockStudy(dir);
+  await savePlan(folder, plan);
   if (added.length > 0) {
     onEvent({ type: "notice", text: `added to the study: ${added.join("; ")}` });
   }
@@ -104,14 +107,11 @@ async function earlierResults(
   return results;
 }
 
-/** Saves the plan of a study and makes room for its runs. */
-async function settlePlan(folder: StudyFolder, plan: StudyPlan): Promise<void> {
+async function makeRoom({ dir, runs }: StudyFolder): Promise<void> {
   try {
-    await Deno.mkdir(folder.dir, { recursive: true });
-    await savePlan(folder, plan);
-    await Deno.mkdir(folder.runs, { recursive: true });
+    await Deno.mkdir(runs, { recursive: true });
   } catch (cause) {
-    throw cause instanceof WriteError ? cause : new WriteError(folder.dir, { cause });
+    throw new WriteError(dir, { cause });
   }
 }
 
