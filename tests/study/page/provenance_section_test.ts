@@ -9,7 +9,7 @@ Deno.test("studyCommand() says what differs from the preset, and nothing else", 
     seeds: [3, 4],
     trainingSubjects: [2, null],
     tests: [{ name: "M&Ms", dir: "/data/m n m", layout: "mnms" }],
-    set: ["training.batchSize=8", 'method.maskScope=["image"]'],
+    set: ["training.batchSize=8", 'phantom.trainingSites=["A","B"]'],
   });
   assertEquals(
     await studyCommand(plan),
@@ -20,7 +20,7 @@ Deno.test("studyCommand() says what differs from the preset, and nothing else", 
       "--seeds 3,4",
       "--training-subjects 2,all",
       "--test 'M&Ms=/data/m n m:mnms'",
-      "--set 'method.maskScope=[\"image\"]'",
+      '--set \'phantom.trainingSites=["A","B"]\'',
       "--set training.batchSize=8",
     ].join(" \\\n  "),
   );
