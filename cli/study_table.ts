@@ -77,7 +77,8 @@ export function comparisonTable({ columns, crossColumns, rows }: StudySummary): 
 }
 
 function nameOf({ method, trainingSubjects }: MethodRow, several: boolean): string {
-  return several ? `${method}, ${trainingSubjects ?? "all"} subjects` : method;
+  const subjects = trainingSubjects === 1 ? "subject" : "subjects";
+  return several ? `${method}, ${trainingSubjects ?? "all"} ${subjects}` : method;
 }
 
 function numberText(cell: Cell | undefined): string {
