@@ -7,13 +7,9 @@
  * here, so that they mean the same at any size. The published ones are Euclidean norms, and do not
  * serve:
  *
- * - xi = 1e-6 is 5e-9 a pixel at 192 x 192, less than float32 resolves beside intensities of 0-1:
- *   the gradient found there is rounding noise. From 1e-5 to 1e-3 a pixel its direction hardly
- *   changes.
- * - epsilon = 0.1 is 0.0005 a pixel, a hundredth of the noise that training adds anyway, and leaves
- *   the cross-entropy of a trained network as it is. 0.01 a pixel, which is the norm 1 of AdvChain's
- *   examples at 96 x 96, changes predictions more than a bias field does
- *   (adversarial_bias.ts), and random noise of that size not at all.
+ * - xi = 1e-6 is 5e-9 a pixel at 192 x 192, less than float32 resolves beside intensities of 0-1.
+ * - epsilon = 0.1 is 0.0005 a pixel, a hundredth of the noise that training adds anyway. 0.01 a pixel
+ *   is the norm 1 of AdvChain's examples at 96 x 96.
  */
 import { tf } from "../../wasm/mod.ts";
 import { consistencyGradient, predictedProbabilities } from "./consistency_gradient.ts";

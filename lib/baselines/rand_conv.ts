@@ -1,7 +1,8 @@
-import { softmax, type Tensor4D, tf } from "../../wasm/mod.ts";
+import { type Tensor4D, tf } from "../../wasm/mod.ts";
 import type { DualNetwork } from "../models/dual_network.ts";
 import type { RandomStream } from "../random/random_stream.ts";
 import { minMaxSlices } from "../volume/normalise.ts";
+import { predictedProbabilities } from "./consistency_gradient.ts";
 import type { Method } from "./method.ts";
 
 /** A random convolution of a whole batch: plain JSON. */
@@ -59,18 +60,12 @@ export function applyRandConv(
   return tf.tensor4d(scaled, shape);
 }
 
-/** The mean of the FTN's class probabilities, each batch normalised as in the hard pass. */
+/** The mean of the FTN's class probabilities, [batch, height, width, classes]. */
 function meanPrediction(network: DualNetwork, images: readonly Tensor4D[]): Float32Array {
-  const mean = new Float32Array(images[0]!.size / images[0]!.shape[3] * network.options.classes);
-  for (const image of images) {
-    const probabilities = tf.tidy(() => {
-      const { shape } = network.encodeImage(image, "isolated");
-      return softmax(network.decodeSegmentation(shape, "isolated"));
-    });
-    probabilities.dataSync().forEach((value, i) => mean[i]! += value / images.length);
-    probabilities.dispose();
-  }
-  return mean;
+  const predictions = images.map((image) => predictedProbabilities(network, image));
+  return predictions[0]!.map((_, i) =>
+    predictions.reduce((sum, values) => sum + values[i]!, 0) / predictions.length
+  );
 }
 
 /**

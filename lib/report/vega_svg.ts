@@ -1,3 +1,4 @@
+import { escapeHtml } from "../deps/std.ts";
 import type { TopLevelSpec } from "../deps/vega.ts";
 
 /** A chart in Vega-Lite, without what all charts share. */
@@ -80,7 +81,7 @@ function slim(svg: string, label: string): string {
     .replaceAll(/<[a-z][^>]*>/g, slimTag)
     .replaceAll(/<path\/>(<\/path>)?/g, "");
   const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
-  return `<svg class="chart" role="img" aria-label="${attribute(label)}" width="${width}" ` +
+  return `<svg class="chart" role="img" aria-label="${escapeHtml(label)}" width="${width}" ` +
     `height="${height}" viewBox="0 0 ${width} ${height}">${body}`;
 }
 
@@ -92,8 +93,4 @@ function slimTag(tag: string): string {
     .replaceAll(/ (aria-[a-z]+|role|pointer-events|class|font-family)="[^"]*"/g, "")
     .replace(' opacity="1"', "")
     .replaceAll(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
-}
-
-function attribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }

@@ -30,6 +30,15 @@ const PHANTOM: PartialConfig = {
  */
 const EVALUATION = { evaluation: { refinements: 3, severityVolumes: 8 } } as const;
 
+/** Three seeds, all training subjects, and the published schedule where there is data. */
+const PUBLISHED = {
+  seeds: [0, 1, 2],
+  trainingSubjects: [null],
+  dataConfig: "acdc-2021",
+  settings: EVALUATION,
+  phantom: PHANTOM,
+} as const;
+
 /** Studies by name. */
 export const STUDY_PRESETS = {
   /** Whether all of it works, on small slices: no result to rely on. */
@@ -66,11 +75,7 @@ export const STUDY_PRESETS = {
       "dropout-only",
       "full",
     ],
-    seeds: [0, 1, 2],
-    trainingSubjects: [null],
-    dataConfig: "acdc-2021",
-    settings: EVALUATION,
-    phantom: PHANTOM,
+    ...PUBLISHED,
   },
   /** Which part of the method does what. */
   "ablation": {
@@ -86,11 +91,7 @@ export const STUDY_PRESETS = {
       "post-dae",
       "full",
     ],
-    seeds: [0, 1, 2],
-    trainingSubjects: [null],
-    dataConfig: "acdc-2021",
-    settings: EVALUATION,
-    phantom: PHANTOM,
+    ...PUBLISHED,
   },
   /** Dice against the number of training subjects. */
   "low-data": {

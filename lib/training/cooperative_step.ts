@@ -9,6 +9,9 @@
  * the mean cross-entropy over all pixels and REC half the mean squared error. The hard examples
  * are detached, so L is a sum of passes that share no graph: each goes back as soon as it has gone
  * forward, part by part (see image_pass.ts), and memory peaks at one part.
+ *
+ * Methods that the full one is compared with take part of L_std, or learn from changed images in the
+ * place of x_hat: see {@linkcode OtherExamples}.
  */
 import {
   crossEntropy,
