@@ -11,8 +11,8 @@ export interface SegmentedSlices {
   readonly stn?: Uint8Array;
   /** [slices, size, size]: the image decoder's image, 0-1; absent where it is left out. */
   readonly reconstruction?: Float32Array;
-  /** [slices]: the mean entropy of the FTN's class probabilities, in nats. */
-  readonly entropy: Float32Array;
+  /** [slices]: the mean entropy of the FTN's class probabilities, in nats, where it was asked for. */
+  readonly entropy?: Float32Array;
   /** The classes after 1, 2, … passes of the STN, where it was asked for more than one. */
   readonly passes?: readonly Uint8Array[];
 }
@@ -27,6 +27,8 @@ export interface SegmentOptions {
   readonly networks?: "dual" | "segmentation";
   /** Times that the STN is applied, each to what the one before made; 1 by default. */
   readonly refinements?: number;
+  /** Whether to take the entropy; not by default. */
+  readonly entropy?: boolean;
   /**
    * What the STN learnt to refine, and is given: probabilities, by default, or labels, as zeros and
    * ones of the most likely class.
@@ -67,7 +69,7 @@ export function segmentSlices(
     throw new TypeError(`Cannot segment: ${images.length} pixels, wanted ${slices} x ${area}`);
   }
   const classes = () => new Uint8Array(images.length);
-  const ftn = classes(), entropy = new Float32Array(slices);
+  const ftn = classes(), entropy = options.entropy ? new Float32Array(slices) : undefined;
   const passes = networks === "dual" ? Array.from({ length: refinements }, classes) : [];
   const reconstruction = networks === "dual" ? new Float32Array(images.length) : undefined;
   for (let first = 0; first < slices; first += chunk) {
@@ -77,8 +79,10 @@ export function segmentSlices(
       const image = tf.tensor4d(part, [count, size, size, 1]);
       const codes = network.encodeImage(image, "evaluate");
       let logits = network.decodeSegmentation(codes.shape, "evaluate");
-      const values = logits.dataSync() as Float32Array;
-      entropy.set(meanEntropies(values, count, logits.shape[3]), first);
+      if (entropy) {
+        const values = logits.dataSync() as Float32Array;
+        entropy.set(meanEntropies(values, count, logits.shape[3]), first);
+      }
       ftn.set(largest(logits), first * area);
       for (const pass of passes) {
         logits = refine(logits);
@@ -92,7 +96,7 @@ export function segmentSlices(
   const [stn] = passes;
   return {
     ftn,
-    entropy,
+    ...(entropy && { entropy }),
     ...(stn && { stn }),
     ...(reconstruction && { reconstruction }),
     ...(passes.length > 1 && { passes }),

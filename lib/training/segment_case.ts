@@ -45,7 +45,7 @@ export function segmentCase(
   if (truth === undefined) {
     throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
   }
-  const segmented = segmentStack(stepper, prepared, chunk, refinements);
+  const segmented = segmentStack(stepper, prepared, chunk, { refinements, entropy: true });
   const onGrid = (labels: Uint8Array) =>
     grid === "network" ? labels : prepared.restore(labels).data;
   const { passes, reconstruction, entropy } = segmented;
@@ -53,7 +53,7 @@ export function segmentCase(
     truth,
     ...mapNetworks(segmented, onGrid),
     ...(passes && { passes: passes.map(onGrid) }),
-    entropy: entropy.reduce((sum, value) => sum + value, 0) / slices,
+    entropy: entropy!.reduce((sum, value) => sum + value, 0) / slices,
     ...(reconstruction && {
       reconstructionError: meanSquaredDifference(reconstruction, prepared.images),
     }),

@@ -1,5 +1,5 @@
 import { mapNetworks } from "./by_network.ts";
-import type { SegmentationResult, Stepper } from "./stepper.ts";
+import type { SegmentationRequest, SegmentationResult, Stepper } from "./stepper.ts";
 
 /** Slices of one size. */
 export interface SliceStack {
@@ -14,21 +14,21 @@ export interface SliceStack {
  *
  * @param stack At least one slice.
  * @param chunk Slices at a time, at least 1.
- * @param refinements Times that the slow-thinking network is applied, 1 or more.
+ * @param request What is wanted besides the segmentation.
  * @returns What `segment` gives, of all slices in their order.
  */
 export function segmentStack(
   stepper: Pick<Stepper, "segment">,
   { images, slices, size }: SliceStack,
   chunk: number,
-  refinements = 1,
+  request: SegmentationRequest = {},
 ): SegmentationResult {
   const pixels = size * size;
   const starts = Array.from({ length: Math.ceil(slices / chunk) }, (_, n) => n * chunk);
   const parts = starts.map((start) => {
     const count = Math.min(chunk, slices - start);
     const part = images.slice(start * pixels, (start + count) * pixels);
-    return stepper.segment(part, count, size, { refinements });
+    return stepper.segment(part, count, size, request);
   });
   return joinResults(parts);
 }
@@ -39,10 +39,10 @@ function joinResults(parts: readonly SegmentationResult[]): SegmentationResult {
     parts[0]!,
     (_, network) => joined(Uint8Array, parts.map((part) => part[network]!)),
   );
-  const { passes } = parts[0]!;
+  const { passes, entropy } = parts[0]!;
   return {
     ...classes,
-    entropy: joined(Float32Array, parts.map(({ entropy }) => entropy)),
+    ...(entropy && { entropy: joined(Float32Array, parts.map((part) => part.entropy!)) }),
     ...(passes && {
       passes: passes.map((_, n) => joined(Uint8Array, parts.map((part) => part.passes![n]!))),
     }),

@@ -32,9 +32,9 @@ export interface SegmentationResult extends ByNetwork<Uint8Array> {
   readonly reconstruction?: Float32Array;
   /**
    * `[slices]`, the mean over the pixels of the entropy of the fast-thinking network's class
-   * probabilities, in nats: how unsure it is.
+   * probabilities, in nats: how unsure it is; where it was asked for.
    */
-  readonly entropy: Float32Array;
+  readonly entropy?: Float32Array;
   /**
    * `[slices, size, size]` each: the classes after 1, 2, … passes of the slow-thinking network, where
    * more than one was asked for; the first is `stn`.
@@ -49,6 +49,8 @@ export interface SegmentationRequest {
    * by default.
    */
   readonly refinements?: number;
+  /** Whether the entropy is wanted, which takes milliseconds a slice; not by default. */
+  readonly entropy?: boolean;
 }
 
 /** What a method makes of a batch to learn from, for looking at. */

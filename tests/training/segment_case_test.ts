@@ -46,7 +46,7 @@ Deno.test("segmentCase() averages entropy and reconstruction error over the prep
 
 Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", () => {
   const segment = (images: Float32Array, slices: number, size: number, request = {}) => {
-    assertEquals([slices, size, request], [3, 32, { refinements: 2 }]);
+    assertEquals([slices, size, request], [3, 32, { refinements: 2, entropy: true }]);
     return { ...stepper.segment(images), passes: [prepared.labels!, prepared.labels!.slice()] };
   };
   const { ftn, passes } = segmentCase({ segment }, prepared, "native", 10, 2);
