@@ -1,6 +1,6 @@
 /** Tandem imported from a server, by a script in an empty folder that knows nothing but the URL. */
 import { assertEquals } from "./deps.ts";
-import { inFolder } from "./data/tiny_heart.ts";
+import { inFolder } from "./imaging/data/tiny_heart.ts";
 
 const ROOT = new URL("../", import.meta.url);
 

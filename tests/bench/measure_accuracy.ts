@@ -6,7 +6,7 @@ import {
   tf,
   withConvolutionAlgorithm,
 } from "../../wasm/mod.ts";
-import { RandomStream } from "../../lib/random/random_stream.ts";
+import { RandomStream } from "../../lib/base/random/random_stream.ts";
 import type { Measurement } from "./measurement.ts";
 import type { BenchOptions } from "./options.ts";
 

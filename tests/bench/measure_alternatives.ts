@@ -1,4 +1,4 @@
-import { readSafetensors } from "../../lib/safetensors/files.ts";
+import { readSafetensors } from "../../lib/formats/safetensors/files.ts";
 import {
   type Alternative,
   type AlternativeName,

@@ -1,7 +1,7 @@
-import { ARTIFACTS } from "../../lib/artifacts/registry.ts";
-import { RandomStream } from "../../lib/random/random_stream.ts";
-import { scalingAffine } from "../../lib/volume/affine.ts";
-import type { Volume } from "../../lib/volume/volume.ts";
+import { ARTIFACTS } from "../../lib/imaging/artifacts/registry.ts";
+import { RandomStream } from "../../lib/base/random/random_stream.ts";
+import { scalingAffine } from "../../lib/base/volume/affine.ts";
+import type { Volume } from "../../lib/base/volume/volume.ts";
 import { type Measurement, median, showSeconds, timed } from "./measurement.ts";
 import type { BenchOptions } from "./options.ts";
 

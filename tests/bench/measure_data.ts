@@ -1,10 +1,10 @@
-import { AUGMENTATION_POLICIES } from "../../lib/data/augmentation/policy.ts";
-import { BatchSampler } from "../../lib/data/batch_sampler.ts";
-import { openDataset } from "../../lib/data/open_dataset.ts";
-import { phantomCases } from "../../lib/data/phantom_cases.ts";
-import { prepareCase, type PreparedCase } from "../../lib/data/prepare_case.ts";
-import { writePhantom } from "../../lib/data/write_phantom.ts";
-import { RandomStream } from "../../lib/random/random_stream.ts";
+import { AUGMENTATION_POLICIES } from "../../lib/imaging/data/augmentation/policy.ts";
+import { BatchSampler } from "../../lib/imaging/data/batches/batch_sampler.ts";
+import { openDataset } from "../../lib/imaging/data/cases/open_dataset.ts";
+import { phantomCases } from "../../lib/imaging/data/cases/phantom_cases.ts";
+import { prepareCase, type PreparedCase } from "../../lib/imaging/data/preparation/prepare_case.ts";
+import { writePhantom } from "../../lib/imaging/data/cases/write_phantom.ts";
+import { RandomStream } from "../../lib/base/random/random_stream.ts";
 import { type Measurement, median, timed } from "./measurement.ts";
 import type { BenchOptions } from "./options.ts";
 

@@ -2,10 +2,10 @@
 import { gzipSync } from "node:zlib";
 import { assertEquals, assertStringIncludes } from "../deps.ts";
 import { main } from "../../cli/main.ts";
-import { imageOf } from "../../lib/nifti/nifti_image.ts";
-import { encodeNifti, writeNifti } from "../../lib/nifti/write_nifti.ts";
-import { multiplyAffines, scalingAffine } from "../../lib/volume/affine.ts";
-import { inFolder, tinyHeart, writeHeart } from "../data/tiny_heart.ts";
+import { imageOf } from "../../lib/formats/nifti/nifti_image.ts";
+import { encodeNifti, writeNifti } from "../../lib/formats/nifti/write_nifti.ts";
+import { multiplyAffines, scalingAffine } from "../../lib/base/volume/affine.ts";
+import { inFolder, tinyHeart, writeHeart } from "../imaging/data/tiny_heart.ts";
 import { tandem, TINY } from "./run_tandem.ts";
 
 const { image, label } = tinyHeart();

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
-import { readSafetensors, writeSafetensors } from "../../lib/safetensors/files.ts";
-import { inFolder } from "../data/tiny_heart.ts";
+import { readSafetensors, writeSafetensors } from "../../lib/formats/safetensors/files.ts";
+import { inFolder } from "../imaging/data/tiny_heart.ts";
 import { tandem } from "./run_tandem.ts";
 
 const GOLDEN = new URL("../../fixtures/network_small", import.meta.url).pathname;

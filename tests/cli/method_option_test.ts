@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "../deps.ts";
-import { inFolder } from "../data/tiny_heart.ts";
+import { inFolder } from "../imaging/data/tiny_heart.ts";
 import { tandem, TINY } from "./run_tandem.ts";
 
 Deno.test("train --method takes the method's settings into the run", async () => {

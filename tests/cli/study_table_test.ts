@@ -1,7 +1,7 @@
 import { assert, assertStringIncludes } from "../deps.ts";
 import { comparisonTable, studyTable } from "../../cli/study_table.ts";
-import { summarise } from "../../lib/study/summarise.ts";
-import { madePlan, madeResult } from "../study/made_results.ts";
+import { summarise } from "../../lib/workflows/study/results/summarise.ts";
+import { madePlan, madeResult } from "../workflows/study/made_results.ts";
 
 const KINDS = { "site A": "intra", "site B": "cross" } as const;
 const volumes = (raise: number) =>

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
-import { STUDY_PRESETS } from "../../lib/study/presets.ts";
+import { STUDY_PRESETS } from "../../lib/workflows/study/plan/presets.ts";
 import { tandem, tandemUntil } from "./run_tandem.ts";
 
 /** The smallest real study: two methods of the smallest network, three steps each. */

@@ -1,7 +1,7 @@
 /** The whole way through the command line, with the real networks. */
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
-import { readStepLog } from "../../lib/training/step_log.ts";
-import { inFolder } from "../data/tiny_heart.ts";
+import { readStepLog } from "../../lib/formats/run_folder/step_log.ts";
+import { inFolder } from "../imaging/data/tiny_heart.ts";
 import { tandem, tandemUntil, TINY } from "./run_tandem.ts";
 
 const SETTINGS = [...TINY, "--max-steps", "9", "--set", "training.checkpointEverySteps=3"];

@@ -1,11 +1,11 @@
 /** What is done with a run: evaluate and predict, on the phantom's files and on real ones. */
 import { gzipSync } from "node:zlib";
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
-import { readNifti } from "../../lib/nifti/read_nifti.ts";
-import { imageOf, type NiftiImage } from "../../lib/nifti/nifti_image.ts";
-import { encodeNifti, writeNifti } from "../../lib/nifti/write_nifti.ts";
-import { scalingAffine } from "../../lib/volume/affine.ts";
-import { inFolder, tinyHeart } from "../data/tiny_heart.ts";
+import { readNifti } from "../../lib/formats/nifti/read_nifti.ts";
+import { imageOf, type NiftiImage } from "../../lib/formats/nifti/nifti_image.ts";
+import { encodeNifti, writeNifti } from "../../lib/formats/nifti/write_nifti.ts";
+import { scalingAffine } from "../../lib/base/volume/affine.ts";
+import { inFolder, tinyHeart } from "../imaging/data/tiny_heart.ts";
 import { type Outcome, tandem, TINY } from "./run_tandem.ts";
 
 const REAL = new URL("../../../shared/data", import.meta.url).pathname;

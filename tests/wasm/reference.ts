@@ -1,5 +1,5 @@
 /** The networks' operators in float64, as plain as they can be written: oracle of the gradients. */
-import { RandomStream } from "../../lib/random/random_stream.ts";
+import { RandomStream } from "../../lib/base/random/random_stream.ts";
 import type { FormName } from "../../wasm/mod.ts";
 
 export type Shape4 = [number, number, number, number];

@@ -1,9 +1,9 @@
 import { assertEquals } from "../deps.ts";
-import { parseConfig } from "../../lib/config/parse_config.ts";
-import { generateHardExamples } from "../../lib/latent/hard_examples.ts";
-import { DualNetwork } from "../../lib/models/dual_network.ts";
-import { RandomStream } from "../../lib/random/random_stream.ts";
-import { cooperativeStep } from "../../lib/training/cooperative_step.ts";
+import { parseConfig } from "../../lib/base/config/parse_config.ts";
+import { generateHardExamples } from "../../lib/learning/latent/hard_examples.ts";
+import { DualNetwork } from "../../lib/learning/models/dual_network.ts";
+import { RandomStream } from "../../lib/base/random/random_stream.ts";
+import { cooperativeStep } from "../../lib/learning/cooperative/cooperative_step.ts";
 import {
   type BackendOptions,
   convolution,
@@ -17,7 +17,7 @@ import {
   type Tensor4D,
   tf,
 } from "../../wasm/mod.ts";
-import { stepInputs, TINY } from "../training/tiny_step.ts";
+import { stepInputs, TINY } from "../learning/cooperative/tiny_step.ts";
 import { randomValues, type Shape4, sizeOf } from "./reference.ts";
 
 const OTHERS: readonly BackendOptions[] = [

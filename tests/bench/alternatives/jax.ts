@@ -1,4 +1,4 @@
-import type { TensorRecord } from "../../../lib/safetensors/tensor_record.ts";
+import type { TensorRecord } from "../../../lib/formats/safetensors/tensor_record.ts";
 import { FORMS, type Jax, type JaxArray, type JaxForm } from "./jax_forms.ts";
 import { loadJax } from "./packages.ts";
 import { EPSILON, inputsOf, LEAKY, type Prepare, STEP_PARAMETERS } from "./work.ts";

@@ -2,8 +2,8 @@ import {
   channelsLast,
   fromReferenceLayout,
   toReferenceLayout,
-} from "../../../lib/nn/reference_layout.ts";
-import type { TensorRecord } from "../../../lib/safetensors/tensor_record.ts";
+} from "../../../lib/learning/nn/reference_layout.ts";
+import type { TensorRecord } from "../../../lib/formats/safetensors/tensor_record.ts";
 import type { loadJax } from "./packages.ts";
 
 /** The module. */

@@ -1,6 +1,6 @@
-import { channelsLast } from "../../../lib/nn/reference_layout.ts";
-import { readSafetensors, writeSafetensors } from "../../../lib/safetensors/files.ts";
-import type { TensorRecord } from "../../../lib/safetensors/tensor_record.ts";
+import { channelsLast } from "../../../lib/learning/nn/reference_layout.ts";
+import { readSafetensors, writeSafetensors } from "../../../lib/formats/safetensors/files.ts";
+import type { TensorRecord } from "../../../lib/formats/safetensors/tensor_record.ts";
 import type { OnnxTiming } from "./run_onnx.ts";
 import { segmentationOnnx } from "./segmentation_onnx.ts";
 import { runModule } from "./subprocess.ts";

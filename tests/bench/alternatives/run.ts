@@ -3,7 +3,7 @@
  * work to time and the work to check as JSON, how often, threads, and where the results of the
  * check go. Prints one line of JSON: {@linkcode Timing}.
  */
-import { writeSafetensors } from "../../../lib/safetensors/files.ts";
+import { writeSafetensors } from "../../../lib/formats/safetensors/files.ts";
 import { type AlternativeName, ALTERNATIVES } from "./alternatives.ts";
 import type { Work } from "./work.ts";
 

@@ -4,7 +4,7 @@
  * one line of JSON: {@linkcode OnnxTiming}.
  */
 import process from "node:process";
-import { readSafetensors, writeSafetensors } from "../../../lib/safetensors/files.ts";
+import { readSafetensors, writeSafetensors } from "../../../lib/formats/safetensors/files.ts";
 import { loadOnnxRuntime } from "./packages.ts";
 
 /** What a run tells. */

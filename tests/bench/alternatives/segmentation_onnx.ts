@@ -1,4 +1,4 @@
-import type { TensorRecord } from "../../../lib/safetensors/tensor_record.ts";
+import type { TensorRecord } from "../../../lib/formats/safetensors/tensor_record.ts";
 import { OnnxGraph } from "./onnx_graph.ts";
 import { EPSILON, LEAKY } from "./work.ts";
 

@@ -1,6 +1,6 @@
 /** The work that every alternative does, as shapes and numbers outside any of them. */
-import { RandomStream } from "../../../lib/random/random_stream.ts";
-import type { TensorRecord } from "../../../lib/safetensors/tensor_record.ts";
+import { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import type { TensorRecord } from "../../../lib/formats/safetensors/tensor_record.ts";
 
 /** A 3 x 3 convolution without bias, padded to the same size: forward and both gradients. */
 export interface ConvolutionWork {

@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "../../deps.ts";
 import { main } from "../../../cli/main.ts";
-import { imageOf } from "../../../lib/nifti/nifti_image.ts";
-import { writeNifti } from "../../../lib/nifti/write_nifti.ts";
-import { smallCase } from "../../artifacts/small_case.ts";
-import { inFolder, smallDataset } from "../../artifact_files/small_dataset.ts";
+import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
+import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { smallCase } from "../../imaging/artifacts/small_case.ts";
+import { inFolder, smallDataset } from "../../workflows/artifact_files/small_dataset.ts";
 
 /** Runs the command line in this process and gathers what it prints. */
 async function tandem(...args: string[]) {

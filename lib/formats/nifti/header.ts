@@ -1,0 +1,141 @@
+/** The header of a NIfTI file as a plain object, enough to write the same file again. */
+import { isNIFTI, type NIFTI1, type NIFTI2, readHeader } from "../../base/deps/nifti_reader.ts";
+import { datatypeOf, type NiftiDatatype } from "./datatype.ts";
+import { NiftiError } from "./nifti_error.ts";
+
+/** Fields of the NIfTI standard (nifti1.h, nifti2.h), under plain names. */
+export interface NiftiHeader {
+  /** NIfTI-1 (348-byte header) or NIfTI-2 (540-byte header). */
+  readonly version: 1 | 2;
+  /** Byte order of header and voxels. */
+  readonly littleEndian: boolean;
+  /** Datatype of the stored voxels, before scaling. */
+  readonly datatype: NiftiDatatype;
+  /** All eight numbers: count of dimensions, then sizes. */
+  readonly dim: readonly number[];
+  /** All eight numbers: the qform's handedness (-1 or 1), then spacings in the file's own unit. */
+  readonly pixdim: readonly number[];
+  /** voxel = stored * slope + inter, where slope is finite and not 0. */
+  readonly sclSlope: number;
+  readonly sclInter: number;
+  /** 0 where there is no qform. */
+  readonly qformCode: number;
+  /** Quaternion b, c, d. */
+  readonly quaternion: readonly [number, number, number];
+  /** Offsets x, y, z. */
+  readonly qoffset: readonly [number, number, number];
+  /** 0 where there is no sform. */
+  readonly sformCode: number;
+  /** The sform's 3 x 4 matrix by rows. */
+  readonly srow: readonly number[];
+  /** Units of space (1 m, 2 mm, 3 um, 0 unknown) and time, as the standard packs them. */
+  readonly xyztUnits: number;
+  /** Display range. */
+  readonly calMin: number;
+  readonly calMax: number;
+  readonly sliceStart: number;
+  readonly sliceEnd: number;
+  readonly sliceCode: number;
+  readonly sliceDuration: number;
+  readonly toffset: number;
+  readonly dimInfo: number;
+  readonly intentCode: number;
+  readonly intentParameters: readonly [number, number, number];
+  /** At most 15 bytes. */
+  readonly intentName: string;
+  /** At most 79 bytes. */
+  readonly description: string;
+  /** At most 23 bytes. */
+  readonly auxFile: string;
+  /** The bytes between header and voxels (extender and extensions), kept as they are. */
+  readonly extension: Uint8Array;
+}
+
+/** Length of the header proper in bytes. */
+export const HEADER_BYTES = { 1: 348, 2: 540 } as const;
+
+/**
+ * Reads the header at the start of an uncompressed single-file NIfTI.
+ *
+ * @throws {NiftiError} "magic" if it is not such a file, "header" if a field makes no sense,
+ * "datatype" if the voxels are not real numbers, "truncated" if the header is cut short.
+ */
+export function parseHeader(
+  bytes: Uint8Array,
+  file: string,
+): { header: NiftiHeader; voxelOffset: number } {
+  const buffer = bytes.slice().buffer as ArrayBuffer;
+  if (bytes.length < HEADER_BYTES[1]) {
+    throw new NiftiError(
+      "truncated",
+      `Cannot read ${file}: it has ${bytes.length} bytes, wanted a NIfTI header of at least 348`,
+    );
+  }
+  if (!isNIFTI(buffer)) {
+    throw new NiftiError(
+      "magic",
+      `Cannot read ${file}: it is not a NIfTI file (magic number "n+1" or "n+2" not found)`,
+    );
+  }
+  let raw: NIFTI1 | NIFTI2;
+  try {
+    raw = readHeader(buffer);
+  } catch (cause) {
+    throw new NiftiError(
+      "header",
+      `Cannot read ${file}: its NIfTI header is damaged (${(cause as Error).message})`,
+      { cause },
+    );
+  }
+  const version = "quatern_a" in raw ? 1 : 2;
+  const voxelOffset = raw.vox_offset;
+  if (!Number.isInteger(voxelOffset) || voxelOffset < HEADER_BYTES[version]) {
+    throw new NiftiError(
+      "header",
+      `Cannot read ${file}: its voxels start at byte ${voxelOffset}, wanted ${
+        HEADER_BYTES[version]
+      } or more`,
+    );
+  }
+  const header: NiftiHeader = {
+    version,
+    littleEndian: raw.littleEndian,
+    datatype: datatypeOf(raw.datatypeCode, file),
+    dim: [...raw.dims],
+    pixdim: [...raw.pixDims],
+    sclSlope: raw.scl_slope,
+    sclInter: raw.scl_inter,
+    qformCode: raw.qform_code,
+    quaternion: [raw.quatern_b, raw.quatern_c, raw.quatern_d],
+    qoffset: [raw.qoffset_x, raw.qoffset_y, raw.qoffset_z],
+    sformCode: raw.sform_code,
+    srow: readSrow(buffer, version, raw.littleEndian),
+    xyztUnits: raw.xyzt_units,
+    calMin: raw.cal_min,
+    calMax: raw.cal_max,
+    sliceStart: raw.slice_start,
+    sliceEnd: raw.slice_end,
+    sliceCode: raw.slice_code,
+    sliceDuration: raw.slice_duration,
+    toffset: raw.toffset,
+    dimInfo: raw.dim_info,
+    intentCode: raw.intent_code,
+    intentParameters: [raw.intent_p1, raw.intent_p2, raw.intent_p3],
+    // a field filled to its last byte lacks the closing zero
+    intentName: raw.intent_name.slice(0, 15),
+    description: raw.description.slice(0, 79),
+    auxFile: raw.aux_file.slice(0, 23),
+    extension: bytes.slice(HEADER_BYTES[version], voxelOffset),
+  };
+  return { header, voxelOffset };
+}
+
+/** nifti-reader-js keeps the sform only where it prefers it over the qform, so read it here. */
+function readSrow(buffer: ArrayBuffer, version: 1 | 2, little: boolean): number[] {
+  const view = new DataView(buffer);
+  return Array.from(
+    { length: 12 },
+    (_, n) =>
+      version === 1 ? view.getFloat32(280 + 4 * n, little) : view.getFloat64(400 + 8 * n, little),
+  );
+}

@@ -1,0 +1,44 @@
+import { parseCsv, stringifyCsv } from "../../base/deps/std.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import type { ValidationEvent } from "../../learning/training/events.ts";
+
+/** `metrics.csv`: one row a validation, with the epoch (from 1), the step, and each score (0-1). */
+export class MetricsTable {
+  readonly #path: string;
+  #rows: Record<string, string | number>[];
+
+  private constructor(path: string, rows: Record<string, string | number>[]) {
+    this.#path = path;
+    this.#rows = rows;
+  }
+
+  /**
+   * Opens the table to go on after an epoch; rows of later epochs are dropped, since they will be
+   * scored again.
+   *
+   * @param epoch Epochs done, 0 for a new table.
+   */
+  static async open(path: string, epoch: number): Promise<MetricsTable> {
+    let text = "";
+    try {
+      text = await Deno.readTextFile(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+    const rows = text === "" ? [] : parseCsv(text);
+    return new MetricsTable(path, rows.filter((row) => Number(row.epoch) <= epoch));
+  }
+
+  /**
+   * Adds an epoch's row, in place of one that is there (an epoch can be scored again when a
+   * finished run is resumed), and writes the table atomically.
+   *
+   * @throws {WriteError} If the disk refuses.
+   */
+  async add({ epoch, position, scores }: ValidationEvent): Promise<void> {
+    this.#rows = this.#rows.filter((row) => Number(row.epoch) < epoch);
+    this.#rows.push({ epoch, step: position.step, ...scores });
+    const columns = ["epoch", "step", ...Object.keys(scores)];
+    await writeAtomically(this.#path, stringifyCsv(this.#rows, columns));
+  }
+}

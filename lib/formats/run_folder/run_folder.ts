@@ -1,0 +1,125 @@
+import { join } from "../../base/deps/std.ts";
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { parseConfig } from "../../base/config/parse_config.ts";
+import { writeAtomically, WriteError } from "../files/write_atomically.ts";
+import { RunExistsError, RunFolderError } from "./run_folder_error.ts";
+
+/** The names of what a run folder holds. */
+export interface RunFolder {
+  readonly dir: string;
+  /** The resolved configuration; its presence makes a folder a run folder. */
+  readonly config: string;
+  /** Which subjects train, validate and test. */
+  readonly division: string;
+  /** One JSON object a step. */
+  readonly log: string;
+  /** One row a validation. */
+  readonly metrics: string;
+  /** The same numbers for TensorBoard. */
+  readonly scalars: string;
+  /** The state to go on from. */
+  readonly last: string;
+  /** The state with the best validation score. */
+  readonly best: string;
+  /** Dice of the test sets. */
+  readonly evaluation: string;
+  /** Hard examples as training goes on, where they are kept. */
+  readonly hardExamples: string;
+  readonly lossCurves: string;
+  readonly slices: string;
+  /** Dice against the severity of artifacts. */
+  readonly severityCurves: string;
+}
+
+/** The paths in a run folder; touches no disk. */
+export function runFolder(dir: string): RunFolder {
+  return {
+    dir,
+    config: join(dir, "config.json"),
+    division: join(dir, "division.json"),
+    log: join(dir, "log.jsonl"),
+    metrics: join(dir, "metrics.csv"),
+    scalars: join(dir, "events.out.tfevents.tandem"),
+    last: join(dir, "last.safetensors"),
+    best: join(dir, "best.safetensors"),
+    evaluation: join(dir, "evaluation.json"),
+    hardExamples: join(dir, "hard_examples"),
+    lossCurves: join(dir, "loss_curves.png"),
+    slices: join(dir, "slices.png"),
+    severityCurves: join(dir, "severity_curves.png"),
+  };
+}
+
+/** The first of `runs/001`, `runs/002`, … under `parent` that does not exist. */
+export async function nextRunDir(parent = "runs"): Promise<string> {
+  for (let number = 1;; number++) {
+    const dir = join(parent, String(number).padStart(3, "0"));
+    if (!await exists(dir)) return dir;
+  }
+}
+
+/**
+ * Makes a run folder and saves the configuration in it; a new folder that cannot take it is removed.
+ *
+ * @throws {RunExistsError} If it holds a run already.
+ * @throws {WriteError} If it cannot be made, or the disk refuses.
+ */
+export async function createRunFolder(dir: string, config: ResolvedConfig): Promise<RunFolder> {
+  const folder = runFolder(dir);
+  if (await exists(folder.config)) {
+    throw new RunExistsError(
+      `Cannot start a run in ${dir}: it holds one already; ` +
+        `go on with --resume ${dir}, or choose another --out`,
+    );
+  }
+  const isNew = !await exists(dir);
+  try {
+    await Deno.mkdir(dir, { recursive: true });
+  } catch (cause) {
+    throw new WriteError(dir, { cause });
+  }
+  try {
+    await saveConfig(folder, config);
+  } catch (error) {
+    if (isNew) await Deno.remove(dir, { recursive: true }).catch(() => {});
+    throw error;
+  }
+  return folder;
+}
+
+/** Saves the configuration of a run; throws WriteError if the disk refuses. */
+export async function saveConfig(folder: RunFolder, config: ResolvedConfig): Promise<void> {
+  await writeAtomically(folder.config, JSON.stringify(config, null, 2) + "\n");
+}
+
+/**
+ * Opens the folder of a run that was started before.
+ *
+ * @throws {RunFolderError} If it is none.
+ * @throws {ConfigError} If its configuration is no valid one.
+ */
+export async function openRunFolder(
+  dir: string,
+): Promise<{ folder: RunFolder; config: ResolvedConfig }> {
+  const folder = runFolder(dir);
+  let value: unknown;
+  try {
+    value = JSON.parse(await Deno.readTextFile(folder.config));
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new RunFolderError(`Cannot open run ${dir}: ${detail}`, { cause });
+  }
+  return { folder, config: parseConfig(value, folder.config) };
+}
+
+/** Whether a path leads to anything. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotADirectory) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,111 @@
+import { writeAtomically, WriteError } from "../files/write_atomically.ts";
+import type { StepEvent } from "../../learning/training/events.ts";
+import { RunFolderError } from "./run_folder_error.ts";
+
+/** One line of `log.jsonl`. */
+export interface StepRecord {
+  /** The step, from 1. */
+  readonly step: number;
+  /** The epoch, from 1. */
+  readonly epoch: number;
+  /** Wall time of the step. Only this and the heap's size differ from run to run. */
+  readonly seconds: number;
+  /** The losses, and `heapBytes`: the backend's heap, the peak of this sitting so far. */
+  readonly [name: string]: number;
+}
+
+/**
+ * The log of a run, one JSON object a step. A line is with the operating system before the next
+ * step begins, so that a killed process loses none.
+ */
+export class StepLog {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+
+  private constructor(path: string, file: Deno.FsFile) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  /**
+   * Opens the log to go on after a step: later lines, and a last one that was cut short, are
+   * dropped.
+   *
+   * @param step Steps that the log must hold, 0 for a new one.
+   * @throws {RunFolderError} If one of the steps before is missing.
+   * @throws {WriteError} If the disk refuses.
+   */
+  static async open(path: string, step: number): Promise<StepLog> {
+    const records = step === 0 ? [] : (await readStepLog(path)).slice(0, step);
+    records.forEach((record, i) => {
+      if (record.step !== i + 1) throw missing(path, i + 1, step);
+    });
+    if (records.length < step) throw missing(path, records.length + 1, step);
+    await writeAtomically(path, records.map((record) => JSON.stringify(record) + "\n").join(""));
+    return new StepLog(path, await Deno.open(path, { append: true }));
+  }
+
+  /** Adds a step's line; throws WriteError if the disk refuses. */
+  append({ position, epoch, losses, seconds, heapBytes }: StepEvent): void {
+    const record: StepRecord = {
+      step: position.step,
+      epoch,
+      ...losses,
+      seconds,
+      ...(heapBytes !== undefined && { heapBytes }),
+    };
+    this.#write(() => {
+      const bytes = new TextEncoder().encode(JSON.stringify(record) + "\n");
+      for (let written = 0; written < bytes.length;) {
+        written += this.#file.writeSync(bytes.subarray(written));
+      }
+    });
+  }
+
+  /** Waits until all lines are on the disk; throws WriteError if it refuses. */
+  sync(): void {
+    this.#write(() => this.#file.syncDataSync());
+  }
+
+  /** Closes the file. */
+  close(): void {
+    this.#file.close();
+  }
+
+  #write(run: () => void): void {
+    try {
+      run();
+    } catch (cause) {
+      throw new WriteError(this.#path, { cause });
+    }
+  }
+}
+
+/**
+ * The lines of a log, up to the first that is no whole JSON object (one that a killed process left
+ * behind); none where there is no log.
+ */
+export async function readStepLog(path: string): Promise<StepRecord[]> {
+  let text;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+  const records: StepRecord[] = [];
+  for (const line of text.split("\n").slice(0, -1)) {
+    try {
+      records.push(JSON.parse(line));
+    } catch {
+      break;
+    }
+  }
+  return records;
+}
+
+function missing(path: string, step: number, steps: number): RunFolderError {
+  return new RunFolderError(
+    `Cannot go on from step ${steps}: ${path} holds no line of step ${step} in its place`,
+  );
+}

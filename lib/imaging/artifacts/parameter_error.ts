@@ -1,0 +1,57 @@
+/** Checks options and parameters, and says in one line what is wrong with them. */
+import { z } from "../../base/deps/zod.ts";
+
+const RANGE_CODES = new Set(["too_small", "too_big", "custom", "not_multiple_of", "invalid_value"]);
+
+/**
+ * The checked value.
+ *
+ * @param schema What is wanted; keys it does not name are dropped.
+ * @param value What was given.
+ * @param task What cannot be done without it, such as `apply torchio/spike`.
+ * @throws {RangeError} If a value is out of range; the text names its path and the range.
+ * @throws {TypeError} If a value is of a wrong type or missing.
+ */
+export function checked<S extends z.ZodType>(schema: S, value: unknown, task: string): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const received = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+  const path = issue.path.map(String).join(".") || "the whole";
+  const text = `Cannot ${task}: ${path} is ${JSON.stringify(received) ?? String(received)}. ` +
+    issue.message;
+  throw RANGE_CODES.has(issue.code) ? new RangeError(text) : new TypeError(text);
+}
+
+/** How {@linkcode rangeOption} reads a single number, and what it allows. */
+export interface RangeRule {
+  /** A number d stands for [-d, d] where true, for [least, d] otherwise. */
+  readonly symmetric?: boolean;
+  /** The least value allowed. */
+  readonly least?: number;
+  /** Whether only whole numbers are allowed. */
+  readonly whole?: boolean;
+}
+
+/** A range to draw from: a pair [low, high], or a single number as TorchIO reads it. */
+export function rangeOption(rule: RangeRule) {
+  const number = rule.whole ? z.int() : z.number();
+  const least = rule.least ?? -Infinity;
+  const wanted =
+    `Wanted ${rule.whole ? "whole numbers" : "a number"} or an ordered pair [low, high]` +
+    (rule.symmetric ? ", a single number not negative" : `, each at least ${least}`);
+  return z.union([number, z.tuple([number, number])], { error: wanted })
+    .refine(
+      (value) =>
+        typeof value === "number"
+          ? value >= (rule.symmetric ? 0 : least)
+          : value[0] <= value[1] && value[0] >= least,
+      { error: wanted },
+    )
+    .transform((value): [number, number] =>
+      typeof value === "number" ? [rule.symmetric ? -value : least, value] : value
+    );
+}

@@ -1,0 +1,67 @@
+/** Ghosts of the blood alone. */
+import { z } from "../../../base/deps/zod.ts";
+import { defineArtifact } from "../artifact.ts";
+import { gaussianBlur } from "../gaussian_blur.ts";
+import { rangeOption } from "../parameter_error.ts";
+import { modulatedMagnitude } from "./modulation.ts";
+import { drawPlaneAxis, planeAxis, planeAxisOption } from "./slices.ts";
+
+/** Pulsating blood that leaves copies of the cavities. */
+export const flow = defineArtifact({
+  name: "flow",
+  mode: "physical",
+  needs: ["label"],
+  doc: {
+    summary:
+      "Copies of the ventricles' cavities along the phase-encoding axis: the blood's signal " +
+      "pulsates from line to line while the rest is still. Needs the label.",
+    sampling:
+      "cyclesPerLine and phase uniform; the amplitude is given. The phase-encoded axis is " +
+      "drawn unless given.",
+    model:
+      "F = F_rest + m(k) F_blood with m(k) = 1 + a cos(2 pi nu k + phase); blood is the image " +
+      "times the ventricles' mask (classes 1 and 3), softened by softeningVoxels. Magnitude output.",
+    reference: "Wood and Henkelman, Med Phys 12 (1985) 143",
+  },
+  options: z.object({
+    amplitude: z.number().min(0).default(0.5),
+    cyclesPerLine: rangeOption({ least: 0 }).default([0.12, 0.35]),
+    softeningVoxels: z.number().min(0).default(1.5),
+    phaseEncodeAxis: planeAxisOption,
+  }),
+  params: z.object({
+    phaseEncodeAxis: planeAxis,
+    amplitude: z.number().min(0),
+    cyclesPerLine: z.number(),
+    phase: z.number(),
+    softeningVoxels: z.number().min(0),
+  }),
+  severities: [
+    { amplitude: 0.2 },
+    { amplitude: 0.4 },
+    { amplitude: 0.7 },
+    { amplitude: 1.2 },
+    { amplitude: 2 },
+  ],
+  sample({ amplitude, cyclesPerLine, softeningVoxels, phaseEncodeAxis }, draws) {
+    return {
+      phaseEncodeAxis: drawPlaneAxis(phaseEncodeAxis, draws),
+      amplitude,
+      cyclesPerLine: draws.uniform(...cyclesPerLine),
+      phase: draws.uniform(0, 2 * Math.PI),
+      softeningVoxels,
+    };
+  },
+  apply(volume, { phaseEncodeAxis, softeningVoxels, ...modulation }, { label }) {
+    const { data, shape } = volume;
+    if (modulation.amplitude === 0) return { ...volume, data: data.slice() };
+    const mask = Float32Array.from(label!.data, (code) => code === 1 || code === 3 ? 1 : 0);
+    const soft = gaussianBlur(mask, shape, [softeningVoxels, softeningVoxels, 0]);
+    const blood = data.map((value, o) => value * soft[o]!);
+    const rest = data.map((value, o) => value - blood[o]!);
+    return {
+      ...volume,
+      data: modulatedMagnitude(blood, rest, shape, phaseEncodeAxis, modulation),
+    };
+  },
+});

@@ -1,0 +1,99 @@
+/** The same heart in a weaker magnet. */
+import { z } from "../../../base/deps/zod.ts";
+import type { Volume, Voxels } from "../../../base/volume/volume.ts";
+import { defineArtifact } from "../artifact.ts";
+import { drawSeed } from "../draws.ts";
+import { gaussianBlur } from "../gaussian_blur.ts";
+import { rangeOption } from "../parameter_error.ts";
+import { bodyMean } from "./body.ts";
+import { bssfpSignal } from "./bssfp.ts";
+import { gibbs } from "./gibbs.ts";
+import { noisyMagnitude } from "./receiver_noise.ts";
+
+const tesla = z.number().gt(0).max(12);
+const contrast = z.enum(["none", "label"]).default("none");
+
+/** More noise, less detail, other contrast. */
+export const lowField = defineArtifact({
+  name: "low-field",
+  mode: "physical",
+  doc: {
+    summary:
+      "More noise and less detail, and (with a label) weaker contrast of blood and muscle: " +
+      "the heart in a magnet of lower field.",
+    sampling: "fieldT uniform in its range, then a seed.",
+    model: 'With contrast "label", T1 scales as B^0.35 (blood 1500 ms, muscle 1000 ms at 1.5 T; ' +
+      "T2 250 and 50 ms) and blood and muscle are multiplied by the ratio of their steady-state " +
+      "signals (TR 3.4 ms, 55 degrees), edges softened. Then k-space is cut to `keep`, and Rician " +
+      "noise is added at SNR referenceSnr (B / referenceT)^noiseExponent of the body.",
+    reference:
+      "Marques et al., JMRI 49 (2019) 1528; Lin et al., Med Image Anal 87 (2023) 102807; " +
+      "Bottomley et al., Med Phys 11 (1984) 425",
+  },
+  options: z.object({
+    fieldT: rangeOption({ least: 0.01 }).default([0.1, 0.55]),
+    referenceT: tesla.default(1.5),
+    referenceSnr: z.number().gt(0).default(40),
+    noiseExponent: z.number().min(0).default(1),
+    keep: z.number().gt(0).max(1).default(0.6),
+    contrast,
+  }),
+  params: z.object({
+    fieldT: tesla,
+    referenceT: tesla,
+    referenceSnr: z.number().gt(0),
+    noiseExponent: z.number().min(0),
+    keep: z.number().gt(0).max(1),
+    contrast,
+    seed: z.int().min(0).lt(2 ** 32),
+  }),
+  severities: [
+    { fieldT: [1.1, 1.1], keep: 0.8 },
+    { fieldT: [0.8, 0.8], keep: 0.65 },
+    { fieldT: [0.55, 0.55], keep: 0.5 },
+    { fieldT: [0.4, 0.4], keep: 0.4 },
+    { fieldT: [0.27, 0.27], keep: 0.32 },
+  ],
+  sample({ fieldT, ...rest }, draws) {
+    return { fieldT: draws.uniform(...fieldT), ...rest, seed: drawSeed(draws) };
+  },
+  apply(volume, params, { label }) {
+    let image = volume;
+    if (params.contrast === "label") {
+      if (!label) {
+        throw new TypeError(
+          'Cannot apply physical/low-field: contrast is "label", and there is none',
+        );
+      }
+      image = recontrasted(volume, label, params.fieldT, params.referenceT);
+    }
+    const { data } = gibbs.apply(image, { keep: [params.keep, params.keep], taper: 0.3 });
+    const snr = params.referenceSnr * (params.fieldT / params.referenceT) ** params.noiseExponent;
+    const sigma = bodyMean(data) / snr;
+    return { ...volume, data: noisyMagnitude(data, sigma, 1, params.seed) };
+  },
+});
+
+/** Tissue times at 1.5 T in ms, by label class. */
+const TISSUES = [
+  { codes: [1, 3], t1: 1500, t2: 250 },
+  { codes: [2], t1: 1000, t2: 50 },
+];
+
+function recontrasted(
+  volume: Volume,
+  label: Volume<Voxels>,
+  field: number,
+  reference: number,
+): Volume {
+  const data = volume.data.slice();
+  for (const { codes, t1, t2 } of TISSUES) {
+    const signal = (tesla: number) =>
+      bssfpSignal({ t1: t1 * (tesla / 1.5) ** 0.35, t2, tr: 3.4, flipDegrees: 55 }, 0);
+    const ratio = signal(field) / signal(reference);
+    const mask = Float32Array.from(label.data, (code) => codes.includes(code) ? 1 : 0);
+    const soft = gaussianBlur(mask, volume.shape, [1, 1, 0]);
+    for (let o = 0; o < data.length; o++) data[o] = data[o]! * (1 + (ratio - 1) * soft[o]!);
+  }
+  return { ...volume, data };
+}

@@ -1,0 +1,276 @@
+/** Makes the volumes of a suite from the cases of a data set. */
+import { psnr } from "../../metrics/psnr.ts";
+import { ssim } from "../../metrics/ssim.ts";
+import { RandomStream } from "../../../base/random/random_stream.ts";
+import type { Volume, Voxels } from "../../../base/volume/volume.ts";
+import type { ArtifactContext, Severity } from "../artifact.ts";
+import { applySteps, type ArtifactStep, type Corrupted, sampleRecipe } from "../compose.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { SuiteEntry, SuiteManifest } from "./manifest.ts";
+import { otherPhaseOf } from "./other_phase.ts";
+import { chen2021Grid, finishChen2021, type Preparation, prepareChen2021 } from "./preparation.ts";
+import type { SuiteDefinition, SuiteSet } from "./suite_definition.ts";
+
+/** A case of a data set, as far as a suite needs it. */
+export interface SuiteSource {
+  /** Unique within the data set. */
+  readonly id: string;
+  /** The person. */
+  readonly subject: string;
+  /** The phase of the heart beat. */
+  readonly frame: string;
+  /** Reads it; label classes 0-3. */
+  load(): Promise<{
+    readonly image: { readonly volume: Volume<Voxels> };
+    readonly label?: Volume<Uint8Array>;
+  }>;
+}
+
+/** What to make. */
+export interface SuiteOptions {
+  /** Seed of all draws, a whole number from 0. */
+  readonly seed: number;
+  /** Volumes of each case and set; the suite's own number by default. */
+  readonly repeats?: number;
+  /** Severities, for suites that have them; 1 to 5 by default. */
+  readonly severities?: readonly Severity[];
+  /** Only the sets of these artifacts (or sets); all by default. */
+  readonly only?: readonly string[];
+}
+
+/** One volume to be made; independent of all others. */
+export interface SuiteItem {
+  readonly source: SuiteSource;
+  /** The same subject in another phase, where the set needs it. */
+  readonly otherPhase?: SuiteSource;
+  readonly set: SuiteSet;
+  readonly repeat: number;
+  readonly preparation: Preparation;
+  /** The stream of its draws. */
+  readonly rng: RandomStream;
+}
+
+/** One volume that was made. */
+export interface SuiteVolume {
+  /** Its record. */
+  readonly entry: SuiteEntry;
+  /** The corrupted volume, float32, in the case's own frame. */
+  readonly volume: Volume;
+  /** The clean volume after the same preparation. */
+  readonly clean: Volume;
+  /** The label, moved where the anatomy moved. */
+  readonly label?: Volume<Voxels>;
+}
+
+/** A loaded case and its other phase. */
+export interface SuiteInput {
+  readonly volume: Volume;
+  readonly context: ArtifactContext;
+}
+
+/**
+ * Lists what a suite makes of some cases, without reading any. The items depend on nothing but
+ * seed, suite, set, case and repeat, so they may be made in any order, anywhere.
+ *
+ * @throws {RangeError} If repeats is not a whole number of 1 or more, there is no set of a name in
+ * `only`, or a set needs another phase of a subject that has one.
+ */
+export function planSuite(
+  suite: SuiteDefinition,
+  sources: readonly SuiteSource[],
+  { seed, repeats = suite.repeats, severities = [1, 2, 3, 4, 5], only }: SuiteOptions,
+): SuiteItem[] {
+  if (!Number.isSafeInteger(repeats) || repeats < 1) {
+    throw new RangeError(
+      `Cannot make the suite ${suite.name}: repeats is ${repeats}, wanted a whole number of 1 or more`,
+    );
+  }
+  const root = RandomStream.fromSeed(seed).stream("artifact-suite", suite.name, suite.version);
+  const sets = suite.sets(severities).filter((set) =>
+    !only || only.includes(set.name) || only.includes(set.stream)
+  );
+  const known = suite.sets(severities).flatMap((set) => [set.name, set.stream]);
+  for (const name of only ?? []) {
+    if (known.includes(name)) continue;
+    throw new RangeError(
+      `Cannot make the suite ${suite.name}: it has no set ${name}, wanted one of ${
+        [...new Set(known)].join(", ")
+      }`,
+    );
+  }
+  const items: SuiteItem[] = [];
+  for (const source of sources) {
+    const other = otherPhaseOf(source, sources);
+    for (const set of sets) {
+      if (set.needs.includes("otherPhase") && !other) {
+        throw new RangeError(
+          `Cannot make ${set.name} of ${source.id}: the data set has no other phase of ` +
+            `${source.subject}; leave this set out`,
+        );
+      }
+      for (let repeat = 1; repeat <= repeats; repeat++) {
+        items.push({
+          source,
+          ...set.needs.includes("otherPhase") && other ? { otherPhase: other } : {},
+          set,
+          repeat,
+          preparation: suite.preparation,
+          rng: root.stream(set.stream, source.id, repeat),
+        });
+      }
+    }
+  }
+  return items;
+}
+
+/**
+ * Makes all volumes of a suite, case by case, so that each case is read once.
+ *
+ * @throws {TypeError | RangeError} If a volume cannot bear an artifact; the text names the case.
+ */
+export async function* makeSuite(
+  suite: SuiteDefinition,
+  sources: readonly SuiteSource[],
+  options: SuiteOptions,
+): AsyncGenerator<SuiteVolume> {
+  const load = lastLoaded();
+  for (const item of planSuite(suite, sources, options)) {
+    yield makeSuiteVolume(item, await load(item.source, item.otherPhase));
+  }
+}
+
+/** The manifest of volumes that were made. */
+export function suiteManifest(
+  suite: SuiteDefinition,
+  options: SuiteOptions,
+  madeBy: string,
+  volumes: readonly SuiteEntry[],
+): SuiteManifest {
+  return {
+    schema: "tandem-artifact-suite/1",
+    suite: suite.name,
+    suiteVersion: suite.version,
+    madeBy,
+    seed: options.seed,
+    repeats: options.repeats ?? suite.repeats,
+    volumes: [...volumes],
+  };
+}
+
+/** Draws and makes one volume of a suite. */
+export function makeSuiteVolume(item: SuiteItem, input: SuiteInput): SuiteVolume {
+  const { set, repeat, preparation, source } = item;
+  const steps = drawSteps(item, input);
+  const identity = set.severity === undefined ? {} : { severity: set.severity };
+  return corrupt(
+    { set: set.name, case: source.id, repeat, ...identity, preparation, steps },
+    input,
+  );
+}
+
+/** Draws and makes one volume of a suite without its record, which takes most of the time. */
+export function makeUnrecorded(item: SuiteItem, input: SuiteInput): Corrupted {
+  const { preparation, source } = item;
+  const { result, moved } = applied(preparation, drawSteps(item, input), input, source.id);
+  return moved ? { volume: result, label: moved } : { volume: result };
+}
+
+function drawSteps({ set, preparation, rng }: SuiteItem, { volume }: SuiteInput): ArtifactStep[] {
+  return sampleRecipe(set.recipe, rng, preparation === "none" ? volume : chen2021Grid(volume));
+}
+
+/** Steps between a suite's preparation and its end. */
+function applied(
+  preparation: Preparation,
+  steps: readonly ArtifactStep[],
+  { volume, context }: SuiteInput,
+  caseId: string,
+) {
+  const chen = preparation === "chen2021";
+  const prepared = chen ? prepareChen2021(volume) : volume;
+  // the prepared array lies on another grid than the label, and no step of that suite reads one
+  const made = named(caseId, () => applySteps(prepared, steps, chen ? {} : context));
+  return {
+    prepared,
+    result: chen ? finishChen2021(made.volume, volume) : made.volume,
+    moved: chen ? context.label : made.label,
+  };
+}
+
+/** Applies steps between a suite's preparation and its end, and records it all. */
+export function corrupt(
+  identity: Pick<SuiteEntry, "set" | "case" | "repeat" | "severity" | "preparation" | "steps">,
+  input: SuiteInput,
+): SuiteVolume {
+  const { preparation } = identity, { volume, context: { label, otherPhase } } = input;
+  const steps = identity.steps as ArtifactStep[];
+  const { prepared, result, moved } = applied(preparation, steps, input, identity.case);
+  const clean = preparation === "chen2021" ? finishChen2021(prepared, volume) : volume;
+  const comparable = result.shape.join() === clean.shape.join();
+  const decibels = comparable ? psnr(result.data, clean.data) : NaN;
+  const whole = comparable && clean.shape[0] >= 7 && clean.shape[1] >= 7;
+  const entry: SuiteEntry = {
+    ...identity,
+    input: {
+      image: fingerprint(volume),
+      ...label && { label: fingerprint(label) },
+      ...otherPhase && { otherPhase: fingerprint(otherPhase) },
+    },
+    output: { image: fingerprint(result), ...moved && { label: fingerprint(moved) } },
+    psnr: Number.isFinite(decibels) ? decibels : null,
+    ssim: whole ? ssim(result, clean) : null,
+    intensity: { before: statisticsOf(volume.data), after: statisticsOf(result.data) },
+  };
+  return moved ? { entry, volume: result, clean, label: moved } : { entry, volume: result, clean };
+}
+
+/** Reads cases as float32, keeping the last one, since many items share it. */
+export function lastLoaded(): (
+  source: SuiteSource,
+  otherPhase?: SuiteSource,
+) => Promise<SuiteInput> {
+  const kept = new Map<string, Awaited<ReturnType<SuiteSource["load"]>>>();
+  const get = async (source: SuiteSource) => {
+    const known = kept.get(source.id);
+    if (known) return known;
+    const loaded = await source.load();
+    // a case and its other phase: two are all that neighbouring items need
+    if (kept.size > 1) kept.delete(kept.keys().next().value!);
+    kept.set(source.id, loaded);
+    return loaded;
+  };
+  return async (source, otherPhase) => {
+    const { image, label } = await get(source);
+    const other = otherPhase && (await get(otherPhase)).image;
+    return {
+      volume: asFloat32(image.volume),
+      context: {
+        ...label && { label },
+        ...other && { otherPhase: asFloat32(other.volume) },
+      },
+    };
+  };
+}
+
+function asFloat32(volume: Volume<Voxels>): Volume {
+  return { ...volume, data: Float32Array.from(volume.data) };
+}
+
+function statisticsOf(data: Float32Array): { min: number; mean: number; max: number } {
+  let min = Infinity, max = -Infinity, sum = 0;
+  for (const value of data) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+  }
+  return { min, mean: sum / data.length, max };
+}
+
+function named<T>(caseId: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Error) error.message = `Case ${caseId}: ${error.message}`;
+    throw error;
+  }
+}

@@ -1,0 +1,110 @@
+/** The record of a suite: all that is needed to make the same volumes again. */
+import { z } from "../../../base/deps/zod.ts";
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "Wanted 64 hexadecimal digits");
+const statistics = z.object({ min: z.number(), mean: z.number(), max: z.number() });
+
+/** A name that can be a folder's and leads nowhere else. */
+const folderName = z.string().regex(/^\w[\w.-]*$/, "Wanted letters, digits, '_', '-' and '.'");
+
+/** Where the clean volumes come from. */
+export const suiteOriginSchema = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("dataset"),
+    /** The folder, absolute. */
+    path: z.string(),
+    /** How it lies there. */
+    layout: z.string(),
+  }),
+  z.object({
+    kind: z.literal("phantom"),
+    site: z.string(),
+    /** Subjects that the site has. */
+    subjects: z.int().min(1),
+    seed: z.int().min(0),
+    /** Those that are used. */
+    only: z.array(z.string()),
+  }),
+]);
+
+/** One volume of a suite. */
+export const suiteEntrySchema = z.object({
+  /** The set it belongs to. */
+  set: folderName,
+  /** The case it was made from. */
+  case: z.string(),
+  /** 1 for the first volume of this case in this set. */
+  repeat: z.int().min(1),
+  /** 1 to 5, where the set has one. */
+  severity: z.int().min(1).max(5).optional(),
+  /** What is done before and after the steps. */
+  preparation: z.enum(["none", "chen2021"]),
+  /** What is done, in order. */
+  steps: z.array(z.object({
+    mode: z.enum(["physical", "torchio", "monai"]),
+    artifact: z.string(),
+    params: z.unknown(),
+  })),
+  /** Hashes of the clean volume, and of whatever else the steps read. */
+  input: z.object({ image: sha256, label: sha256.optional(), otherPhase: sha256.optional() }),
+  /** Hashes of what was made. */
+  output: z.object({ image: sha256, label: sha256.optional() }),
+  /** Paths from the manifest's folder, where the suite was written to files. */
+  files: z.object({ image: z.string(), label: z.string().optional() }).optional(),
+  /** dB against the clean volume after the same preparation; null where equal or not comparable. */
+  psnr: z.number().nullable(),
+  /** Structural similarity against the same; null where it cannot be computed. */
+  ssim: z.number().nullable(),
+  /** Intensities before and after; nothing is rescaled or clipped in silence. */
+  intensity: z.object({ before: statistics, after: statistics }),
+});
+
+/** The manifest of a suite. */
+export const suiteManifestSchema = z.object({
+  schema: z.literal("tandem-artifact-suite/1"),
+  suite: z.string(),
+  /** The suite's own version. */
+  suiteVersion: z.int(),
+  /** The version of the program that made it. */
+  madeBy: z.string(),
+  seed: z.int().min(0),
+  repeats: z.int().min(1),
+  /** Left out for volumes that came from elsewhere than a data set or the phantom. */
+  origin: suiteOriginSchema.optional(),
+  volumes: z.array(suiteEntrySchema),
+});
+
+/** See {@linkcode suiteOriginSchema}. */
+export type SuiteOrigin = z.infer<typeof suiteOriginSchema>;
+/** See {@linkcode suiteEntrySchema}. */
+export type SuiteEntry = z.infer<typeof suiteEntrySchema>;
+/** See {@linkcode suiteManifestSchema}. */
+export type SuiteManifest = z.infer<typeof suiteManifestSchema>;
+
+/** A manifest that cannot be used, or a volume that is not the one it tells of. */
+export class SuiteManifestError extends Error {
+  override readonly name = "SuiteManifestError";
+}
+
+/**
+ * Reads a manifest.
+ *
+ * @param text The file's text.
+ * @param name The file's name, for the message.
+ * @throws {SuiteManifestError} If it is no JSON or no manifest; the text names the place.
+ */
+export function parseSuiteManifest(text: string, name: string): SuiteManifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new SuiteManifestError(
+      `Cannot read ${name}: it is no JSON (${(error as Error).message})`,
+    );
+  }
+  const result = suiteManifestSchema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  const path = issue.path.map(String).join(".") || "the whole";
+  throw new SuiteManifestError(`Cannot read ${name}: at ${path}: ${issue.message}`);
+}

@@ -1,0 +1,124 @@
+/**
+ * Prepares the cases of a run while it goes on: a worker takes one after the other, in the order in
+ * which they will be wanted, and whoever waits for a case lends a hand meanwhile.
+ */
+import type { PendingCase } from "../batches/batch_sampler.ts";
+import type { CaseSource } from "../cases/case_source.ts";
+import type { CaseOrigin } from "../cases/open_cases.ts";
+import {
+  prepareCase,
+  type PreparedCase,
+  type PrepareOptions,
+  withRestore,
+} from "./prepare_case.ts";
+import {
+  type CaseList,
+  listCases,
+  type PreparationAnswer,
+  type PreparationRequest,
+  takeCase,
+} from "./messages.ts";
+
+/** How to prepare the cases of a run. */
+export interface PreparationOptions extends PrepareOptions {
+  /** Side of the square slices in pixels, a multiple of 16. */
+  readonly size: number;
+  /** Where the worker finds the same cases. */
+  readonly origin: CaseOrigin;
+}
+
+/** The cases of a run in the making. Dispose of it, or its worker stays. */
+export class CasePreparation {
+  readonly #options: PreparationOptions;
+  readonly #worker: Worker;
+  readonly #lists: CaseList[] = [];
+  readonly #sources = new Map<string, CaseSource>();
+  readonly #prepared = new Map<string, PreparedCase>();
+  /** Cases that the worker could not prepare. */
+  readonly #failed: string[] = [];
+  #workerError: Error | undefined;
+  /** Resolved when the worker has something to say. */
+  #heard = Promise.withResolvers<void>();
+
+  /** Starts the worker; it prepares nothing before {@linkcode CasePreparation.begin}. */
+  constructor(options: PreparationOptions) {
+    this.#options = options;
+    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    this.#worker.onmessage = ({ data: { id, voxels } }: MessageEvent<PreparationAnswer>) => {
+      if (voxels === undefined) this.#failed.push(id);
+      else this.#prepared.set(id, withRestore(voxels));
+      this.#tell();
+    };
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      this.#workerError = new Error(`Cannot prepare cases: their worker failed: ${event.message}`);
+      this.#tell();
+    };
+    const { origin, ...how } = options;
+    this.#ask({ origin, options: how });
+  }
+
+  /**
+   * Has the worker prepare cases, behind those that it was given before.
+   *
+   * @param sources Other cases of the origin, in the order in which they will be wanted.
+   */
+  begin(sources: readonly CaseSource[]): void {
+    for (const source of sources) this.#sources.set(source.id, source);
+    const list = listCases(sources.map(({ id }) => id));
+    this.#lists.push(list);
+    this.#ask(list);
+  }
+
+  /** A case that batches may show once it is {@linkcode CasePreparation.ready}. */
+  pending(id: string, slices: number): PendingCase {
+    return { id, slices, size: this.#options.size, prepared: () => this.prepared(id) };
+  }
+
+  /**
+   * A case that is ready.
+   *
+   * @throws {RangeError} If it is not.
+   */
+  prepared(id: string): PreparedCase {
+    const prepared = this.#prepared.get(id);
+    if (prepared !== undefined) return prepared;
+    throw new RangeError(`Cannot use case ${id}: it is not prepared yet`);
+  }
+
+  /**
+   * Waits until cases that were begun are prepared, and prepares those that the worker has not come
+   * to.
+   *
+   * @throws {DatasetError | NiftiError} If one of them cannot be loaded, or any that the worker has
+   * tried so far.
+   */
+  async ready(ids: readonly string[]): Promise<void> {
+    for (;;) {
+      if (this.#workerError !== undefined) throw this.#workerError;
+      const missing = ids.filter((id) => !this.#prepared.has(id));
+      const mine = this.#failed.pop() ??
+        missing.find((id) => this.#lists.some((list) => takeCase(list, id)));
+      if (mine !== undefined) {
+        this.#prepared.set(mine, await prepareCase(this.#sources.get(mine)!, this.#options));
+        continue;
+      }
+      if (missing.length === 0) return;
+      await this.#heard.promise;
+    }
+  }
+
+  /** Ends the worker. */
+  [Symbol.dispose](): void {
+    this.#worker.terminate();
+  }
+
+  #ask(request: PreparationRequest): void {
+    this.#worker.postMessage(request);
+  }
+
+  #tell(): void {
+    this.#heard.resolve();
+    this.#heard = Promise.withResolvers();
+  }
+}

@@ -1,0 +1,36 @@
+/** What the threads that prepare cases say to each other. */
+import type { CaseOrigin } from "../cases/open_cases.ts";
+import type { PreparedVoxels, PrepareOptions } from "./prepare_case.ts";
+
+/** What the worker is told: first where the cases are and how to prepare them, then which. */
+export type PreparationRequest =
+  | { readonly origin: CaseOrigin; readonly options: PrepareOptions }
+  | CaseList;
+
+/** Cases to prepare. */
+export interface CaseList {
+  /** Their ids, in the order in which they are wanted. */
+  readonly ids: readonly string[];
+  /** Who has taken each of them, in shared memory; see {@linkcode takeCase}. */
+  readonly taken: Int32Array;
+}
+
+/** What the worker answers, case by case; without voxels where it failed. */
+export interface PreparationAnswer {
+  readonly id: string;
+  readonly voxels?: PreparedVoxels;
+}
+
+/** A list of which no case is taken. */
+export function listCases(ids: readonly string[]): CaseList {
+  return { ids, taken: new Int32Array(new SharedArrayBuffer(4 * ids.length)) };
+}
+
+/**
+ * Takes a case of a list, so that no other thread prepares it too; false where another was quicker,
+ * or it is not of the list.
+ */
+export function takeCase({ ids, taken }: CaseList, id: string): boolean {
+  const index = ids.indexOf(id);
+  return index >= 0 && Atomics.compareExchange(taken, index, 0, 1) === 0;
+}

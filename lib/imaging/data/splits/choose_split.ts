@@ -1,0 +1,136 @@
+import { ConfigError } from "../../../base/config/config_error.ts";
+import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
+import { DatasetError } from "../cases/dataset_error.ts";
+import { dealFolds } from "./folds.ts";
+import { findSplit, NAMED_SPLITS } from "./named_splits.ts";
+import { checkSplit, divideSubjects, dropLeaks, type Split } from "./split.ts";
+import { RandomStream } from "../../../base/random/random_stream.ts";
+
+type DataConfig = ResolvedConfig["data"];
+
+/**
+ * Divides the subjects of a run as `data` says: by a published split, by cross-validation, or by
+ * fractions; and takes as many of the training subjects as it says.
+ *
+ * @param subjects Names of all subjects, each once.
+ * @param onNotice Is told which subjects are left out of validation.
+ * @throws {ConfigError} If the split is unknown, the settings exclude each other, they leave nothing
+ * to train on, or more training subjects are wanted than there are.
+ * @throws {DatasetError} If there are too few subjects, or a named split's parts overlap.
+ */
+export function chooseSplit(
+  data: DataConfig,
+  subjects: readonly string[],
+  onNotice: (line: string) => void,
+): Split {
+  return takeTraining(divide(data, subjects, onNotice), data);
+}
+
+function divide(
+  data: DataConfig,
+  subjects: readonly string[],
+  onNotice: (line: string) => void,
+): Split {
+  if (data.folds === null && data.fold !== 0) {
+    throw new ConfigError(
+      "data.fold",
+      `Cannot divide subjects: data.fold is ${data.fold} without data.folds, wanted both`,
+    );
+  }
+  if (data.split === null) {
+    return data.folds === null ? byFractions(data, subjects) : byFolds(data, data.folds, subjects);
+  }
+  if (data.folds !== null) {
+    throw new ConfigError(
+      "data.folds",
+      `Cannot divide subjects: data.folds is ${data.folds} and data.split ${data.split}, wanted ` +
+        "one of them",
+    );
+  }
+  return bySplit(data, data.split, onNotice);
+}
+
+function byFractions(
+  { dir, seed, validationFraction, testFraction }: DataConfig,
+  subjects: readonly string[],
+): Split {
+  const train = 1 - validationFraction - testFraction;
+  if (!(train > 0)) {
+    throw new ConfigError(
+      "data.testFraction",
+      `Cannot divide subjects: data.validationFraction ${validationFraction} and ` +
+        `data.testFraction ${testFraction} leave nothing to train on`,
+    );
+  }
+  const shares = { train, validation: validationFraction, test: testFraction };
+  const parts = Object.values(shares).filter((share) => share > 0).length;
+  if (subjects.length < parts) {
+    throw new DatasetError(
+      `Cannot divide ${dir ?? "the phantom"} into ${parts} parts: it holds ` +
+        `${subjects.length} subjects, wanted at least one a part`,
+    );
+  }
+  return divideSubjects(subjects, RandomStream.fromSeed(seed), shares);
+}
+
+function byFolds(
+  { dir, seed, fold, validationFraction }: DataConfig,
+  folds: number,
+  subjects: readonly string[],
+): Split {
+  if (fold >= folds) {
+    throw new ConfigError(
+      "data.fold",
+      `Cannot divide subjects: data.fold is ${fold}, wanted 0 to ${folds - 1} (data.folds)`,
+    );
+  }
+  // Besides the part that is tested on there are one to train on, and one to validate on.
+  const least = Math.max(folds, validationFraction > 0 ? 3 : 2);
+  if (subjects.length < least) {
+    throw new DatasetError(
+      `Cannot divide ${dir ?? "the phantom"} into ${folds} folds: it holds ` +
+        `${subjects.length} subjects, wanted at least ${least}`,
+    );
+  }
+  try {
+    const rng = RandomStream.fromSeed(seed);
+    return dealFolds(subjects, rng, { folds, fold, validationFraction });
+  } catch (cause) {
+    // What is left is a share that takes every subject.
+    throw new ConfigError("data.validationFraction", (cause as Error).message, { cause });
+  }
+}
+
+function bySplit(
+  data: DataConfig,
+  name: string,
+  onNotice: (line: string) => void,
+): Split {
+  if (!Object.hasOwn(NAMED_SPLITS, name)) {
+    const names = Object.keys(NAMED_SPLITS).join(", ");
+    throw new ConfigError(
+      "data.split",
+      `Cannot use configuration: data.split is ${name}, wanted one of ${names}`,
+    );
+  }
+  if (!data.dropLeaks) {
+    checkSplit(findSplit(name), `${name} (data.dropLeaks=true leaves them out of validation)`);
+  }
+  const { split, dropped } = dropLeaks(findSplit(name));
+  if (dropped.length > 0) onNotice(`left out of validation, trained on: ${dropped.join(", ")}`);
+  return split;
+}
+
+/** Fewer training subjects; the order does not depend on how many, so that few are among more. */
+function takeTraining(split: Split, { seed, trainingSubjects: wanted }: DataConfig): Split {
+  if (wanted === null) return split;
+  const { train } = split;
+  if (wanted > train.length) {
+    throw new ConfigError(
+      "data.trainingSubjects",
+      `Cannot train on data.trainingSubjects ${wanted}: the division has ${train.length} of them`,
+    );
+  }
+  const order = RandomStream.fromSeed(seed).stream("training subjects").shuffled(train.toSorted());
+  return { ...split, train: order.slice(0, wanted).sort() };
+}

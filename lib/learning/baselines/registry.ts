@@ -1,0 +1,67 @@
+import { ConfigError } from "../../base/config/config_error.ts";
+import { closestString } from "../../base/deps/std.ts";
+import { adversarialBias } from "./adversarial_bias.ts";
+import { adversarialNoise } from "./adversarial_noise.ts";
+import { channelOnly } from "./channel_only.ts";
+import { postDae } from "./degraded_labels.ts";
+import { dropoutOnly } from "./dropout_only.ts";
+import { full } from "./full.ts";
+import type { AugmentImages } from "./image_augmentation.ts";
+import { imageCodeOnly } from "./image_code_only.ts";
+import { maxStyle } from "./max_style.ts";
+import type { Method } from "./method.ts";
+import { randConv } from "./rand_conv.ts";
+import { randMwm } from "./rand_mwm.ts";
+import { segmentationOnly } from "./segmentation_only.ts";
+import { separateTraining } from "./separate_training.ts";
+import { shapeCodeOnly } from "./shape_code_only.ts";
+import { spatialOnly } from "./spatial_only.ts";
+import { standard } from "./standard.ts";
+
+/** Every method, in the order of the published table: references, image space, latent space. */
+export const METHODS: readonly Method[] = [
+  segmentationOnly,
+  standard,
+  separateTraining,
+  postDae,
+  randMwm,
+  randConv,
+  adversarialNoise,
+  adversarialBias,
+  maxStyle,
+  dropoutOnly,
+  channelOnly,
+  spatialOnly,
+  imageCodeOnly,
+  shapeCodeOnly,
+  full,
+];
+
+/**
+ * The method of this name.
+ *
+ * @throws {ConfigError} If there is none, with the nearest name and all names.
+ */
+export function findMethod(name: string): Method {
+  const found = METHODS.find((method) => method.name === name);
+  if (found) return found;
+  const names = METHODS.map((method) => method.name);
+  throw new ConfigError(
+    "method",
+    `Cannot find method ${name}; did you mean ${closestString(name, names)}? (known: ${
+      names.join(", ")
+    })`,
+  );
+}
+
+/**
+ * What changes the images where `method.imageAugmentation` has this value; undefined for `none`.
+ *
+ * @throws {RangeError} If no method has that setting.
+ */
+export function imageAugmentationOf(setting: string): AugmentImages | undefined {
+  if (setting === "none") return undefined;
+  const found = METHODS.find(({ settings }) => settings.imageAugmentation === setting);
+  if (!found?.augment) throw new RangeError(`Cannot find image augmentation ${setting}`);
+  return found.augment;
+}

@@ -1,0 +1,248 @@
+/** The real stepper: both networks, their optimiser and the backend they run on. */
+import {
+  type AdamOptions,
+  heapBytes,
+  softmax,
+  startBackend,
+  type Tensor4D,
+  tf,
+  withConvolutionAlgorithm,
+} from "../../../wasm/mod.ts";
+import { degradedLabels } from "../baselines/degraded_labels.ts";
+import type { AugmentImages } from "../baselines/image_augmentation.ts";
+import { imageAugmentationOf } from "../baselines/registry.ts";
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
+import type { CodeMask } from "../latent/mask.ts";
+import type { StepInputs } from "../latent/step_inputs.ts";
+import {
+  DualNetwork,
+  type DualNetworkOptions,
+  dualNetworkSpecs,
+  type LatentCodes,
+} from "../models/dual_network.ts";
+import { segmentSlices } from "../models/segment.ts";
+import type { RandomStream } from "../../base/random/random_stream.ts";
+import { Adam } from "./adam.ts";
+import { type Network, NETWORKS } from "../models/by_network.ts";
+import { cooperativeStep, type OtherExamples } from "./cooperative_step.ts";
+import { learningRateAt } from "./learning_rate.ts";
+import type {
+  Batch,
+  HardExample,
+  SegmentationRequest,
+  SegmentationResult,
+  StepLosses,
+  Stepper,
+  StepperTensors,
+} from "../training/stepper.ts";
+
+/** What a stepper needs of a configuration. */
+export type StepperConfig =
+  & Pick<ResolvedConfig, "model" | "method" | "optimizer" | "evaluation">
+  & { readonly training: Pick<ResolvedConfig["training"], "convolution"> };
+
+/** Trains both networks together; see {@linkcode Stepper}. */
+export class CooperativeStepper implements Stepper {
+  /** @inheritdoc */
+  readonly networks: readonly Network[];
+  readonly network: DualNetwork;
+  readonly #config: StepperConfig;
+  readonly #adam: Adam;
+
+  /**
+   * Starts from drawn weights. A backend must run.
+   *
+   * @param random Draws the weights, each parameter from a stream of its own.
+   */
+  constructor(config: StepperConfig, random: RandomStream) {
+    const options: DualNetworkOptions = config.model;
+    const adam: AdamOptions = config.optimizer;
+    this.#config = config;
+    this.networks = config.method.networks === "dual" ? NETWORKS : ["ftn"];
+    this.network = DualNetwork.initialise(options, random.stream("initialise"));
+    this.#adam = new Adam(this.network.parameters, dualNetworkSpecs(options), adam);
+  }
+
+  /** @inheritdoc */
+  step(batch: Batch, random: RandomStream): StepLosses {
+    return this.#withInputs(batch, random, (inputs) => this.#step(inputs, random));
+  }
+
+  #step(inputs: StepInputs, random: RandomStream): StepLosses {
+    const { method } = this.#config;
+    const { losses, gradients } = cooperativeStep(
+      this.network,
+      inputs,
+      method,
+      method.latentAugmentation
+        ? {
+          needs: neededCodeGradients(method, random),
+          generate: (codes, known) =>
+            generateHardExamples(this.network, codes, inputs, method, random, known),
+        }
+        : undefined,
+      this.#others(inputs, random),
+    );
+    this.#adam.step(
+      gradients.sums,
+      learningRateAt(this.#config.optimizer, this.#adam.steps + 1),
+    );
+    gradients.dispose();
+    return losses;
+  }
+
+  /** Changed images and degraded labels, where the method has such. */
+  #others(inputs: StepInputs, random: RandomStream): OtherExamples {
+    const { imageAugmentation, shapePrior } = this.#config.method;
+    const augment = imageAugmentationOf(imageAugmentation);
+    return {
+      ...(augment && { images: () => augment(this.network, inputs, random.stream("images")) }),
+      ...(shapePrior === "degraded-labels" && {
+        degradedLabels: () => degrade(inputs, random.stream("shapes")),
+      }),
+    };
+  }
+
+  /** @inheritdoc */
+  segment(
+    images: Float32Array,
+    slices: number,
+    size: number,
+    request: SegmentationRequest = {},
+  ): SegmentationResult {
+    const { method, evaluation } = this.#config;
+    const { temperature, networks, shapePrior } = method;
+    const options = { chunk: evaluation.chunk, temperature, networks, shapePrior, ...request };
+    return withConvolutionAlgorithm(
+      this.#config.training.convolution,
+      () => segmentSlices(this.network, images, slices, size, options),
+    );
+  }
+
+  /** @inheritdoc */
+  hardExample(batch: Batch, random: RandomStream): HardExample {
+    const { latentAugmentation, imageAugmentation } = this.#config.method;
+    const augment = imageAugmentationOf(imageAugmentation);
+    if (!latentAugmentation && !augment) return {};
+    return this.#withInputs(
+      batch,
+      random,
+      (inputs) =>
+        latentAugmentation
+          ? this.#hardExample(inputs, random)
+          : this.#changedImage(augment!, inputs, random),
+    );
+  }
+
+  #changedImage(augment: AugmentImages, inputs: StepInputs, random: RandomStream): HardExample {
+    const changed = augment(this.network, inputs, random).map(({ image }) => image);
+    const [image] = changed.map((map) => map.dataSync() as Float32Array);
+    tf.dispose(changed);
+    return { ...(image && { image }) };
+  }
+
+  #hardExample(inputs: StepInputs, random: RandomStream): HardExample {
+    const masks: { -readonly [code in keyof LatentCodes]?: CodeMask } = {};
+    const decoded = tf.tidy(() => {
+      const codes = this.network.encodeImage(inputs.noisyImage, "isolated");
+      const { image, logits } = generateHardExamples(
+        this.network,
+        codes,
+        inputs,
+        this.#config.method,
+        random,
+        {},
+        (which, mask) => masks[which] = mask,
+      );
+      return {
+        ...(image && { image: image.dataSync() as Float32Array }),
+        ...(logits && { probabilities: softmax(logits).dataSync() as Float32Array }),
+      };
+    });
+    return { ...decoded, masks };
+  }
+
+  /** @inheritdoc */
+  tensors(): StepperTensors {
+    return new Map([...this.network.parameters.values(), ...this.#adam.values()]);
+  }
+
+  /** @inheritdoc */
+  load(tensors: StepperTensors): void {
+    this.network.parameters.load(tensors);
+    this.#adam.load(tensors);
+  }
+
+  /** @inheritdoc */
+  heapBytes(): number {
+    return heapBytes();
+  }
+
+  /** @inheritdoc */
+  dispose(): void {
+    this.#adam.dispose();
+    this.network.dispose();
+  }
+
+  /** Runs with the batch on the backend and the configured convolutions. */
+  #withInputs<T>(batch: Batch, random: RandomStream, use: (inputs: StepInputs) => T): T {
+    const inputs = this.#inputs(batch, random);
+    try {
+      return withConvolutionAlgorithm(this.#config.training.convolution, () => use(inputs));
+    } finally {
+      tf.dispose({ ...inputs } as never);
+    }
+  }
+
+  #inputs(batch: Batch, random: RandomStream): StepInputs {
+    const { method, model } = this.#config;
+    const shape: [number, number, number, number] = [
+      batch.batch,
+      batch.size,
+      batch.size,
+      model.inputChannels,
+    ];
+    const noisy = random.stream("noise").normals(batch.images.length, 0, method.noise);
+    for (let i = 0; i < noisy.length; i++) {
+      noisy[i] = Math.min(1, Math.max(0, batch.images[i]! + noisy[i]!));
+    }
+    const oneHot = new Float32Array(batch.labels.length * model.classes);
+    batch.labels.forEach((label, i) => {
+      if (label >= model.classes) {
+        throw new RangeError(
+          `Cannot train: a label is ${label}, wanted 0 to ${model.classes - 1}`,
+        );
+      }
+      oneHot[i * model.classes + label] = 1;
+    });
+    return {
+      image: tf.tensor4d(batch.images, shape),
+      noisyImage: tf.tensor4d(noisy, shape),
+      labels: tf.tensor3d(Int32Array.from(batch.labels), [shape[0], shape[1], shape[2]], "int32"),
+      oneHot: tf.tensor4d(oneHot, [shape[0], shape[1], shape[2], model.classes]) as Tensor4D,
+    };
+  }
+}
+
+/** The labels of a batch, degraded, as probabilities. */
+function degrade({ labels, oneHot }: StepInputs, random: RandomStream): Tensor4D {
+  const [batch, height, width, classes] = oneHot.shape;
+  const values = labels.dataSync() as Int32Array;
+  const degraded = degradedLabels(values, { batch, height, width, classes }, random);
+  return tf.tensor4d(degraded, oneHot.shape);
+}
+
+/**
+ * Starts the backend with the configured threads and makes a stepper on it.
+ *
+ * @throws {RangeError} If `training.threads` is out of range.
+ */
+export async function createStepper(
+  config: StepperConfig & Pick<ResolvedConfig, "training">,
+  random: RandomStream,
+): Promise<Stepper> {
+  const { threads } = config.training;
+  await startBackend(threads === null ? {} : { threads });
+  return new CooperativeStepper(config, random);
+}

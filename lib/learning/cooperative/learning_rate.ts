@@ -1,0 +1,15 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+
+/**
+ * The learning rate of step number `step` (from 1).
+ *
+ * `constant`: `learningRate` throughout, as in the published method. `cosine`: from `learningRate`
+ * along half a cosine to 0 at `decaySteps` (Loshchilov and Hutter 2017, without restarts), then a
+ * hundredth of it; a short run ends on calm weights that way.
+ */
+export function learningRateAt(optimizer: ResolvedConfig["optimizer"], step: number): number {
+  const { learningRate, schedule, decaySteps } = optimizer;
+  if (schedule === "constant") return learningRate;
+  const progress = Math.min(1, (step - 1) / decaySteps);
+  return learningRate * Math.max(0.01, 0.5 * (1 + Math.cos(Math.PI * progress)));
+}

@@ -1,0 +1,58 @@
+import { planSuite } from "../../imaging/artifacts/suites/make_suite.ts";
+import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
+import { corruptedCase, remembering } from "./artifact_sets.ts";
+import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
+import { segmentCase } from "./segment_case.ts";
+import { classDice, type EvaluateOptions, type SeverityEvaluation } from "./evaluate.ts";
+import { prepareAnew } from "./prepared_cases.ts";
+import type { Stepper } from "../training/stepper.ts";
+
+/** The physical counterparts of the four artifact sets. */
+const ARTIFACTS = ["bias", "spike", "ghosting", "motion"] as const;
+
+/**
+ * Measures how Dice falls with the severity of physical artifacts, on the first
+ * `evaluation.severityVolumes` cases. All severities of an artifact share their other draws.
+ *
+ * @param all At least one case.
+ * @throws {DatasetError} If a case cannot be loaded or has no label.
+ */
+export async function evaluateSeverities(
+  stepper: Pick<Stepper, "segment">,
+  all: readonly CaseSource[],
+  { data: { size, spacing }, evaluation: { grid, chunk, severityVolumes } }: ResolvedConfig,
+  { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
+): Promise<SeverityEvaluation> {
+  const sources = remembering(all.slice(0, severityVolumes));
+  const meanDice = async (
+    cases: readonly CaseSource[],
+    set: string,
+  ): Promise<ByNetwork<number>> => {
+    const found: ByNetwork<number>[] = [];
+    for (const source of cases) {
+      const prepared = await prepare(source, set, { size, spacing });
+      const { truth, ...masks } = segmentCase(stepper, prepared, grid, chunk);
+      found.push(mapNetworks(masks, (mask) => classDice(mask, truth)["mean"]!));
+    }
+    return mapNetworks(
+      found[0]!,
+      (_, network) => found.reduce((sum, dice) => sum + dice[network]!, 0) / found.length,
+    );
+  };
+  const clean = await meanDice(sources, "severity 0");
+  const plan = planSuite(SUITES.physical, sources, { seed: 0, only: ARTIFACTS });
+  const dice: Record<string, ByNetwork<readonly number[]>> = {};
+  for (const artifact of ARTIFACTS) {
+    const means = [clean];
+    for (const severity of [1, 2, 3, 4, 5]) {
+      const name = `${artifact}-${severity}`;
+      const cases = plan.filter(({ set }) => set.name === name)
+        .map((item) => corruptedCase(item.source as CaseSource, item));
+      means.push(await meanDice(cases, `severity ${name}`));
+    }
+    dice[artifact] = mapNetworks(clean, (_, network) => means.map((mean) => mean[network]!));
+  }
+  return { cases: sources.map(({ id }) => id), dice };
+}

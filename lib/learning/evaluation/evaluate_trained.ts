@@ -1,0 +1,39 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { type EvaluateOptions, evaluateSets, type Evaluation, type TestSet } from "./evaluate.ts";
+import { evaluateSeverities } from "./evaluate_severities.ts";
+import type { RunCases } from "../../imaging/data/cases/run_cases.ts";
+import { ownTestCases, runTestSets } from "./run_test_sets.ts";
+import type { Stepper } from "../training/stepper.ts";
+
+/** A run whose best network, or last where nothing was validated, is to be evaluated. */
+export interface TrainedRun {
+  readonly stepper: Stepper;
+  readonly config: ResolvedConfig;
+  readonly cases: RunCases;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: ((line: string) => void) | undefined;
+}
+
+/** How to evaluate a trained run. */
+export interface EvaluateTrainedOptions extends Pick<EvaluateOptions, "prepare"> {
+  /** Further sets by name, after the run's own; one of the same name takes its place. */
+  readonly more?: ReadonlyMap<string, TestSet>;
+}
+
+/**
+ * Evaluates a run on its test sets and, with `evaluation.artifacts`, over severities of artifacts.
+ *
+ * @throws {DatasetError | NiftiError} If a case cannot be loaded or has no label.
+ */
+export async function evaluateTrained(
+  { stepper, config, cases, onNotice }: TrainedRun,
+  { prepare, more = new Map() }: EvaluateTrainedOptions = {},
+): Promise<Evaluation> {
+  const how = prepare && { prepare };
+  const sets = new Map([...runTestSets(cases, config), ...more]);
+  const scores = await evaluateSets(stepper, sets, config, { ...how, onNotice });
+  const own = ownTestCases(cases);
+  // Without own test subjects there is nothing to measure the fall on.
+  if (!config.evaluation.artifacts || own.length === 0) return scores;
+  return { ...scores, severities: await evaluateSeverities(stepper, own, config, how) };
+}

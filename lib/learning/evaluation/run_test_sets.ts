@@ -1,0 +1,30 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
+import { artifactSets } from "./artifact_sets.ts";
+import type { TestSet } from "./evaluate.ts";
+import type { RunCases } from "../../imaging/data/cases/run_cases.ts";
+
+/** The test cases of the run's own domains (`intra`), which artifacts are put in. */
+export function ownTestCases({ test, division }: RunCases): CaseSource[] {
+  return [...test].filter(([domain]) => !Object.hasOwn(division.others, domain))
+    .flatMap(([, sources]) => sources);
+}
+
+/**
+ * What a trained run is tested on, by name: its test subjects by domain, those of other domains, and,
+ * with `evaluation.artifacts`, the artifact sets made of the first.
+ */
+export function runTestSets(
+  cases: RunCases,
+  { evaluation: { artifacts } }: Pick<ResolvedConfig, "evaluation">,
+): Map<string, TestSet> {
+  const sets = new Map<string, TestSet>();
+  for (const [domain, sources] of cases.test) {
+    const kind = Object.hasOwn(cases.division.others, domain) ? "cross" : "intra";
+    sets.set(domain, { kind, cases: sources });
+  }
+  for (const [name, sources] of artifacts ? artifactSets(ownTestCases(cases)) : []) {
+    sets.set(name, { kind: "corrupted", cases: sources });
+  }
+  return sets;
+}

@@ -1,0 +1,71 @@
+import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
+import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
+import type { MaskGrid } from "../../imaging/metrics/surface_distances.ts";
+import { spacingOf } from "../../base/volume/volume.ts";
+import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
+import { segmentStack } from "./segment_stack.ts";
+import type { Stepper } from "../training/stepper.ts";
+
+/** Where predictions are compared: in the file's own voxels, or on the network's cropped grid. */
+export type EvaluationGrid = "native" | "network";
+
+/** The masks of a volume, all on one grid: the truth, and one a network. */
+export interface CaseMasks extends ByNetwork<Uint8Array> {
+  /** True class of each voxel, 0-3, x fastest, of `grid.shape`; so are all masks. */
+  readonly truth: Uint8Array;
+  readonly grid: MaskGrid;
+  /** After 1, 2, … passes of the slow-thinking network, where more than one was asked for. */
+  readonly passes?: readonly Uint8Array[];
+  /** Mean entropy of the fast-thinking network's class probabilities over all prepared pixels, nats. */
+  readonly entropy: number;
+  /** Mean squared difference of reconstruction and prepared image (0-1); absent where there is none. */
+  readonly reconstructionError?: number;
+}
+
+/** A prepared case, without what only training needs of it. */
+export type EvaluableCase = Omit<PreparedCase, "field">;
+
+/**
+ * Segments a prepared volume with every network.
+ *
+ * @param grid Where the masks are to lie; by `native` the network's are brought back to the file.
+ * @param chunk Slices at a time, at least 1.
+ * @param refinements Times that the slow-thinking network is applied, 1 or more.
+ * @throws {DatasetError} If it has no label.
+ */
+export function segmentCase(
+  stepper: Pick<Stepper, "segment">,
+  prepared: EvaluableCase,
+  grid: EvaluationGrid,
+  chunk: number,
+  refinements = 1,
+): CaseMasks {
+  const { reference, size, slices, way } = prepared;
+  const truth = grid === "native" ? reference.label?.data : prepared.labels;
+  if (truth === undefined) {
+    throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
+  }
+  const segmented = segmentStack(stepper, prepared, chunk, { refinements, entropy: true });
+  const onGrid = (labels: Uint8Array) =>
+    grid === "network" ? labels : prepared.restore(labels).data;
+  const { passes, reconstruction, entropy } = segmented;
+  const found = {
+    truth,
+    ...mapNetworks(segmented, onGrid),
+    ...(passes && { passes: passes.map(onGrid) }),
+    entropy: entropy!.reduce((sum, value) => sum + value, 0) / slices,
+    ...(reconstruction && {
+      reconstructionError: meanSquaredDifference(reconstruction, prepared.images),
+    }),
+  };
+  if (grid === "network") {
+    const spacing = spacingOf(way.fine.affine);
+    return { ...found, grid: { shape: [size, size, slices], spacing } };
+  }
+  const { shape, affine } = reference.image.volume;
+  return { ...found, grid: { shape, spacing: spacingOf(affine) } };
+}
+
+function meanSquaredDifference(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, n) => sum + (value - b[n]!) ** 2, 0) / a.length;
+}

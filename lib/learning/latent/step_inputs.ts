@@ -1,0 +1,13 @@
+import type { Tensor, Tensor4D } from "../../../wasm/mod.ts";
+
+/** A batch on the backend. */
+export interface StepInputs {
+  /** x, [batch, height, width, channels], 0-1. */
+  readonly image: Tensor4D;
+  /** x with noise, clipped to 0-1: what the standard pass sees. */
+  readonly noisyImage: Tensor4D;
+  /** y, int32 [batch, height, width]. */
+  readonly labels: Tensor;
+  /** y as [batch, height, width, classes] of zeros and ones. */
+  readonly oneHot: Tensor4D;
+}

@@ -1,0 +1,112 @@
+/**
+ * The two networks (Chen et al., MICCAI 2021, figure 1).
+ *
+ * The fast-thinking network (FTN) encodes an image to a code z_i, filters that to a shape code z_s,
+ * and decodes z_i to the image and z_s to a segmentation. The slow-thinking network (STN) is a
+ * denoising autoencoder of segmentations. There are no connections from an encoder to a decoder
+ * but the code: what is masked there is gone.
+ */
+import { softmax, type Tensor4D, tf } from "../../../wasm/mod.ts";
+import { doubleBlock } from "../nn/blocks.ts";
+import { initialValues } from "../nn/initialise.ts";
+import { Parameters, type ParameterSpecs, type ParameterValues } from "../nn/parameters.ts";
+import { type BatchNormMode, Pass } from "../nn/pass.ts";
+import { doubleSpecs } from "../nn/specs.ts";
+import type { RandomStream } from "../../base/random/random_stream.ts";
+import { type ChangeMap, decode, decoderSpecs } from "./decoder.ts";
+import { encode, encoderSpecs } from "./encoder.ts";
+
+/** What distinguishes one dual network from another. */
+export interface DualNetworkOptions {
+  /** Channels at full size; the published network has 16. */
+  readonly baseWidth: number;
+  /** Classes with background. */
+  readonly classes: number;
+  /** Channels of the image. */
+  readonly inputChannels: number;
+}
+
+/** The codes of an image, each [batch, h / 16, w / 16, 8 baseWidth], non-negative. */
+export interface LatentCodes {
+  /** The image code z_i. */
+  readonly image: Tensor4D;
+  /** The shape code z_s. */
+  readonly shape: Tensor4D;
+}
+
+/** Names and shapes of all parameters of both networks. */
+export function dualNetworkSpecs(options: DualNetworkOptions): ParameterSpecs {
+  const { baseWidth: width, classes, inputChannels } = options;
+  return new Map([
+    ...encoderSpecs("image_encoder.general_encoder", inputChannels, width),
+    ...doubleSpecs("image_encoder.code_decoupler", 8 * width, 8 * width),
+    ...decoderSpecs("segmentation_decoder", classes, width, "nearest"),
+    ...decoderSpecs("image_decoder", inputChannels, width, "transposed"),
+    ...encoderSpecs("shape_encoder", classes, width),
+    ...decoderSpecs("shape_decoder", classes, width, "nearest"),
+  ]);
+}
+
+/** Both networks with their parameters. All maps are [batch, height, width, channels]. */
+export class DualNetwork {
+  readonly options: DualNetworkOptions;
+  readonly parameters: Parameters;
+
+  /**
+   * A network with given values under the reference's names.
+   *
+   * @throws {RangeError} If a value is missing or of another shape.
+   */
+  constructor(options: DualNetworkOptions, values: ParameterValues) {
+    this.options = options;
+    this.parameters = new Parameters(dualNetworkSpecs(options), values);
+  }
+
+  /** A network with drawn values. */
+  static initialise(options: DualNetworkOptions, random: RandomStream): DualNetwork {
+    return new DualNetwork(options, initialValues(dualNetworkSpecs(options), random));
+  }
+
+  #pass(name: string, mode: BatchNormMode): Pass {
+    return new Pass(this.parameters, `${name}.`, mode);
+  }
+
+  /** E and H: an image (0-1) to its two codes. */
+  encodeImage(image: Tensor4D, mode: BatchNormMode): LatentCodes {
+    const pass = this.#pass("image_encoder", mode);
+    const code = encode(pass.at("general_encoder"), image);
+    return { image: code, shape: doubleBlock(pass.at("code_decoupler"), code, 0) };
+  }
+
+  /** D_s: a shape code to logits [batch, height, width, classes]. */
+  decodeSegmentation(code: Tensor4D, mode: BatchNormMode): Tensor4D {
+    return decode(this.#pass("segmentation_decoder", mode), code, "nearest");
+  }
+
+  /**
+   * D_i: an image code to an image (0-1).
+   *
+   * @param change Changes maps on the way, and last the image, which may then leave 0-1.
+   */
+  decodeImage(code: Tensor4D, mode: BatchNormMode, change?: ChangeMap): Tensor4D {
+    const pass = this.#pass("image_decoder", mode);
+    const image = tf.sigmoid(decode(pass, code, "transposed", change));
+    return change ? change("output", image) : image;
+  }
+
+  /** The STN: class probabilities to refined logits. */
+  refine(probabilities: Tensor4D, mode: BatchNormMode): Tensor4D {
+    const code = encode(this.#pass("shape_encoder", mode), probabilities);
+    return decode(this.#pass("shape_decoder", mode), code, "nearest");
+  }
+
+  /** The STN on logits: softmax(logits / temperature) goes in. The method has temperature 2. */
+  refineLogits(logits: Tensor4D, mode: BatchNormMode, temperature = 2): Tensor4D {
+    return this.refine(softmax(logits, temperature), mode);
+  }
+
+  /** Gives the memory back. */
+  dispose(): void {
+    this.parameters.dispose();
+  }
+}

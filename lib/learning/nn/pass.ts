@@ -1,0 +1,108 @@
+/** What a forward pass needs beside its input: the parameters, and how batch normalisations act. */
+import {
+  convolution,
+  type FormName,
+  type Normalisation,
+  type Tensor1D,
+  type Tensor2D,
+  type Tensor4D,
+  tf,
+} from "../../../wasm/mod.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** How batch normalisations act in a pass. */
+export type BatchNormMode =
+  /** Batch statistics; running statistics follow them; gamma and beta learn. */
+  | "train"
+  /** Batch statistics; nothing follows them, and gamma and beta get no gradient. */
+  | "isolated"
+  /** Running statistics. */
+  | "evaluate";
+
+/** Share of a batch in the running statistics. */
+const MOMENTUM = 0.1;
+
+/** A map that has yet to be normalised, with its statistics. */
+export interface RawMap {
+  readonly y: Tensor4D;
+  readonly statistics: Tensor2D;
+}
+
+/** One module's view of the parameters: names below a prefix, in one mode. */
+export class Pass {
+  readonly mode: BatchNormMode;
+  readonly #parameters: Parameters;
+  readonly #prefix: string;
+
+  constructor(parameters: Parameters, prefix: string, mode: BatchNormMode) {
+    this.#parameters = parameters;
+    this.#prefix = prefix;
+    this.mode = mode;
+  }
+
+  /** The same pass one level deeper. */
+  at(name: string): Pass {
+    return new Pass(this.#parameters, `${this.#prefix}${name}.`, this.mode);
+  }
+
+  #weight(name: string) {
+    const tensor = this.#parameters.weights.get(this.#prefix + name);
+    if (!tensor) throw new TypeError(`The network has no parameter ${this.#prefix}${name}`);
+    return tensor;
+  }
+
+  /**
+   * The convolution `name`, of x or of the activated map of a batch normalisation.
+   *
+   * @param statistics Whether a batch normalisation follows.
+   */
+  convolve(
+    name: string,
+    form: FormName,
+    x: Tensor4D,
+    options: { normalisation?: Normalisation; statistics?: boolean } = {},
+  ): RawMap {
+    return convolution({
+      x,
+      normalisation: options.normalisation,
+      filter: this.#weight(`${name}.weight`) as Tensor4D,
+      bias: this.#weight(`${name}.bias`) as Tensor1D,
+      form,
+      statistics: (options.statistics ?? false) && this.mode !== "evaluate",
+    });
+  }
+
+  /** The batch normalisation `name` of a map, followed by an activation of this slope. */
+  normalise(name: string, map: RawMap, slope: number): Normalisation {
+    const mean = this.#parameters.buffers.get(`${this.#prefix}${name}.running_mean`)!;
+    const variance = this.#parameters.buffers.get(`${this.#prefix}${name}.running_var`)!;
+    const common = {
+      gamma: this.#weight(`${name}.weight`) as Tensor1D,
+      beta: this.#weight(`${name}.bias`) as Tensor1D,
+      slope,
+    };
+    if (this.mode === "evaluate") {
+      const statistics = tf.tensor2d([...mean, ...variance], [2, mean.length]);
+      return { ...common, statistics, training: false, frozen: true };
+    }
+    if (this.mode === "train") follow(mean, variance, map);
+    return {
+      ...common,
+      statistics: map.statistics,
+      training: true,
+      frozen: this.mode === "isolated",
+    };
+  }
+}
+
+/** Moves running statistics towards a batch's; the variance unbiased, as PyTorch does. */
+function follow(mean: Float32Array, variance: Float32Array, map: RawMap): void {
+  const channels = mean.length;
+  const statistics = map.statistics.dataSync();
+  const count = map.y.size / channels;
+  const unbiased = count > 1 ? count / (count - 1) : 1;
+  for (let c = 0; c < channels; c++) {
+    mean[c] = (1 - MOMENTUM) * mean[c]! + MOMENTUM * statistics[c]!;
+    variance[c] = (1 - MOMENTUM) * variance[c]! + MOMENTUM * statistics[channels + c]! * unbiased;
+  }
+}

@@ -1,0 +1,54 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import type { RandomStream } from "../../base/random/random_stream.ts";
+import { saveCheckpoint, type TrainerState } from "../../formats/run_folder/checkpoint.ts";
+import type { TrainingEvents, TrainingPosition } from "./events.ts";
+import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
+import type { StepLog } from "../../formats/run_folder/step_log.ts";
+import type { Stepper } from "./stepper.ts";
+
+/** The best validation score so far, with its epoch from 1. */
+export interface BestScore {
+  current: TrainerState["best"];
+}
+
+/** What the checkpoints of a run are made of. */
+export interface CheckpointSources {
+  readonly folder: RunFolder;
+  readonly config: ResolvedConfig;
+  readonly stepper: Stepper;
+  readonly rng: RandomStream;
+  readonly best: BestScore;
+  readonly log: StepLog;
+}
+
+/**
+ * Saves `last` after every so many steps, every epoch, and at the end, and `best` after a
+ * validation with a better score. Add it after the validation, so that `last` knows its score.
+ */
+export function keepCheckpoints(events: TrainingEvents, sources: CheckpointSources): void {
+  const { folder, config, stepper, rng, best, log } = sources;
+  const every = config.training.checkpointEverySteps;
+
+  const save = async (kind: "last" | "best", position: TrainingPosition) => {
+    // The log must not end before the checkpoint does, even if the power fails.
+    log.sync();
+    await saveCheckpoint(folder[kind], stepper.tensors(), {
+      format: 1,
+      model: config.model,
+      position,
+      best: best.current,
+      rng: rng.state() as TrainerState["rng"],
+    });
+    await events.emit({ type: "checkpoint", kind, path: folder[kind], position });
+  };
+
+  events
+    .on("step", async ({ position }) => {
+      if (position.step % every === 0) await save("last", position);
+    })
+    .on("validation", async ({ best, position }) => {
+      if (best) await save("best", position);
+    })
+    .on("epoch", ({ position }) => save("last", position))
+    .on("done", ({ position }) => save("last", position));
+}

@@ -1,0 +1,122 @@
+/** Hard examples of the same slices as training goes on, for looking at. */
+import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
+import { join } from "../../base/deps/std.ts";
+import { writeAtomically, WriteError } from "../../formats/files/write_atomically.ts";
+import type { CodeMask } from "../latent/mask.ts";
+import type { RandomStream } from "../../base/random/random_stream.ts";
+import type { TrainingEvents } from "./events.ts";
+import { middleSlices } from "../../imaging/data/batches/middle_slices.ts";
+import type { Batch, HardExample, Stepper } from "./stepper.ts";
+
+/** What `hard_examples/step_000123.json` holds. Pixels are base64 of uint8, [n, size, size]. */
+export interface HardExampleRecord {
+  readonly step: number;
+  readonly size: number;
+  /** The slices as they are, 0 black to 255 white. */
+  readonly images: string;
+  /** Their classes 0-3. */
+  readonly labels: string;
+  /** The corrupted images, where the method makes such. */
+  readonly corrupted?: string;
+  /** The classes of the corrupted segmentations, where the method makes such. */
+  readonly segmentation?: string;
+  /** What the codes were multiplied by, where the method masks codes. */
+  readonly masks?: Partial<Record<"image" | "shape", MaskRecord>>;
+}
+
+/** A mask as JSON: its values in the order of `shape`. */
+export interface MaskRecord extends Pick<CodeMask, "scheme" | "shape"> {
+  readonly values: readonly number[];
+}
+
+/** What hard examples are kept of, and where. */
+export interface HardExampleSources {
+  /** The folder of the files; made when it is needed. */
+  readonly dir: string;
+  readonly stepper: Pick<Stepper, "hardExample">;
+  /** Gives cases with labels, of whose first and last the middle slices are shown. */
+  readonly cases: () => Promise<readonly PreparedCase[]>;
+  /** Draws noise and masks, the same at every moment, so that what differs is the network. */
+  readonly rng: RandomStream;
+}
+
+/** Moments of a run, the first and the last step among them. */
+const MOMENTS = 6;
+
+/**
+ * Saves hard examples after the first step, the last, and four evenly between them; a run that ends
+ * early saves those of its end. Where the method makes none, or there are no cases, nothing is written.
+ * A disk that refuses throws a WriteError through the event.
+ */
+export function keepHardExamples(
+  events: TrainingEvents,
+  { dir, stepper, cases, rng }: HardExampleSources,
+): void {
+  let batch: Batch | undefined;
+  let latest = 0;
+  const keep = async (step: number) => {
+    latest = step;
+    const stacks = await cases();
+    if (stacks.length === 0) return;
+    batch ??= middleSlices([stacks[0]!, stacks.at(-1)!]);
+    const record = recordOf(step, batch, stepper.hardExample(batch, rng));
+    if (record === undefined) return;
+    try {
+      await Deno.mkdir(dir, { recursive: true });
+    } catch (cause) {
+      throw new WriteError(dir, { cause });
+    }
+    const name = `step_${String(step).padStart(6, "0")}.json`;
+    await writeAtomically(join(dir, name), JSON.stringify(record) + "\n");
+  };
+  events
+    .on("step", async ({ position: { step }, totalSteps }) => {
+      if (momentsOf(totalSteps).includes(step)) await keep(step);
+    })
+    .on("done", async ({ position: { step }, reason }) => {
+      if (reason !== "interrupted" && step > latest) await keep(step);
+    });
+}
+
+/** The steps that are kept of a run of so many. */
+function momentsOf(steps: number): number[] {
+  return Array.from({ length: MOMENTS }, (_, n) => Math.round(1 + n * (steps - 1) / (MOMENTS - 1)));
+}
+
+function recordOf(
+  step: number,
+  { images, labels, size }: Batch,
+  { image, probabilities, masks }: HardExample,
+): HardExampleRecord | undefined {
+  if (image === undefined && probabilities === undefined) return undefined;
+  return {
+    ...{ step, size, images: asBytes(images), labels: labels.toBase64() },
+    ...(image && { corrupted: asBytes(image) }),
+    ...(probabilities && {
+      segmentation: mostLikely(probabilities, labels.length).toBase64(),
+    }),
+    ...(masks && {
+      masks: {
+        ...(masks.image && { image: maskRecord(masks.image) }),
+        ...(masks.shape && { shape: maskRecord(masks.shape) }),
+      },
+    }),
+  };
+}
+
+function asBytes(pixels: Float32Array): string {
+  return Uint8Array.from(pixels, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+    .toBase64();
+}
+
+function mostLikely(probabilities: Float32Array, pixels: number): Uint8Array {
+  const classes = probabilities.length / pixels;
+  return Uint8Array.from({ length: pixels }, (_, i) => {
+    const own = probabilities.subarray(i * classes, (i + 1) * classes);
+    return own.indexOf(Math.max(...own));
+  });
+}
+
+function maskRecord({ scheme, shape, values }: CodeMask): MaskRecord {
+  return { scheme, shape, values: [...values] };
+}

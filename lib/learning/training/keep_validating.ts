@@ -1,0 +1,39 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import type { TrainingEvents, TrainingPosition, ValidationScores } from "./events.ts";
+import type { BestScore } from "./keep_checkpoints.ts";
+
+/** What the validation of a run needs. */
+export interface ValidationSources {
+  readonly config: ResolvedConfig;
+  readonly best: BestScore;
+  /** Scores the validation subjects. */
+  readonly validate: () => ValidationScores;
+  /** The name of the score by which the best checkpoint is chosen, higher being better. */
+  readonly choose: string;
+}
+
+/**
+ * Scores the validation subjects after every so many epochs and after the last step, unless the run
+ * was interrupted.
+ */
+export function keepValidating(events: TrainingEvents, sources: ValidationSources): void {
+  const { config: { training }, best, validate, choose } = sources;
+  const score = async (epoch: number, position: TrainingPosition) => {
+    const scores = validate();
+    const value = scores[choose]!;
+    const better = best.current === null || value > best.current.score;
+    if (better) best.current = { score: value, epoch };
+    await events.emit({ type: "validation", position, epoch, scores, score: value, best: better });
+  };
+
+  events
+    .on("epoch", async ({ epoch, position }) => {
+      if (epoch % training.validateEveryEpochs === 0) await score(epoch, position);
+    })
+    .on("done", async ({ reason, position }) => {
+      const { step, epoch, index } = position;
+      const scored = index === 0 && epoch % training.validateEveryEpochs === 0;
+      if (reason === "interrupted" || step === 0 || scored) return;
+      await score(index === 0 ? epoch : epoch + 1, position);
+    });
+}

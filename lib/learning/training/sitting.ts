@@ -1,0 +1,101 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { RandomStream } from "../../base/random/random_stream.ts";
+import {
+  type Checkpoint,
+  loadCheckpoint,
+  restoreStepper,
+} from "../../formats/run_folder/checkpoint.ts";
+import type { StopReason, TrainingEvents, ValidationScores } from "./events.ts";
+import { type BestScore, keepCheckpoints } from "./keep_checkpoints.ts";
+import { keepScalars } from "./keep_scalars.ts";
+import { keepValidating } from "./keep_validating.ts";
+import { MetricsTable } from "../../formats/run_folder/metrics_table.ts";
+import { exists, type RunFolder } from "../../formats/run_folder/run_folder.ts";
+import { StepLog } from "../../formats/run_folder/step_log.ts";
+import type { Stepper } from "./stepper.ts";
+import { addStopRules } from "./stop_rules.ts";
+import { type BatchSource, train } from "./train.ts";
+
+/** What one sitting of a run is made of. */
+export interface RunParts {
+  readonly folder: RunFolder;
+  readonly config: ResolvedConfig;
+  readonly stepper: Stepper;
+  readonly batches: BatchSource;
+  /** Scores the validation subjects; left out where there are none, and then nothing is `best`. */
+  readonly validate?: () => ValidationScores;
+  /** The name of the score by which the best checkpoint is chosen. */
+  readonly choose: string;
+  /** Listeners that are there already hear each event before it is on disk. */
+  readonly events: TrainingEvents;
+  /** Aborted, with a {@linkcode StopReason}, to end the run after the step under way. */
+  readonly stop: AbortController;
+  /** Seconds since 1970, for the times in TensorBoard's file; the system's clock by default. */
+  readonly clock?: (() => number) | undefined;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: ((line: string) => void) | undefined;
+}
+
+/** The root stream of a run's random numbers and where it stands. */
+export interface RunStart {
+  readonly rng: RandomStream;
+  /** The checkpoint to go on from; none for a run that has none yet. */
+  readonly checkpoint?: Checkpoint;
+}
+
+/**
+ * Where a run begins: at its last checkpoint, or, if it was ended before the first, at its seed.
+ *
+ * @throws {SafetensorsError | CheckpointError} If there is a checkpoint that cannot be used.
+ */
+export async function findStart(folder: RunFolder, config: ResolvedConfig): Promise<RunStart> {
+  if (!await exists(folder.last)) return { rng: RandomStream.fromSeed(config.training.seed) };
+  const checkpoint = await loadCheckpoint(folder.last, config.model);
+  return { rng: RandomStream.fromState(checkpoint.state.rng), checkpoint };
+}
+
+/**
+ * Trains with everything that a run folder keeps: log, metrics, scalars for TensorBoard and
+ * checkpoints. A run that was ended at any moment goes on with the same numbers, digit for digit.
+ *
+ * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
+ * @throws {RunFolderError} If the log does not reach to the checkpoint.
+ */
+export async function runTraining(parts: RunParts, start: RunStart): Promise<StopReason> {
+  const { folder, config, stepper, batches, validate, choose, events, stop, onNotice } = parts;
+  const { clock = systemClock } = parts;
+  const { rng, checkpoint } = start;
+  if (checkpoint !== undefined) restoreStepper(stepper, folder.last, checkpoint);
+  const position = checkpoint?.state.position ?? { step: 0, epoch: 0, index: 0 };
+  const best: BestScore = { current: checkpoint?.state.best ?? null };
+  const { epochs, maxSteps } = config.training;
+
+  const log = await StepLog.open(folder.log, position.step);
+  try {
+    const metrics = await MetricsTable.open(folder.metrics, position.epoch);
+    events
+      .on("step", (event) => log.append(event))
+      .on("validation", (event) => metrics.add(event));
+    const { step } = position;
+    using _scalars = keepScalars(events, { path: folder.scalars, step, clock, onNotice });
+    if (validate !== undefined) keepValidating(events, { config, best, validate, choose });
+    keepCheckpoints(events, { folder, config, stepper, rng, best, log });
+    addStopRules(events, config, best, stop);
+    return await train({
+      stepper,
+      batches,
+      events,
+      rng: rng.stream("training"),
+      start: position,
+      epochs,
+      ...(maxSteps === null ? {} : { maxSteps }),
+      stop: stop.signal,
+    });
+  } finally {
+    log.close();
+  }
+}
+
+function systemClock(): number {
+  return (performance.timeOrigin + performance.now()) / 1000;
+}

@@ -1,0 +1,88 @@
+import type { RandomStream } from "../../base/random/random_stream.ts";
+import type { StopReason, TrainingEvents, TrainingPosition } from "./events.ts";
+import type { Batch, StepLosses, Stepper } from "./stepper.ts";
+
+/** Batches by their place; the same place always gives the same batch. */
+export interface BatchSource {
+  /** Steps of an epoch, at least 1. */
+  readonly batchesPerEpoch: number;
+  /** The batch at an index from 0 of an epoch from 0; a promise where it may have to be waited for. */
+  batchAt(epoch: number, index: number): Batch | Promise<Batch>;
+}
+
+/** What the loop works with. */
+export interface TrainingLoop {
+  readonly stepper: Stepper;
+  readonly batches: BatchSource;
+  readonly events: TrainingEvents;
+  /** Each step draws from its child `("step", number)`, so that a resumed run draws the same. */
+  readonly rng: RandomStream;
+  /** Where to begin. */
+  readonly start: TrainingPosition;
+  /** Epochs of the run in all. */
+  readonly epochs: number;
+  /** Steps of the run in all; none where there is no limit. */
+  readonly maxSteps?: number;
+  /** Ends the loop after the step under way; its reason is a {@linkcode StopReason}. */
+  readonly stop: AbortSignal;
+}
+
+/** A loss that is no finite number: the run cannot go on. */
+export class TrainingDivergedError extends Error {
+  override readonly name = "TrainingDivergedError";
+}
+
+/**
+ * The training loop: steps, epochs, and the events that everything else hangs on.
+ *
+ * @returns Why it ended, after all listeners to `done` are through.
+ * @throws {TrainingDivergedError} If a loss is not finite.
+ */
+export async function train(loop: TrainingLoop): Promise<StopReason> {
+  const { stepper, batches, events, rng, epochs, stop } = loop;
+  const { batchesPerEpoch } = batches;
+  const { maxSteps = Infinity } = loop;
+  const totalSteps = Math.min(epochs * batchesPerEpoch, maxSteps);
+  let { step, epoch, index } = loop.start;
+  let reason: StopReason = "epochs";
+
+  for (; epoch < epochs; epoch++, index = 0) {
+    for (; index < batchesPerEpoch && step < maxSteps && !stop.aborted; index++) {
+      const started = performance.now();
+      const batch = await batches.batchAt(epoch, index);
+      const losses = stepper.step(batch, rng.stream("step", step));
+      step++;
+      checkFinite(losses, step);
+      const seconds = (performance.now() - started) / 1000;
+      const position = { step, epoch, index: index + 1 };
+      const heapBytes = stepper.heapBytes?.();
+      await events.emit({
+        ...{ type: "step", position, epoch: epoch + 1, losses, seconds, heapBytes, totalSteps },
+      });
+      await eventLoopTurn();
+    }
+    if (index < batchesPerEpoch || stop.aborted) {
+      reason = stop.aborted ? stop.reason : "max-steps";
+      break;
+    }
+    const position = { step, epoch: epoch + 1, index: 0 };
+    await events.emit({ type: "epoch", position, epoch: epoch + 1 });
+  }
+  await events.emit({ type: "done", position: { step, epoch, index }, reason });
+  return reason;
+}
+
+/** Steps are synchronous: without this no signal and no timer would ever be heard. */
+function eventLoopTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function checkFinite(losses: StepLosses, step: number): void {
+  for (const [name, value] of Object.entries(losses)) {
+    if (Number.isFinite(value)) continue;
+    throw new TrainingDivergedError(
+      `Cannot go on training: ${name} is ${value} at step ${step}; ` +
+        "a lower optimizer.learningRate may help",
+    );
+  }
+}

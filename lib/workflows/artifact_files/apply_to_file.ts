@@ -1,0 +1,225 @@
+/** One artifact on one NIfTI file. */
+import type { ArtifactContext, ArtifactMode, Severity } from "../../imaging/artifacts/artifact.ts";
+import { findArtifact } from "../../imaging/artifacts/registry.ts";
+import { checked } from "../../imaging/artifacts/parameter_error.ts";
+import { CANONICAL_CODES, toCanonicalLabels } from "../../imaging/data/cases/label_codes.ts";
+import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
+import { resolve } from "../../base/deps/std.ts";
+import type { NiftiDatatype } from "../../formats/nifti/datatype.ts";
+import {
+  assertFinite,
+  imageOf,
+  type NiftiImage,
+  withVoxels,
+} from "../../formats/nifti/nifti_image.ts";
+import { readNifti } from "../../formats/nifti/read_nifti.ts";
+import { encodeNifti, writeNifti } from "../../formats/nifti/write_nifti.ts";
+import { RandomStream } from "../../base/random/random_stream.ts";
+import { minMax, minMaxSlices } from "../../base/volume/normalise.ts";
+import type { Volume, Voxels } from "../../base/volume/volume.ts";
+import { ArtifactRequestError, requested } from "./request_error.ts";
+
+/** What to do with which files. */
+export interface ApplyToFileOptions {
+  /** The artifact's name. */
+  readonly artifact: string;
+  /** Whose semantics; physical by default. */
+  readonly mode?: ArtifactMode;
+  /** The volume, a NIfTI file. */
+  readonly input: string;
+  /** Where to write it; a name that ends in `.gz` is compressed. */
+  readonly output: string;
+  /** Replace files that exist. */
+  readonly overwrite?: boolean;
+  /** The volume's label map: 0 background, 1 LV, 2 MYO, 3 RV where the artifact reads it. */
+  readonly label?: string;
+  /** Where to write the label, moved where the anatomy moves. */
+  readonly labelOutput?: string;
+  /** The parameters; absent: drawn. */
+  readonly params?: unknown;
+  /** Draws with the options of this severity; absent: with the artifact's defaults. */
+  readonly severity?: Severity;
+  /** Seed of the draws; 0 by default. */
+  readonly seed?: number;
+  /** How voxels are stored; float32 by default. Whole numbers are rounded to, never clipped. */
+  readonly dtype?: NiftiDatatype;
+  /** Scales the result to 0-1, as a whole or slice by slice; not at all by default. */
+  readonly rescale?: "none" | "volume" | "slice";
+}
+
+/** The least, mean and greatest intensity. */
+export interface IntensityRange {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** What was done. */
+export interface AppliedArtifact {
+  readonly artifact: string;
+  readonly mode: ArtifactMode;
+  /** The parameters that were applied; given as `params` again they make the same volume. */
+  readonly params: unknown;
+  readonly output: string;
+  readonly labelOutput?: string;
+  readonly before: IntensityRange;
+  readonly after: IntensityRange;
+}
+
+/**
+ * Applies an artifact to a file.
+ *
+ * @throws {ArtifactRequestError} If there is no such artifact, options or parameters are wrong, a
+ * label is wanting, or an output exists.
+ * @throws {NiftiError} If a file is no readable volume, its affine is singular or a voxel is not
+ * finite; or if the result does not fit `dtype` or cannot be written.
+ * @throws {DatasetError} If there is no such file, or the label is of another shape or has other
+ * values.
+ */
+export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedArtifact> {
+  const { mode = "physical", overwrite = false, seed = 0, severity } = options;
+  const artifact = requested(() => findArtifact(options.artifact, mode));
+  const task = `apply ${mode}/${artifact.name}`;
+  if (options.params !== undefined) {
+    requested(() => checked(artifact.paramsSchema, options.params, task));
+  }
+  await checkOutputs(options, overwrite);
+  if (options.labelOutput !== undefined && options.label === undefined) {
+    throw new ArtifactRequestError(`Cannot ${task}: a label output wants a label`);
+  }
+  if (artifact.needs.includes("otherPhase")) {
+    throw new ArtifactRequestError(
+      `Cannot ${task} to one file: it needs the volume of another cardiac phase; make a suite`,
+    );
+  }
+  if (artifact.needs.includes("label") && options.label === undefined) {
+    throw new ArtifactRequestError(`Cannot ${task}: it needs a label map (--label FILE)`);
+  }
+
+  const image = await readVolume(options.input);
+  assertFinite(image.volume, options.input);
+  const volume: Volume = { ...image.volume, data: Float32Array.from(image.volume.data) };
+  const label = options.label === undefined
+    ? undefined
+    : await readLabel(options.label, volume, artifact.needs.includes("label"));
+  const context: ArtifactContext = label ? { label: label.volume } : {};
+  const params = options.params ?? requested(() => {
+    const drawn = severity === undefined ? {} : artifact.optionsOf(severity);
+    const rng = RandomStream.fromSeed(seed).stream("artifact", mode, artifact.name);
+    return artifact.sample(drawn, rng, volume);
+  });
+  // what is wrong by now is that these parameters do not fit this volume
+  const made = requested(() => artifact.apply(volume, params, context));
+  const moved = label && requested(() => artifact.applyToLabel(label.volume, params));
+
+  const before = rangeOf(volume.data), result = rescaled(made, options.rescale ?? "none");
+  const written = onGridOf(image, result, options.dtype ?? "float32");
+  const writtenLabel = label && moved && onGridOf(label, moved, label.header.datatype);
+  const labelOutput = writtenLabel && options.labelOutput;
+  // both are known to fit their datatypes before either is written
+  encodeNifti(written, options.output);
+  if (labelOutput !== undefined) encodeNifti(writtenLabel!, labelOutput);
+  await writeNifti(options.output, written);
+  if (labelOutput !== undefined) {
+    try {
+      await writeNifti(labelOutput, writtenLabel!);
+    } catch (error) {
+      // a volume beside a label that is not its own would mislead
+      await Deno.remove(options.output);
+      throw error;
+    }
+  }
+  return {
+    artifact: artifact.name,
+    mode,
+    params,
+    output: options.output,
+    ...options.labelOutput === undefined ? {} : { labelOutput: options.labelOutput },
+    before,
+    after: rangeOf(result.data),
+  };
+}
+
+async function checkOutputs(
+  { input, label, output, labelOutput }: ApplyToFileOptions,
+  overwrite: boolean,
+): Promise<void> {
+  const outputs = [output, labelOutput].filter((path) => path !== undefined);
+  for (const path of outputs) {
+    if (!/\.nii(\.gz)?$/i.test(path)) {
+      throw new ArtifactRequestError(`Cannot write ${path}: wanted a name in .nii or .nii.gz`);
+    }
+    for (const source of [input, label]) {
+      if (source === undefined || resolve(source) !== resolve(path)) continue;
+      throw new ArtifactRequestError(`Cannot write ${path}: it is the input`);
+    }
+    if (!overwrite && await exists(path)) {
+      throw new ArtifactRequestError(`Cannot write ${path}: it exists; add --overwrite`);
+    }
+  }
+  if (outputs.length === 2 && resolve(outputs[0]!) === resolve(outputs[1]!)) {
+    throw new ArtifactRequestError(`Cannot write ${output}: volume and label go to the same file`);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+async function readVolume(path: string): Promise<NiftiImage> {
+  try {
+    return await readNifti(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new DatasetError(`Cannot read ${path}: there is no such file`, { cause });
+  }
+}
+
+async function readLabel(path: string, volume: Volume, isRead: boolean): Promise<NiftiImage> {
+  const label = await readVolume(path);
+  if (label.volume.shape.join() !== volume.shape.join()) {
+    throw new DatasetError(
+      `Cannot use ${path}: its shape is ${label.volume.shape.join(" x ")}, that of the volume is ` +
+        volume.shape.join(" x "),
+    );
+  }
+  if (isRead) toCanonicalLabels(label.volume.data, CANONICAL_CODES, path);
+  return label;
+}
+
+function rescaled(volume: Volume, rule: "none" | "volume" | "slice"): Volume {
+  if (rule === "none") return volume;
+  const { data, shape } = volume;
+  return {
+    ...volume,
+    data: rule === "volume" ? minMax(data) : minMaxSlices(data, shape[0] * shape[1]),
+  };
+}
+
+/** With the header of `image` where it lies on the same grid; whole-number datatypes are rounded to. */
+function onGridOf(image: NiftiImage, volume: Volume<Voxels>, datatype: NiftiDatatype): NiftiImage {
+  const { shape, affine } = image.volume;
+  const whole = !datatype.startsWith("float");
+  const data = whole ? Float64Array.from(volume.data, Math.round) : volume.data;
+  if (volume.shape.join() === shape.join() && volume.affine.join() === affine.join()) {
+    return withVoxels(image, data, datatype);
+  }
+  const own = imageOf({ ...volume, data }, image.header.description);
+  return { ...own, header: { ...own.header, datatype } };
+}
+
+function rangeOf(data: Float32Array): IntensityRange {
+  let min = Infinity, max = -Infinity, sum = 0;
+  for (const value of data) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+  }
+  return { min, mean: sum / data.length, max };
+}

@@ -1,0 +1,95 @@
+/** All sets of a suite at one glance. */
+import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
+import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+import { type SlicePanel, sliceSheet } from "../../base/report/slice_sheet.ts";
+import type { MadeVolume } from "./case_task.ts";
+import type { SlicePicture } from "../../base/report/slice_picture.ts";
+
+/** Cases on the sheet at most, where sets have no severity. */
+const MAX_CASES = 5;
+
+type Pictured = MadeVolume & { readonly pictures: NonNullable<MadeVolume["pictures"]> };
+
+/**
+ * Draws a sheet as a PNG: a row a case and a column a set; where sets have severities, a row an
+ * artifact and a column a severity, all of the first case. First repeats only.
+ */
+export function contactSheet(manifest: SuiteManifest, made: readonly MadeVolume[]): Uint8Array {
+  const first = made.filter((volume): volume is Pictured =>
+    volume.pictures !== undefined && volume.entry.repeat === 1
+  );
+  const graded = first.some(({ entry }) => entry.severity !== undefined);
+  const rowOf = ({ entry }: Pictured) => graded ? entry.set.replace(/-\d$/, "") : entry.case;
+  const columnOf = ({ entry }: Pictured) => graded ? `severity ${entry.severity}` : entry.set;
+  const one = first[0]?.entry.case;
+  const shown = graded ? first.filter(({ entry }) => entry.case === one) : first;
+  const columns = [...new Set(shown.map(columnOf))];
+  const all = [...Map.groupBy(shown, rowOf)];
+  const rows = graded ? all : spread(all);
+  const pictures = rows.flatMap(([, volumes]) =>
+    volumes.flatMap(({ pictures }) => [pictures.clean, pictures.corrupted])
+  );
+  const size = Math.max(16, ...pictures.map(({ width, height }) => Math.max(width, height)));
+  return sliceSheet({
+    title: `Suite ${manifest.suite}, seed ${manifest.seed}`,
+    size,
+    columns: ["clean", ...columns],
+    rows: rows.map(([name, volumes]) => {
+      const { clean } = volumes[0]!.pictures;
+      const panels = columns.map((column) => {
+        const volume = volumes.find((candidate) => columnOf(candidate) === column);
+        return volume ? panelOf(volume.pictures.corrupted, size) : { image: blank(size) };
+      });
+      const caption = `${graded ? `${name} of ${one}` : name}, slice ${clean.slice + 1}`;
+      return { caption, panels: [panelOf(clean, size), ...panels] };
+    }),
+    classNames: CLASS_NAMES.slice(1),
+  });
+}
+
+/** Severities of one artifact beside the clean slice, as a PNG. */
+export function severityStrip(
+  title: string,
+  clean: SlicePicture,
+  severities: readonly SlicePicture[],
+): Uint8Array {
+  const pictures = [clean, ...severities];
+  const size = Math.max(16, ...pictures.map(({ width, height }) => Math.max(width, height)));
+  return sliceSheet({
+    title,
+    size,
+    columns: ["clean", ...severities.map((_, n) => `severity ${n + 1}`)],
+    rows: [{
+      caption: `slice ${clean.slice + 1}`,
+      panels: pictures.map((picture) => panelOf(picture, size)),
+    }],
+    classNames: CLASS_NAMES.slice(1),
+  });
+}
+
+/** A picture in the middle of a square. */
+function panelOf({ width, height, grey, labels }: SlicePicture, size: number): SlicePanel {
+  const image = blank(size), classes = new Uint8Array(size * size);
+  const left = Math.floor((size - width) / 2), top = Math.floor((size - height) / 2);
+  for (let y = 0, o = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, o++) {
+      const at = left + x + size * (top + y);
+      image[at] = grey[o]! / 255;
+      classes[at] = labels?.[o] ?? 0;
+    }
+  }
+  return labels ? { image, labels: classes } : { image };
+}
+
+function blank(size: number): Float32Array {
+  return new Float32Array(size * size);
+}
+
+/** Some of the rows, evenly from first to last. */
+function spread<T>(rows: readonly T[]): T[] {
+  const count = Math.min(MAX_CASES, rows.length);
+  return Array.from(
+    { length: count },
+    (_, n) => rows[count === 1 ? 0 : Math.round(n * (rows.length - 1) / (count - 1))]!,
+  );
+}

@@ -1,0 +1,89 @@
+/** What there is to know of an artifact, for people. */
+import type { Artifact, ArtifactDoc, ArtifactMode } from "../../imaging/artifacts/artifact.ts";
+import type { Severity } from "../../imaging/artifacts/artifact.ts";
+import { ARTIFACTS, findArtifact } from "../../imaging/artifacts/registry.ts";
+import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
+import { z } from "../../base/deps/zod.ts";
+import { RandomStream } from "../../base/random/random_stream.ts";
+import { severityStrip } from "./contact_sheet.ts";
+import { requested } from "./request_error.ts";
+import { slicePicture, tellingSlice, windowOf } from "../../base/report/slice_picture.ts";
+
+/** The description of an artifact, plain JSON. */
+export interface ArtifactDescription {
+  readonly name: string;
+  readonly mode: ArtifactMode;
+  readonly doc: ArtifactDoc;
+  /** What it needs beside the volume. */
+  readonly needs: readonly string[];
+  /** Whether the label moves. */
+  readonly movesLabel: boolean;
+  /** The names of the parameters. */
+  readonly params: readonly string[];
+  /** The options that parameters are drawn with, and their defaults. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The options of severities 1 to 5. */
+  readonly severities: readonly unknown[];
+}
+
+const SEVERITIES: readonly Severity[] = [1, 2, 3, 4, 5];
+
+/** Describes all artifacts, in the order of the registry. */
+export function describeArtifacts(): ArtifactDescription[] {
+  return ARTIFACTS.map(described);
+}
+
+/**
+ * Describes one artifact.
+ *
+ * @throws {ArtifactRequestError} If there is none of this name; the text suggests the nearest.
+ */
+export function describeArtifact(name: string, mode: ArtifactMode): ArtifactDescription {
+  return described(requested(() => findArtifact(name, mode)));
+}
+
+/**
+ * Draws severities 1 to 5 of an artifact on a phantom heart as a PNG.
+ *
+ * @throws {ArtifactRequestError} If there is none of this name.
+ */
+export async function drawSeverities(name: string, mode: ArtifactMode): Promise<Uint8Array> {
+  const artifact = requested(() => findArtifact(name, mode));
+  const [ed, es] = await Promise.all(phantomCases("A", 1, 0).map((source) => source.load()));
+  const asFloat = ({ image }: NonNullable<typeof ed>) => ({
+    ...image.volume,
+    data: Float32Array.from(image.volume.data, (value) => value / 1000),
+  });
+  const clean = asFloat(ed!), label = ed!.label!;
+  const context = { label, otherPhase: asFloat(es!) };
+  const made = SEVERITIES.map((severity) => {
+    // the same stream for each, so that nothing but the severity differs
+    const rng = RandomStream.fromSeed(0).stream("strip", mode, name);
+    const params = artifact.sample(artifact.optionsOf(severity), rng, clean);
+    return {
+      volume: artifact.apply(clean, params, context),
+      label: artifact.applyToLabel(label, params),
+    };
+  });
+  const slice = tellingSlice(made.at(-1)!.volume, clean), window = windowOf(clean);
+  return severityStrip(
+    `${mode}/${name}`,
+    slicePicture(clean, label, slice, window),
+    made.map((worse) => slicePicture(worse.volume, worse.label, slice, window)),
+  );
+}
+
+function described(artifact: Artifact): ArtifactDescription {
+  const { name, mode, doc, needs, movesLabel, paramsSchema, optionsSchema } = artifact;
+  const schema = z.toJSONSchema(paramsSchema, { io: "input", unrepresentable: "any" });
+  return {
+    name,
+    mode,
+    doc,
+    needs,
+    movesLabel,
+    params: Object.keys(schema.properties ?? {}),
+    options: optionsSchema.parse({}) as Record<string, unknown>,
+    severities: SEVERITIES.map((severity) => artifact.optionsOf(severity)),
+  };
+}

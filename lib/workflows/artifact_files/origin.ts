@@ -1,0 +1,66 @@
+/** Where the clean volumes of a suite come from. */
+import type { SuiteOrigin } from "../../imaging/artifacts/suites/manifest.ts";
+import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
+import { resolveConfig } from "../../base/config/resolve_config.ts";
+import type { CaseSource, FileCase } from "../../imaging/data/cases/case_source.ts";
+import { CANONICAL_CODES, type LabelCodes } from "../../imaging/data/cases/label_codes.ts";
+import { type LayoutName, LAYOUTS, openDataset } from "../../imaging/data/cases/open_dataset.ts";
+import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
+import { selectSubjects } from "../../imaging/data/splits/split.ts";
+import { resolve } from "../../base/deps/std.ts";
+import { type SiteName, SITES } from "../../imaging/phantom/sites.ts";
+import { openRunCases } from "../../imaging/data/cases/run_cases.ts";
+
+/** The cases of an origin, and how suites made of them are laid out. */
+export interface OpenedOrigin {
+  /** The cases; those of a data set know their files. */
+  readonly cases: readonly (CaseSource & Partial<Pick<FileCase, "imagePath" | "labelPath">>)[];
+  /** The layout that the suite's sets are written in. */
+  readonly layout: LayoutName;
+  /** The codes of the label files. */
+  readonly labelCodes: LabelCodes;
+}
+
+/** The origin of a data set's folder; not opened yet. */
+export function datasetOrigin(path: string, layout: LayoutName): SuiteOrigin {
+  return { kind: "dataset", path: resolve(path), layout };
+}
+
+/** The test subjects of the default training run: phantom hearts of site A. */
+export async function defaultOrigin(): Promise<SuiteOrigin> {
+  const config = await resolveConfig({ set: ["phantom.otherSubjects=0"] });
+  const { phantom } = config, [site] = phantom.trainingSites;
+  const { division } = await openRunCases(config);
+  return {
+    kind: "phantom",
+    site: site!,
+    subjects: phantom.subjects,
+    seed: phantom.seed,
+    only: [...division.test],
+  };
+}
+
+/**
+ * Lists the cases of an origin, without reading voxels.
+ *
+ * @throws {DatasetError} If the data set cannot be used.
+ * @throws {SuiteManifestError} If there is no such layout or site.
+ */
+export async function openOrigin(origin: SuiteOrigin): Promise<OpenedOrigin> {
+  if (origin.kind === "phantom") {
+    const { site, subjects, seed, only } = origin;
+    if (!Object.hasOwn(SITES, site)) throw unknown("phantom site", site, Object.keys(SITES));
+    const cases = selectSubjects(phantomCases(site as SiteName, subjects, seed), only);
+    return { cases, layout: "mnms", labelCodes: CANONICAL_CODES };
+  }
+  const layout = origin.layout as LayoutName;
+  if (!Object.hasOwn(LAYOUTS, layout)) throw unknown("layout", layout, Object.keys(LAYOUTS));
+  const { cases, labelCodes } = await openDataset(origin.path, layout);
+  return { cases, layout, labelCodes };
+}
+
+function unknown(what: string, name: string, known: readonly string[]): SuiteManifestError {
+  return new SuiteManifestError(
+    `Cannot open the clean volumes: there is no ${what} ${name}, wanted one of ${known.join(", ")}`,
+  );
+}

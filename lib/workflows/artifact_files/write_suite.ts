@@ -1,0 +1,283 @@
+/** Whole suites as files: made, and made again. */
+import project from "../../../deno.json" with { type: "json" };
+import { artifactsOf } from "../../imaging/artifacts/registry.ts";
+import type { Severity } from "../../imaging/artifacts/artifact.ts";
+import {
+  parseSuiteManifest,
+  type SuiteEntry,
+  type SuiteManifest,
+  SuiteManifestError,
+  suiteManifestSchema,
+  type SuiteOrigin,
+} from "../../imaging/artifacts/suites/manifest.ts";
+import {
+  planSuite,
+  suiteManifest,
+  type SuiteOptions,
+} from "../../imaging/artifacts/suites/make_suite.ts";
+import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
+import { join } from "../../base/deps/std.ts";
+import { writeAtomically } from "../../formats/files/write_atomically.ts";
+import type { CaseTask, MadeVolume, SuiteJob, SuiteName } from "./case_task.ts";
+import { runCaseTasks } from "./case_workers.ts";
+import { contactSheet } from "./contact_sheet.ts";
+import { defaultOrigin, type OpenedOrigin, openOrigin } from "./origin.ts";
+import { fillFolder, MANIFEST_NAME } from "./output_folder.ts";
+import { ArtifactRequestError, requested } from "./request_error.ts";
+import { suitePage } from "./suite_page.ts";
+import { volumePaths, writeSetFiles } from "./suite_paths.ts";
+
+/** Pictures that the page of a suite shows at most, pairs of clean and corrupted. */
+const MAX_PICTURES = 240;
+
+/** The version of the volumes' maker, as manifests name it. */
+const MAKER = `tandem ${project.version}`;
+
+/** How to make a suite. */
+export interface WriteSuiteOptions {
+  /** Where the clean volumes come from; the phantom's test subjects by default. */
+  readonly origin?: SuiteOrigin;
+  /** The folder to write, which must be empty unless `overwrite`. */
+  readonly output: string;
+  /** `chen2021` by default. */
+  readonly suite?: SuiteName;
+  /** Only this severity, in suites that have severities; all by default. */
+  readonly severity?: Severity;
+  /** Volumes of each case and set; the suite's own number by default. */
+  readonly repeats?: number;
+  /** Seed of all draws, a whole number from 0; 0 by default. */
+  readonly seed?: number;
+  /** All cores by default; changes no byte. */
+  readonly threads?: number;
+  /** Replace what an earlier suite left in the folder. */
+  readonly overwrite?: boolean;
+  /** Is told how many volumes are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: (line: string) => void;
+}
+
+/** The files of a suite. */
+export interface WrittenSuite {
+  readonly manifest: SuiteManifest;
+  readonly folder: string;
+  /** The page that shows clean beside corrupted volumes. */
+  readonly page: string;
+  readonly contactSheet: string;
+  readonly manifestPath: string;
+}
+
+/**
+ * Makes the volumes of a suite and writes each set as a data set in the layout of the input, with a
+ * manifest, a contact sheet and a page. The folder is filled at the end: after an error it is as it
+ * was.
+ *
+ * @throws {ArtifactRequestError} If the wish cannot be met as it stands.
+ * @throws {DatasetError | NiftiError} If the data set cannot be used or a file not be written.
+ */
+export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSuite> {
+  const { suite = "chen2021", severity, seed = 0, overwrite = false, onNotice } = options;
+  const definition = SUITES[suite];
+  if (definition === undefined) {
+    const names = Object.keys(SUITES).join(", ");
+    throw new ArtifactRequestError(`Cannot make the suite ${suite}: wanted one of ${names}`);
+  }
+  if (severity !== undefined && !definition.sets([1]).some((set) => set.severity !== undefined)) {
+    throw new ArtifactRequestError(`Cannot make the suite ${suite}: it has no severities`);
+  }
+  const origin = options.origin ?? await defaultOrigin();
+  return await fillFolder(options.output, overwrite, async (folder) => {
+    const opened = await openOrigin(origin);
+    const asked: SuiteOptions = {
+      seed,
+      ...options.repeats === undefined ? {} : { repeats: options.repeats },
+      ...severity === undefined ? {} : { severities: [severity] },
+    };
+    const only = possibleSets(suite, opened, asked, onNotice);
+    const settled = only === undefined ? asked : { ...asked, only };
+    const plan = requested(() => planSuite(definition, opened.cases, settled));
+    const repeats = options.repeats ?? definition.repeats;
+    checkPaths(
+      plan.map(({ set, source, repeat }) =>
+        volumePaths(opened, { set: set.name, case: source.id, repeat }, repeats).image
+      ),
+    );
+    const perCase = plan.length / opened.cases.length;
+    const tasks = opened.cases.map(({ id }, n): CaseTask => ({
+      case: id,
+      entries: [],
+      pictures: n === 0 || (n + 1) * perCase <= MAX_PICTURES,
+    }));
+    const job: SuiteJob = { origin, repeats, folder, make: { suite, options: settled } };
+    const made = (await runCaseTasks(
+      job,
+      tasks,
+      opened,
+      threadsOf(options),
+      counter(
+        plan.length,
+        options.onProgress,
+      ),
+    )).flat();
+    const entries = made.map(({ entry }) => entry);
+    // through the schema, so that its keys stand as they do when it is read and written again
+    const manifest = suiteManifestSchema.parse({
+      ...suiteManifest(definition, settled, MAKER, entries),
+      origin,
+    });
+    await writeAround(folder, manifest, made, opened);
+    return { manifest, ...pathsOf(options.output) };
+  });
+}
+
+/** How to make a suite again. */
+export interface ReplaySuiteOptions {
+  /** The folder to write; absent: volumes are made and compared, and nothing is written. */
+  readonly output?: string;
+  /** The data set's folder, where it lies elsewhere than the manifest says. */
+  readonly input?: string;
+  /** All cores by default; changes no byte. */
+  readonly threads?: number;
+  /** Replace what an earlier suite left in the folder. */
+  readonly overwrite?: boolean;
+  /** Is told how many volumes are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** A suite that was made again. */
+export interface ReplayedSuite {
+  readonly manifest: SuiteManifest;
+  /** The volumes whose hashes are not those of the manifest: its parameters were edited. */
+  readonly changed: readonly SuiteEntry[];
+  /** The files, where any were written. */
+  readonly written?: WrittenSuite;
+}
+
+/**
+ * Makes the volumes of a manifest again, byte for byte; a volume whose parameters were edited comes
+ * out changed, and no other.
+ *
+ * @throws {SuiteManifestError} If the manifest cannot be used, or an input has changed.
+ * @throws {ArtifactRequestError} If the folder is not empty.
+ */
+export async function replayManifest(
+  path: string,
+  options: ReplaySuiteOptions = {},
+): Promise<ReplayedSuite> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (cause) {
+    throw new SuiteManifestError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+  }
+  const recorded = parseSuiteManifest(text, path);
+  if (recorded.origin === undefined) {
+    throw new SuiteManifestError(`Cannot replay ${path}: it does not say where its input lies`);
+  }
+  const origin = movedOrigin(recorded.origin, options.input);
+  const opened = await openOrigin(origin);
+  const byCase = Map.groupBy(recorded.volumes.map((entry, n) => ({ entry, n })), ({ entry }) => {
+    if (opened.cases.some(({ id }) => id === entry.case)) return entry.case;
+    throw new SuiteManifestError(
+      `Cannot replay ${path}: there is no case ${entry.case} in the data set`,
+    );
+  });
+  checkPaths(recorded.volumes.map((e) => volumePaths(opened, e, recorded.repeats).image));
+  let pictured = 0;
+  const tasks = [...byCase].map(([id, own]): CaseTask => ({
+    case: id,
+    entries: own.map(({ entry }) => entry),
+    pictures: options.output !== undefined &&
+      ((pictured += own.length) <= MAX_PICTURES || pictured === own.length),
+  }));
+  const remake = async (folder: string | null) => {
+    const job: SuiteJob = { origin, repeats: recorded.repeats, folder };
+    const count = counter(recorded.volumes.length, options.onProgress);
+    const done = await runCaseTasks(job, tasks, opened, threadsOf(options), count);
+    const made: MadeVolume[] = [];
+    [...byCase.values()].forEach((own, c) => own.forEach(({ n }, v) => made[n] = done[c]![v]!));
+    const volumes = made.map(({ entry }) => entry);
+    const manifest = suiteManifestSchema.parse({ ...recorded, volumes });
+    if (folder !== null) await writeAround(folder, manifest, made, opened);
+    const changed = made.filter(({ identical }) => !identical).map(({ entry }) => entry);
+    return { manifest, changed };
+  };
+  if (options.output === undefined) return await remake(null);
+  const result = await fillFolder(options.output, options.overwrite ?? false, remake);
+  return { ...result, written: { manifest: result.manifest, ...pathsOf(options.output) } };
+}
+
+/** Writes what stands beside the volumes: the manifest, what makes sets data sets, the pictures. */
+async function writeAround(
+  folder: string,
+  manifest: SuiteManifest,
+  made: readonly MadeVolume[],
+  opened: OpenedOrigin,
+): Promise<void> {
+  for (const [set, entries] of Map.groupBy(manifest.volumes, ({ set }) => set)) {
+    await writeSetFiles(folder, set, entries, opened, manifest.repeats);
+  }
+  const at = pathsOf(folder);
+  await writeAtomically(at.contactSheet, contactSheet(manifest, made));
+  await writeAtomically(at.page, suitePage(manifest, made));
+  await writeAtomically(at.manifestPath, JSON.stringify(manifest, null, 2) + "\n");
+}
+
+function pathsOf(folder: string) {
+  return {
+    folder,
+    page: join(folder, "index.html"),
+    contactSheet: join(folder, "contact_sheet.png"),
+    manifestPath: join(folder, MANIFEST_NAME),
+  };
+}
+
+/** The sets that every case allows, or undefined for all of them. */
+function possibleSets(
+  suite: SuiteName,
+  { cases }: OpenedOrigin,
+  { severities = [1, 2, 3, 4, 5] }: SuiteOptions,
+  onNotice: (line: string) => void = () => {},
+): string[] | undefined {
+  const alone = cases.find((source) =>
+    !cases.some((other) => other.subject === source.subject && other.frame !== source.frame)
+  );
+  const sets = SUITES[suite].sets(severities);
+  const possible = sets.filter(({ needs }) => !alone || !needs.includes("otherPhase"));
+  if (possible.length === sets.length) return undefined;
+  const names = artifactsOf("physical").filter(({ needs }) => needs.includes("otherPhase"));
+  onNotice(
+    `left out ${names.map(({ name }) => name).join(", ")}: ${alone!.subject} has one phase only`,
+  );
+  return possible.map(({ name }) => name);
+}
+
+function checkPaths(paths: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (seen.has(path)) {
+      throw new ArtifactRequestError(`Cannot write the suite: two volumes would be ${path}`);
+    }
+    seen.add(path);
+  }
+}
+
+function movedOrigin(origin: SuiteOrigin, input: string | undefined): SuiteOrigin {
+  if (input === undefined) return origin;
+  if (origin.kind === "dataset") return { ...origin, path: input };
+  throw new ArtifactRequestError(
+    "Cannot replay with another input: the manifest's volumes come from the phantom",
+  );
+}
+
+function threadsOf({ threads }: { readonly threads?: number }): number {
+  return threads ?? navigator.hardwareConcurrency;
+}
+
+function counter(
+  total: number,
+  onProgress: (done: number, total: number) => void = () => {},
+): (volumes: number) => void {
+  let done = 0;
+  return (volumes) => onProgress(done += volumes, total);
+}

@@ -1,0 +1,102 @@
+import { TrainingEvents } from "../../../learning/training/events.ts";
+import type { Evaluation } from "../../../learning/evaluation/evaluate.ts";
+import { evaluateTrained, type TrainedRun } from "../../../learning/evaluation/evaluate_trained.ts";
+import type { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
+import { exists } from "../../../formats/run_folder/run_folder.ts";
+import { type CreateStepper, resumeRun, type RunHooks, startRun } from "../../runs/start_run.ts";
+import { configOf } from "../plan/config_of.ts";
+import { countVolumes } from "../plan/count_volumes.ts";
+import { keepCases } from "../results/kept_cases.ts";
+import type { JobEvent } from "./study_events.ts";
+import { studyFolder } from "../plan/study_folder.ts";
+import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
+import { allTestSets, studyTestSets } from "../plan/study_sets.ts";
+
+/** Where a job's life shows, and what it shares with others. */
+export interface JobOptions {
+  /** The study's folder. */
+  readonly dir: string;
+  /** Threads of the backend; null = all cores. */
+  readonly threads: number | null;
+  /** Prepared test cases that jobs share. */
+  readonly prepared: PreparedCases;
+  /** Aborted to end the job after the step under way; one that is evaluated comes to its end. */
+  readonly stop: AbortSignal;
+  readonly onEvent: (event: JobEvent) => void;
+  readonly createStepper?: CreateStepper | undefined;
+}
+
+/** How a job ended. */
+export type JobOutcome = "done" | "interrupted";
+
+/**
+ * Runs a job of a study, or goes on with it where it has begun, to its evaluation.
+ *
+ * @throws {Error} As `startRun`, `resumeRun` and the evaluation.
+ */
+export async function runJob(
+  plan: StudyPlan,
+  job: StudyJob,
+  options: JobOptions,
+): Promise<JobOutcome> {
+  const { threads, onEvent, createStepper } = options;
+  const { dir, config } = studyFolder(options.dir).run(job);
+  // The run's own rules abort it too, which must not end the study.
+  const stop = new AbortController();
+  const interrupt = () => stop.abort("interrupted");
+  if (options.stop.aborted) return "interrupted";
+  options.stop.addEventListener("abort", interrupt, { once: true });
+  const hooks: RunHooks = {
+    events: new TrainingEvents().on(
+      "step",
+      ({ position: { step }, totalSteps, losses }) =>
+        onEvent({ type: "step", job: job.id, step, totalSteps, loss: losses["totalLoss"]! }),
+    ),
+    stop,
+    onNotice: (text) => onEvent({ type: "notice", job: job.id, text }),
+    onStart: ({ dir, firstStep }) => onEvent({ type: "job-start", job: job.id, dir, firstStep }),
+    keepHardExamples: true,
+    evaluate: (trained) => evaluateJob(plan, job, trained, options),
+    ...(createStepper === undefined ? {} : { createStepper }),
+  };
+  try {
+    const { reason } = await exists(config)
+      ? await resumeRun(dir, { training: { threads } }, hooks)
+      : await startRun(configOf(plan, job, { dir, threads }), hooks);
+    return reason === "interrupted" ? "interrupted" : "done";
+  } finally {
+    options.stop.removeEventListener("abort", interrupt);
+  }
+}
+
+async function evaluateJob(
+  plan: StudyPlan,
+  job: StudyJob,
+  trained: TrainedRun,
+  { dir, prepared, onEvent }: JobOptions,
+): Promise<Evaluation> {
+  const more = await studyTestSets(plan.tests);
+  const sets = allTestSets(trained.cases, trained.config, more);
+  const cases = new Map([...sets].map(([name, set]) => [name, set.cases] as const));
+  const total = countVolumes(sets, trained.config);
+  let volumes = 0;
+  const tell = () => onEvent({ type: "evaluation", job: job.id, volumes, total });
+  tell();
+  const evaluation = await evaluateTrained(trained, {
+    more,
+    prepare: (source, set, grid) => {
+      volumes++;
+      tell();
+      return prepared.prepare(source, set, grid);
+    },
+  });
+  const { size, spacing } = trained.config.data;
+  await keepCases(
+    studyFolder(dir).cases(job),
+    evaluation,
+    cases,
+    (set, source) => prepared.prepare(source, set, { size, spacing }),
+    trained.stepper,
+  );
+  return evaluation;
+}

@@ -1,0 +1,72 @@
+import { join, parseCsv } from "../../../base/deps/std.ts";
+import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
+import type { StepRecord } from "../../../formats/run_folder/step_log.ts";
+import { exists, openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { type OpenedJob, openStudy } from "../results/open_study.ts";
+import type { PageCase } from "../results/kept_cases.ts";
+import type { StudySummary } from "../results/study_summary.ts";
+import { summarise } from "../results/summarise.ts";
+import { readHardMoments } from "./hard_moments.ts";
+import type { HardExampleRecord } from "../../../learning/training/keep_hard_examples.ts";
+
+/** A run with what the page shows of it. */
+export interface PageRun extends OpenedJob {
+  readonly config: ResolvedConfig;
+  /** Scores of the validation subjects; empty where there are none. */
+  readonly validation: readonly StepRecord[];
+  /** Empty where no pictures were kept. */
+  readonly cases: readonly PageCase[];
+  /** Hard examples as training went on; empty where none were kept. */
+  readonly hardMoments: readonly HardExampleRecord[];
+}
+
+/** All that the page is made of. */
+export interface PageData {
+  readonly summary: StudySummary;
+  /** Runs that are done, in the order of the plan. */
+  readonly runs: readonly PageRun[];
+  /** Training subjects where all are trained on; NaN where no run tells. */
+  readonly allSubjects: number;
+}
+
+/**
+ * Reads the folder of a study, or of a single run.
+ *
+ * @throws {StudyError} If it is neither, or something in it cannot be read.
+ */
+export async function readPageData(dir: string): Promise<PageData> {
+  const study = await openStudy(dir);
+  const runs = await Promise.all(study.results.map(async (result) => ({
+    ...result,
+    config: (await openRunFolder(result.dir)).config,
+    validation: await readValidation(result.dir),
+    cases: await readCases(join(result.dir, "cases.json")),
+    hardMoments: await readHardMoments(join(result.dir, "hard_examples")),
+  })));
+  return {
+    summary: summarise(study.plan, study.results),
+    runs,
+    allSubjects: await trainingSubjects(runs.find(({ job }) => job.trainingSubjects === null)),
+  };
+}
+
+async function trainingSubjects(run: OpenedJob | undefined): Promise<number> {
+  if (run === undefined) return NaN;
+  const { division } = runFolder(run.dir);
+  if (!await exists(division)) return NaN;
+  return JSON.parse(await Deno.readTextFile(division)).train.length;
+}
+
+async function readCases(path: string): Promise<PageCase[]> {
+  return await exists(path) ? JSON.parse(await Deno.readTextFile(path)) : [];
+}
+
+async function readValidation(dir: string): Promise<StepRecord[]> {
+  const { metrics } = runFolder(dir);
+  if (!await exists(metrics)) return [];
+  return parseCsv(await Deno.readTextFile(metrics)).map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, value === "" ? NaN : Number(value)]),
+    ) as unknown as StepRecord
+  );
+}

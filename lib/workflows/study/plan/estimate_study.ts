@@ -1,0 +1,163 @@
+import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
+import { RandomStream } from "../../../base/random/random_stream.ts";
+import { evaluateSets, type TestSet } from "../../../learning/evaluation/evaluate.ts";
+import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
+import { openRunCases, runBatches, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
+import { exists } from "../../../formats/run_folder/run_folder.ts";
+import type { CreateStepper } from "../../runs/start_run.ts";
+import type { Batch, Stepper } from "../../../learning/training/stepper.ts";
+import { configOf } from "./config_of.ts";
+import { planIn } from "./continue_plan.ts";
+import { countVolumes } from "./count_volumes.ts";
+import { jobsOf } from "./jobs_of.ts";
+import { studyFolder } from "./study_folder.ts";
+import type { StudyJob, StudyPlan } from "./study_plan.ts";
+import { allTestSets, studyTestSets } from "./study_sets.ts";
+
+/** How long a study takes, from a few steps and one volume of each method. */
+export interface StudyEstimate {
+  /** The runs that are left. */
+  readonly jobs: readonly JobEstimate[];
+  /** Seconds a step, by method; the mean of two measured ones. */
+  readonly secondsPerStep: Readonly<Record<string, number>>;
+  /** Seconds to prepare and to segment and score a volume. */
+  readonly secondsPerVolume: { readonly preparation: number; readonly evaluation: number };
+  /** Seconds of all of them, one run after the other. */
+  readonly seconds: number;
+}
+
+/** How long one job takes. */
+export interface JobEstimate {
+  readonly job: StudyJob;
+  readonly steps: number;
+  /** Volumes that it is tested on, with those of severities. */
+  readonly volumes: number;
+  readonly seconds: number;
+}
+
+/** How to measure. */
+export interface EstimateOptions {
+  /** The study's folder: what it holds already is not counted. */
+  readonly dir?: string;
+  /** Threads of the backend; all cores by default. */
+  readonly threads?: number;
+  readonly createStepper?: CreateStepper;
+  /** A clock in milliseconds. */
+  readonly now?: () => number;
+}
+
+/**
+ * Estimates a study and writes no file: takes a step to warm up and two that are measured of each
+ * method, on random slices of the configured size, and evaluates one volume twice, of which the
+ * second time needs no preparation. Validation, checkpoints and pictures are not counted, nor is the
+ * making of training cases.
+ *
+ * @throws {ConfigError | DatasetError | NiftiError} If settings or data cannot be used.
+ * @throws {StudyError} If `dir` holds what the plan cannot go on with, as `runStudy`.
+ */
+export async function estimateStudy(
+  plan: StudyPlan,
+  { dir, threads, createStepper, now = () => performance.now() }: EstimateOptions = {},
+): Promise<StudyEstimate> {
+  const create = createStepper ??
+    (await import("../../../learning/cooperative/cooperative_stepper.ts")).createStepper;
+  const jobs = await jobsLeft(plan, dir);
+  const more = await studyTestSets(plan.tests);
+  const secondsPerStep: Record<string, number> = {};
+  let secondsPerVolume: StudyEstimate["secondsPerVolume"] | undefined;
+  for (const [method, [job]] of Map.groupBy(jobs, ({ method }) => method)) {
+    const config = configOf(plan, job!, { threads: threads ?? null });
+    const stepper = await create(config, RandomStream.fromSeed(0).stream("weights"));
+    try {
+      secondsPerStep[method] = measureSteps(stepper, config, now);
+      secondsPerVolume ??= await measureVolume(
+        stepper,
+        config,
+        allTestSets(await openRunCases(config), config, more),
+        now,
+      );
+    } finally {
+      stepper.dispose();
+    }
+  }
+  secondsPerVolume ??= { preparation: 0, evaluation: 0 };
+  const { preparation, evaluation } = secondsPerVolume;
+  const estimates: JobEstimate[] = [];
+  for (const job of jobs) {
+    const config = configOf(plan, job);
+    const cases = await openRunCases(config);
+    const volumes = countVolumes(allTestSets(cases, config, more), config);
+    const steps = await stepsOf(config, cases);
+    estimates.push({
+      job,
+      steps,
+      volumes,
+      // Later jobs find the volumes prepared.
+      seconds: steps * secondsPerStep[job.method]! + volumes * evaluation +
+        (estimates.length === 0 ? volumes * preparation : 0),
+    });
+  }
+  const seconds = estimates.reduce((sum, estimate) => sum + estimate.seconds, 0);
+  return { jobs: estimates, secondsPerStep, secondsPerVolume, seconds };
+}
+
+/** The jobs that a study in a folder would run; all where no folder is given. */
+async function jobsLeft(asked: StudyPlan, dir: string | undefined): Promise<StudyJob[]> {
+  if (dir === undefined) return jobsOf(asked);
+  const folder = studyFolder(dir);
+  const jobs = jobsOf((await planIn(folder, asked)).plan);
+  const done = await Promise.all(jobs.map((job) => exists(folder.run(job).evaluation)));
+  return jobs.filter((_, n) => !done[n]);
+}
+
+function measureSteps(
+  stepper: Stepper,
+  { data: { size }, training: { batchSize: batch } }: ResolvedConfig,
+  now: () => number,
+): number {
+  const random = RandomStream.fromSeed(0);
+  const slices: Batch = {
+    images: Float32Array.from({ length: batch * size * size }, () => random.uniform()),
+    labels: Uint8Array.from({ length: batch * size * size }, () => random.integer(0, 3)),
+    ...{ size, batch },
+  };
+  stepper.step(slices, random.stream("warm up"));
+  const started = now();
+  const measured = 2;
+  for (let n = 0; n < measured; n++) stepper.step(slices, random.stream("step", n));
+  return (now() - started) / 1000 / measured;
+}
+
+async function measureVolume(
+  stepper: Stepper,
+  config: ResolvedConfig,
+  sets: ReadonlyMap<string, TestSet>,
+  now: () => number,
+): Promise<StudyEstimate["secondsPerVolume"]> {
+  const [name, set] = [...sets].find(([, { cases }]) => cases.length > 0) ?? [];
+  if (name === undefined || set === undefined) return { preparation: 0, evaluation: 0 };
+  const one = new Map([[name, { ...set, cases: set.cases.slice(0, 1) }]]);
+  const { prepare } = new PreparedCases();
+  const measure = async () => {
+    const started = now();
+    await evaluateSets(stepper, one, config, { prepare });
+    return (now() - started) / 1000;
+  };
+  const first = await measure();
+  const evaluation = await measure();
+  return { preparation: Math.max(0, first - evaluation), evaluation };
+}
+
+async function stepsOf(config: ResolvedConfig, { train }: RunCases): Promise<number> {
+  const { epochs, maxSteps } = config.training;
+  const pending = await Promise.all(train.map(async (source) => ({
+    id: source.id,
+    slices: (await source.outline()).slices,
+    size: config.data.size,
+    prepared(): never {
+      throw new RangeError(`Cannot show ${source.id}: an estimate prepares no training case`);
+    },
+  })));
+  const { batchesPerEpoch } = runBatches(pending, config, RandomStream.fromSeed(0));
+  return Math.min(maxSteps ?? Infinity, epochs * batchesPerEpoch);
+}

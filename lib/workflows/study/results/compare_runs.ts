@@ -1,0 +1,113 @@
+import { basename, resolve } from "../../../base/deps/std.ts";
+import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
+import { type JobResult, openStudy } from "./open_study.ts";
+import { StudyError } from "../plan/study_error.ts";
+import type { StudyPlan } from "../plan/study_plan.ts";
+import type { StudySummary } from "./study_summary.ts";
+import { summarise } from "./summarise.ts";
+
+/**
+ * Compares single runs as if each were a method, named after its folder, on the volumes that all of
+ * them were tested on. The first run is what the others are tested against. Runs of several seeds or
+ * folds are not averaged: that is what a study is for.
+ *
+ * @param dirs Run folders, at least two.
+ * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
+ * @throws {StudyError} If a folder holds no evaluated run, two are the same, they share no volume, or
+ * took Dice on different grids or on phantoms of different seeds.
+ * @throws {ConfigError} If the configuration of a run is no valid one.
+ */
+export async function compareRuns(
+  dirs: readonly string[],
+  options: BootstrapOptions = {},
+): Promise<StudySummary> {
+  if (dirs.length < 2) {
+    throw new StudyError(`Cannot compare ${dirs.length} run: wanted at least two run folders`);
+  }
+  const places = dirs.map((dir) => resolve(dir));
+  const twice = places.find((dir, n) => places.indexOf(dir) !== n);
+  if (twice !== undefined) throw new StudyError(`Cannot compare ${twice} with itself`);
+  const names = places.map((dir) => basename(dir));
+  // Runs of one name in two folders are told apart by their paths.
+  const unique = new Set(names).size === names.length ? names : places;
+  const opened = await Promise.all(dirs.map(openRun));
+  refuseOtherHearts(opened, dirs);
+  const results = sharedVolumes(opened.map(({ result }) => result), dirs).map((result, n) => ({
+    ...result,
+    job: { ...result.job, method: unique[n]!, trainingSubjects: null },
+  }));
+  return summarise(
+    {
+      preset: "compare",
+      methods: unique,
+      replicates: [{ seed: 0, split: null, fold: null }],
+      trainingSubjects: [null],
+      tests: [],
+      settings: {},
+    },
+    results,
+    options,
+  );
+}
+
+/** A run with the settings that say what its test subjects are. */
+interface OpenedRun {
+  readonly result: JobResult;
+  readonly settings: StudyPlan["settings"];
+}
+
+async function openRun(dir: string): Promise<OpenedRun> {
+  const { plan, results } = await openStudy(dir);
+  if (plan.preset !== "run") {
+    throw new StudyError(`Cannot compare ${dir}: it is a study, wanted the folders of its runs`);
+  }
+  if (results[0] === undefined) {
+    throw new StudyError(
+      `Cannot compare ${dir}: it holds no evaluation; go on with train --resume ${dir}`,
+    );
+  }
+  return { result: results[0], settings: plan.settings };
+}
+
+/** Phantoms of two seeds are other hearts of the same names. */
+function refuseOtherHearts(opened: readonly OpenedRun[], dirs: readonly string[]): void {
+  const seeds = opened.map(({ settings: { data, phantom } }) =>
+    data?.dir === null ? phantom?.seed : undefined
+  );
+  const other = seeds.findIndex((seed) => seed !== undefined && seed !== seeds[0]);
+  if (other <= 0 || seeds[0] === undefined) return;
+  throw new StudyError(
+    `Cannot compare ${dirs[0]} with ${dirs[other]}: phantom.seed is ${seeds[0]} in one and ` +
+      `${seeds[other]} in the other, so they were tested on other hearts`,
+  );
+}
+
+/** The results, reduced to the volumes that are in all of them. */
+function sharedVolumes(results: readonly JobResult[], dirs: readonly string[]): JobResult[] {
+  const grids = results.map(({ evaluation }) => evaluation.grid);
+  const other = grids.findIndex((grid) => grid !== grids[0]);
+  if (other > 0) {
+    throw new StudyError(
+      `Cannot compare ${dirs[0]} with ${dirs[other]}: Dice is of the ${grids[0]} grid in one and ` +
+        `the ${grids[other]} grid in the other`,
+    );
+  }
+  const keyOf = ({ set, id }: { set: string; id: string }) => JSON.stringify([set, id]);
+  const known = results.map(({ evaluation }) => new Set(evaluation.volumes.map(keyOf)));
+  const shared = results.map((result) => {
+    const volumes = result.evaluation.volumes.filter((volume) =>
+      known.every((keys) => keys.has(keyOf(volume)))
+    );
+    const names = new Set(volumes.map(({ set }) => set));
+    const sets = Object.fromEntries(
+      Object.entries(result.evaluation.sets).filter(([name]) => names.has(name)),
+    );
+    return { ...result, evaluation: { ...result.evaluation, sets, volumes } };
+  });
+  if (shared[0]!.evaluation.volumes.length === 0) {
+    throw new StudyError(
+      `Cannot compare ${dirs.join(", ")}: they were tested on no volume in common`,
+    );
+  }
+  return shared;
+}

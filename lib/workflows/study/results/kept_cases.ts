@@ -1,0 +1,111 @@
+/** The pictures that a study keeps of each run: the slices a person should look at. */
+import type { CaseSource } from "../../../imaging/data/cases/case_source.ts";
+import type { EvaluableCase } from "../../../learning/evaluation/segment_case.ts";
+import { writeAtomically } from "../../../formats/files/write_atomically.ts";
+import type { CaseEvaluation, Evaluation } from "../../../learning/evaluation/evaluate.ts";
+import type { Stepper } from "../../../learning/training/stepper.ts";
+
+/** Where a volume stands among all that a run was tested on. */
+export type CaseRole = "best" | "median" | "worst";
+
+/** A volume that was picked for its Dice. */
+export interface CasePick {
+  readonly role: CaseRole;
+  readonly set: string;
+  readonly id: string;
+  /** Mean Dice (0-1) of the whole volume. */
+  readonly dice: { readonly ftn: number; readonly stn?: number };
+}
+
+/** A slice of a picked volume, as it lies in `cases.json`. Pixels are base64 of uint8, by rows. */
+export interface PageCase extends CasePick {
+  /** The slice with the most foreground, from 0, of so many. */
+  readonly slice: number;
+  readonly slices: number;
+  /** Side in pixels. */
+  readonly size: number;
+  /** 0 black to 255 white. */
+  readonly image: string;
+  /** Classes 0-3: the truth, and what the networks made of it. */
+  readonly label: string;
+  readonly ftn: string;
+  readonly stn?: string;
+}
+
+/**
+ * The best, the median and the worst volume by the fast-thinking network's mean Dice over all sets;
+ * where several are equal, the first. None where nothing was evaluated.
+ */
+export function pickCases(
+  { volumes }: { readonly volumes: readonly Pick<CaseEvaluation, "set" | "id" | "ftn" | "stn">[] },
+): CasePick[] {
+  if (volumes.length === 0) return [];
+  const ascending = volumes.toSorted((a, b) => a.ftn["mean"]! - b.ftn["mean"]!);
+  const pick = (role: CaseRole, rank: number): CasePick => {
+    const { set, id, ftn, stn } = ascending[rank]!;
+    return { role, set, id, dice: { ftn: ftn["mean"]!, ...(stn && { stn: stn["mean"]! }) } };
+  };
+  const last = ascending.length - 1;
+  return [pick("best", last), pick("median", Math.floor(last / 2)), pick("worst", 0)];
+}
+
+/**
+ * Segments the slice with the most foreground of each picked volume once more, and writes the
+ * slices as JSON (a list of {@linkcode PageCase}), atomically.
+ *
+ * @param path The file, `cases.json` in the run's folder.
+ * @param sets The cases by the name of their set, as they were evaluated.
+ * @param prepare Gives a case as it was evaluated; a study remembers them.
+ * @throws {RangeError} If a picked volume is in none of the sets, or has no label.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function keepCases(
+  path: string,
+  evaluation: Pick<Evaluation, "volumes">,
+  sets: ReadonlyMap<string, readonly CaseSource[]>,
+  prepare: (set: string, source: CaseSource) => Promise<EvaluableCase>,
+  stepper: Pick<Stepper, "segment">,
+): Promise<void> {
+  const kept: PageCase[] = [];
+  for (const pick of pickCases(evaluation)) {
+    const source = sets.get(pick.set)?.find(({ id }) => id === pick.id);
+    if (source === undefined) {
+      throw new RangeError(`Cannot keep a picture of ${pick.id}: set ${pick.set} does not hold it`);
+    }
+    kept.push({ ...pick, ...renderSlice(await prepare(pick.set, source), stepper) });
+  }
+  await writeAtomically(path, JSON.stringify(kept) + "\n");
+}
+
+function renderSlice(
+  { id, images, labels, slices, size }: EvaluableCase,
+  stepper: Pick<Stepper, "segment">,
+): Omit<PageCase, keyof CasePick> {
+  if (labels === undefined) {
+    throw new RangeError(`Cannot keep a picture of ${id}: it has no label`);
+  }
+  const pixels = size * size;
+  const slice = fullestSlice(labels, slices, pixels);
+  const [from, to] = [slice * pixels, (slice + 1) * pixels];
+  const image = images.slice(from, to);
+  const { ftn, stn } = stepper.segment(image, 1, size);
+  return {
+    slice,
+    slices,
+    size,
+    image: Uint8Array.from(image, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+      .toBase64(),
+    label: labels.slice(from, to).toBase64(),
+    ftn: ftn.toBase64(),
+    ...(stn && { stn: stn.toBase64() }),
+  };
+}
+
+/** The slice with the most pixels that are not background; the first of equals. */
+function fullestSlice(labels: Uint8Array, slices: number, pixels: number): number {
+  const counts = Array.from(
+    { length: slices },
+    (_, n) => labels.subarray(n * pixels, (n + 1) * pixels).reduce((sum, v) => sum + +(v > 0), 0),
+  );
+  return counts.indexOf(Math.max(...counts));
+}

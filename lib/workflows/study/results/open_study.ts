@@ -1,0 +1,107 @@
+import { basename, resolve } from "../../../base/deps/std.ts";
+import type { Evaluation } from "../../../learning/evaluation/evaluate.ts";
+import { exists, openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { readStepLog, type StepRecord } from "../../../formats/run_folder/step_log.ts";
+import { jobsOf } from "../plan/jobs_of.ts";
+import { StudyError } from "../plan/study_error.ts";
+import { loadPlan, studyFolder } from "../plan/study_folder.ts";
+import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
+
+/** A job that is done. */
+export interface JobResult {
+  readonly job: StudyJob;
+  /** Its run folder. */
+  readonly dir: string;
+  readonly evaluation: Evaluation;
+}
+
+/** A job that is done, with how it was trained. */
+export interface OpenedJob extends JobResult {
+  /** The lines of its log. */
+  readonly losses: readonly StepRecord[];
+}
+
+/** A study as it stands on disk; a single run is one of one job. */
+export interface OpenedStudy {
+  readonly dir: string;
+  readonly plan: StudyPlan;
+  /** All jobs, done or not, in their order. */
+  readonly jobs: readonly StudyJob[];
+  /** Those that are done, in the same order. */
+  readonly results: readonly OpenedJob[];
+}
+
+/**
+ * Opens the folder of a study, finished or not, or of a single run, whose method then has the
+ * folder's name.
+ *
+ * @throws {StudyError} If it is neither, or an evaluation cannot be read.
+ * @throws {ConfigError} If the configuration of a single run is no valid one.
+ */
+export async function openStudy(dir: string): Promise<OpenedStudy> {
+  const folder = studyFolder(dir);
+  const plan = await loadPlan(folder);
+  if (plan === undefined) return await openRun(dir);
+  const jobs = jobsOf(plan);
+  const results = await Promise.all(
+    jobs.map((job) => openJob(job, folder.run(job).dir)),
+  );
+  return { dir, plan, jobs, results: results.filter((result) => result !== undefined) };
+}
+
+async function openRun(dir: string): Promise<OpenedStudy> {
+  if (!await exists(runFolder(dir).config)) {
+    throw new StudyError(
+      `Cannot open ${dir}: it holds no study.json, nor the config.json of a run`,
+    );
+  }
+  const { config } = await openRunFolder(dir);
+  const { data, training } = config;
+  const method = basename(resolve(dir));
+  const replicate = {
+    seed: training.seed,
+    split: data.split,
+    fold: data.folds === null ? null : data.fold,
+  };
+  const job = { id: method, method, replicate, trainingSubjects: data.trainingSubjects };
+  const result = await openJob(job, dir);
+  const plan = {
+    preset: "run",
+    methods: [method],
+    replicates: [replicate],
+    trainingSubjects: [data.trainingSubjects],
+    tests: [],
+    settings: config,
+  };
+  return { dir, plan, jobs: [job], results: result === undefined ? [] : [result] };
+}
+
+async function openJob(job: StudyJob, dir: string): Promise<OpenedJob | undefined> {
+  const result = await readResult(job, dir);
+  return result && { ...result, losses: await readStepLog(runFolder(dir).log) };
+}
+
+/**
+ * The result of a job; undefined where its run has not been evaluated yet.
+ *
+ * @throws {StudyError} If its evaluation cannot be read, or lacks what is needed here.
+ */
+export async function readResult(job: StudyJob, dir: string): Promise<JobResult | undefined> {
+  const { evaluation: path } = runFolder(dir);
+  if (!await exists(path)) return undefined;
+  let evaluation: Evaluation;
+  try {
+    evaluation = JSON.parse(await Deno.readTextFile(path));
+  } catch (cause) {
+    throw new StudyError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+  }
+  const { volumes = [], sets = {} } = evaluation;
+  const whole = volumes.every(({ subject }) => subject !== undefined) &&
+    Object.values(sets).every(({ kind }) => kind !== undefined);
+  if (!whole) {
+    throw new StudyError(
+      `Cannot use ${path}: it names no subjects or kinds of sets; it is of an earlier version`,
+    );
+  }
+  return { job, dir, evaluation };
+}

@@ -1,0 +1,11 @@
+import { writeAtomically } from "../../../formats/files/write_atomically.ts";
+import type { StudySummary } from "./study_summary.ts";
+
+/**
+ * Writes a summary as JSON, atomically.
+ *
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function saveSummary(path: string, summary: StudySummary): Promise<void> {
+  await writeAtomically(path, JSON.stringify(summary, null, 2) + "\n");
+}

@@ -1,0 +1,210 @@
+/** The tables of a study: what stands in their cells, whatever they are written as. */
+import { CLASS_NAMES } from "../../../imaging/data/cases/label_codes.ts";
+import {
+  differenceText,
+  intervalText,
+  pEquals,
+  pValueText,
+  scoreText,
+} from "../../../base/report/number_text.ts";
+import type { TableCell, TextTable } from "../../../base/report/text_table.ts";
+import type { Cell, Column, MethodRow, StudySummary } from "./study_summary.ts";
+
+/** The rows with the most training subjects: those of Table 1. */
+export function largestRows({ rows }: Pick<StudySummary, "rows">): MethodRow[] {
+  const size = ({ trainingSubjects }: MethodRow) => trainingSubjects ?? Infinity;
+  const most = Math.max(...rows.map(size));
+  return rows.filter((row) => size(row) === most);
+}
+
+/** The paper's main table: Dice of the fast-thinking network, and averages without and with the other. */
+export function table1(summary: StudySummary): TextTable {
+  const rows = largestRows(summary);
+  const withStn = rows.some(({ stn }) => stn !== undefined);
+  const columns = [
+    ...summary.columns.map((column) => scoresOf(rows, column)),
+    rows.map(({ ftn }) => ftn.average),
+    ...(withStn ? [rows.map(({ stn }) => stn?.average)] : []),
+  ];
+  const averages = withStn ? ["Average without STN", "Average with STN"] : ["Average"];
+  return {
+    caption: "Dice by method and test set (means over subjects, 95 % bootstrap intervals)",
+    columns: ["Method", ...summary.columns.map(({ title }) => title), ...averages],
+    rows: tableRows(rows, columns),
+    notes: [notation(summary, withStn), ...testNotes(rows)],
+  };
+}
+
+/** A column a test set of another domain; undefined where there is none. */
+export function crossDomainTable(summary: StudySummary): TextTable | undefined {
+  if (summary.crossColumns.length === 0) return undefined;
+  const rows = largestRows(summary);
+  return {
+    caption: "Dice by method and domain that was not trained on",
+    columns: ["Method", ...summary.crossColumns.map(({ title }) => title)],
+    rows: tableRows(rows, summary.crossColumns.map((column) => scoresOf(rows, column))),
+    notes: [notation(summary)],
+  };
+}
+
+/** Averages by the number of training subjects; undefined where there is just one number. */
+export function lowDataTable({ rows, plan }: StudySummary): TextTable | undefined {
+  const sizes = [...new Set(rows.map(({ trainingSubjects }) => trainingSubjects))];
+  if (sizes.length < 2) return undefined;
+  const series = plan.methods.flatMap((method) => {
+    const own = rows.filter((row) => row.method === method);
+    const at = (size: number | null) => own.find((row) => row.trainingSubjects === size);
+    const networks = own.some(({ stn }) => stn) ? ["ftn", "stn"] as const : ["ftn"] as const;
+    return networks.map((network) => ({
+      name: `${own[0]?.title ?? method}${network === "stn" ? ", with STN" : ""}`,
+      scores: sizes.map((size) => at(size)?.[network]?.average),
+    }));
+  });
+  const columns = sizes.map((_, n) => series.map(({ scores }) => scores[n]));
+  return {
+    caption: "Average Dice by the number of training subjects",
+    columns: ["Method", ...sizes.map((size) => size === null ? "all" : String(size))],
+    rows: tableRows(series.map(({ name }) => ({ title: name })), columns),
+    notes: ["Averages are those of Table 1: each column has equal weight."],
+  };
+}
+
+/** How well numbers that need no label tell bad volumes; undefined where none was taken. */
+export function flagTable(summary: StudySummary): TextTable | undefined {
+  if (summary.flags.length === 0) return undefined;
+  const titles = new Map(summary.rows.map(({ method, title }) => [method, title]));
+  const names = [...new Set(summary.flags.map(({ flag }) => flag))];
+  const byMethod = [...Map.groupBy(summary.flags, ({ method }) => method)];
+  return {
+    caption: `Telling volumes with a Dice below ${summary.badDice} without a label: AUROC`,
+    columns: ["Method", "Volumes", "Bad", ...names.map((name) => FLAG_TITLES[name])],
+    rows: byMethod.map(([method, flags]) => ({
+      name: titles.get(method) ?? method,
+      cells: [
+        { text: String(flags[0]!.volumes) },
+        { text: String(flags[0]!.bad) },
+        ...names.map((name): TableCell => {
+          const found = flags.find(({ flag }) => flag === name);
+          const spearman = found?.spearman ?? null;
+          return {
+            text: scoreText(found?.auroc),
+            ...(spearman !== null && { detail: `ρ ${scoreText(spearman)}` }),
+          };
+        }),
+      ],
+    })),
+    notes: [
+      "AUROC 0.5 is chance, 1 ranks every bad volume above every good one; there is none where all " +
+      "volumes are good or all bad. ρ: Spearman's correlation with the Dice, \u22121 at best. Bad " +
+      "is the Dice of the fast-thinking network, over all test sets and replicates.",
+    ],
+  };
+}
+
+/** The differences from the first method; undefined where nothing was compared. */
+export function comparisonTable(summary: StudySummary): TextTable | undefined {
+  const rows = largestRows(summary).flatMap(({ title, ftn, stn }) =>
+    ([["", ftn], [", with STN", stn]] as const).flatMap(([suffix, scores]) => {
+      const comparison = scores?.average.comparison;
+      if (comparison === undefined) return [];
+      const { difference, low, high, pValue, holmPValue, rankBiserial, subjects } = comparison;
+      return [{
+        name: title + suffix,
+        cells: [
+          { text: differenceText(difference), detail: intervalText(low, high) },
+          { text: pValueText(pValue) },
+          { text: pValueText(holmPValue) },
+          { text: differenceText(rankBiserial) },
+          { text: String(subjects) },
+        ],
+      }];
+    })
+  );
+  if (rows.length === 0) return undefined;
+  return {
+    caption: `Average Dice against ${referenceTitle(summary)}`,
+    columns: ["Method", "Difference", "p", "p (Holm)", "Rank-biserial", "Subjects"],
+    rows,
+    notes: [
+      "Paired by subject, each network against the same of the reference. Differences weigh columns " +
+      "equally, as averages do; the two-sided Wilcoxon signed-rank test counts subjects equally, and " +
+      "is corrected after Holm over the methods, each network by itself. The rank-biserial " +
+      "correlation is 1 where every subject gained, \u22121 where every one lost.",
+    ],
+  };
+}
+
+/** The title of the method that the others are compared with. */
+export function referenceTitle({ plan, rows }: Pick<StudySummary, "plan" | "rows">): string {
+  const [method = ""] = plan.methods;
+  return rows.find((row) => row.method === method)?.title ?? method;
+}
+
+/** What the flags are called. */
+export const FLAG_TITLES = {
+  disagreement: "FTN–STN disagreement",
+  entropy: "Entropy",
+  reconstructionError: "Reconstruction error",
+} as const;
+
+function scoresOf(rows: readonly MethodRow[], { name }: Column): (Cell | undefined)[] {
+  return rows.map(({ ftn }) => ftn.cells[name]);
+}
+
+/** The rows of columns of scores, the best of each column marked as it is printed. */
+function tableRows(
+  rows: readonly { readonly title: string }[],
+  columns: readonly (readonly (Cell | undefined)[])[],
+): TextTable["rows"] {
+  const best = columns.map((cells) => scoreText(Math.max(...cells.map((c) => c?.mean ?? -1))));
+  return rows.map(({ title }, row) => ({
+    name: title,
+    cells: columns.map((cells, n): TableCell => {
+      const cell = cells[row];
+      if (cell === undefined) return { text: scoreText(undefined) };
+      const text = scoreText(cell.mean);
+      const marked = rows.length > 1 && text === best[n];
+      return { text, detail: intervalText(cell.low, cell.high), best: marked };
+    }),
+  }));
+}
+
+function notation({ plan, done, jobs }: StudySummary, withStn = false): string {
+  const runs = done < jobs ? `${done} of ${jobs} runs are done. ` : "";
+  const several = plan.replicates.length > 1
+    ? ", each averaged over the replicates that tested it"
+    : "";
+  const bold = plan.methods.length > 1 ? " Bold: the best of a column." : "";
+  const columns = withStn ? "All columns but the last hold" : "Columns hold";
+  return `${runs}${columns} the fast-thinking network's Dice: means over subjects${several}, ` +
+    `with 95 % bootstrap intervals over subjects where there are several.${bold} ${diceText(plan)}`;
+}
+
+function diceText({ settings }: StudySummary["plan"]): string {
+  const grid = settings.evaluation?.grid;
+  const where = grid === undefined
+    ? ""
+    : grid === "native"
+    ? ", in the voxels of the files"
+    : ", on the network's grid";
+  const classes = CLASS_NAMES.slice(1);
+  const names = `${classes.slice(0, -1).join(", ")} and ${classes.at(-1)}`;
+  return `Dice is that of a whole volume, the mean of ${names}${where}; a class in neither mask ` +
+    "counts as 1.";
+}
+
+function testNotes(rows: readonly MethodRow[]): string[] {
+  const tests = rows.flatMap(({ title, ftn }) => {
+    const comparison = ftn.average.comparison;
+    if (comparison === undefined) return [];
+    const { difference, low, high, holmPValue } = comparison;
+    return [
+      `${title} ${differenceText(difference)} ${intervalText(low, high)}, ${pEquals(holmPValue)}`,
+    ];
+  });
+  if (tests.length === 0) return [];
+  return [
+    "Average without STN against the first row, paired by subject (Wilcoxon signed-rank test, " +
+    `Holm-corrected over methods): ${tests.join("; ")}.`,
+  ];
+}

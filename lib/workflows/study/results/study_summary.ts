@@ -1,0 +1,129 @@
+/**
+ * What the runs of a study say together: plain JSON, saved as `summary.json`.
+ *
+ * Dice here is the mean of LV, MYO and RV of a whole volume (3-D), 0-1, in the voxels of the file or, by
+ * `evaluation.grid=network`, of the network; a class that is in neither mask counts as 1.
+ */
+import type { StudyPlan } from "../plan/study_plan.ts";
+
+/**
+ * A difference from the first method at the same number of training subjects, each network against the
+ * same network, over the subjects that both were tested on.
+ */
+export interface Comparison {
+  /** Name of the method that it is compared with. */
+  readonly reference: string;
+  /**
+   * Mean difference in Dice (this - reference), -1 to 1, with its percentile bootstrap 95 % interval
+   * over subjects.
+   */
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  /**
+   * Two-sided paired Wilcoxon signed-rank test over subjects, each averaged over replicates, 0 to 1.
+   * Exact where at most 25 pairs differ and no two alike, otherwise by the normal distribution.
+   */
+  readonly pValue: number;
+  /**
+   * The same after Holm's correction over the methods of this column, for one network and one number
+   * of training subjects; columns are not corrected for.
+   */
+  readonly holmPValue: number;
+  /** Matched-pairs rank-biserial correlation, -1 to 1; above 0 in favour of this method. */
+  readonly rankBiserial: number;
+  /** Pairs; in the average, those of the run's own domains and of the others together. */
+  readonly subjects: number;
+}
+
+/**
+ * Mean Dice (0-1) of one method in one column, over subjects: each is the mean of its volumes, then of
+ * the replicates that tested it.
+ */
+export interface Cell {
+  readonly mean: number;
+  /** Percentile bootstrap 95 % interval over subjects; null where there are fewer than two. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Standard deviation (n - 1) between replicates of the column's mean; null where there is just one. */
+  readonly replicateSd: number | null;
+  /** Different subjects; in the average, those of the run's own domains and of the others together. */
+  readonly subjects: number;
+  /** Absent in the row of the first method, and where fewer than two subjects are shared. */
+  readonly comparison?: Comparison;
+}
+
+/** A column of the table: one or several test sets. */
+export interface Column {
+  /** `intra`, `cross`, or the name of a set (`RandBias`, `site B`). */
+  readonly name: string;
+  readonly title: string;
+  readonly kind: "intra" | "cross" | "corrupted";
+  /** The sets of `evaluation.json` that it holds. */
+  readonly sets: readonly string[];
+}
+
+/** A method's cells by the column's name. */
+export interface MethodScores {
+  readonly cells: Readonly<Record<string, Cell>>;
+  /** The mean of the columns of Table 1, each of equal weight. */
+  readonly average: Cell;
+}
+
+/** One row: a method at one number of training subjects. */
+export interface MethodRow {
+  readonly method: string;
+  readonly title: string;
+  readonly trainingSubjects: number | null;
+  /** Runs that are done. */
+  readonly runs: number;
+  readonly ftn: MethodScores;
+  /** Absent where the method has no slow-thinking network. */
+  readonly stn?: MethodScores;
+  /**
+   * The average (each column of equal weight) of Dice after 1, 2, … passes of the slow-thinking
+   * network; absent where it was applied once.
+   */
+  readonly passes?: readonly number[];
+}
+
+/** How well a number that needs no label tells volumes that were segmented badly. */
+export interface FlagQuality {
+  readonly flag: "disagreement" | "entropy" | "reconstructionError";
+  readonly method: string;
+  /** Volumes, over the sets of Table 1 and all replicates, and how many of them were bad. */
+  readonly volumes: number;
+  readonly bad: number;
+  /** Area under the ROC curve of the flag for a bad Dice; null where all or none are bad. */
+  readonly auroc: number | null;
+  /** Spearman's rank correlation of the flag with the Dice (a good flag is near -1); null if undefined. */
+  readonly spearman: number | null;
+}
+
+/**
+ * Mean Dice (0-1) over volumes and replicates against severity of a physical artifact: six numbers,
+ * clean, then severities 1 to 5.
+ */
+export interface SeverityCurve {
+  readonly method: string;
+  readonly artifact: string;
+  readonly ftn: readonly number[];
+  readonly stn?: readonly number[];
+}
+
+/** The whole. */
+export interface StudySummary {
+  readonly plan: StudyPlan;
+  /** Runs done, of how many. */
+  readonly done: number;
+  readonly jobs: number;
+  /** The columns of Table 1, in the paper's order: intra, cross, then each corrupted set. */
+  readonly columns: readonly Column[];
+  /** One column a cross-domain set. */
+  readonly crossColumns: readonly Column[];
+  readonly rows: readonly MethodRow[];
+  /** A volume whose fast-thinking network has a lower Dice than this counts as bad. */
+  readonly badDice: number;
+  readonly flags: readonly FlagQuality[];
+  readonly severities: readonly SeverityCurve[];
+}

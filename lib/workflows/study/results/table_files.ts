@@ -1,0 +1,109 @@
+import { join, stringifyCsv } from "../../../base/deps/std.ts";
+import { writeAtomically } from "../../../formats/files/write_atomically.ts";
+import { latexTable, markdownTable, type TextTable } from "../../../base/report/text_table.ts";
+import { crossDomainTable, flagTable, largestRows, lowDataTable, table1 } from "./score_tables.ts";
+import type { Column, MethodRow, StudySummary } from "./study_summary.ts";
+
+/** One row of a CSV table: a cell in full. */
+type CsvRow = Record<string, string | number>;
+
+/**
+ * Writes the tables of a study, each as Markdown, LaTeX (booktabs), CSV and JSON, atomically:
+ * `table1`, and where there is such, `cross_domains`, `low_data` and `flags`. Texts have three
+ * digits, JSON and CSV all. The CSV has a row a cell: method, column, mean, interval, test.
+ *
+ * @param dir The study's folder.
+ * @returns The paths written.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function writeTables(dir: string, summary: StudySummary): Promise<string[]> {
+  const { columns, crossColumns, rows, plan, badDice, flags } = summary;
+  const largest = largestRows(summary);
+  const tables = [
+    {
+      name: "table1",
+      text: table1(summary),
+      csv: cellRows(largest, columns, true),
+      json: { plan, columns, rows: largest },
+    },
+    {
+      name: "cross_domains",
+      text: crossDomainTable(summary),
+      csv: cellRows(largest, crossColumns, false),
+      json: { columns: crossColumns, rows: largest },
+    },
+    {
+      name: "low_data",
+      text: lowDataTable(summary),
+      csv: cellRows(rows, columns, true),
+      json: { columns, rows },
+    },
+    {
+      name: "flags",
+      text: flagTable(summary),
+      csv: flags.map((flag) => ({
+        ...flag,
+        auroc: flag.auroc ?? "",
+        spearman: flag.spearman ?? "",
+      })),
+      json: { badDice, flags },
+    },
+  ];
+  const written: string[] = [];
+  for (const { name, text, csv, json } of tables) {
+    if (text === undefined) continue;
+    for (const [extension, content] of filesOf(name, text, csv, json)) {
+      const path = join(dir, `${name}.${extension}`);
+      await writeAtomically(path, content);
+      written.push(path);
+    }
+  }
+  return written;
+}
+
+function filesOf(name: string, text: TextTable, csv: readonly CsvRow[], json: unknown) {
+  return [
+    ["md", markdownTable(text)],
+    ["tex", latexTable(text, `tab:${name.replaceAll("_", "-")}`)],
+    ["csv", stringifyCsv(csv, Object.keys(csv[0] ?? { method: "" }))],
+    ["json", JSON.stringify(json, null, 2) + "\n"],
+  ] as const;
+}
+
+function cellRows(
+  rows: readonly MethodRow[],
+  columns: readonly Column[],
+  average: boolean,
+): CsvRow[] {
+  return rows.flatMap((row) =>
+    (["ftn", "stn"] as const).flatMap((network) => {
+      const scores = row[network];
+      if (scores === undefined) return [];
+      const cells = [
+        ...columns.map(({ name }) => [name, scores.cells[name]] as const),
+        ...(average ? [["average", scores.average] as const] : []),
+      ];
+      return cells.flatMap(([column, cell]) =>
+        cell === undefined ? [] : [{
+          method: row.method,
+          trainingSubjects: row.trainingSubjects ?? "all",
+          runs: row.runs,
+          network,
+          column,
+          subjects: cell.subjects,
+          mean: cell.mean,
+          low: cell.low ?? "",
+          high: cell.high ?? "",
+          replicateSd: cell.replicateSd ?? "",
+          reference: cell.comparison?.reference ?? "",
+          difference: cell.comparison?.difference ?? "",
+          differenceLow: cell.comparison?.low ?? "",
+          differenceHigh: cell.comparison?.high ?? "",
+          pValue: cell.comparison?.pValue ?? "",
+          holmPValue: cell.comparison?.holmPValue ?? "",
+          rankBiserial: cell.comparison?.rankBiserial ?? "",
+        }]
+      );
+    })
+  );
+}

@@ -1,0 +1,37 @@
+import { assertEquals, assertThrows } from "../../deps.ts";
+import { decodeSafetensors } from "../../../lib/formats/safetensors/decode.ts";
+import { encodeSafetensors } from "../../../lib/formats/safetensors/encode.ts";
+import { SafetensorsError } from "../../../lib/formats/safetensors/safetensors_error.ts";
+import type { TensorData, TensorRecord } from "../../../lib/formats/safetensors/tensor_record.ts";
+
+const record = (data: TensorData, ...shape: number[]): TensorRecord => ({ data, shape });
+
+/** The bytes that the format's own description gives for one F32 tensor. */
+function handMade(header: string, ...data: number[]): Uint8Array {
+  const text = new TextEncoder().encode(header);
+  return new Uint8Array([text.length, 0, 0, 0, 0, 0, 0, 0, ...text, ...data]);
+}
+
+Deno.test("decodeSafetensors() reads a hand-made file, unaligned as it is", () => {
+  const { tensors, metadata } = decodeSafetensors(handMade(
+    '{"__metadata__":{"a":"b"},"x":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}',
+    ...[0, 0, 128, 63],
+  ));
+  assertEquals(tensors.get("x"), record(new Float32Array([1]), 1, 1));
+  assertEquals(metadata, { a: "b" });
+});
+
+Deno.test("decodeSafetensors() names what is damaged", () => {
+  const good = encodeSafetensors(new Map([["w", record(new Float32Array(8), 8)]]));
+  const refuse = (bytes: Uint8Array, text: string) =>
+    assertThrows(() => decodeSafetensors(bytes, "f.safetensors"), SafetensorsError, text);
+  refuse(good.subarray(0, 5), "f.safetensors as safetensors: it has 5 bytes");
+  refuse(good.subarray(0, 20), "the header claims");
+  refuse(good.subarray(0, good.length - 1), "cut short");
+  refuse(handMade("[1]"), "no JSON object");
+  refuse(handMade("{bad"), "no JSON object");
+  refuse(handMade('{"x":{"dtype":"F32"}}'), "tensor x has a malformed");
+  refuse(handMade('{"x":{"dtype":"BF16","shape":[],"data_offsets":[0,2]}}', 0, 0), "type BF16");
+  refuse(handMade('{"x":{"dtype":"U8","shape":[3],"data_offsets":[0,2]}}', 0, 0), "wants 3 bytes");
+  refuse(handMade('{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}', 0, 0), "which has 2");
+});

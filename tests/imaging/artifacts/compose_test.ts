@@ -1,0 +1,63 @@
+import { assert, assertEquals, assertThrows } from "../../deps.ts";
+import { applySteps, type Recipe, sampleRecipe } from "../../../lib/imaging/artifacts/compose.ts";
+import { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import { smallCase } from "./small_case.ts";
+
+const rng = (seed: number) => RandomStream.fromSeed(seed);
+
+Deno.test("sampleRecipe() of a chain gives every step, and applySteps() applies them in order", () => {
+  const { volume, context } = smallCase();
+  const recipe: Recipe = {
+    chain: [{ artifact: "bias", severity: 4 }, { artifact: "gibbs", options: { keep: 0.5 } }],
+  };
+  const steps = sampleRecipe(recipe, rng(1), volume);
+  assertEquals(steps.map((step) => step.artifact), ["bias", "gibbs"]);
+  const once = applySteps(volume, steps.slice(0, 1), context).volume;
+  const both = applySteps(once, steps.slice(1), context).volume;
+  assertEquals(applySteps(volume, steps, context).volume.data, both.data);
+});
+
+Deno.test("sampleRecipe() draws each part from its own stream", () => {
+  const { volume } = smallCase();
+  const noise: Recipe = { artifact: "noise", severity: 2 };
+  const short = sampleRecipe({ chain: [noise] }, rng(3), volume);
+  const long = sampleRecipe({ chain: [noise, { artifact: "bias" }] }, rng(3), volume);
+  assertEquals(long[0], short[0]);
+});
+
+Deno.test("sampleRecipe() chooses one of several, and takes chances", () => {
+  const { volume } = smallCase();
+  const counts = new Map<string, number>();
+  for (let seed = 0; seed < 200; seed++) {
+    const recipe: Recipe = {
+      probability: 0.5,
+      of: { oneOf: [{ artifact: "noise" }, { artifact: "blur", mode: "torchio" }] },
+    };
+    const name = sampleRecipe(recipe, rng(seed), volume)[0]?.artifact ?? "nothing";
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  assert(counts.get("nothing")! > 70 && counts.get("nothing")! < 130, `${[...counts]}`);
+  assert(counts.get("noise")! > 25 && counts.get("blur")! > 25, `${[...counts]}`);
+});
+
+Deno.test("applySteps() moves the label where the anatomy moves, and only there", () => {
+  const { volume, label, context } = smallCase();
+  const shift = {
+    mode: "physical",
+    artifact: "misregistration",
+    params: { shiftsMm: [[3, 0, 0]] },
+  } as const;
+  const moved = applySteps(volume, [shift], context);
+  assertEquals(moved.label!.data[24 * 9 + 14], label.data[24 * 9 + 12]);
+  const noise = sampleRecipe({ artifact: "noise" }, rng(1), volume);
+  assert(applySteps(volume, noise, context).label === label);
+  assertEquals(applySteps(volume, []).label, undefined);
+});
+
+Deno.test("sampleRecipe() refuses unknown artifacts and probabilities", () => {
+  const { volume } = smallCase();
+  const run = (recipe: Recipe) => () => sampleRecipe(recipe, rng(1), volume);
+  assertThrows(run({ artifact: "nois" }), RangeError, "Did you mean noise");
+  assertThrows(run({ probability: 2, of: { artifact: "noise" } }), RangeError, "probability is 2");
+  assertThrows(run({ oneOf: [] }), RangeError, "range is 0 to -1");
+});

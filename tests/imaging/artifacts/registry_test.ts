@@ -1,0 +1,32 @@
+import { assertEquals, assertThrows } from "../../deps.ts";
+import {
+  ARTIFACTS,
+  artifactsOf,
+  findArtifact,
+  nearestNames,
+} from "../../../lib/imaging/artifacts/registry.ts";
+
+Deno.test("ARTIFACTS has one artifact a mode and name, each documented and graded", () => {
+  const titles = ARTIFACTS.map((artifact) => `${artifact.mode}/${artifact.name}`);
+  assertEquals(new Set(titles).size, titles.length);
+  for (const artifact of ARTIFACTS) {
+    assertEquals(Object.values(artifact.doc).every((text) => text.length > 5), true, artifact.name);
+    for (const severity of [1, 2, 3, 4, 5] as const) artifact.optionsOf(severity);
+  }
+  assertEquals(
+    artifactsOf("torchio").map((artifact) => artifact.name).sort().join(),
+    "anisotropy,bias,blur,elastic,gamma,ghosting,motion,noise,spike,swap",
+  );
+});
+
+Deno.test("findArtifact() suggests the nearest names", () => {
+  assertThrows(() => findArtifact("spikes"), RangeError, "Did you mean spike?");
+  assertThrows(() => findArtifact("blur"), RangeError, "It exists in mode torchio");
+  assertThrows(() => findArtifact("qqqqqqqqq", "monai"), RangeError, "There are: spike, gibbs");
+  assertEquals(findArtifact("bias").mode, "physical");
+});
+
+Deno.test("nearestNames() orders by distance and leaves out what is far", () => {
+  assertEquals(nearestNames("gosting", ["ghosting", "motion", "noise"]), ["ghosting"]);
+  assertEquals(nearestNames("Undersamp", ["undersampling", "bias"]), ["undersampling"]);
+});

@@ -1,0 +1,89 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "../../../deps.ts";
+import {
+  lastLoaded,
+  makeSuite,
+  makeSuiteVolume,
+  planSuite,
+  suiteManifest,
+} from "../../../../lib/imaging/artifacts/suites/make_suite.ts";
+import { parseSuiteManifest } from "../../../../lib/imaging/artifacts/suites/manifest.ts";
+import { SUITES } from "../../../../lib/imaging/artifacts/suites/suite_definition.ts";
+import { smallSources } from "./sources.ts";
+
+Deno.test("makeSuite(chen2021) makes four sets, three repeats each, labels unchanged, values 0-1", async () => {
+  const loads = { count: 0 }, sources = smallSources(loads);
+  const made = await Array.fromAsync(makeSuite(SUITES.chen2021, sources, { seed: 1 }));
+  assertEquals(made.length, 4 * 4 * 3);
+  assertEquals(loads.count, 4);
+  assertEquals(
+    [...new Set(made.map(({ entry }) => entry.set))],
+    ["RandBias", "RandSpike", "RandGhost", "RandMotion"],
+  );
+  for (const { entry, volume, label } of made) {
+    assertEquals(volume.shape[0], 24);
+    assert(volume.data.every((value) => value >= 0 && value <= 1), entry.set);
+    assertEquals(entry.output.label, entry.input.label);
+    assert(label !== undefined);
+    if (entry.set === "RandMotion") {
+      assertEquals((entry.steps[0]!.params as { times: [] }).times.length, 2);
+    }
+  }
+  const hashes = new Set(made.map(({ entry }) => entry.output.image));
+  assert(hashes.size > 40, `just ${hashes.size} volumes differ`);
+});
+
+Deno.test("makeSuite(physical) grades every artifact and records parameters through JSON", async () => {
+  const options = { seed: 2, severities: [1, 5] as const };
+  const made = await Array.fromAsync(
+    makeSuite(SUITES.physical, smallSources().slice(0, 2), options),
+  );
+  assertEquals(made.length, 2 * 16 * 2);
+  for (const name of ["noise", "gibbs", "flow", "mistriggering"]) {
+    const psnrOf = (severity: number) =>
+      made.find(({ entry }) => entry.set === `${name}-${severity}`)!.entry.psnr!;
+    assert(psnrOf(1) > psnrOf(5), `${name}: ${psnrOf(1)} and ${psnrOf(5)}`);
+  }
+  const shifted = made.find(({ entry }) => entry.set === "misregistration-5")!.entry;
+  assert(shifted.output.label !== shifted.input.label);
+  const manifest = suiteManifest(SUITES.physical, options, "0.0.0", made.map(({ entry }) => entry));
+  assertEquals(
+    parseSuiteManifest(JSON.stringify(manifest), "m.json"),
+    JSON.parse(JSON.stringify(manifest)),
+  );
+});
+
+Deno.test("planSuite() gives items that may be made in any order and any company", async () => {
+  const sources = smallSources(), load = lastLoaded();
+  const all = planSuite(SUITES.physical, sources, { seed: 3, severities: [3] });
+  const alone = planSuite(SUITES.physical, sources, { seed: 3, severities: [3], only: ["noise"] });
+  assertEquals(alone.length, 4);
+  const item = all.find(({ set, source }) => set.name === "noise-3" && source.id === "p2_ED")!;
+  const other = alone.find(({ source }) => source.id === "p2_ED")!;
+  const input = await load(item.source);
+  assertEquals(makeSuiteVolume(item, input).entry, makeSuiteVolume(other, input).entry);
+});
+
+Deno.test("planSuite() refuses wrong repeats, unknown sets and subjects without another phase", () => {
+  const sources = smallSources();
+  const plan = (options: object, from = sources) => () =>
+    planSuite(SUITES.physical, from, { seed: 1, ...options });
+  assertThrows(plan({ repeats: 0 }), RangeError, "repeats is 0");
+  assertThrows(plan({ only: ["nois"] }), RangeError, "no set nois");
+  assertThrows(plan({}, sources.slice(0, 1)), RangeError, "no other phase of p1");
+});
+
+Deno.test("makeSuite() names the case that an artifact cannot be applied to", async () => {
+  const bad = smallSources().slice(0, 1).map((source) => ({
+    ...source,
+    async load() {
+      const { image, label } = await source.load();
+      const data = Float32Array.from(image.volume.data).fill(NaN, 5, 6);
+      return { image: { volume: { ...image.volume, data } }, label: label! };
+    },
+  }));
+  await assertRejects(
+    () => Array.fromAsync(makeSuite(SUITES.physical, bad, { seed: 1, only: ["noise"] })),
+    RangeError,
+    "Case p1_ED",
+  );
+});

@@ -1,0 +1,20 @@
+import { assertEquals } from "../../../deps.ts";
+import { idStem, otherPhaseOf } from "../../../../lib/imaging/artifacts/suites/other_phase.ts";
+
+const phase = (subject: string, code: string, frame: string) => ({
+  id: `${code}_${frame}`,
+  subject,
+  frame,
+});
+
+Deno.test("otherPhaseOf() stays with the repeat, and with the subject", () => {
+  const cases = ["S_1", "S_2"].flatMap((code) => ["ED", "ES"].map((f) => phase("S", code, f)));
+  assertEquals(otherPhaseOf(cases[2]!, cases), cases[3]);
+  assertEquals(otherPhaseOf(cases[1]!, cases), cases[0]);
+  assertEquals(otherPhaseOf(phase("T", "T", "ED"), cases), undefined);
+});
+
+Deno.test("idStem() takes the frame from an id that ends with it", () => {
+  assertEquals(idStem({ id: "S_1_ED", frame: "ED" }), "S_1");
+  assertEquals(idStem({ id: "S", frame: "1" }), "S");
+});

@@ -1,0 +1,54 @@
+import { assert, assertEquals, assertThrows } from "../../deps.ts";
+import {
+  findMethod,
+  imageAugmentationOf,
+  METHODS,
+} from "../../../lib/learning/baselines/registry.ts";
+import { ConfigError } from "../../../lib/base/config/config_error.ts";
+import { configSchema } from "../../../lib/base/config/config_schema.ts";
+import { parseConfig } from "../../../lib/base/config/parse_config.ts";
+import { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import { CooperativeStepper } from "../../../lib/learning/cooperative/cooperative_stepper.ts";
+import { startBackend, tf } from "../../../wasm/mod.ts";
+import { TINY, tinyBatch } from "../cooperative/tiny_step.ts";
+
+await startBackend({ threads: 2 });
+
+Deno.test("METHODS have names, titles and settings of their own, which the schema takes", () => {
+  const unique = (values: string[]) => assertEquals(new Set(values).size, METHODS.length);
+  unique(METHODS.map(({ name }) => name));
+  unique(METHODS.map(({ title }) => title));
+  unique(METHODS.map(({ settings }) => JSON.stringify(parseConfig({ method: settings }).method)));
+});
+
+Deno.test("findMethod() finds by name, and suggests the nearest", () => {
+  for (const method of METHODS) assertEquals(findMethod(method.name), method);
+  assertThrows(() => findMethod("adverserial-bias"), ConfigError, "did you mean adversarial-bias");
+});
+
+Deno.test("imageAugmentationOf() has something for every setting but none", () => {
+  const { imageAugmentation } = configSchema.shape.method.def.innerType.shape;
+  for (const setting of imageAugmentation.def.innerType.options) {
+    assertEquals(imageAugmentationOf(setting) === undefined, setting === "none", setting);
+  }
+});
+
+for (const { name, settings } of METHODS) {
+  Deno.test(`${name} takes steps: finite losses, the same twice, nothing left behind`, () => {
+    const config = parseConfig({ model: TINY, method: settings });
+    const steps = () => {
+      const random = RandomStream.fromSeed(3);
+      const stepper = new CooperativeStepper(config, random.stream("weights"));
+      const before = tf.memory().numTensors;
+      const losses = [0, 1].map((step) => stepper.step(tinyBatch(32), random.stream("step", step)));
+      assertEquals(tf.memory().numTensors, before, "tensors after two steps");
+      stepper.dispose();
+      return losses;
+    };
+    const first = steps();
+    assertEquals(steps(), first);
+    for (const [loss, value] of first.flatMap((losses) => Object.entries(losses))) {
+      assert(Number.isFinite(value), `${loss} is ${value}`);
+    }
+  });
+}

@@ -1,0 +1,83 @@
+import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
+import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { classDice, evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
+import { evaluateSeverities } from "../../../lib/learning/evaluation/evaluate_severities.ts";
+import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";
+import { phantomCases } from "../../../lib/imaging/data/cases/phantom_cases.ts";
+import { FakeStepper } from "../training/fake_stepper.ts";
+
+const cases = phantomCases("A", 1, 0);
+const sets = new Map(
+  [["site A", { kind: "intra", cases }], ["none", { kind: "cross", cases: [] }]] as const,
+);
+const configOf = (...set: string[]) =>
+  resolveConfig({ set: ["data.size=32", "data.spacing=6", "evaluation.grid=network", ...set] });
+
+Deno.test("evaluateSets() names subject and frame of each volume, and the kind of each set", async () => {
+  const found = await evaluateSets(new FakeStepper(), sets, await configOf());
+  assertEquals(Object.entries(found.sets).map(([name, { kind }]) => [name, kind]), [
+    ["site A", "intra"],
+  ]);
+  const wanted = cases.map(({ id, subject, frame }) => ({ id, subject, frame }));
+  assertEquals(found.volumes.map(({ id, subject, frame }) => ({ id, subject, frame })), wanted);
+});
+
+Deno.test("evaluateSets() flags what both networks differ in, entropy and reconstruction error", async () => {
+  const [size, other] = [32 * 32, new Uint8Array(32 * 32)];
+  const stepper = {
+    segment(images: Float32Array, slices: number) {
+      const ftn = Uint8Array.from(images, (_, n) => n % size < 64 ? 1 : 0);
+      // Half of the class, and two more that the other network does not see.
+      other.fill(0).fill(1, 0, 32).fill(2, 100, 110).fill(3, 200, 210);
+      const stn = Uint8Array.from(images, (_, n) => other[n % size]!);
+      const reconstruction = images.map((value) => value - 0.5);
+      return {
+        ftn,
+        stn,
+        reconstruction,
+        entropy: Float32Array.from({ length: slices }, (_, n) => n),
+      };
+    },
+  };
+  const config = await configOf("evaluation.chunk=100");
+  const { volumes: [{ flags }] } = await evaluateSets(stepper, sets, config) as never as {
+    volumes: [{ flags: { disagreement: number; entropy: number; reconstructionError: number } }];
+  };
+  const { slices } = await cases[0]!.outline();
+  assertAlmostEquals(flags.disagreement, 1 - (2 / 3 + 0 + 0) / 3, 1e-6);
+  assertAlmostEquals(flags.entropy, (slices - 1) / 2, 1e-6);
+  assertAlmostEquals(flags.reconstructionError, 0.25, 1e-6);
+  const alone = await evaluateSets(new FakeStepper(["ftn"]), sets, config);
+  assertEquals(alone.volumes.map((volume) => volume.flags), [{ entropy: 0.5 }, { entropy: 0.5 }]);
+});
+
+Deno.test("evaluateSets() gives the Dice after each pass where there are several", async () => {
+  const [once, twice] = [
+    await evaluateSets(new FakeStepper(), sets, await configOf()),
+    await evaluateSets(new FakeStepper(), sets, await configOf("evaluation.refinements=2")),
+  ];
+  const [volume] = twice.volumes;
+  assertEquals([once.volumes[0]!.passes, volume!.passes?.length], [undefined, 2]);
+  assertEquals(volume!.passes![0], volume!.stn!["mean"]);
+  assertEquals(volume!.passes![1], 0);
+  assert(volume!.stn!["mean"]! > 0);
+});
+
+Deno.test("evaluateSets() and evaluateSeverities() take prepared cases, with the same numbers", async () => {
+  const config = await configOf(), kept = new PreparedCases(), stepper = new FakeStepper();
+  let asked = 0;
+  const prepare: typeof kept.prepare = (...which) => (asked++, kept.prepare(...which));
+  const plain = await evaluateSeverities(stepper, cases, config);
+  const whole = await evaluateSets(stepper, sets, config);
+  for (let round = 0; round < 2; round++) {
+    assertEquals(await evaluateSeverities(stepper, cases, config, { prepare }), plain);
+    assertEquals(await evaluateSets(stepper, sets, config, { prepare }), whole);
+  }
+  // 2 volumes: as they are, 4 artifacts of 5 severities, and the set.
+  assertEquals(asked, 2 * (2 * 21 + 2));
+});
+
+Deno.test("classDice() has the mean over the classes", () => {
+  const found = classDice(Uint8Array.of(1, 1, 2, 0), Uint8Array.of(1, 0, 2, 0));
+  assertAlmostEquals(found["mean"]!, (2 / 3 + 1 + 1) / 3, 1e-12);
+});

@@ -1,0 +1,62 @@
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../deps.ts";
+import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
+import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
+import { segmentCase } from "../../../lib/learning/evaluation/segment_case.ts";
+import { tinyHeart } from "../../imaging/data/tiny_heart.ts";
+
+const { label, source } = tinyHeart();
+const prepared = await prepareCase(source, { size: 32, spacing: 1.6 });
+const stepper = {
+  segment: (images: Float32Array) => ({
+    ftn: prepared.labels!.slice(),
+    stn: new Uint8Array(images.length),
+    reconstruction: images.map((value) => value + 0.5),
+    entropy: Float32Array.of(0, 0.25, 0.5),
+  }),
+};
+
+function assertSpacing(spacing: readonly number[], wanted: readonly number[]): void {
+  // the oblique affine is written to three digits
+  spacing.forEach((mm, axis) => assertAlmostEquals(mm, wanted[axis]!, 1e-3));
+}
+
+Deno.test("segmentCase() compares in the file's own voxels, with their spacing", () => {
+  const { truth, ftn, stn, grid } = segmentCase(stepper, prepared, "native", 10);
+  assertEquals(truth, label.data);
+  assertEquals(grid.shape, [24, 20, 3]);
+  assertSpacing(grid.spacing, [2, 2, 8]);
+  assertEquals([ftn.length, stn!.length], [1440, 1440]);
+  const wrong = ftn.filter((value, n) => value !== truth[n]).length;
+  assert(wrong < 30, `${wrong} voxels differ`);
+});
+
+Deno.test("segmentCase() compares on the network's grid, with its spacing", () => {
+  const { truth, ftn, stn, grid } = segmentCase(stepper, prepared, "network", 10);
+  assertEquals(ftn, truth);
+  assertEquals(grid.shape, [32, 32, 3]);
+  assertSpacing(grid.spacing, [1.6, 1.6, 8]);
+  assert(stn!.every((value) => value === 0));
+});
+
+Deno.test("segmentCase() averages entropy and reconstruction error over the prepared slices", () => {
+  const { entropy, reconstructionError } = segmentCase(stepper, prepared, "network", 10);
+  assertEquals(entropy, 0.25);
+  assertAlmostEquals(reconstructionError!, 0.25, 1e-6);
+});
+
+Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", () => {
+  const segment = (images: Float32Array, slices: number, size: number, request = {}) => {
+    assertEquals([slices, size, request], [3, 32, { refinements: 2, entropy: true }]);
+    return { ...stepper.segment(images), passes: [prepared.labels!, prepared.labels!.slice()] };
+  };
+  const { ftn, passes } = segmentCase({ segment }, prepared, "native", 10, 2);
+  assertEquals(passes, [ftn, ftn]);
+});
+
+Deno.test("segmentCase() refuses a volume without a label", () => {
+  const { labels: _, reference: { image }, ...rest } = prepared;
+  const bare = { ...rest, reference: { image } };
+  for (const grid of ["native", "network"] as const) {
+    assertThrows(() => segmentCase(stepper, bare, grid, 10), DatasetError, "heart_ED");
+  }
+});

@@ -1,0 +1,84 @@
+import type { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import { type Network, NETWORKS } from "../../../lib/learning/models/by_network.ts";
+import type {
+  Batch,
+  SegmentationRequest,
+  SegmentationResult,
+  StepLosses,
+  Stepper,
+  StepperTensors,
+} from "../../../lib/learning/training/stepper.ts";
+import type { BatchSource } from "../../../lib/learning/training/train.ts";
+
+/**
+ * A stepper whose state is two numbers, mixed at each step from the batch, the random stream and
+ * the state before: a step that is left out, done twice or drawn anew changes all that follow.
+ */
+export class FakeStepper implements Stepper {
+  /** @param networks The networks that it claims to have. */
+  constructor(readonly networks: readonly Network[] = NETWORKS) {}
+
+  weight = new Float32Array(1);
+  moment = new Float32Array(1);
+  disposed = false;
+
+  step(batch: Batch, rng: RandomStream): StepLosses {
+    this.moment[0] = 0.9 * this.moment[0]! + batch.images[0]! + rng.uniform();
+    this.weight[0] = this.weight[0]! + 0.1 * this.moment[0]!;
+    return { segmentationLoss: this.moment[0]!, totalLoss: this.weight[0]! };
+  }
+
+  segment(
+    images: Float32Array,
+    slices: number,
+    _size: number,
+    { refinements = 1 }: SegmentationRequest = {},
+  ): SegmentationResult {
+    const classes = Uint8Array.from(images, (value) => Math.round(value * 3));
+    const own = { ftn: classes, entropy: new Float32Array(slices).fill(0.5) };
+    if (!this.networks.includes("stn")) return own;
+    const passes = Array.from(
+      { length: refinements },
+      (_, n) => classes.map((value) => n % 2 === 0 ? value : 0),
+    );
+    return {
+      ...own,
+      stn: classes.slice(),
+      reconstruction: images.map((value) => value + 0.5),
+      ...(refinements > 1 && { passes }),
+    };
+  }
+
+  hardExample(batch: Batch): { image: Float32Array } {
+    return { image: batch.images.map((value) => 1 - value) };
+  }
+
+  tensors(): StepperTensors {
+    return new Map([
+      ["encoder.weight", { shape: [1], data: this.weight.slice() }],
+      ["optimizer.m.encoder.weight", { shape: [1], data: this.moment.slice() }],
+    ]);
+  }
+
+  load(tensors: StepperTensors): void {
+    const weight = tensors.get("encoder.weight");
+    if (weight?.data.length !== 1) throw new RangeError("tensor encoder.weight is missing");
+    this.weight = weight.data.slice();
+    this.moment = tensors.get("optimizer.m.encoder.weight")?.data.slice() ?? new Float32Array(1);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+/** Batches of one 16 x 16 slice whose first pixel tells their place. */
+export function fakeBatches(batchesPerEpoch: number): BatchSource {
+  return {
+    batchesPerEpoch,
+    batchAt(epoch, index) {
+      const images = new Float32Array(256).fill((epoch * batchesPerEpoch + index) / 100);
+      return { images, labels: new Uint8Array(256), size: 16, batch: 1 };
+    },
+  };
+}

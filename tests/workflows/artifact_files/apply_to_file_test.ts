@@ -1,0 +1,163 @@
+import { assert, assertEquals, assertRejects } from "../../deps.ts";
+import { applyToFile } from "../../../lib/workflows/artifact_files/apply_to_file.ts";
+import { ArtifactRequestError } from "../../../lib/workflows/artifact_files/request_error.ts";
+import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
+import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
+import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
+import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
+import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { assertGolden, goldenCase, goldenInput } from "../../imaging/artifacts/golden.ts";
+import { smallCase } from "../../imaging/artifacts/small_case.ts";
+import { inFolder } from "./small_dataset.ts";
+
+/** A folder with a volume and its label. */
+function withFiles(run: (dir: string, input: string, label: string) => Promise<void>) {
+  return inFolder(async (dir) => {
+    const { volume, label } = smallCase();
+    await writeNifti(`${dir}/v.nii.gz`, imageOf(volume, "small"));
+    await writeNifti(`${dir}/l.nii.gz`, imageOf(label, "label"));
+    await run(dir, `${dir}/v.nii.gz`, `${dir}/l.nii.gz`);
+  });
+}
+
+const names = (dir: string) => [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+
+Deno.test("applyToFile() takes the parameters of a golden case as they stand", () =>
+  inFolder(async (dir) => {
+    for (const [id, artifact] of [["spike_v1_a", "spike"], ["ghost_v1_a", "ghosting"]] as const) {
+      const golden = goldenCase(id);
+      await writeNifti(`${dir}/in.nii`, imageOf(goldenInput(golden.input)));
+      const output = `${dir}/${id}.nii.gz`;
+      await applyToFile({
+        artifact,
+        mode: "torchio",
+        input: `${dir}/in.nii`,
+        output,
+        params: golden.params,
+      });
+      const { volume, header } = await readNifti(output);
+      assertEquals(header.datatype, "float32");
+      assertGolden(golden, volume as typeof volume & { data: Float32Array });
+    }
+  }));
+
+Deno.test("applyToFile() draws by severity and seed, and tells what it drew", () =>
+  withFiles(async (dir, input) => {
+    const apply = (output: string, more: object) =>
+      applyToFile({ artifact: "motion", input, output: `${dir}/${output}`, ...more });
+    const first = await apply("a.nii", { severity: 3, seed: 7 });
+    await apply("b.nii", { severity: 3, seed: 7 });
+    await apply("c.nii", { severity: 3, seed: 8 });
+    await apply("d.nii", { params: JSON.parse(JSON.stringify(first.params)) });
+    const bytes = (name: string) => Deno.readFileSync(`${dir}/${name}.nii`).join();
+    assertEquals([bytes("b"), bytes("d")], [bytes("a"), bytes("a")]);
+    assert(bytes("c") !== bytes("a"));
+    assert(first.before.mean > 0 && first.after.mean !== first.before.mean);
+  }));
+
+Deno.test("applyToFile() moves the label where the anatomy moves, and keeps it otherwise", () =>
+  withFiles(async (dir, input, label) => {
+    const apply = (artifact: string) => {
+      const labelOutput = `${dir}/${artifact}_l.nii.gz`, output = `${dir}/${artifact}.nii.gz`;
+      return applyToFile({ artifact, input, output, label, labelOutput, severity: 5 });
+    };
+    await apply("bias");
+    await apply("misregistration");
+    const voxels = async (path: string) => (await readNifti(path)).volume.data.join();
+    assertEquals(await voxels(`${dir}/bias_l.nii.gz`), await voxels(label));
+    assert(await voxels(`${dir}/misregistration_l.nii.gz`) !== await voxels(label));
+  }));
+
+Deno.test("applyToFile() rescales and rounds when asked to, never by itself", () =>
+  withFiles(async (dir, input) => {
+    const params = { order: 0, coefficients: [Math.log(100)] };
+    const apply = async (name: string, more: object) => {
+      const output = `${dir}/${name}.nii`;
+      await applyToFile({ artifact: "bias", mode: "torchio", input, output, params, ...more });
+      return (await readNifti(output)).volume.data;
+    };
+    const plain = await apply("plain", {}), whole = await apply("whole", { dtype: "int16" });
+    assert(Math.max(...plain) > 80);
+    assertEquals(whole.constructor, Int16Array);
+    assertEquals([...whole], [...plain].map(Math.round));
+    assertEquals(Math.max(...await apply("volume", { rescale: "volume" })), 1);
+    const slices = await apply("slice", { rescale: "slice" });
+    for (const k of [0, 1, 2]) assertEquals(Math.max(...slices.slice(480 * k, 480 * k + 480)), 1);
+  }));
+
+Deno.test("applyToFile() refuses wrong wishes and leaves nothing behind", () =>
+  withFiles(async (dir, input, label) => {
+    const refuse = async (text: string, wish: object) => {
+      const given = { artifact: "ghosting", mode: "torchio", input, output: `${dir}/o.nii.gz` };
+      const run = () => applyToFile({ ...given, ...wish } as Parameters<typeof applyToFile>[0]);
+      await assertRejects(run, ArtifactRequestError, text);
+      assertEquals(names(dir), ["l.nii.gz", "v.nii.gz"]);
+    };
+    const params = { num_ghosts: 4, axis: 0, intensity: 0.5 };
+    await refuse("Did you mean ghosting", { artifact: "gosting" });
+    await refuse("It exists in mode physical", { artifact: "gibbs" });
+    await refuse("num_ghosts is -1", { params: { ...params, num_ghosts: -1 } });
+    await refuse("axis is 3", { params: { ...params, axis: 3 } });
+    await refuse('intensity is "much"', { params: { ...params, intensity: "much" } });
+    await refuse("axis is undefined", { params: { num_ghosts: 4, intensity: 1 } });
+    await refuse("severity is 6", { severity: 6 });
+    await refuse("it exists", { output: label });
+    await refuse("it is the input", { output: input, overwrite: true });
+    await refuse("wants a label", { labelOutput: `${dir}/lo.nii.gz` });
+    await refuse("same file", { label, labelOutput: `${dir}/o.nii.gz` });
+    await refuse("in .nii or .nii.gz", { output: `${dir}/o.png` });
+    await refuse("it needs a label map", { artifact: "flow", mode: "physical" });
+    await refuse("another cardiac phase", { artifact: "mistriggering", mode: "physical" });
+    await refuse("leaves the volume", {
+      artifact: "swap",
+      params: { patch_size: [4, 4, 4], locations: [[[0, 0, 0], [1, 1, 1]]] },
+    });
+  }));
+
+Deno.test("applyToFile() leaves no volume where its label cannot be written", () =>
+  withFiles(async (dir, input, label) => {
+    const labelOutput = `${dir}/none/l.nii`;
+    const given = { artifact: "bias", input, output: `${dir}/o.nii`, label, labelOutput };
+    await assertRejects(() => applyToFile(given), NiftiError, labelOutput);
+    assertEquals(names(dir), ["l.nii.gz", "v.nii.gz"]);
+  }));
+
+Deno.test("applyToFile() refuses bad data and leaves nothing behind", () =>
+  withFiles(async (dir, input, label) => {
+    const { volume } = smallCase();
+    const spoilt = { ...volume, data: volume.data.slice().fill(Infinity, 25, 26) };
+    await writeNifti(`${dir}/spoilt.nii`, imageOf(spoilt));
+    const singular = imageOf({
+      ...volume,
+      affine: volume.affine.map((v, n) => n % 4 === 1 ? 0 : v),
+    });
+    await writeNifti(`${dir}/singular.nii`, singular);
+    const other = smallCase([24, 20, 2]).label;
+    await writeNifti(`${dir}/other.nii`, imageOf(other));
+    await writeNifti(
+      `${dir}/codes.nii`,
+      imageOf({ ...volume, data: Uint8Array.from(volume.data).fill(7) }),
+    );
+    await Deno.writeTextFile(`${dir}/text.nii`, "no volume");
+    const before = names(dir);
+    const refuse = async (
+      error: typeof NiftiError | typeof DatasetError,
+      text: string,
+      wish: object,
+    ) => {
+      const given = { artifact: "flow", input, label, output: `${dir}/o.nii.gz`, ...wish };
+      await assertRejects(() => applyToFile(given), error, text);
+      assertEquals(names(dir), before);
+    };
+    await refuse(NiftiError, "spoilt.nii: 1 of its 1440 voxels are not finite", {
+      input: `${dir}/spoilt.nii`,
+    });
+    await refuse(NiftiError, "determinant 0", { input: `${dir}/singular.nii` });
+    await refuse(NiftiError, "text.nii", { input: `${dir}/text.nii` });
+    await refuse(DatasetError, "no such file", { input: `${dir}/none.nii` });
+    await refuse(DatasetError, "its shape is 24 x 20 x 2", { label: `${dir}/other.nii` });
+    await refuse(DatasetError, "label value 7", { label: `${dir}/codes.nii` });
+    const overflow = { artifact: "bias", mode: "torchio", dtype: "uint8" };
+    const params = { order: 0, coefficients: [9] };
+    await refuse(NiftiError, "wanted a whole number from 0 to 255", { ...overflow, params });
+  }));

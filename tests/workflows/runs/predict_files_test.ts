@@ -1,0 +1,179 @@
+import { assert, assertEquals, assertRejects } from "../../deps.ts";
+import { ConfigError } from "../../../lib/base/config/config_error.ts";
+import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
+import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
+import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
+import { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import { saveCheckpoint, type TrainerState } from "../../../lib/formats/run_folder/checkpoint.ts";
+import { evaluateRun } from "../../../lib/workflows/runs/load_run.ts";
+import { OutputPathError, predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
+import {
+  createRunFolder,
+  exists,
+  openRunFolder,
+  saveConfig,
+} from "../../../lib/formats/run_folder/run_folder.ts";
+import { RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
+import { FakeStepper } from "../../learning/training/fake_stepper.ts";
+
+const createStepper = () => Promise.resolve(new FakeStepper());
+
+/** A run of the fake stepper and one subject of the phantom as files. */
+async function withRun(run: (paths: { dir: string; data: string; out: string }) => Promise<void>) {
+  const parent = await Deno.makeTempDir();
+  try {
+    const config = await resolveConfig({ set: ["data.size=32", "data.spacing=6"] });
+    const folder = await createRunFolder(`${parent}/run`, config);
+    await saveCheckpoint(folder.last, new FakeStepper().tensors(), {
+      format: 1,
+      model: config.model,
+      position: { step: 1, epoch: 1, index: 0 },
+      best: null,
+      rng: RandomStream.fromSeed(0).state() as TrainerState["rng"],
+    });
+    const [data] = await writePhantom(`${parent}/data`, { sites: ["B"], subjects: 1, seed: 1 });
+    await run({ dir: folder.dir, data: data!, out: `${parent}/out` });
+  } finally {
+    await Deno.remove(parent, { recursive: true });
+  }
+}
+
+Deno.test("predictFiles() writes each volume in the shape and geometry of its file", () =>
+  withRun(async ({ dir, data, out }) => {
+    const written = await Array.fromAsync(
+      predictFiles(dir, { input: data, output: out, createStepper }),
+    );
+    assertEquals(written.map(({ output }) => output), [
+      `${out}/B000/B000_sa_ED.nii.gz`,
+      `${out}/B000/B000_sa_ES.nii.gz`,
+    ]);
+    for (const { input, output } of written) {
+      const [image, labels] = [await readNifti(input), await readNifti(output)];
+      assertEquals(labels.volume.shape, image.volume.shape);
+      assertEquals(labels.volume.affine, image.volume.affine);
+      assert(labels.volume.data.every((code) => [0, 1, 2, 3].includes(code)));
+      assert(labels.volume.data.some((code) => code > 0));
+    }
+  }));
+
+Deno.test("predictFiles() takes the fast-thinking network where it is alone, and says so", () =>
+  withRun(async ({ dir, data, out }) => {
+    const notices: string[] = [];
+    const predict = (more: { steps?: "ftn" | "stn" }) =>
+      Array.fromAsync(predictFiles(dir, {
+        input: data,
+        output: out,
+        createStepper: () => Promise.resolve(new FakeStepper(["ftn"])),
+        onNotice: (line) => void notices.push(line),
+        ...more,
+      }));
+    await assertRejects(() => predict({ steps: "stn" }), ConfigError, "wanted ftn");
+    assertEquals((await predict({ steps: "ftn" })).length, 2);
+    assertEquals(notices, []);
+    assertEquals((await predict({})).length, 2);
+    assert(notices.join().includes("no slow-thinking network"), notices.join());
+  }));
+
+Deno.test("predictFiles() takes one file to a path or a folder, and never onto itself", () =>
+  withRun(async ({ dir, data, out }) => {
+    const input = `${data}/B000/B000_sa_ED.nii.gz`;
+    const predict = (output: string, more = {}) =>
+      Array.fromAsync(predictFiles(dir, { input, output, steps: "ftn", createStepper, ...more }));
+    assertEquals(await predict(`${out}/a.nii`), [{ input, output: `${out}/a.nii` }]);
+    assertEquals((await predict(out))[0]!.output, `${out}/B000_sa_ED.nii.gz`);
+    assertEquals((await predict(`${out}/m.nii`, { layout: "mnms" }))[0]!.output, `${out}/m.nii`);
+    await assertRejects(() => predict(input), OutputPathError, input);
+    await assertRejects(
+      () => predict(out, { input: `${data}/none.nii` }),
+      DatasetError,
+      "none.nii",
+    );
+    await assertRejects(
+      () => predict(out, { input: `${data}/B000/B000.json` }),
+      Error,
+      "B000.json",
+    );
+  }));
+
+Deno.test("predictFiles() finds the list of layout folder beside an image, above it, or given", () =>
+  withRun(async ({ dir, data, out }) => {
+    const outputs = async (input: string, output = out) =>
+      (await Array.fromAsync(
+        predictFiles(dir, { input, output, layout: "folder", createStepper }),
+      )).map((written) => written.output);
+    const image = `${data}/B000/B000_sa_ED.nii.gz`;
+    await assertRejects(() => outputs(image), DatasetError, "cases.csv");
+    await Deno.writeTextFile(`${data}/cases.csv`, "image\nB000/B000_sa_ED.nii.gz\n");
+    assertEquals(await outputs(image), [`${out}/B000_sa_ED.nii.gz`]);
+    const list = `${data}/B000/cases.csv`;
+    await Deno.writeTextFile(list, "image\nB000_sa_ES.nii.gz\n");
+    const beside = `${data}/B000/B000_sa_ES.nii.gz`;
+    assertEquals(await outputs(beside, `${out}/one.nii.gz`), [`${out}/one.nii.gz`]);
+    assertEquals(await outputs(list), [`${out}/B000_sa_ES.nii.gz`]);
+    assertEquals(await outputs(data), [`${out}/B000/B000_sa_ED.nii.gz`]);
+  }));
+
+Deno.test("predictFiles() writes neither outside the output nor onto any image or label", () =>
+  withRun(async ({ dir, data, out }) => {
+    const folder = `${data}/B000`;
+    const refuse = async (input: string, output: string, text: string) =>
+      await assertRejects(
+        () =>
+          Array.fromAsync(predictFiles(dir, { input, output, layout: "folder", createStepper })),
+        OutputPathError,
+        text,
+      );
+    const [ed, es] = ["B000_sa_ED", "B000_sa_ES"];
+    await Deno.writeTextFile(
+      `${folder}/cases.csv`,
+      `image,label\n${ed}.nii.gz,${ed}_gt.nii.gz\n${es}.nii.gz,${es}_gt.nii.gz\n`,
+    );
+    const before = await Deno.readFile(`${folder}/${ed}_gt.nii.gz`);
+    for (const name of [`${ed}.nii.gz`, `${es}.nii.gz`, `${ed}_gt.nii.gz`, `${es}_gt.nii.gz`]) {
+      await refuse(`${folder}/${ed}.nii.gz`, `${folder}/${name}`, name);
+    }
+    assertEquals(await Deno.readFile(`${folder}/${ed}_gt.nii.gz`), before);
+    await Deno.mkdir(`${data}/lists`);
+    await Deno.writeTextFile(`${data}/lists/cases.csv`, `image\n../B000/${ed}.nii.gz\n`);
+    await refuse(`${data}/lists`, `${out}/inner`, "lies outside");
+    await refuse(`${data}/lists/cases.csv`, `${out}/inner`, "lies outside");
+    assertEquals(await exists(out), false);
+  }));
+
+Deno.test("predictFiles() says that a run of ACDC takes other files as their headers say", () =>
+  withRun(async ({ dir, data, out }) => {
+    const told = async (more: { layout?: "mnms" }) => {
+      const notices: string[] = [];
+      const onNotice = (line: string) => void notices.push(line);
+      const options = { input: data, output: out, createStepper, onNotice, ...more };
+      await Array.fromAsync(predictFiles(dir, options));
+      return notices.filter((line) => line.includes("--layout acdc")).length;
+    };
+    assertEquals(await told({}), 0);
+    const { folder, config } = await openRunFolder(dir);
+    await saveConfig(folder, { ...config, data: { ...config.data, dir: "/acdc" } });
+    assertEquals([await told({}), await told({ layout: "mnms" })], [1, 0]);
+  }));
+
+Deno.test("evaluateRun() gives the Dice of each domain, and refuses a folder that is no run", () =>
+  withRun(async ({ dir, data, out }) => {
+    const evaluation = await evaluateRun(dir, { data, layout: "mnms", createStepper });
+    const sets = Object.entries(evaluation.sets).map(([name, { cases }]) => [name, cases]);
+    const artifacts = ["RandBias", "RandSpike", "RandGhost", "RandMotion"];
+    assertEquals(sets.slice(1), artifacts.map((name) => [name, 2]));
+    assertEquals(sets[0]![1], 2);
+    assertEquals(evaluation.volumes.slice(0, 2).map(({ id }) => id), ["B000_ED", "B000_ES"]);
+    const plain = await evaluateRun(dir, {
+      data,
+      layout: "mnms",
+      artifacts: false,
+      createStepper,
+    });
+    assertEquals(Object.keys(plain.sets), [sets[0]![0]]);
+    const none = () => evaluateRun(out, { data, layout: "mnms", createStepper });
+    await assertRejects(none, RunFolderError, out);
+    await Deno.remove(`${dir}/last.safetensors`);
+    const empty = () => evaluateRun(dir, { data, layout: "mnms", createStepper });
+    await assertRejects(empty, RunFolderError, "no checkpoint");
+  }));

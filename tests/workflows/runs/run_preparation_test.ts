@@ -1,0 +1,60 @@
+import { assertEquals, assertRejects, assertThrows } from "../../deps.ts";
+import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
+import { CasePreparation } from "../../../lib/imaging/data/preparation/case_preparation.ts";
+import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
+import { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import { caseOrigin, openRunCases, runBatches } from "../../../lib/imaging/data/cases/run_cases.ts";
+import { beginPreparation } from "../../../lib/workflows/runs/run_preparation.ts";
+import { inFolder, writeHeart } from "../../imaging/data/tiny_heart.ts";
+
+const SMALL = ["data.size=16", "data.spacing=12", "training.batchSize=4"];
+
+Deno.test("beginPreparation() gives the batches of cases that were all prepared before", async () => {
+  const config = await resolveConfig({
+    set: [...SMALL, "phantom.subjects=4", "phantom.otherSubjects=0"],
+  });
+  const rng = RandomStream.fromSeed(3);
+  const cases = await openRunCases(config);
+  const whole = await Promise.all(cases.train.map((source) => prepareCase(source, config.data)));
+  const expected = runBatches(whole, config, rng);
+  using preparation = new CasePreparation({ ...config.data, origin: caseOrigin(config) });
+  const notices: string[] = [];
+  const { batches, firstReady, validation, validationReady } = await beginPreparation(
+    ...[preparation, cases, config, { rng }, (line: string) => void notices.push(line)] as const,
+  );
+  assertEquals(batches.batchesPerEpoch, expected.batchesPerEpoch);
+  await firstReady();
+  assertThrows(validation, RangeError, "not prepared yet");
+  for (const [epoch, index] of [[0, 0], [0, 1], [2, 3], [0, 2]] as const) {
+    assertEquals(await batches.batchAt(epoch, index), expected.batchAt(epoch, index));
+  }
+  await validationReady();
+  assertEquals(validation().map(({ id }) => id), cases.validation.map(({ id }) => id));
+  assertEquals(notices.length, 1);
+  assertEquals(
+    /^preparing [1-4] cases for the first step, and [2-5] while/.test(notices[0]!),
+    true,
+  );
+});
+
+Deno.test("beginPreparation() refuses a test subject whose file is cut short", () =>
+  inFolder(async (dir) => {
+    for (const code of ["X1", "X2", "X3"]) {
+      for (const frame of ["ED", "ES"]) await writeHeart(`${dir}/${code}`, `${code}_sa_${frame}`);
+    }
+    const config = await resolveConfig({
+      set: [...SMALL, `data.dir=${dir}`, "data.layout=mnms"],
+    });
+    const cases = await openRunCases(config);
+    const [subject] = cases.division.test;
+    const path = `${dir}/${subject}/${subject}_sa_ES.nii.gz`;
+    await Deno.writeFile(path, (await Deno.readFile(path)).subarray(0, -9));
+    using preparation = new CasePreparation({ ...config.data, origin: caseOrigin(config) });
+    const start = { rng: RandomStream.fromSeed(0) };
+    await assertRejects(
+      () => beginPreparation(preparation, cases, config, start),
+      NiftiError,
+      path,
+    );
+  }));

@@ -1,0 +1,230 @@
+import { assert, assertEquals, assertRejects } from "../../deps.ts";
+import { ConfigError } from "../../../lib/base/config/config_error.ts";
+import type { ResolvedConfig } from "../../../lib/base/config/config_schema.ts";
+import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
+import { decodePng } from "../../../lib/base/deps/png.ts";
+import { SafetensorsError } from "../../../lib/formats/safetensors/safetensors_error.ts";
+import { readEvents } from "../../../lib/formats/tensorboard/read_events.ts";
+import { evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
+import { TrainingEvents } from "../../../lib/learning/training/events.ts";
+import { RunExistsError, RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
+import { runTestSets } from "../../../lib/learning/evaluation/run_test_sets.ts";
+import { type ResumeChanges, resumeRun, startRun } from "../../../lib/workflows/runs/start_run.ts";
+import { readStepLog } from "../../../lib/formats/run_folder/step_log.ts";
+import { FakeStepper } from "../../learning/training/fake_stepper.ts";
+
+type ErrorClass = typeof ConfigError | typeof DatasetError;
+
+const createStepper = () => Promise.resolve(new FakeStepper());
+
+/** The smallest run: three subjects of the phantom, one a part, at 16 x 16. */
+function tinyConfig(dir: string, ...set: string[]): Promise<ResolvedConfig> {
+  return resolveConfig({
+    set: [
+      ...["data.size=16", "data.spacing=12", "phantom.subjects=3", "phantom.otherSubjects=0"],
+      ...["training.epochs=1", "training.batchSize=8", `output.dir=${dir}`],
+      ...set,
+    ],
+  });
+}
+
+async function inFolder(run: (dir: string) => Promise<void>) {
+  const dir = await Deno.makeTempDir();
+  try {
+    await run(dir);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+const names = (dir: string) => [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+
+Deno.test("startRun() leaves exactly the files of a run folder, with an evaluation", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const notices: string[] = [];
+    const config = await tinyConfig(dir, "phantom.otherSubjects=1");
+    const result = await startRun(config, {
+      createStepper,
+      clock: () => 12.5,
+      onNotice: (line) => notices.push(line),
+    });
+    assertEquals(names(dir), [
+      ...[
+        "best.safetensors",
+        "config.json",
+        "division.json",
+        "evaluation.json",
+        "events.out.tfevents.tandem",
+        "last.safetensors",
+      ],
+      ...["log.jsonl", "loss_curves.png", "metrics.csv", "severity_curves.png"],
+      "slices.png",
+    ]);
+    const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
+    assertEquals(evaluation, result.evaluation as unknown);
+    assertEquals(Object.keys(evaluation.sets), [
+      ...["site A", "site B", "site C", "site D", "site E"],
+      ...["RandBias", "RandSpike", "RandGhost", "RandMotion"],
+    ]);
+    // of the training site's test subject alone
+    assertEquals(evaluation.sets.RandMotion.cases, 2);
+    assertEquals(Object.keys(evaluation.severities.dice), ["bias", "spike", "ghosting", "motion"]);
+    const { stn } = evaluation.severities.dice.spike;
+    assert(stn.length === 6 && new Set(stn).size > 3, `Dice by severity is ${stn}`);
+    const { cases, ftn, errors } = evaluation.sets["site A"];
+    assertEquals([cases, Object.keys(ftn)], [2, ["LV", "MYO", "RV", "mean"]]);
+    assert(Math.abs(ftn.mean - (ftn.LV + ftn.MYO + ftn.RV) / 3) < 1e-12);
+    assertEquals(evaluation.emptyErrorPolicy, "zero");
+    assert(errors.ftn.hd95Mm.LV > 0 && errors.stn.assdMm.mean > 0, JSON.stringify(errors));
+    const { errors: { stn: first }, set } = evaluation.volumes[0];
+    assertEquals(set, "site A");
+    assert(Math.abs(first.volumeErrorMl.RV) > 0 && Math.abs(first.volumeErrorPercent.RV) > 0);
+    assert(notices.join().includes("test"));
+    const scalars = await readEvents(`${dir}/events.out.tfevents.tandem`);
+    assertEquals(new Set(scalars.map(({ wallTime }) => wallTime)), new Set([12.5]));
+    assert(scalars.at(-1)!.scalars["validation/stnDice"]! >= 0, JSON.stringify(scalars.at(-1)));
+    assert(decodePng(await Deno.readFile(`${dir}/slices.png`)).width > 100);
+    const division = JSON.parse(await Deno.readTextFile(`${dir}/division.json`));
+    assertEquals([division.train.length, division.validation.length, division.test.length], [
+      ...[1, 1, 1],
+    ]);
+  }));
+
+Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted", () =>
+  inFolder(async (parent) => {
+    const log = async (dir: string) =>
+      (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...rest }) =>
+        rest
+      );
+    const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
+    await startRun(await tinyConfig(`${parent}/whole`, ...quiet), { createStepper });
+    const stop = new AbortController();
+    const events = new TrainingEvents().on("step", () => stop.abort("interrupted"));
+    const config = await tinyConfig(`${parent}/cut`, ...quiet);
+    const cut = await startRun(config, { createStepper, events, stop });
+    assertEquals([cut.reason, cut.evaluation], ["interrupted", undefined]);
+    assertEquals((await log(`${parent}/cut`)).length, 1);
+    let firstStep = 0;
+    const onStart = (start: { firstStep: number }) => void (firstStep = start.firstStep);
+    await resumeRun(`${parent}/cut`, {}, { createStepper, onStart });
+    assertEquals(firstStep, 1);
+    assertEquals(await log(`${parent}/cut`), await log(`${parent}/whole`));
+    assertEquals(
+      await Deno.readTextFile(`${parent}/cut/evaluation.json`),
+      await Deno.readTextFile(`${parent}/whole/evaluation.json`),
+    );
+    await Deno.writeTextFile(`${parent}/cut/division.json`, "{}");
+    await assertRejects(
+      () => resumeRun(`${parent}/cut`, {}, { createStepper }),
+      RunFolderError,
+      "other subjects",
+    );
+  }));
+
+Deno.test("resumeRun() changes only what ends a run, and saves it once the run can go on", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
+    await startRun(await tinyConfig(dir, ...quiet), { createStepper });
+    const resume = (changes: object) => resumeRun(dir, changes as ResumeChanges, { createStepper });
+    const saved = () => Deno.readTextFile(`${dir}/config.json`);
+    const before = await saved();
+    for (const [section, key] of [["training", "seed"], ["data", "size"], ["training", "epoch"]]) {
+      const change = () => resume({ [section!]: { [key!]: 1 } });
+      await assertRejects(change, ConfigError, `another ${section}.${key}`);
+    }
+    const checkpoint = await Deno.readFile(`${dir}/last.safetensors`);
+    await Deno.writeTextFile(`${dir}/last.safetensors`, "torn");
+    await assertRejects(() => resume({ training: { epochs: 2 } }), SafetensorsError);
+    assertEquals(await saved(), before);
+    await Deno.writeFile(`${dir}/last.safetensors`, checkpoint);
+    await resume({ data: {}, training: { epochs: 2, patience: 3 } });
+    const { training } = JSON.parse(await saved());
+    assertEquals([training.epochs, training.patience], [2, 3]);
+    assertEquals((await readStepLog(`${dir}/log.jsonl`)).at(-1)?.epoch, 2);
+  }));
+
+Deno.test("startRun() records no severities where the run has no test subjects of its own", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const config = await tinyConfig(dir, "data.testFraction=0", "phantom.otherSubjects=1");
+    const { evaluation } = await startRun(config, { createStepper });
+    assertEquals(Object.keys(evaluation!.sets), ["site B", "site C", "site D", "site E"]);
+    assertEquals(Object.hasOwn(evaluation!, "severities"), false);
+    assertEquals(names(dir).includes("severity_curves.png"), false);
+  }));
+
+Deno.test("startRun() takes another evaluation in the place of its own, and saves it", () =>
+  inFolder(async (parent) => {
+    const config = await tinyConfig(`${parent}/run`, "output.pictures=false");
+    let given: string[] = [];
+    const result = await startRun(config, {
+      createStepper,
+      async evaluate({ stepper, config, cases, onNotice }) {
+        assertEquals(stepper.networks, ["ftn", "stn"]);
+        onNotice?.("evaluating");
+        const sets = runTestSets(cases, config);
+        given = [...sets.keys()];
+        return await evaluateSets(stepper, new Map([...sets].slice(0, 1)), config);
+      },
+    });
+    assertEquals(given, ["site A", "RandBias", "RandSpike", "RandGhost", "RandMotion"]);
+    const saved = JSON.parse(await Deno.readTextFile(`${parent}/run/evaluation.json`));
+    assertEquals([Object.keys(saved.sets), saved], [["site A"], result.evaluation]);
+  }));
+
+Deno.test("startRun() keeps hard examples where it is asked to, of training cases for want of others", () =>
+  inFolder(async (parent) => {
+    for (const share of ["0.3", "0"]) {
+      const dir = `${parent}/${share}`;
+      const config = await tinyConfig(
+        ...[dir, `data.validationFraction=${share}`, "data.testFraction=0.3"],
+        ...["output.pictures=false", "evaluation.artifacts=false", "training.maxSteps=1"],
+      );
+      await startRun(config, { createStepper, keepHardExamples: true });
+      assertEquals(names(`${dir}/hard_examples`), ["step_000001.json"]);
+    }
+  }));
+
+Deno.test("startRun() evaluates and draws the fast-thinking network where it is alone", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const alone = () => Promise.resolve(new FakeStepper(["ftn"]));
+    const { evaluation } = await startRun(await tinyConfig(dir), { createStepper: alone });
+    const own = evaluation!.sets["site A"]!;
+    assertEquals([own.stn, own.errors.stn], [undefined, undefined]);
+    assertEquals(evaluation!.volumes.filter((volume) => "stn" in volume), []);
+    assertEquals(Object.keys(evaluation!.severities!.dice["bias"]!), ["ftn"]);
+    for (const name of ["best.safetensors", "slices.png", "severity_curves.png"]) {
+      assert(names(dir).includes(name), name);
+    }
+    const metrics = await Deno.readTextFile(`${dir}/metrics.csv`);
+    assert(metrics.includes("ftnMeanIou") && !metrics.includes("stn"), metrics);
+  }));
+
+Deno.test("startRun() leaves nothing behind where it cannot start", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`;
+    const refuse = async (error: ErrorClass, text: string, ...set: string[]) => {
+      const config = await tinyConfig(dir, ...set);
+      await assertRejects(() => startRun(config, { createStepper }), error, text);
+      assertEquals(names(parent), []);
+    };
+    await refuse(DatasetError, "/nowhere", "data.dir=/nowhere");
+    await refuse(DatasetError, "wanted at least one a part", "phantom.subjects=2");
+    await refuse(ConfigError, "leave nothing", "data.testFraction=0.9");
+    await refuse(ConfigError, "acdc-10/cval0", "data.split=acdc-10");
+    await refuse(DatasetError, "two parts at once", "data.split=acdc-10/cval1");
+    await refuse(ConfigError, "4 classes", "model.classes=3");
+    await refuse(ConfigError, "1 channel", "model.inputChannels=2");
+  }));
+
+Deno.test("startRun() does not touch a folder that holds a run", () =>
+  inFolder(async (parent) => {
+    await Deno.writeTextFile(`${parent}/config.json`, "mine");
+    const config = await tinyConfig(parent);
+    await assertRejects(() => startRun(config, { createStepper }), RunExistsError, "--resume");
+    assertEquals(await Deno.readTextFile(`${parent}/config.json`), "mine");
+  }));

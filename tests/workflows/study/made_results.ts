@@ -1,0 +1,68 @@
+import type { JobResult } from "../../../lib/workflows/study/results/open_study.ts";
+import type { StudyJob, StudyPlan } from "../../../lib/workflows/study/plan/study_plan.ts";
+import type { CaseEvaluation, Evaluation } from "../../../lib/learning/evaluation/evaluate.ts";
+
+/** A volume by hand: its mean Dice and what belongs to it. */
+export interface MadeVolume {
+  readonly set: string;
+  readonly subject: string;
+  readonly frame?: string;
+  readonly ftn: number;
+  readonly stn?: number;
+  readonly passes?: readonly number[];
+  readonly flags?: CaseEvaluation["flags"];
+}
+
+/** A result of these volumes, in sets of these kinds. */
+export function madeResult(
+  job: Partial<StudyJob> & { method: string },
+  kinds: Readonly<Record<string, "intra" | "cross" | "corrupted">>,
+  volumes: readonly MadeVolume[],
+  severities?: Evaluation["severities"],
+): JobResult {
+  const errors = {} as never;
+  const evaluation = {
+    sets: Object.fromEntries(
+      Object.entries(kinds).map(([set, kind]) => {
+        const own = volumes.filter((volume) => volume.set === set);
+        const mean = own.reduce((sum, { ftn }) => sum + ftn, 0) / own.length;
+        return [set, { kind, cases: own.length, ftn: { mean }, errors }];
+      }),
+    ),
+    emptyMaskPolicy: "one",
+    emptyErrorPolicy: "zero",
+    grid: "native",
+    volumes: volumes.map(({ ftn, stn, frame = "ED", flags = { entropy: 0 }, ...volume }) => ({
+      ...volume,
+      id: `${volume.subject}_${frame}`,
+      frame,
+      flags,
+      errors,
+      ftn: { mean: ftn },
+      ...(stn === undefined ? {} : { stn: { mean: stn } }),
+    })),
+    ...(severities === undefined ? {} : { severities }),
+  } as Evaluation;
+  return {
+    job: {
+      id: job.method,
+      replicate: { seed: 0, split: null, fold: null },
+      trainingSubjects: null,
+      ...job,
+    },
+    dir: `/runs/${job.method}`,
+    evaluation,
+  };
+}
+
+/** A plan of these methods and seeds. */
+export function madePlan(methods: readonly string[], seeds: readonly number[] = [0]): StudyPlan {
+  return {
+    preset: "table1",
+    methods,
+    replicates: seeds.map((seed) => ({ seed, split: null, fold: null })),
+    trainingSubjects: [null],
+    tests: [],
+    settings: {},
+  };
+}

@@ -1,0 +1,103 @@
+import { assert, assertEquals, assertRejects } from "../../../deps.ts";
+import { METHODS } from "../../../../lib/learning/baselines/registry.ts";
+import { ConfigError } from "../../../../lib/base/config/config_error.ts";
+import { openRunCases } from "../../../../lib/imaging/data/cases/run_cases.ts";
+import { configOf } from "../../../../lib/workflows/study/plan/config_of.ts";
+import { jobsOf } from "../../../../lib/workflows/study/plan/jobs_of.ts";
+import { makePlan, type PlanOptions } from "../../../../lib/workflows/study/plan/make_plan.ts";
+import { STUDY_PRESETS } from "../../../../lib/workflows/study/plan/presets.ts";
+
+const ids = (plan: Parameters<typeof jobsOf>[0]) => jobsOf(plan).map(({ id }) => id);
+
+Deno.test("makePlan() gives every preset, on the phantom and on data, of known methods", async () => {
+  const names = METHODS.map(({ name }) => name);
+  for (const [preset, { methods }] of Object.entries(STUDY_PRESETS)) {
+    assertEquals(methods[0], "standard");
+    assert(methods.every((name) => names.includes(name)), preset);
+    const phantom = await makePlan({ preset });
+    assertEquals(phantom.settings.model?.baseWidth, 8);
+    const data = await makePlan({ preset, settings: { data: { dir: "hearts", layout: "acdc" } } });
+    assertEquals(data.settings.training?.batchSize, preset === "smoke" ? 6 : 20);
+    assert(data.settings.data!.dir!.endsWith("/hearts") && data.settings.data!.dir![0] === "/");
+  }
+});
+
+Deno.test("makePlan() divides the phantom as its presets say", async () => {
+  const sizes = async (preset: string) => {
+    const plan = await makePlan({ preset });
+    const { train, validation, test, others } = (await openRunCases(
+      configOf(plan, jobsOf(plan).at(-1)!),
+    )).division;
+    return [train, validation, test, ...Object.values(others)].map(({ length }) => length);
+  };
+  assertEquals(await sizes("table1"), [10, 2, 10, 5, 5, 5, 5]);
+  assertEquals(await sizes("low-data"), [20, 2, 10, 5, 5, 5, 5]);
+  assertEquals(await sizes("smoke"), [4, 1, 3, 1, 1, 1, 1]);
+});
+
+Deno.test("jobsOf() goes through whole replicates, and names each run after what it is", async () => {
+  const methods = ["standard", "full"];
+  assertEquals(ids(await makePlan({ methods, seeds: [0, 1], trainingSubjects: [null, 3] })), [
+    ...["standard-seed0-n3", "full-seed0-n3", "standard-seed0", "full-seed0"],
+    ...["standard-seed1-n3", "full-seed1-n3", "standard-seed1", "full-seed1"],
+  ]);
+  assertEquals(ids(await makePlan({ methods: ["full"], folds: 2 })), [
+    ...["full-seed0-fold0", "full-seed0-fold1"],
+  ]);
+  const splits = ["acdc-10/cval0", "acdc-10/cval2"];
+  assertEquals(ids(await makePlan({ methods: ["full"], splits })), [
+    ...["full-seed0-acdc-10-cval0", "full-seed0-acdc-10-cval2"],
+  ]);
+  const { replicates } = await makePlan({ methods: ["full"], splits, seeds: [5, 6] });
+  assertEquals(replicates.map(({ seed, split }) => [seed, split]), [[5, splits[0]!], [
+    6,
+    splits[1]!,
+  ]]);
+});
+
+Deno.test("configOf() lays a method over the shared settings, and the job over both", async () => {
+  const plan = await makePlan({
+    folds: 4,
+    set: ["method.imageMask.maxThreshold=0.3", "training.maxSteps=7", "evaluation.refinements=2"],
+  });
+  const replicate = { seed: 9, split: null, fold: 3 };
+  const job = { method: "dropout-only", replicate, trainingSubjects: 3 };
+  const { data, method, training, evaluation, output } = configOf(plan, job, {
+    dir: "there",
+    threads: 2,
+  });
+  assertEquals([data.folds, data.fold, data.trainingSubjects, data.seed], [4, 3, 3, 0]);
+  assertEquals([method.imageMask.scheme, method.imageMask.maxThreshold], ["dropout", 0.3]);
+  assertEquals([training.seed, training.maxSteps, training.threads], [9, 7, 2]);
+  assertEquals([evaluation.refinements, output.dir], [2, "there"]);
+  // what belongs to a machine is no part of the plan
+  const { settings } = await makePlan({ set: ["training.threads=2", "output.dir=x"] });
+  assertEquals([settings.training?.threads, settings.output?.dir], [null, null]);
+});
+
+Deno.test("makePlan() refuses what is no study, with a hint", async () => {
+  const wrong: [Parameters<typeof makePlan>[0], string][] = [
+    [{ preset: "table" }, "did you mean table1?"],
+    [{ methods: ["ful"] }, "did you mean full?"],
+    [{ methods: ["full", "full"] }, "full is twice among the methods"],
+    [{ seeds: [] }, "without seeds"],
+    [{ folds: 2, splits: ["acdc-10/cval0"] }, "both splits and folds"],
+    [{ splits: ["a", "b"], seeds: [0, 1, 2] }, "pair 2 splits with 3 seeds"],
+    [{ set: ["training.batchsize=4"] }, "did you mean training.batchSize?"],
+    [{ set: ["training.seed=4"] }, "wanted seeds (--seeds)"],
+    [{ set: ["data.trainingSubjects=4"] }, "wanted trainingSubjects"],
+    [{ trainingSubjects: [0] }, "data.trainingSubjects is 0"],
+  ];
+  for (const [options, text] of wrong) {
+    await assertRejects(() => makePlan(options), ConfigError, text);
+  }
+});
+
+Deno.test("makePlan() lets a falling learning rate fall along the steps", async () => {
+  const stepsOf = async (options: PlanOptions) => {
+    const { training, optimizer } = (await makePlan(options)).settings;
+    return [training?.maxSteps, optimizer?.decaySteps];
+  };
+  assertEquals(await stepsOf({ maxSteps: 40 }), [40, 40]);
+  assertEquals(await stepsOf({ maxSteps: 40, set: ["optimizer.decaySteps=90"] }), [40, 90]);
+});

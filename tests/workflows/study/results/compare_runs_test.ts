@@ -1,0 +1,73 @@
+import { assertAlmostEquals, assertEquals, assertRejects } from "../../../deps.ts";
+import { compareRuns } from "../../../../lib/workflows/study/results/compare_runs.ts";
+import { StudyError } from "../../../../lib/workflows/study/plan/study_error.ts";
+import { parseConfig } from "../../../../lib/base/config/parse_config.ts";
+import type { Evaluation } from "../../../../lib/learning/evaluation/evaluate.ts";
+import { madeResult } from "../made_results.ts";
+import { inFolder } from "../tiny_study.ts";
+
+const KINDS = { "site A": "intra", "site B": "cross" } as const;
+
+const volumes = (raise: number, subjects: readonly string[] = ["a", "b", "c"]) =>
+  subjects.flatMap((subject, n) =>
+    ["site A", "site B"].map((set) => ({ set, subject, ftn: 0.5 + 0.1 * n + raise }))
+  );
+
+/** A run folder with this evaluation, as far as a comparison reads it. */
+async function writeRun(
+  dir: string,
+  evaluation?: Partial<Evaluation>,
+  config: object = {},
+): Promise<string> {
+  await Deno.mkdir(dir, { recursive: true });
+  await Deno.writeTextFile(`${dir}/config.json`, JSON.stringify(parseConfig(config)));
+  if (evaluation) await Deno.writeTextFile(`${dir}/evaluation.json`, JSON.stringify(evaluation));
+  return dir;
+}
+
+Deno.test("compareRuns() compares runs by folder on the volumes they share", () =>
+  inFolder(async (parent) => {
+    const first = madeResult({ method: "x" }, KINDS, volumes(0));
+    const second = madeResult({ method: "x" }, KINDS, volumes(0.1, ["a", "b", "d"]));
+    const dirs = [
+      await writeRun(`${parent}/one`, first.evaluation),
+      await writeRun(`${parent}/two`, second.evaluation),
+    ];
+    const { rows } = await compareRuns(dirs, { resamples: 100 });
+    assertEquals(rows.map(({ method, title, runs }) => [method, title, runs]), [
+      ["one", "one", 1],
+      ["two", "two", 1],
+    ]);
+    const { subjects, comparison } = rows[1]!.ftn.cells["intra"]!;
+    assertEquals([subjects, comparison!.subjects, comparison!.reference], [2, 2, "one"]);
+    assertAlmostEquals(comparison!.difference, 0.1, 1e-12);
+  }));
+
+Deno.test("compareRuns() says what is wrong with the folders", () =>
+  inFolder(async (parent) => {
+    const made = (raise: number, subjects?: readonly string[]) =>
+      madeResult({ method: "x" }, KINDS, volumes(raise, subjects)).evaluation;
+    const good = await writeRun(`${parent}/good`, made(0));
+    const hearts = await writeRun(`${parent}/hearts`, made(0), { phantom: { seed: 3 } });
+    const bare = await writeRun(`${parent}/bare`);
+    const apart = await writeRun(`${parent}/apart`, made(0, ["x", "y"]));
+    const other = await writeRun(`${parent}/other`, { ...made(0), grid: "network" });
+    const { volumes: [volume], ...rest } = made(0);
+    const old = await writeRun(`${parent}/old`, {
+      ...rest,
+      volumes: [{ ...volume!, subject: undefined as never }],
+    });
+    const wrong: [string[], string][] = [
+      [[good], "at least two run folders"],
+      [[good, good], "with itself"],
+      [[good, bare], "holds no evaluation"],
+      [[good, apart], "no volume in common"],
+      [[good, hearts], "phantom.seed is 0 in one and 3 in the other"],
+      [[good, other], "native grid in one and the network grid"],
+      [[good, old], "of an earlier version"],
+      [[good, `${parent}/none`], "holds no study.json, nor the config.json of a run"],
+    ];
+    for (const [dirs, text] of wrong) {
+      await assertRejects(() => compareRuns(dirs), StudyError, text);
+    }
+  }));
