@@ -1,0 +1,102 @@
+/**
+ * What is segmented, as a value: the labels with the codes that files use for them, and the channels
+ * of an image. A layout gives it, a run keeps it, and nothing else names an organ.
+ */
+import { z } from "../deps/zod.ts";
+
+/** The class value of voxels that give no loss, no score and no gradient. */
+export const IGNORED = 255;
+
+/** Labels at the most, background included: classes are bytes, and one value marks what is ignored. */
+export const MOST_LABELS = 255;
+
+/** Channels at the most. */
+export const MOST_CHANNELS = 16;
+
+const code = z.number().int().min(-32768).max(2147483647);
+const name = z.string().trim().min(1);
+
+const labelSchema = z.strictObject({
+  /** As the data set calls it. */
+  name,
+  /** The values that files use for it; several where several structures are one class. */
+  codes: z.array(code),
+  /** For outlines and tables, as `#e69f00`; absent: one of a palette by its place. */
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i).optional(),
+  /** What some artifacts need to know of it, as `blood` or `muscle`. */
+  role: z.string().min(1).optional(),
+});
+
+const channelSchema = z.strictObject({ name });
+
+/** The schema of a {@linkcode Task} as JSON. */
+export const taskSchema = z.strictObject({
+  labels: z.array(labelSchema).min(2).max(MOST_LABELS),
+  channels: z.array(channelSchema).min(1).max(MOST_CHANNELS),
+  ignore: code.optional(),
+}).superRefine(({ labels, channels, ignore }, context) => {
+  const refuse = (path: string, message: string) =>
+    context.addIssue({ code: "custom", path: [path], message });
+  for (const twice of repeated(labels.map((label) => label.name))) {
+    refuse("labels", `two labels are called ${twice}, wanted each name once`);
+  }
+  const codes = [
+    ...labels.flatMap((label) => label.codes),
+    ...(ignore === undefined ? [] : [ignore]),
+  ];
+  for (const twice of repeated(codes)) {
+    refuse("labels", `the code ${twice} stands for two labels, wanted each code once`);
+  }
+  for (const twice of repeated(channels.map((channel) => channel.name))) {
+    refuse("channels", `two channels are called ${twice}, wanted each name once`);
+  }
+});
+
+/**
+ * What is segmented. A label's place is its class: the first is background, class 0.
+ *
+ * @example
+ * ```ts
+ * import { type Task, taskSchema } from "./task.ts";
+ *
+ * const task: Task = taskSchema.parse({
+ *   labels: [
+ *     { name: "background", codes: [0] },
+ *     { name: "Anterior", codes: [1] },
+ *     { name: "Posterior", codes: [2, 3] },
+ *   ],
+ *   channels: [{ name: "MRI" }],
+ * });
+ * if (task.labels.length !== 3) throw new Error();
+ * ```
+ */
+export interface Task {
+  readonly labels: readonly TaskLabel[];
+  readonly channels: readonly TaskChannel[];
+  /** The code of voxels that nobody labelled: they give no loss, no score and no gradient. */
+  readonly ignore?: number | undefined;
+}
+
+/** A label: its name, the codes of files, and what else is known of it. */
+export interface TaskLabel {
+  readonly name: string;
+  /** Empty where a data set lacks the label. */
+  readonly codes: readonly number[];
+  readonly colour?: string | undefined;
+  readonly role?: string | undefined;
+}
+
+/** A channel of an image, as a contrast. */
+export interface TaskChannel {
+  readonly name: string;
+}
+
+/** The names of all labels but background, in the order of their classes. */
+export function foregroundNames({ labels }: Pick<Task, "labels">): string[] {
+  return labels.slice(1).map((label) => label.name);
+}
+
+/** The values that occur more than once, each once. */
+function repeated<T>(values: readonly T[]): T[] {
+  return [...new Set(values.filter((value, n) => values.indexOf(value) !== n))];
+}
