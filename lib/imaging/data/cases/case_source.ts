@@ -1,5 +1,5 @@
-import type { LabelCodes } from "./label_codes.ts";
 import type { NiftiImage } from "../../../formats/nifti/nifti_image.ts";
+import type { Task } from "../../../base/task/task.ts";
 import type { InPlaneOrientation } from "../../../base/volume/orientation.ts";
 import type { Volume } from "../../../base/volume/volume.ts";
 
@@ -9,7 +9,7 @@ export interface CaseSource {
   readonly id: string;
   /** Cases of one subject stay on one side of a division into training and test. */
   readonly subject: string;
-  /** Phase of the heart cycle: "ED", "ES", or a name of the source's own. */
+  /** Which of the subject's images it is, as "ED", "ses-1" or "1". */
   readonly frame: string;
   /** Where the case comes from (site, vendor, data set), for results by domain. */
   readonly domain: string;
@@ -17,35 +17,38 @@ export interface CaseSource {
   readonly orientation?: InPlaneOrientation;
   /** What can be told without its voxels; throws as `load` does where that much is damaged. */
   outline(): Promise<CaseOutline>;
-  /** Reads or makes the case. Label values are 0 background, 1 LV, 2 MYO, 3 RV. */
+  /** Reads or makes the case. Label values are the classes of the task, or `IGNORED`. */
   load(): Promise<LoadedCase>;
 }
 
 /** What is known of a case before its voxels are read or made. */
-export interface CaseOutline {
-  /** Number of slices. */
-  readonly slices: number;
-  /** What is odd about its image, as the image's own `warnings`. */
+export interface CaseOutline extends Pick<Volume, "shape" | "affine"> {
+  /** What is odd about its images, as an image's own `warnings`. */
   readonly warnings: readonly string[];
 }
 
-/** The voxels of a case; label and image have the same shape and lie in the same place. */
+/** The voxels of a case; label and images have the same shape and lie in the same place. */
 export interface LoadedCase {
-  readonly image: NiftiImage;
+  /** One a channel, in the order of the task's channels; the first gives the geometry. */
+  readonly images: readonly [NiftiImage, ...NiftiImage[]];
   readonly label?: Volume<Uint8Array>;
 }
 
 /** A case that lies in files. */
 export interface FileCase extends CaseSource {
-  readonly imagePath: string;
+  /** A file a channel, or one file whose fourth axis holds the channels. */
+  readonly imagePaths: readonly [string, ...string[]];
   readonly labelPath?: string;
 }
 
-/** The cases of one place, and the codes that predictions for it are written in. */
+/** The cases of one place, and what is segmented there. */
 export interface Dataset<C extends CaseSource = CaseSource> {
   readonly name: string;
   /** Name of the layout that read it. */
   readonly layout: string;
-  readonly labelCodes: LabelCodes;
+  /** With the codes that its label files use. */
+  readonly task: Task;
   readonly cases: readonly C[];
+  /** What a person should know of it, a sentence each: what was passed over, and why. */
+  readonly notices: readonly string[];
 }
