@@ -1,32 +1,39 @@
 import type { CaseOutline, FileCase, LoadedCase } from "./case_source.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { type LabelCodes, toCanonicalLabels } from "./label_codes.ts";
-import { readGrid } from "../../../formats/nifti/read_grid.ts";
+import { LabelCodeError, toClasses } from "../../../base/task/label_codes.ts";
+import type { Task } from "../../../base/task/task.ts";
+import { type FileGrid, readFramesGrid, readGrid } from "../../../formats/nifti/read_grid.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 import { assertFinite, type NiftiImage } from "../../../formats/nifti/nifti_image.ts";
-import { readNifti } from "../../../formats/nifti/read_nifti.ts";
+import { readNifti, readNiftiFrames } from "../../../formats/nifti/read_nifti.ts";
 import { cornerDistance } from "../../../base/volume/affine.ts";
 import { spacingOf, type Volume } from "../../../base/volume/volume.ts";
 
-/** A case's description, how its files are read, and the codes of its label file. */
+/** A case's description, what is segmented in it, and how its files are read. */
 export interface FileCaseOptions extends Omit<FileCase, "load" | "outline"> {
-  readonly labelCodes: LabelCodes;
+  /** With the codes of its label file. */
+  readonly task: Task;
+  /** For each channel of `task` its place among the files, or frames of the one file. */
+  readonly channels?: readonly number[];
   readonly geometry?: GeometryChoice;
 }
 
-/** Image and label may lie this share of the smallest voxel side apart, at the corners. */
+/** Images and label may lie this share of the smallest voxel side apart, at the corners. */
 const PLACE_TOLERANCE = 0.1;
 
 /**
- * A case that reads an image and, where there is a path, a label file.
+ * A case that reads its images and, where there is a path, a label file. Where it has one file and the
+ * task several channels, the file's fourth axis holds them.
  *
- * Its `load` throws DatasetError where a file is missing, a voxel is not finite, a label value is
- * none of the codes, or image and label differ in shape or lie more than a tenth of the smallest voxel
- * side apart; NiftiError where a file is no readable 3-D NIfTI. Each names the file. Its `outline`
- * reads the headers, and throws the same where they, or the lengths of the files, are to blame.
+ * Its `load` throws DatasetError where a file is missing, a voxel is not finite, label values are none
+ * of the codes, the channels are not as many as the task's, or files differ in shape or lie more than a
+ * tenth of the smallest voxel side apart; NiftiError where a file is no readable NIfTI. Each names the
+ * file. Its `outline` reads the headers, and throws the same where they, or the lengths of the files,
+ * are to blame.
  */
 export function fileCase(options: FileCaseOptions): FileCase {
-  const { labelCodes, geometry, ...description } = options;
+  const { task, channels, geometry, ...description } = options;
+  const { imagePaths, labelPath } = options;
   const reading = geometry === undefined ? {} : { geometry };
   const read = async <T>(
     path: string,
@@ -39,26 +46,58 @@ export function fileCase(options: FileCaseOptions): FileCase {
       throw new DatasetError(`Cannot load ${options.id}: there is no file ${path}`, { cause });
     }
   };
+  const inOneFile = imagePaths.length === 1 && task.channels.length > 1;
+  const order = channels ?? task.channels.map((_, n) => n);
+  const checkCount = (found: number) => {
+    const wanted = Math.max(...order) + 1;
+    if (found >= wanted && (channels !== undefined || found === wanted)) return;
+    throw new DatasetError(
+      `Cannot load ${options.id}: it has ${found} channels (${imagePaths.join(", ")}), wanted ` +
+        `${wanted}: ${task.channels.map(({ name }) => name).join(", ")}`,
+    );
+  };
   return {
     ...description,
     async outline(): Promise<CaseOutline> {
-      const image = await read(options.imagePath, readGrid);
-      if (options.labelPath !== undefined) {
-        const label = await read(options.labelPath, readGrid);
-        checkSameGrid(image, label, options.imagePath, options.labelPath);
+      const grids = inOneFile
+        ? [await read(imagePaths[0], readFramesGrid)]
+        : await Promise.all(imagePaths.map((path) => read(path, readGrid)));
+      checkCount(inOneFile ? grids[0]!.frames : grids.length);
+      const [first, ...others] = grids as [FileGrid, ...FileGrid[]];
+      others.forEach((grid, n) => checkSameGrid(first, grid, imagePaths[0], imagePaths[n + 1]!));
+      if (labelPath !== undefined) {
+        checkSameGrid(first, await read(labelPath, readGrid), imagePaths[0], labelPath);
       }
-      return { slices: image.shape[2], warnings: image.warnings };
+      const { shape, affine } = first;
+      return { shape, affine, warnings: grids.flatMap(({ warnings }) => warnings) };
     },
     async load(): Promise<LoadedCase> {
-      const image = await read(options.imagePath, readNifti);
-      checkFinite(image.volume, options.imagePath);
-      if (options.labelPath === undefined) return { image };
-      const { volume } = await read(options.labelPath, readNifti);
-      checkSameGrid(image.volume, volume, options.imagePath, options.labelPath);
-      const data = toCanonicalLabels(volume.data, labelCodes, options.labelPath);
-      return { image, label: { data, shape: volume.shape, affine: image.volume.affine } };
+      const all = inOneFile
+        ? await read(imagePaths[0], readNiftiFrames)
+        : await Promise.all(imagePaths.map((path) => read(path, readNifti)));
+      checkCount(all.length);
+      const images = order.map((n) => all[n]!) as [NiftiImage, ...NiftiImage[]];
+      images.forEach(({ volume }, n) => {
+        const path = inOneFile ? imagePaths[0] : imagePaths[order[n]!]!;
+        checkFinite(volume, path);
+        checkSameGrid(images[0].volume, volume, imagePaths[order[0]!] ?? imagePaths[0], path);
+      });
+      if (labelPath === undefined) return { images };
+      const { volume } = await read(labelPath, readNifti);
+      checkSameGrid(images[0].volume, volume, imagePaths[0], labelPath);
+      const { shape, affine } = images[0].volume;
+      return { images, label: { data: classesIn(volume.data, task, labelPath), shape, affine } };
     },
   };
+}
+
+function classesIn(values: ArrayLike<number>, task: Task, path: string): Uint8Array {
+  try {
+    return toClasses(values, task, path);
+  } catch (cause) {
+    if (!(cause instanceof LabelCodeError)) throw cause;
+    throw new DatasetError(cause.message, { cause });
+  }
 }
 
 function checkFinite(volume: NiftiImage["volume"], path: string): void {
@@ -69,6 +108,7 @@ function checkFinite(volume: NiftiImage["volume"], path: string): void {
   }
 }
 
+/** Holds a label, or another channel, to the grid of an image. */
 function checkSameGrid(
   image: Pick<Volume, "shape" | "affine">,
   label: Pick<Volume, "shape" | "affine">,
