@@ -94,7 +94,6 @@ function refuseNull(module: EmscriptenModule, memory: WebAssembly.Memory): void 
 
 /** Reads a binary that lies beside a module, wherever that came from. */
 export async function readBinary(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  if (url.protocol === "file:") return await Deno.readFile(url);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`Cannot read ${url}: the server says ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
