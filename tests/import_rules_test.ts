@@ -33,7 +33,6 @@ const MAY_SAY_DENO = [
 
 /** What still breaks a rule. */
 const KNOWN_EXCEPTIONS: readonly string[] = [
-  "lib/base/config/read_config_file.ts says Deno",
   "lib/formats/run_folder/checkpoint.ts -> lib/learning/training/stepper.ts",
   "lib/formats/run_folder/metrics_table.ts -> lib/learning/training/events.ts",
   "lib/formats/run_folder/step_log.ts -> lib/learning/training/events.ts",

@@ -1,4 +1,5 @@
 /** Makes the volumes of a suite from the cases of a data set. */
+import { unknownName } from "../../../base/text/unknown_name.ts";
 import { psnr } from "../../metrics/psnr.ts";
 import { ssim } from "../../metrics/ssim.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
@@ -93,9 +94,7 @@ export function planSuite(
   for (const name of only ?? []) {
     if (known.includes(name)) continue;
     throw new RangeError(
-      `Cannot make the suite ${suite.name}: it has no set ${name}, wanted one of ${
-        [...new Set(known)].join(", ")
-      }`,
+      `Cannot make the suite ${suite.name}: ${unknownName("set", name, [...new Set(known)])}`,
     );
   }
   const items: SuiteItem[] = [];
