@@ -68,7 +68,7 @@ Deno.test("planSuite() refuses wrong repeats, unknown sets and subjects without 
   const plan = (options: object, from = sources) => () =>
     planSuite(SUITES.physical, from, { seed: 1, ...options });
   assertThrows(plan({ repeats: 0 }), RangeError, "repeats is 0");
-  assertThrows(plan({ only: ["nois"] }), RangeError, "no set nois");
+  assertThrows(plan({ only: ["nois"] }), RangeError, "did you mean noise");
   assertThrows(plan({}, sources.slice(0, 1)), RangeError, "no other phase of p1");
 });
 
