@@ -124,7 +124,7 @@ export { ConfigError } from "./lib/base/config/config_error.ts";
 export type { MaskConfig, PartialConfig, ResolvedConfig } from "./lib/base/config/config_schema.ts";
 export { parseConfig } from "./lib/base/config/parse_config.ts";
 export { type PresetName, PRESETS } from "./lib/base/config/presets.ts";
-export { type ConfigSources, resolveConfig } from "./lib/base/config/resolve_config.ts";
+export { type ConfigSources, resolveConfig } from "./lib/formats/files/resolve_config.ts";
 
 // Networks and the method
 export type { ChangeMap } from "./lib/learning/models/decoder.ts";

@@ -3,7 +3,6 @@ import { assert, assertEquals, assertStringIncludes } from "./deps.ts";
 import project from "../deno.json" with { type: "json" };
 
 const ROOT = new URL("../", import.meta.url);
-const LIB = new URL("lib/", ROOT).href;
 const README = await Deno.readTextFile(new URL("README.md", ROOT));
 
 /** The code blocks of a language. */
@@ -58,39 +57,6 @@ Deno.test("CONTRIBUTING.md names files that exist in its recipes", async () => {
     assert(found, `CONTRIBUTING.md names ${path}`);
   }
 });
-
-Deno.test("ARCHITECTURE.md lists the folders of lib so that imports run downwards", async () => {
-  const text = await Deno.readTextFile(new URL("ARCHITECTURE.md", ROOT));
-  const house = /^lib\/\n(.*?)^wasm\/$/ms.exec(text)![1]!;
-  const listed = [...house.matchAll(/^ {2}(\w+)\/ /gm)].map((match) => match[1]!);
-  const found: string[] = [];
-  for await (const { name } of Deno.readDir(new URL("lib/", ROOT))) found.push(name);
-  assertEquals(listed.toSorted(), found.sort());
-  for (const folder of listed) {
-    for (const imported of await importsOf(new URL(`lib/${folder}/`, ROOT))) {
-      const [above, below] = [listed.indexOf(folder), listed.indexOf(imported)];
-      assert(above <= below, `lib/${folder} imports lib/${imported}, which stands above it`);
-    }
-  }
-});
-
-/** The folders of lib that the modules of one of them import. */
-async function importsOf(folder: URL): Promise<Set<string>> {
-  const imported = new Set<string>();
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const url = new URL(isDirectory ? `${name}/` : name, folder);
-    if (isDirectory) {
-      for (const other of await importsOf(url)) imported.add(other);
-      continue;
-    }
-    const code = (await Deno.readTextFile(url)).replace(/^ *(\/?\*|\/\/).*$/gm, "");
-    for (const [, path] of code.matchAll(/(?:from |import\()"(\.[^"]+)"/g)) {
-      const { href } = new URL(path!, url);
-      if (href.startsWith(LIB)) imported.add(href.slice(LIB.length).split("/")[0]!);
-    }
-  }
-  return imported;
-}
 
 Deno.test("README.md shows commands and options that the command line has", async () => {
   const lines = tour();

@@ -6,8 +6,7 @@
  * that reduce write one partial result a chunk, added up afterwards in the order of the chunks, so
  * that the number of threads changes no bit of any result.
  */
-import { Worker } from "node:worker_threads";
-import { CONTROL, drain, type Kernel, workerSource, type WorkerTask } from "./worker.ts";
+import { CONTROL, drain, type Kernel, type PoolWorker, startWorker } from "./worker.ts";
 
 /** One argument of a kernel: a 32-bit integer or pointer, or a float given as `{ f32 }`. */
 export type KernelArgument = number | { readonly f32: number };
@@ -35,11 +34,11 @@ export class KernelPool {
   readonly #argumentsAt: number;
   readonly #kernels: readonly Kernel[];
   readonly #index: ReadonlyMap<string, number>;
-  readonly #workers: readonly Worker[];
+  readonly #workers: readonly PoolWorker[];
   #generation = 0;
 
   /** @ignore Use {@linkcode startPool}. */
-  constructor(options: PoolOptions, workers: readonly Worker[]) {
+  constructor(options: PoolOptions, workers: readonly PoolWorker[]) {
     const { module, memory, controlAt, threads } = options;
     this.threads = threads;
     this.#workers = workers;
@@ -114,16 +113,10 @@ export class KernelPool {
 
 /** Starts a pool; its workers never keep the process alive. */
 export async function startPool(options: PoolOptions): Promise<KernelPool> {
-  const url = new URL(`data:text/javascript,${encodeURIComponent(workerSource())}`);
+  const { module, memory, controlAt, threads } = options;
+  const lanes = Array.from({ length: threads - 1 }, (_, i) => i + 1);
   const workers = await Promise.all(
-    Array.from({ length: options.threads - 1 }, async (_, i) => {
-      const { module, memory, controlAt } = options;
-      const task: WorkerTask = { module, memory, controlAt, lane: i + 1 };
-      const worker = new Worker(url, { workerData: task });
-      await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
-      worker.unref();
-      return worker;
-    }),
+    lanes.map((lane) => startWorker({ module, memory, controlAt, lane })),
   );
   return new KernelPool(options, workers);
 }

@@ -92,10 +92,14 @@ function refuseNull(module: EmscriptenModule, memory: WebAssembly.Memory): void 
   };
 }
 
-/** Reads a binary that lies beside a module, wherever that came from. */
+/**
+ * Reads a binary that lies beside a module, wherever that came from. A page knows no packages: there
+ * the binaries of tfjs lie beside the bundle, as ours do.
+ */
 export async function readBinary(url: URL): Promise<Uint8Array<ArrayBuffer>> {
-  if (url.protocol === "file:") return await Deno.readFile(url);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`Cannot read ${url}: the server says ${response.status}`);
+  const inPackage = url.protocol === "npm:";
+  const place = inPackage ? new URL(url.pathname.split("/").at(-1)!, import.meta.url) : url;
+  const response = await fetch(place);
+  if (!response.ok) throw new Error(`Cannot read ${place}: the server says ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

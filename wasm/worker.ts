@@ -1,9 +1,9 @@
 /**
  * What a pool worker runs, and the claim protocol that it shares with the main thread.
  *
- * Both functions are sent to the workers as text (a `data:` module), because only so can a worker
- * start when Tandem itself was imported over http. They may therefore use nothing from outside
- * their own bodies but each other.
+ * Both functions are sent to the workers as text, because only so can a worker start when Tandem
+ * itself was imported over http or lies in a bundle. They may therefore use nothing from outside
+ * their own bodies, not even each other's name, which a bundler may change.
  */
 
 /** Words of the control block (32-bit), at the start of its memory. */
@@ -69,7 +69,7 @@ export interface WorkerTask {
 }
 
 /** A worker's life: take part in every job, spin a little between jobs, then sleep. */
-export function serve(task: WorkerTask, ready: () => void): void {
+function serve(task: WorkerTask, takeChunks: typeof drain, ready: () => void): void {
   const { module, memory, controlAt, lane } = task;
   const exports = new WebAssembly.Instance(module, { env: { memory } }).exports;
   const kernels = Object.keys(exports).sort().map((name) => exports[name] as Kernel);
@@ -84,16 +84,56 @@ export function serve(task: WorkerTask, ready: () => void): void {
       Atomics.sub(control, 5, 1);
     }
     bell = Atomics.load(control, 4);
-    drain(control, kernels, controlAt + 64, lane);
+    takeChunks(control, kernels, controlAt + 64, lane);
   }
 }
 
-/** The text of a self-contained worker module. */
-export function workerSource(): string {
-  return [
-    `import { parentPort, workerData } from "node:worker_threads";`,
-    drain.toString(),
-    serve.toString(),
-    `serve(workerData, () => parentPort.postMessage("ready"));`,
-  ].join("\n");
+/** The worker threads of Node and Deno, there alone. */
+function workerThreads(): typeof import("node:worker_threads") | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
+  return process?.getBuiltinModule?.("worker_threads") as ReturnType<typeof workerThreads>;
+}
+
+/** A worker that takes part in every job, and no longer than its owner lives. */
+export interface PoolWorker {
+  /** Ends it. */
+  terminate(): unknown;
+}
+
+/** Starts a worker; resolved once it waits for jobs. */
+export function startWorker(task: WorkerTask): Promise<PoolWorker> {
+  const threads = workerThreads();
+  return threads === undefined ? startWebWorker(task) : startThread(threads, task);
+}
+
+/** Unlike a web worker, a worker thread can be kept from holding the process open. */
+async function startThread(
+  { Worker }: typeof import("node:worker_threads"),
+  task: WorkerTask,
+): Promise<PoolWorker> {
+  const source = `const { parentPort, workerData } = process.getBuiltinModule("worker_threads");
+(${serve})(workerData, ${drain}, () => parentPort.postMessage("ready"));`;
+  const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+  const worker = new Worker(url, { workerData: task });
+  await new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+  worker.unref();
+  return worker;
+}
+
+/** A page's; it needs a `blob:` address, since one of `data:` may not share memory. */
+async function startWebWorker(task: WorkerTask): Promise<PoolWorker> {
+  const source =
+    `onmessage = ({ data }) => (${serve})(data, ${drain}, () => postMessage("ready"));`;
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  try {
+    const worker = new Worker(url, { type: "module" });
+    await new Promise<void>((resolve, reject) => {
+      worker.onmessage = () => resolve();
+      worker.onerror = ({ message }) => reject(new Error(`Cannot start a worker: ${message}`));
+      worker.postMessage(task);
+    });
+    return worker;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
 }

@@ -1,5 +1,5 @@
-import { closestString } from "../deps/std.ts";
-import type { z } from "../deps/zod.ts";
+import { issueText } from "../text/issue_text.ts";
+import { nearestNames } from "../text/unknown_name.ts";
 import { ConfigError } from "./config_error.ts";
 import { configSchema, type ResolvedConfig } from "./config_schema.ts";
 
@@ -17,42 +17,21 @@ export function parseConfig(value: unknown, source = "configuration"): ResolvedC
     result.error.issues[0]!;
   const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys") throw unknownKey(path, issue.keys[0]!, source);
-  const keyPath = path.join(".");
-  throw new ConfigError(
-    keyPath,
-    `Cannot use ${source}: ${keyPath || "it"} is ${show(valueAt(value, path))}, ${wanted(issue)}`,
-  );
+  throw new ConfigError(path.join("."), `Cannot use ${source}: ${issueText(issue, value)}`);
 }
 
 function unknownKey(path: readonly string[], key: string, source: string): ConfigError {
   const keyPath = [...path, key].join(".");
   const here = keysAt(path);
   const elsewhere = allPaths().filter((known) => known.split(".").at(-1) === key);
-  const suggestion = elsewhere[0] ?? [...path, closestString(key, here)].join(".");
+  const near = nearestNames(key, here).map((known) => [...path, known].join("."));
+  const suggestion = elsewhere[0] ?? near[0];
   return new ConfigError(
     keyPath,
-    `Cannot use ${source}: unknown key ${keyPath}; did you mean ${suggestion}? (known here: ${
-      here.join(", ")
-    })`,
+    `Cannot use ${source}: unknown key ${keyPath}` +
+      (suggestion === undefined ? "" : `; did you mean ${suggestion}?`) +
+      ` (known here: ${here.join(", ")})`,
   );
-}
-
-function wanted(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return `wanted ${issue.expected === "int" ? "a whole number" : `${issue.expected}`}`;
-    case "invalid_value":
-      return `wanted one of ${issue.values.join(", ")}`;
-    case "too_small":
-      return `wanted ${issue.inclusive ? "at least" : "more than"} ${issue.minimum}` +
-        (issue.origin === "array" ? " of its values" : "");
-    case "too_big":
-      return `wanted ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
-    case "not_multiple_of":
-      return `wanted a multiple of ${issue.divisor}`;
-    default:
-      return issue.message;
-  }
 }
 
 /** The keys that the schema knows in the section at this path. */
@@ -78,12 +57,4 @@ function unwrap(schema: unknown): { shape: Record<string, unknown> } | undefined
     inner = inner.unwrap() as typeof inner;
   }
   return inner.shape === undefined ? undefined : { shape: inner.shape };
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce((inner, key) => (inner as Record<string, unknown> | undefined)?.[key], value);
-}
-
-function show(value: unknown): string {
-  return value === undefined ? "missing" : JSON.stringify(value) ?? String(value);
 }

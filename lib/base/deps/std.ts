@@ -7,7 +7,7 @@ import { parse as parseCsvUntyped } from "npm:deno-std@1.4.0/csv/parse.js";
 import { stringify as stringifyCsvUntyped } from "npm:deno-std@1.4.0/csv/stringify.js";
 import { escape as escapeUntyped } from "npm:deno-std@1.4.0/html/entities.js";
 import * as path from "npm:deno-std@1.4.0/path/mod.js";
-import * as text from "npm:deno-std@1.4.0/text/closest_string.js";
+import { levenshteinDistance as levenshteinUntyped } from "npm:deno-std@1.4.0/text/levenshtein_distance.js";
 
 const untypedPath: any = path;
 const untypedParse: any = parseCsvUntyped;
@@ -40,6 +40,6 @@ export function stringifyCsv(
 ): string {
   return untypedStringify(rows, { columns });
 }
-/** The word of the list that is nearest to the given one by edit distance. */
-export const closestString: (word: string, words: readonly string[]) => string =
-  (text as any).closestString;
+/** Letters to change, add or leave out to make one word of the other. */
+export const levenshteinDistance: (one: string, other: string) => number =
+  levenshteinUntyped as any;

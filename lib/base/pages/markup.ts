@@ -2,7 +2,6 @@
 import { escapeHtml } from "../deps/std.ts";
 import type { TextTable } from "../report/text_table.ts";
 import { type VegaChart, vegaSvg } from "../report/vega_svg.ts";
-import type { LineStyle } from "../../workflows/study/page/method_look.ts";
 
 /** A heading with what belongs to it; `body` is HTML. */
 export interface Section {
@@ -57,6 +56,9 @@ export function figureHtml(body: string, howToRead: string): string {
     escapeHtml(howToRead)
   }</p></figcaption></figure>`;
 }
+
+/** How a line is broken, by CSS's names. */
+export type LineStyle = "solid" | "dashed" | "dotted";
 
 /** An entry of a legend: a dot, or a line, whole or broken. */
 export interface LegendEntry {

@@ -1,6 +1,7 @@
 import { join } from "../../base/deps/std.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { parseConfig } from "../../base/config/parse_config.ts";
+import { exists } from "../files/exists.ts";
 import { writeAtomically, WriteError } from "../files/write_atomically.ts";
 import { RunExistsError, RunFolderError } from "./run_folder_error.ts";
 
@@ -110,16 +111,4 @@ export async function openRunFolder(
     throw new RunFolderError(`Cannot open run ${dir}: ${detail}`, { cause });
   }
   return { folder, config: parseConfig(value, folder.config) };
-}
-
-/** Whether a path leads to anything. */
-export async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    if (error instanceof Deno.errors.NotADirectory) return false;
-    throw error;
-  }
 }

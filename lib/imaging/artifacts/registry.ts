@@ -1,4 +1,5 @@
 /** The artifacts by name. A new one is a new file, a line here, and a test. */
+import { unknownName } from "../../base/text/unknown_name.ts";
 import type { Artifact, ArtifactMode } from "./artifact.ts";
 import { monaiGibbs } from "./monai/gibbs.ts";
 import { monaiSpike } from "./monai/spike.ts";
@@ -60,36 +61,10 @@ export function findArtifact(name: string, mode: ArtifactMode = "physical"): Art
   const artifacts = artifactsOf(mode);
   const found = artifacts.find((artifact) => artifact.name === name);
   if (found) return found;
-  const near = nearestNames(name, artifacts.map((artifact) => artifact.name));
+  const names = artifacts.map((artifact) => artifact.name);
   const elsewhere = ARTIFACTS.filter((a) => a.name === name).map((a) => a.mode);
   throw new RangeError(
-    `Cannot find the artifact "${name}" in mode ${mode}.` +
-      (near.length > 0 ? ` Did you mean ${near.join(" or ")}?` : "") +
-      (elsewhere.length > 0 ? ` It exists in mode ${elsewhere.join(" and ")}.` : "") +
-      ` There are: ${artifacts.map((artifact) => artifact.name).join(", ")}`,
+    `Cannot find an artifact: ${unknownName(`artifact of mode ${mode}`, name, names)}` +
+      (elsewhere.length > 0 ? `; it exists in mode ${elsewhere.join(" and ")}` : ""),
   );
-}
-
-/** Up to three names close to a mistyped one, the nearest first. */
-export function nearestNames(wanted: string, names: readonly string[]): string[] {
-  const limit = Math.max(2, Math.floor(wanted.length / 2));
-  return names
-    .map((name) => ({ name, distance: editDistance(wanted.toLowerCase(), name) }))
-    .filter(({ name, distance }) => distance <= limit || name.startsWith(wanted.toLowerCase()))
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, 3).map(({ name }) => name);
-}
-
-/** Levenshtein's distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const changed = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }

@@ -4,8 +4,8 @@
  * transform of a convenient longer length computes.
  */
 import { doubles, reserve } from "../../../wasm/grid.ts";
+import type { ComplexArrays } from "./fft_stage.ts";
 import {
-  type ComplexArrays,
   complexArrays,
   type ComplexPointers,
   type FftPlan,

@@ -3,7 +3,7 @@
  * writes rows `radix * p + k`, each row `width` numbers wide: `output[k] = twiddle(p, k) *
  * sum_m input[m] exp(-2 pi i k m / radix)`.
  */
-import type { ComplexArrays, FftStage } from "./stockham.ts";
+import type { ComplexArrays, FftStage } from "./fft_stage.ts";
 
 /** A pass of radix 2. */
 export function passRadix2(

@@ -1,14 +1,7 @@
 /** Stockham's self-sorting transform for lengths without a large prime factor. */
 import { doubles, fftPass2, fftPass3, fftPass4, fftPass5, reserve } from "../../../wasm/grid.ts";
+import type { ComplexArrays, FftStage } from "./fft_stage.ts";
 import { passGeneric, passRadix2, passRadix3, passRadix4, passRadix5 } from "./radix_passes.ts";
-
-/** Real and imaginary parts, element by element. */
-export interface ComplexArrays {
-  /** Real parts. */
-  readonly re: Float64Array;
-  /** Imaginary parts. */
-  readonly im: Float64Array;
-}
 
 /** Where the parts of complex numbers lie in the kernels' memory. */
 export interface ComplexPointers {
@@ -33,24 +26,6 @@ export interface FftPlan {
   inputAt(batch: number): ComplexPointers;
   /** As `run`, for kernels. */
   runAt(batch: number, direction?: "forward" | "inverse"): ComplexPointers;
-}
-
-/** One step of the factorised transform. */
-export interface FftStage {
-  /** The number of points of each butterfly. */
-  readonly radix: number;
-  /** Butterflies that differ in their twiddle factors. */
-  readonly groups: number;
-  /** Rows already merged by the steps before. */
-  readonly merged: number;
-  /** `cos` of the twiddle angles, `groups x (radix - 1)`. */
-  readonly cos: Float64Array;
-  /** `sin` of the (negative) twiddle angles, `groups x (radix - 1)`. */
-  readonly sin: Float64Array;
-  /** Where copies of both lie for the kernels. */
-  readonly cosAt: number;
-  /** See `cosAt`. */
-  readonly sinAt: number;
 }
 
 /** The factors of `length` in the order of the steps, or undefined if a prime is above 13. */

@@ -1,6 +1,6 @@
 /** Fourier transforms of grids of any rank over chosen axes. */
 import { fftPlan } from "./fft_plan.ts";
-import type { ComplexArrays } from "./stockham.ts";
+import type { ComplexArrays } from "./fft_stage.ts";
 import { lineBlocks } from "./line_blocks.ts";
 
 /** Complex numbers on a grid; the first axis runs fastest. */

@@ -1,4 +1,5 @@
 /** How a scan of the phantom is made: numbers alone, drawn apart from the picture. */
+import { unknownName } from "../../base/text/unknown_name.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { type SiteName, SITES, type TissueTable } from "./sites.ts";
 
@@ -59,9 +60,7 @@ export function sampleAcquisition(
   const known = SITES[site];
   if (known === undefined) {
     throw new RangeError(
-      `Cannot scan the phantom: site is ${JSON.stringify(site)}, wanted one of ${
-        Object.keys(SITES).join(", ")
-      }`,
+      `Cannot scan the phantom: ${unknownName("site", site, Object.keys(SITES))}`,
     );
   }
   const between = ([low, high]: readonly [number, number]) => rng.uniform(low, high);

@@ -1,5 +1,5 @@
 import { ConfigError } from "../../base/config/config_error.ts";
-import { closestString } from "../../base/deps/std.ts";
+import { unknownName } from "../../base/text/unknown_name.ts";
 import { adversarialBias } from "./adversarial_bias.ts";
 import { adversarialNoise } from "./adversarial_noise.ts";
 import { channelOnly } from "./channel_only.ts";
@@ -46,12 +46,7 @@ export function findMethod(name: string): Method {
   const found = METHODS.find((method) => method.name === name);
   if (found) return found;
   const names = METHODS.map((method) => method.name);
-  throw new ConfigError(
-    "method",
-    `Cannot find method ${name}; did you mean ${closestString(name, names)}? (known: ${
-      names.join(", ")
-    })`,
-  );
+  throw new ConfigError("method", `Cannot find a method: ${unknownName("method", name, names)}`);
 }
 
 /**

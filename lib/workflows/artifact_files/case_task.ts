@@ -131,7 +131,7 @@ async function* volumesOf(
     for (const item of planSuite(SUITES[make.suite], sources, make.options)) {
       if (item.source.id !== task.case) continue;
       const input = await load(item.source, item.otherPhase);
-      const made = makeSuiteVolume(item, input);
+      const made = await makeSuiteVolume(item, input);
       yield { ...made, ...shared, identical: true, cleanLabel: input.context.label };
     }
     return;
@@ -139,7 +139,7 @@ async function* volumesOf(
   const other = otherPhaseOf(source, sources);
   for (const entry of task.entries) {
     const input = await load(source, entry.input.otherPhase === undefined ? undefined : other);
-    yield { ...replayEntry(entry, input), ...shared, cleanLabel: input.context.label };
+    yield { ...await replayEntry(entry, input), ...shared, cleanLabel: input.context.label };
   }
 }
 

@@ -1,7 +1,8 @@
 /** Where the clean volumes of a suite come from. */
+import { unknownName } from "../../base/text/unknown_name.ts";
 import type { SuiteOrigin } from "../../imaging/artifacts/suites/manifest.ts";
 import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
-import { resolveConfig } from "../../base/config/resolve_config.ts";
+import { resolveConfig } from "../../formats/files/resolve_config.ts";
 import type { CaseSource, FileCase } from "../../imaging/data/cases/case_source.ts";
 import { CANONICAL_CODES, type LabelCodes } from "../../imaging/data/cases/label_codes.ts";
 import { type LayoutName, LAYOUTS, openDataset } from "../../imaging/data/cases/open_dataset.ts";
@@ -61,6 +62,6 @@ export async function openOrigin(origin: SuiteOrigin): Promise<OpenedOrigin> {
 
 function unknown(what: string, name: string, known: readonly string[]): SuiteManifestError {
   return new SuiteManifestError(
-    `Cannot open the clean volumes: there is no ${what} ${name}, wanted one of ${known.join(", ")}`,
+    `Cannot open the clean volumes: ${unknownName(what, name, known)}`,
   );
 }

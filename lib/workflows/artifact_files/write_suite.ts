@@ -1,4 +1,5 @@
 /** Whole suites as files: made, and made again. */
+import { unknownName } from "../../base/text/unknown_name.ts";
 import project from "../../../deno.json" with { type: "json" };
 import { artifactsOf } from "../../imaging/artifacts/registry.ts";
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
@@ -79,8 +80,8 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
   const { suite = "chen2021", severity, seed = 0, overwrite = false, onNotice } = options;
   const definition = SUITES[suite];
   if (definition === undefined) {
-    const names = Object.keys(SUITES).join(", ");
-    throw new ArtifactRequestError(`Cannot make the suite ${suite}: wanted one of ${names}`);
+    const problem = unknownName("suite", suite, Object.keys(SUITES));
+    throw new ArtifactRequestError(`Cannot make a suite: ${problem}`);
   }
   if (severity !== undefined && !definition.sets([1]).some((set) => set.severity !== undefined)) {
     throw new ArtifactRequestError(`Cannot make the suite ${suite}: it has no severities`);

@@ -1,5 +1,4 @@
-import { type BackendOptions, startBackend } from "../../../wasm/backend.ts";
-import { tf } from "../../../wasm/deps/tfjs.ts";
+import { type BackendOptions, startBackend, tf } from "../../../wasm/mod.ts";
 import project from "../../../deno.json" with { type: "json" };
 import { wasmFeatures } from "./features.ts";
 import { type Check, selfCheck } from "./self_check.ts";

@@ -3,7 +3,7 @@
  * same sums in plain loops and double precision, on sizes that are no multiple of a SIMD width.
  */
 import { RandomStream } from "../../base/random/random_stream.ts";
-import { type Tensor, type Tensor4D, tf } from "../../../wasm/deps/tfjs.ts";
+import { type Tensor, type Tensor4D, tf } from "../../../wasm/mod.ts";
 
 /** One thing that was checked. */
 export interface Check {

@@ -11,7 +11,7 @@ import { withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import type { Network } from "../../learning/models/by_network.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
-import { exists } from "../../formats/run_folder/run_folder.ts";
+import { exists } from "../../formats/files/exists.ts";
 import { segmentStack } from "../../learning/evaluation/segment_stack.ts";
 
 /** What to segment and where to write. */

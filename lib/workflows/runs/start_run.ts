@@ -15,14 +15,8 @@ import { type Evaluation, saveEvaluation } from "../../learning/evaluation/evalu
 import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
 import { keepHardExamples } from "../../learning/training/keep_hard_examples.ts";
 import { caseOrigin, type Division, openRunCases } from "../../imaging/data/cases/run_cases.ts";
-import {
-  createRunFolder,
-  exists,
-  nextRunDir,
-  openRunFolder,
-  type RunFolder,
-  saveConfig,
-} from "../../formats/run_folder/run_folder.ts";
+import { exists } from "../../formats/files/exists.ts";
+import { createRunFolder, nextRunDir, openRunFolder, type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 import { drawRun } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
-import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
 import {
   createRunFolder,

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
-import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { classDice, evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
 import { evaluateSeverities } from "../../../lib/learning/evaluation/evaluate_severities.ts";
 import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";

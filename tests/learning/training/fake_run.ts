@@ -1,11 +1,8 @@
-import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import type { ResolvedConfig } from "../../../lib/base/config/config_schema.ts";
 import { type StopReason, TrainingEvents } from "../../../lib/learning/training/events.ts";
-import {
-  createRunFolder,
-  exists,
-  openRunFolder,
-} from "../../../lib/formats/run_folder/run_folder.ts";
+import { exists } from "../../../lib/formats/files/exists.ts";
+import { createRunFolder, openRunFolder } from "../../../lib/formats/run_folder/run_folder.ts";
 import { findStart, runTraining } from "../../../lib/learning/training/sitting.ts";
 import { fakeBatches, FakeStepper } from "./fake_stepper.ts";
 

@@ -6,7 +6,7 @@ import {
   type HardExampleRecord,
   keepHardExamples,
 } from "../../../lib/learning/training/keep_hard_examples.ts";
-import { exists } from "../../../lib/formats/run_folder/run_folder.ts";
+import { exists } from "../../../lib/formats/files/exists.ts";
 import type { Batch, HardExample } from "../../../lib/learning/training/stepper.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 

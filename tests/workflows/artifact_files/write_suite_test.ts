@@ -155,7 +155,7 @@ Deno.test("writeSuite() refuses wishes that make no sense", () =>
       await assertRejects(() => writeSuite(made), ArtifactRequestError, text);
       assertEquals(names(dir), ["in"]);
     };
-    await refuse("wanted one of chen2021, physical", { suite: "chen" });
+    await refuse("known: chen2021, physical", { suite: "chen" });
     await refuse("no severities", { severity: 3 });
     await refuse("repeats is 0", { repeats: 0 });
     await refuse("it is a file", { output: `${dir}/in/info.csv` });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
-import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
 import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
@@ -8,12 +8,8 @@ import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { saveCheckpoint, type TrainerState } from "../../../lib/formats/run_folder/checkpoint.ts";
 import { evaluateRun } from "../../../lib/workflows/runs/load_run.ts";
 import { OutputPathError, predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
-import {
-  createRunFolder,
-  exists,
-  openRunFolder,
-  saveConfig,
-} from "../../../lib/formats/run_folder/run_folder.ts";
+import { exists } from "../../../lib/formats/files/exists.ts";
+import { createRunFolder, openRunFolder, saveConfig } from "../../../lib/formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects, assertThrows } from "../../deps.ts";
-import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import { CasePreparation } from "../../../lib/imaging/data/preparation/case_preparation.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";

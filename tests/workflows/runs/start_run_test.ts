@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import type { ResolvedConfig } from "../../../lib/base/config/config_schema.ts";
-import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { decodePng } from "../../../lib/base/deps/png.ts";
 import { SafetensorsError } from "../../../lib/formats/safetensors/safetensors_error.ts";

@@ -1,5 +1,5 @@
 /** A study's folder with made-up results, for tests of what is made from one. */
-import { resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { join } from "../../../lib/base/deps/std.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { configOf } from "../../../lib/workflows/study/plan/config_of.ts";

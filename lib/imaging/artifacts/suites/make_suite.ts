@@ -1,4 +1,5 @@
 /** Makes the volumes of a suite from the cases of a data set. */
+import { unknownName } from "../../../base/text/unknown_name.ts";
 import { psnr } from "../../metrics/psnr.ts";
 import { ssim } from "../../metrics/ssim.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
@@ -93,9 +94,7 @@ export function planSuite(
   for (const name of only ?? []) {
     if (known.includes(name)) continue;
     throw new RangeError(
-      `Cannot make the suite ${suite.name}: it has no set ${name}, wanted one of ${
-        [...new Set(known)].join(", ")
-      }`,
+      `Cannot make the suite ${suite.name}: ${unknownName("set", name, [...new Set(known)])}`,
     );
   }
   const items: SuiteItem[] = [];
@@ -158,7 +157,7 @@ export function suiteManifest(
 }
 
 /** Draws and makes one volume of a suite. */
-export function makeSuiteVolume(item: SuiteItem, input: SuiteInput): SuiteVolume {
+export function makeSuiteVolume(item: SuiteItem, input: SuiteInput): Promise<SuiteVolume> {
   const { set, repeat, preparation, source } = item;
   const steps = drawSteps(item, input);
   const identity = set.severity === undefined ? {} : { severity: set.severity };
@@ -198,10 +197,10 @@ function applied(
 }
 
 /** Applies steps between a suite's preparation and its end, and records it all. */
-export function corrupt(
+export async function corrupt(
   identity: Pick<SuiteEntry, "set" | "case" | "repeat" | "severity" | "preparation" | "steps">,
   input: SuiteInput,
-): SuiteVolume {
+): Promise<SuiteVolume> {
   const { preparation } = identity, { volume, context: { label, otherPhase } } = input;
   const steps = identity.steps as ArtifactStep[];
   const { prepared, result, moved } = applied(preparation, steps, input, identity.case);
@@ -212,11 +211,14 @@ export function corrupt(
   const entry: SuiteEntry = {
     ...identity,
     input: {
-      image: fingerprint(volume),
-      ...label && { label: fingerprint(label) },
-      ...otherPhase && { otherPhase: fingerprint(otherPhase) },
+      image: await fingerprint(volume),
+      ...label && { label: await fingerprint(label) },
+      ...otherPhase && { otherPhase: await fingerprint(otherPhase) },
     },
-    output: { image: fingerprint(result), ...moved && { label: fingerprint(moved) } },
+    output: {
+      image: await fingerprint(result),
+      ...moved && { label: await fingerprint(moved) },
+    },
     psnr: Number.isFinite(decibels) ? decibels : null,
     ssim: whole ? ssim(result, clean) : null,
     intensity: { before: statisticsOf(volume.data), after: statisticsOf(result.data) },

@@ -22,11 +22,14 @@ export interface ReplayedVolume extends SuiteVolume {
  * @throws {SuiteManifestError} If the input is not the one that the record tells of.
  * @throws {TypeError | RangeError} If the record's parameters are wrong.
  */
-export function replayEntry(entry: SuiteEntry, input: SuiteInput): ReplayedVolume {
+export async function replayEntry(
+  entry: SuiteEntry,
+  input: SuiteInput,
+): Promise<ReplayedVolume> {
   const { label, otherPhase } = input.context;
   const given = { image: input.volume, label, otherPhase };
   for (const key of ["image", "label", "otherPhase"] as const) {
-    const want = entry.input[key], got = given[key] && fingerprint(given[key]);
+    const want = entry.input[key], got = given[key] && await fingerprint(given[key]);
     if (want !== got) {
       throw new SuiteManifestError(
         `Cannot replay ${entry.set} of ${entry.case}: its ${key} has changed (SHA-256 ` +
@@ -36,7 +39,7 @@ export function replayEntry(entry: SuiteEntry, input: SuiteInput): ReplayedVolum
   }
   const { set, case: id, repeat, severity, preparation, steps } = entry;
   const graded = severity === undefined ? {} : { severity };
-  const made = corrupt({ set, case: id, repeat, ...graded, preparation, steps }, input);
+  const made = await corrupt({ set, case: id, repeat, ...graded, preparation, steps }, input);
   const { image, label: moved } = made.entry.output;
   return { ...made, identical: image === entry.output.image && moved === entry.output.label };
 }

@@ -1,3 +1,4 @@
+import { unknownName } from "../../../base/text/unknown_name.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
@@ -107,11 +108,8 @@ function bySplit(
   onNotice: (line: string) => void,
 ): Split {
   if (!Object.hasOwn(NAMED_SPLITS, name)) {
-    const names = Object.keys(NAMED_SPLITS).join(", ");
-    throw new ConfigError(
-      "data.split",
-      `Cannot use configuration: data.split is ${name}, wanted one of ${names}`,
-    );
+    const problem = unknownName("split", name, Object.keys(NAMED_SPLITS));
+    throw new ConfigError("data.split", `Cannot use configuration: data.split: ${problem}`);
   }
   if (!data.dropLeaks) {
     checkSplit(findSplit(name), `${name} (data.dropLeaks=true leaves them out of validation)`);

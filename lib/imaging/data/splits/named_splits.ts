@@ -3,6 +3,7 @@
  * them (cross-validation runs 0 to 4). Runs 1 and 4 validate on subjects they train on: `checkSplit`
  * refuses them as they are, `dropLeaks` takes those subjects out of validation.
  */
+import { unknownName } from "../../../base/text/unknown_name.ts";
 import type { Split } from "./split.ts";
 
 /** The last four of each pathology group of twenty. */
@@ -33,7 +34,7 @@ export const NAMED_SPLITS: Readonly<Record<string, Split>> = {
 export function findSplit(name: string): Split {
   if (!Object.hasOwn(NAMED_SPLITS, name)) {
     throw new RangeError(
-      `Cannot find split "${name}": wanted one of ${Object.keys(NAMED_SPLITS).join(", ")}`,
+      `Cannot find a split: ${unknownName("split", name, Object.keys(NAMED_SPLITS))}`,
     );
   }
   return NAMED_SPLITS[name]!;

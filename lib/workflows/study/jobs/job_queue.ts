@@ -1,4 +1,4 @@
-import { exists } from "../../../formats/run_folder/run_folder.ts";
+import { exists } from "../../../formats/files/exists.ts";
 import type { JobRunner } from "./job_runner.ts";
 import { type JobResult, readResult } from "../results/open_study.ts";
 import type { JobEvent, StudyEvent } from "./study_events.ts";

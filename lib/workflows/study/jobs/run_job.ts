@@ -2,7 +2,7 @@ import { TrainingEvents } from "../../../learning/training/events.ts";
 import type { Evaluation } from "../../../learning/evaluation/evaluate.ts";
 import { evaluateTrained, type TrainedRun } from "../../../learning/evaluation/evaluate_trained.ts";
 import type { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
-import { exists } from "../../../formats/run_folder/run_folder.ts";
+import { exists } from "../../../formats/files/exists.ts";
 import { type CreateStepper, resumeRun, type RunHooks, startRun } from "../../runs/start_run.ts";
 import { configOf } from "../plan/config_of.ts";
 import { countVolumes } from "../plan/count_volumes.ts";

@@ -1,6 +1,6 @@
 import { join } from "../../../base/deps/std.ts";
 import type { HardExampleRecord } from "../../../learning/training/keep_hard_examples.ts";
-import { exists } from "../../../formats/run_folder/run_folder.ts";
+import { exists } from "../../../formats/files/exists.ts";
 
 /** The hard examples that a folder holds, by step; none where there is no such folder. */
 export async function readHardMoments(dir: string): Promise<HardExampleRecord[]> {

@@ -1,7 +1,5 @@
+import type { LineStyle } from "../../../base/pages/markup.ts";
 import type { StudySummary } from "../results/study_summary.ts";
-
-/** How a line is broken, by CSS's names. */
-export type LineStyle = "solid" | "dashed" | "dotted";
 
 /** How a method is drawn in every chart. */
 export interface MethodLook {

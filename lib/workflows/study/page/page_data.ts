@@ -1,7 +1,8 @@
 import { join, parseCsv } from "../../../base/deps/std.ts";
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import type { StepRecord } from "../../../formats/run_folder/step_log.ts";
-import { exists, openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { exists } from "../../../formats/files/exists.ts";
+import { openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
 import { type OpenedJob, openStudy } from "../results/open_study.ts";
 import type { PageCase } from "../results/kept_cases.ts";
 import type { StudySummary } from "../results/study_summary.ts";

@@ -3,7 +3,7 @@ import { RandomStream } from "../../../base/random/random_stream.ts";
 import { evaluateSets, type TestSet } from "../../../learning/evaluation/evaluate.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
 import { openRunCases, runBatches, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
-import { exists } from "../../../formats/run_folder/run_folder.ts";
+import { exists } from "../../../formats/files/exists.ts";
 import type { CreateStepper } from "../../runs/start_run.ts";
 import type { Batch, Stepper } from "../../../learning/training/stepper.ts";
 import { configOf } from "./config_of.ts";

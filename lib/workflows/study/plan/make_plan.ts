@@ -2,8 +2,9 @@ import { findMethod, METHODS } from "../../../learning/baselines/registry.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { parseConfig } from "../../../base/config/parse_config.ts";
-import { resolveConfig } from "../../../base/config/resolve_config.ts";
-import { closestString, resolve } from "../../../base/deps/std.ts";
+import { resolveConfig } from "../../../formats/files/resolve_config.ts";
+import { resolve } from "../../../base/deps/std.ts";
+import { unknownName } from "../../../base/text/unknown_name.ts";
 import { configOf } from "./config_of.ts";
 import { jobsOf } from "./jobs_of.ts";
 import {
@@ -78,12 +79,7 @@ export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
 function findPreset(name: string): StudyPreset {
   if (Object.hasOwn(STUDY_PRESETS, name)) return STUDY_PRESETS[name as StudyPresetName];
   const names = Object.keys(STUDY_PRESETS);
-  throw new ConfigError(
-    "preset",
-    `Cannot use study preset ${name}: it is unknown; did you mean ${
-      closestString(name, names)
-    }? (known: ${names.join(", ")})`,
-  );
+  throw new ConfigError("preset", `Cannot plan a study: ${unknownName("preset", name, names)}`);
 }
 
 function checkMethod(name: string): void {

@@ -1,11 +1,7 @@
 import { join } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
-import {
-  exists,
-  nextRunDir,
-  type RunFolder,
-  runFolder,
-} from "../../../formats/run_folder/run_folder.ts";
+import { exists } from "../../../formats/files/exists.ts";
+import { nextRunDir, type RunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
 import { StudyError } from "./study_error.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
 

@@ -1,6 +1,7 @@
 import { basename, resolve } from "../../../base/deps/std.ts";
 import type { Evaluation } from "../../../learning/evaluation/evaluate.ts";
-import { exists, openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { exists } from "../../../formats/files/exists.ts";
+import { openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
 import { readStepLog, type StepRecord } from "../../../formats/run_folder/step_log.ts";
 import { jobsOf } from "../plan/jobs_of.ts";
 import { StudyError } from "../plan/study_error.ts";

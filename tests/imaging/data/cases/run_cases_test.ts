@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "../../../deps.ts";
 import { ConfigError } from "../../../../lib/base/config/config_error.ts";
-import { resolveConfig } from "../../../../lib/base/config/resolve_config.ts";
+import { resolveConfig } from "../../../../lib/formats/files/resolve_config.ts";
 import { prepareCase } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
 import { RandomStream } from "../../../../lib/base/random/random_stream.ts";
 import { runBatches } from "../../../../lib/imaging/data/cases/run_cases.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
-import { type ConfigSources, resolveConfig } from "../../../lib/base/config/resolve_config.ts";
+import { type ConfigSources, resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 
 async function withFile(suffix: string, text: string, run: (path: string) => Promise<void>) {
   const path = await Deno.makeTempFile({ suffix });
@@ -93,7 +93,7 @@ Deno.test("resolveConfig() names a bad value, what it is and what is wanted", as
 
 Deno.test("resolveConfig() refuses a bad preset, assignment or file", async () => {
   await refuse({ preset: "quik" }, "preset", "did you mean quick?");
-  await refuse({ preset: "toString" }, "preset", "unknown");
+  await refuse({ preset: "toString" }, "preset", "no preset is named");
   await refuse({ set: ["training.epochs"] }, "", "wanted KEY=VALUE");
   await refuse({ file: "/nowhere/c.json" }, "", "/nowhere/c.json");
   await withFile(".json", "{oops", (file) => refuse({ file }, "", file));

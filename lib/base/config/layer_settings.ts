@@ -1,16 +1,15 @@
-import { closestString } from "../deps/std.ts";
+import { unknownName } from "../text/unknown_name.ts";
 import { ConfigError } from "./config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "./config_schema.ts";
 import { parseConfig } from "./parse_config.ts";
 import { DEFAULT_PRESET, PRESETS } from "./presets.ts";
-import { readConfigFile } from "./read_config_file.ts";
 
-/** Where settings come from; a later source overrides an earlier one. */
-export interface ConfigSources {
+/** Settings on top of one another; a later layer overrides an earlier one. */
+export interface SettingLayers {
   /** A preset's name; `quick` where there is none. */
   readonly preset?: string;
-  /** A JSON or YAML file. */
-  readonly file?: string;
+  /** What a file holds, and its name for messages. */
+  readonly file?: { readonly name: string; readonly settings: Readonly<Record<string, unknown>> };
   /** Single settings, as `training.batchSize=8`; the value is JSON, or else text. */
   readonly set?: readonly string[];
   /** Settings that come as an object, such as a command's own options. */
@@ -18,35 +17,30 @@ export interface ConfigSources {
 }
 
 /**
- * The whole configuration of a run from a preset, a file, and single settings.
+ * The whole configuration of a run; `resolveConfig` of `formats/files` reads the file first.
  *
- * @throws {ConfigError} For an unknown preset or key (with the nearest name), a value out of range,
- * or a file that cannot be read.
+ * @throws {ConfigError} For an unknown preset or key (with the nearest name), or a value out of range.
  *
  * @example
  * ```ts
- * import { resolveConfig } from "./resolve_config.ts";
+ * import { layerSettings } from "./layer_settings.ts";
  *
- * const config = await resolveConfig({ preset: "acdc-2021", set: ["training.batchSize=8"] });
+ * const config = layerSettings({ preset: "acdc-2021", set: ["training.batchSize=8"] });
  * if (config.data.size !== 192 || config.training.batchSize !== 8) throw new Error();
  * ```
  */
-export async function resolveConfig(sources: ConfigSources = {}): Promise<ResolvedConfig> {
-  const { preset = DEFAULT_PRESET, file, set = [], flags = {} } = sources;
+export function layerSettings(layers: SettingLayers = {}): ResolvedConfig {
+  const { preset = DEFAULT_PRESET, file, set = [], flags = {} } = layers;
   if (!Object.hasOwn(PRESETS, preset)) {
-    const names = Object.keys(PRESETS);
     throw new ConfigError(
       "preset",
-      `Cannot use preset ${preset}: it is unknown; did you mean ${
-        closestString(preset, names)
-      }? (known: ${names.join(", ")})`,
+      `Cannot use configuration: ${unknownName("preset", preset, Object.keys(PRESETS))}`,
     );
   }
   let merged = PRESETS[preset as keyof typeof PRESETS] as Settings;
   if (file !== undefined) {
-    const settings = await readConfigFile(file);
-    parseConfig(settings, file);
-    merged = merge(merged, settings);
+    parseConfig(file.settings, file.name);
+    merged = merge(merged, file.settings);
   }
   for (const assignment of set) merged = merge(merged, parseAssignment(assignment));
   return parseConfig(merge(merged, flags as Settings));

@@ -1,0 +1,26 @@
+import { messageOf } from "../text/message_of.ts";
+import { ConfigError } from "./config_error.ts";
+
+/**
+ * The settings in the text of a JSON or YAML file, unchecked.
+ *
+ * @param name The file's name; `.yaml` and `.yml` are YAML, all else is JSON.
+ * @throws {ConfigError} If the text cannot be parsed, or holds no object.
+ */
+export async function parseSettings(text: string, name: string): Promise<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    if (/\.ya?ml$/i.test(name)) {
+      const { parseYaml } = await import("../deps/std_yaml.ts");
+      value = parseYaml(text);
+    } else {
+      value = JSON.parse(text);
+    }
+  } catch (cause) {
+    throw new ConfigError("", `Cannot read configuration ${name}: ${messageOf(cause)}`, { cause });
+  }
+  if (value === null || typeof value !== "object" || Array.isArray(value)) {
+    throw new ConfigError("", `Cannot read configuration ${name}: it holds no object`);
+  }
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,190 @@
+/** The rules of ARCHITECTURE.md on who imports whom, held to every file. */
+import { assert, assertEquals } from "./deps.ts";
+
+const ROOT = new URL("../", import.meta.url);
+const HOUSE = /^lib\/\n(.*?)^wasm\/ /ms.exec(
+  await Deno.readTextFile(new URL("ARCHITECTURE.md", ROOT)),
+)![1]!;
+
+/** Wings from top to bottom, each with its rooms from top to bottom, as ARCHITECTURE.md has them. */
+const WINGS: ReadonlyMap<string, readonly string[]> = new Map(
+  HOUSE.split(/^ {2}(?=\w+\/)/m).slice(1).map((text) => [
+    /^\w+/.exec(text)![0],
+    [...text.matchAll(/^ {4}(\w+)\/ /gm)].map((match) => match[1]!),
+  ]),
+);
+
+/** What of the backend a wing may import; the other wings nothing. */
+const OF_WASM: Readonly<Record<string, readonly string[]>> = {
+  workflows: ["wasm/mod.ts"],
+  learning: ["wasm/mod.ts"],
+  imaging: ["wasm/grid.ts"],
+};
+
+/** Where `Deno.` may stand; elsewhere code runs in a browser too. */
+const MAY_SAY_DENO = [
+  "cli/",
+  "lib/workflows/",
+  "lib/formats/",
+  "lib/imaging/data/layouts/",
+  "lib/imaging/data/cases/",
+  "wasm/build.ts",
+];
+
+/** What still breaks a rule. */
+const KNOWN_EXCEPTIONS: readonly string[] = [
+  "lib/formats/run_folder/checkpoint.ts -> lib/learning/training/stepper.ts",
+  "lib/formats/run_folder/metrics_table.ts -> lib/learning/training/events.ts",
+  "lib/formats/run_folder/step_log.ts -> lib/learning/training/events.ts",
+  "lib/imaging/data/batches/middle_slices.ts -> lib/learning/training/stepper.ts",
+  "lib/learning/evaluation/evaluate.ts -> lib/learning/training/stepper.ts",
+  "lib/learning/evaluation/evaluate_severities.ts -> lib/learning/training/stepper.ts",
+  "lib/learning/evaluation/evaluate_trained.ts -> lib/learning/training/stepper.ts",
+  "lib/learning/evaluation/score_validation.ts -> lib/learning/training/events.ts",
+  "lib/learning/evaluation/score_validation.ts -> lib/learning/training/stepper.ts",
+  "lib/learning/evaluation/segment_case.ts -> lib/learning/training/stepper.ts",
+  "lib/learning/evaluation/segment_stack.ts -> lib/learning/training/stepper.ts",
+  "lib/learning/training/keep_hard_examples.ts says Deno",
+];
+
+/** The modules below a folder, by their paths from the root. */
+async function modulesIn(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
+    if (isDirectory) found.push(...await modulesIn(`${folder}${name}/`));
+    else if (name.endsWith(".ts")) found.push(folder + name);
+  }
+  return found;
+}
+
+interface Module {
+  readonly path: string;
+  /** Its text without comments. */
+  readonly code: string;
+  /** The files it imports or re-exports, types included. */
+  readonly imports: readonly string[];
+}
+
+async function readModule(path: string): Promise<Module> {
+  const url = new URL(path, ROOT);
+  const code = (await Deno.readTextFile(url)).replace(/^ *(\/?\*|\/\/).*$/gm, "");
+  const specifiers = code.matchAll(/(?:\bfrom |\bimport\(|^import )\s*"(\.[^"]+)"/gm);
+  const imports = [...specifiers].map(([, specifier]) =>
+    new URL(specifier!, url).href.slice(ROOT.href.length)
+  );
+  return { path, code, imports: [...new Set(imports)] };
+}
+
+// Kernels are AssemblyScript, with imports of their own kind.
+const paths = (await Promise.all(["lib/", "wasm/", "cli/"].map(modulesIn))).flat()
+  .filter((path) => !path.startsWith("wasm/kernels/"));
+const MODULES = await Promise.all([...paths.sort(), "mod.ts"].map(readModule));
+
+/** What is wrong with this import; undefined where nothing is. */
+function wrongWith(path: string, imported: string): string | undefined {
+  const [part, wing, room] = path.split("/");
+  const [otherPart, otherWing, otherRoom] = imported.split("/");
+  if (path === "mod.ts") return otherPart === "lib" || otherPart === "wasm" ? undefined : "API";
+  if (path === "lib/names.ts") return "names.ts imports nothing";
+  if (part === "cli") {
+    const may = otherPart === "cli" || imported === "mod.ts" || imported === "lib/names.ts";
+    return may ? undefined : "cli imports mod.ts and lib/names.ts only";
+  }
+  if (part === "wasm") return otherPart === "wasm" ? undefined : "wasm knows nothing of the rest";
+  if (otherPart === "wasm") {
+    return OF_WASM[wing!]?.includes(imported) ? undefined : "deeper into wasm than allowed";
+  }
+  if (imported === "deno.json") return wing === "workflows" ? undefined : "deno.json";
+  if (otherPart !== "lib") return "lib knows nothing of what stands on it";
+  if (imported === "lib/names.ts") return undefined;
+  const wings = [...WINGS.keys()], rooms = WINGS.get(wing!)!;
+  if (wings.indexOf(wing!) > wings.indexOf(otherWing!)) return `${otherWing} is above ${wing}`;
+  if (wing === otherWing && rooms.indexOf(room!) > rooms.indexOf(otherRoom!)) {
+    return `${otherRoom} is above ${room}`;
+  }
+  return undefined;
+}
+
+/** The circles of imports: groups of modules that reach one another (Tarjan). */
+function circles(modules: readonly Module[]): string[][] {
+  const imports = new Map(modules.map((module) => [module.path, module.imports]));
+  const order = new Map<string, number>(), lowest = new Map<string, number>();
+  const open: string[] = [], found: string[][] = [];
+  const visit = (path: string) => {
+    order.set(path, order.size);
+    lowest.set(path, order.get(path)!);
+    open.push(path);
+    for (const next of imports.get(path) ?? []) {
+      if (!order.has(next)) visit(next);
+      // What is closed belongs to a circle of its own.
+      if (!open.includes(next)) continue;
+      lowest.set(path, Math.min(lowest.get(path)!, lowest.get(next)!));
+    }
+    if (lowest.get(path) !== order.get(path)) return;
+    const circle = open.splice(open.indexOf(path));
+    if (circle.length > 1 || imports.get(path)?.includes(path)) found.push(circle);
+  };
+  for (const { path } of modules) if (!order.has(path)) visit(path);
+  return found;
+}
+
+Deno.test("ARCHITECTURE.md lists the wings and rooms that lib has", async () => {
+  const found = new Map<string, string[]>();
+  for await (const { name, isDirectory } of Deno.readDir(new URL("lib/", ROOT))) {
+    if (!isDirectory) {
+      assert(HOUSE.includes(`  ${name} `), `ARCHITECTURE.md does not name lib/${name}`);
+      continue;
+    }
+    const rooms: string[] = [];
+    for await (const room of Deno.readDir(new URL(`lib/${name}/`, ROOT))) rooms.push(room.name);
+    found.set(name, rooms.sort());
+  }
+  const sorted = [...WINGS].map(([wing, rooms]) => [wing, rooms.toSorted()] as const);
+  assertEquals(new Map(sorted), found);
+});
+
+Deno.test("imports run downwards, by wing and by room", () => {
+  const wrong = MODULES.flatMap(({ path, imports }) =>
+    imports.flatMap((imported) => {
+      const rule = wrongWith(path, imported);
+      const line = `${path} -> ${imported}`;
+      return rule === undefined || KNOWN_EXCEPTIONS.includes(line) ? [] : [`${line}: ${rule}`];
+    })
+  );
+  assertEquals(wrong, []);
+});
+
+Deno.test("no files import one another in a circle, for types neither", () => {
+  assertEquals(circles(MODULES), []);
+});
+
+Deno.test("circles() finds circles and only these", () => {
+  const made = (path: string, ...imports: string[]) => ({ path, code: "", imports });
+  const line = [made("a", "b", "c"), made("b", "c"), made("c")];
+  assertEquals(circles(line), []);
+  const knot = [made("a", "b"), made("b", "c", "d"), made("c", "b"), made("d", "d")];
+  assertEquals(circles(knot).map((circle) => circle.join()), ["d", "b,c"]);
+});
+
+Deno.test("only workflows, formats, layouts and cases say Deno", () => {
+  const wrong = MODULES.filter(({ path, code }) =>
+    /\bDeno\b/.test(code.replaceAll(/"[^"\n]*"/g, "")) &&
+    !MAY_SAY_DENO.some((place) => path.startsWith(place)) &&
+    !KNOWN_EXCEPTIONS.includes(`${path} says Deno`)
+  ).map(({ path }) => path);
+  assertEquals(wrong, []);
+});
+
+Deno.test("cli imports mod.ts when an action runs, or its types", () => {
+  const early = /^(import|export) (?!type )[^;]*?from "(\.\.\/)+mod\.ts"/m;
+  const wrong = MODULES.filter(({ path, code }) => path.startsWith("cli/") && early.test(code));
+  assertEquals(wrong.map(({ path }) => path), []);
+});
+
+Deno.test("the known exceptions are still needed", () => {
+  const lines = new Set(MODULES.flatMap(({ path, code, imports }) => [
+    ...imports.filter((imported) => wrongWith(path, imported)).map((to) => `${path} -> ${to}`),
+    ...(/\bDeno\b/.test(code) ? [`${path} says Deno`] : []),
+  ]));
+  assertEquals(KNOWN_EXCEPTIONS.filter((line) => !lines.has(line)), []);
+});
