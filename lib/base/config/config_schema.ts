@@ -4,6 +4,8 @@
  * beside this file say where a run differs.
  */
 import { z } from "../deps/zod.ts";
+import { taskSchema } from "../task/task.ts";
+import { LARGEST_SIDE, type SliceSize, sliceSizeSchema, STRIDE } from "../volume/slice_size.ts";
 
 const wholeNumber = (low: number, high = Number.MAX_SAFE_INTEGER) =>
   z.number().int().min(low).max(high);
@@ -38,20 +40,72 @@ export type ArtifactRecipeConfig =
   | { oneOf: ArtifactRecipeConfig[] }
   | { probability: number; of: ArtifactRecipeConfig };
 
+/** What of a BIDS folder is taken. */
+const bidsSchema = z.strictObject({
+  /** The suffix of images, as `T2w`; one a channel. */
+  image: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
+  /** Masks or label maps by their suffix, as `seg-manual`; where they overlap, the later one wins. */
+  labels: z.array(z.strictObject({ name: z.string().min(1), suffix: z.string().min(1) })).min(1)
+    .optional(),
+  /** The folder below `derivatives` that holds them. */
+  derivative: z.string().min(1).optional(),
+  /** The column of participants.tsv, or the field of a sidecar, that is the domain. */
+  domain: z.string().min(1).optional(),
+});
+
+/** Sides as people write them: 96, "64x48" (height x width), [64, 48]; or `auto`. */
+const sliceSize = z.unknown().transform((value, context): "auto" | SliceSize => {
+  if (value === "auto") return value;
+  const pair = typeof value === "string" ? /^(\d+)(?:x(\d+))?$/.exec(value)?.slice(1) : value;
+  const [height, width = height] = Array.isArray(pair) ? pair.map(Number) : [pair];
+  const sides = isObject(pair) ? pair : { height, width };
+  const parsed = sliceSizeSchema.safeParse(sides);
+  if (parsed.success) return parsed.data;
+  context.addIssue({
+    code: "custom",
+    message: `wanted auto, a multiple of ${STRIDE} from ${STRIDE} to ${LARGEST_SIDE}, or two of ` +
+      "them as 64x48 (height x width)",
+  });
+  return z.NEVER;
+});
+
+function isObject(value: unknown): value is object {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
 /** What is read and how it is brought to the network's grid. */
 const dataSchema = z.strictObject({
   /** The data set's folder; null = the phantom, made in memory. */
   dir: z.string().min(1).nullable().default(null),
-  /** How the folder is laid out: `acdc`, `mnms` or `folder` (a CSV or JSON list). */
-  layout: z.enum(["acdc", "mnms", "folder"]).default("acdc"),
+  /** How the folder is laid out; `auto` recognises it. */
+  layout: z.enum(["auto", "acdc", "mnms", "folder", "nnunet", "decathlon", "bids"])
+    .default("auto"),
+  /**
+   * What is segmented, background first: `[{"name": "background", "codes": [0]}, …]`, in place of what
+   * the layout says; null = as the layout says.
+   */
+  labels: taskSchema.shape.labels.nullable().default(null),
+  /** The channels of an image, `[{"name": "T1"}, …]`; null = as the layout says. */
+  channels: taskSchema.shape.channels.nullable().default(null),
+  /** Code of voxels that give no loss, no score and no gradient; null = as the layout says. */
+  ignore: z.number().int().nullable().default(null),
+  /** Which files and labels a BIDS folder holds; null = what is there. */
+  bids: bidsSchema.nullable().default(null),
+  /** What of a NIfTI header says where voxels lie; `auto` = the layout's own, or sform, qform, pixdim. */
+  geometry: z.enum(["auto", "sform", "qform", "pixdim"]).default("auto"),
   /** A published division by name, as `acdc-10/cval0`; null = divide subjects by seed. */
   split: z.string().min(1).nullable().default(null),
+  /**
+   * A file that divides the subjects: nnU-Net's `splits_final.json`, of which `fold` picks one, or a
+   * list of `{train, val, test}`; null = divide them by seed.
+   */
+  splitFile: z.string().min(1).nullable().default(null),
   /**
    * Cross-validation: subjects are dealt to this many parts by seed, of which one is tested on;
    * null = divide them by fractions. Only where no split is named.
    */
-  folds: wholeNumber(2).nullable().default(null),
-  /** Which of the parts is tested on, from 0. */
+  folds: wholeNumber(2, 1000).nullable().default(null),
+  /** Which of the parts is tested on, or which entry of `splitFile` is taken, from 0. */
   fold: wholeNumber(0).default(0),
   /**
    * Train on so many of the training subjects, drawn by seed (fewer are among more); null = all.
@@ -69,12 +123,28 @@ const dataSchema = z.strictObject({
   validationFraction: fraction.default(0.2),
   /** Share of the subjects (0-1) kept for the test where no split is named and `folds` is null. */
   testFraction: fraction.default(0.2),
-  /** Side of a slice in pixels; the network halves it four times. */
-  size: count.multipleOf(16).default(192),
-  /** Pixel spacing in mm in the slice plane, after resampling. */
-  spacing: z.number().positive().default(1.36719),
+  /**
+   * The slices that the network sees, in pixels: one side, or height x width, multiples of 16; `auto`
+   * = what holds the training subjects' foreground, or whole slices where they are small.
+   */
+  size: sliceSize.default({ height: 192, width: 192 }),
+  /** Pixel spacing in mm in the slice plane, after resampling; `auto` = the training subjects' median. */
+  spacing: z.union([z.literal("auto"), z.number().positive()]).default(1.36719),
+  /** The file's axis that slices are stacked along, from 0; `auto` = the one of the largest spacing. */
+  sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto"),
+  /** Slices larger than `size`: cut to their centre, or trained on crops and predicted in tiles. */
+  larger: z.enum(["crop", "tiles"]).default("crop"),
+  /**
+   * Scale intensities slice by slice, volume by volume, or (`ct`) by a window that is the same for all:
+   * the 0.5 and 99.5 percentiles of the training subjects' foreground.
+   */
+  intensity: z.enum(["slice", "volume", "ct"]).default("slice"),
   /** Image-space augmentation of half of each batch: with flips and turns, without, or none. */
-  augmentation: z.enum(["acdc", "upright", "none"]).default("acdc"),
+  augmentation: z.preprocess(
+    // The name that older configurations have.
+    (value) => value === "acdc" ? "turned" : value,
+    z.enum(["turned", "upright", "none"]),
+  ).default("turned"),
   /** Training slices without foreground: give way to others of their volume, or are shown. */
   emptySlices: z.enum(["replace", "keep"]).default("replace"),
   /** The original half of each batch shows the same slices as the augmented half, or others. */
@@ -97,14 +167,18 @@ const phantomSchema = z.strictObject({
   seed: seed.default(0),
 });
 
-const modelSchema = z.strictObject({
-  /** Channels at full resolution; deeper levels have 2, 4 and 8 times as many. */
-  baseWidth: wholeNumber(1, 256).default(16),
-  /** Classes with background. */
-  classes: wholeNumber(2, 255).default(4),
-  /** Channels of the input image. */
-  inputChannels: count.default(1),
-});
+/** Classes and channels follow from what is segmented; older configurations name them. */
+const modelSchema = z.preprocess(
+  (value) => {
+    if (value === null || typeof value !== "object") return value;
+    const { classes: _, inputChannels: __, ...rest } = value as Record<string, unknown>;
+    return rest;
+  },
+  z.strictObject({
+    /** Channels at full resolution; deeper levels have 2, 4 and 8 times as many. */
+    baseWidth: wholeNumber(1, 256).default(16),
+  }),
+);
 
 const maskSchema = z.strictObject({
   /** How entries of the code are chosen; `random` draws one of the other three a step. */
@@ -245,4 +319,9 @@ type DeepPartial<T> = T extends readonly unknown[] ? T
   : T;
 
 /** Some settings; the others keep their defaults. */
-export type PartialConfig = DeepPartial<ResolvedConfig>;
+export type PartialConfig = DeepPartial<Omit<ResolvedConfig, "data">> & {
+  readonly data?: DeepPartial<Omit<ResolvedConfig["data"], "size">> & {
+    /** A side, `"64x48"` or `[64, 48]` (height x width), or as it is resolved. */
+    readonly size?: ResolvedConfig["data"]["size"] | number | string | readonly number[];
+  };
+};

@@ -2,11 +2,11 @@ import { unknownName } from "../text/unknown_name.ts";
 import { ConfigError } from "./config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "./config_schema.ts";
 import { parseConfig } from "./parse_config.ts";
-import { DEFAULT_PRESET, PRESETS } from "./presets.ts";
+import { defaultPreset, PRESETS } from "./presets.ts";
 
 /** Settings on top of one another; a later layer overrides an earlier one. */
 export interface SettingLayers {
-  /** A preset's name; `quick` where there is none. */
+  /** A preset's name; where there is none, `auto` if a data set is given, else `quick`. */
   readonly preset?: string;
   /** What a file holds, and its name for messages. */
   readonly file?: { readonly name: string; readonly settings: Readonly<Record<string, unknown>> };
@@ -26,24 +26,22 @@ export interface SettingLayers {
  * import { layerSettings } from "./layer_settings.ts";
  *
  * const config = layerSettings({ preset: "acdc-2021", set: ["training.batchSize=8"] });
- * if (config.data.size !== 192 || config.training.batchSize !== 8) throw new Error();
+ * if (config.data.spacing !== 1.36719 || config.training.batchSize !== 8) throw new Error();
  * ```
  */
 export function layerSettings(layers: SettingLayers = {}): ResolvedConfig {
-  const { preset = DEFAULT_PRESET, file, set = [], flags = {} } = layers;
+  const { file, set = [], flags = {} } = layers;
+  if (file !== undefined) parseConfig(file.settings, file.name);
+  const over = [file?.settings ?? {}, ...set.map(parseAssignment), flags as Settings]
+    .reduce(merge, {});
+  const { preset = defaultPreset((over["data"] as PartialConfig["data"])?.dir) } = layers;
   if (!Object.hasOwn(PRESETS, preset)) {
     throw new ConfigError(
       "preset",
       `Cannot use configuration: ${unknownName("preset", preset, Object.keys(PRESETS))}`,
     );
   }
-  let merged = PRESETS[preset as keyof typeof PRESETS] as Settings;
-  if (file !== undefined) {
-    parseConfig(file.settings, file.name);
-    merged = merge(merged, file.settings);
-  }
-  for (const assignment of set) merged = merge(merged, parseAssignment(assignment));
-  return parseConfig(merge(merged, flags as Settings));
+  return parseConfig(merge(PRESETS[preset as keyof typeof PRESETS], over));
 }
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -73,6 +71,13 @@ function parseAssignment(assignment: string): Settings {
     value = JSON.parse(text);
   } catch {
     // What is no JSON is text as it stands: data.layout=mnms.
+  }
+  if (keys.length === 1 && !isSection(value)) {
+    throw new ConfigError(
+      keys[0]!,
+      `Cannot use setting "${assignment}": it would replace a whole section, wanted ` +
+        `${keys[0]}.KEY=VALUE`,
+    );
   }
   for (const key of keys.toReversed()) {
     value = Object.assign(Object.create(null), { [key]: value });

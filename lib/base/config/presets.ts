@@ -5,7 +5,7 @@ export const PRESETS = {
   /** A good segmentation of phantom hearts in minutes on two cores. */
   "quick": {
     data: {
-      size: 96,
+      size: { height: 96, width: 96 },
       spacing: 1.6,
       augmentation: "upright",
       emptySlices: "keep",
@@ -22,9 +22,30 @@ export const PRESETS = {
       validateEveryEpochs: 2,
     },
   },
+  /** Any data set: sizes, spacings and the length of training follow from it. */
+  "auto": {
+    data: {
+      size: "auto",
+      spacing: "auto",
+      larger: "tiles",
+      augmentation: "upright",
+      emptySlices: "keep",
+      originals: "others",
+    },
+    model: { baseWidth: 16 },
+    method: { noise: 0.02 },
+    optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine", decaySteps: 900 },
+    training: {
+      epochs: 1000,
+      maxSteps: 900,
+      batchSize: 16,
+      checkpointEverySteps: 50,
+      validateEveryEpochs: 2,
+    },
+  },
   /** The published schedule: method and values of the authors' code. */
   "acdc-2021": {
-    data: { layout: "acdc", size: 192, spacing: 1.36719 },
+    data: { layout: "acdc", size: { height: 192, width: 192 }, spacing: 1.36719 },
     model: { baseWidth: 16 },
     optimizer: { learningRate: 1e-4 },
     training: { epochs: 600, batchSize: 20 },
@@ -34,5 +55,7 @@ export const PRESETS = {
 /** The name of a preset. */
 export type PresetName = keyof typeof PRESETS;
 
-/** The preset where none is named. */
-export const DEFAULT_PRESET: PresetName = "quick";
+/** The preset where none is named: one for the phantom, and one for data sets. */
+export function defaultPreset(data: string | null | undefined): PresetName {
+  return data === null || data === undefined ? "quick" : "auto";
+}

@@ -52,6 +52,33 @@ export function fitSlice<T extends Voxels>(
   return result;
 }
 
+/**
+ * A window of a slice.
+ *
+ * @param slice `width * height` values, `width` running fastest.
+ * @param at The window's first pixel, `[x, y]`, inside the slice or not.
+ * @param size The window's size in pixels.
+ * @param outside What lies beyond the slice: a number, or `edge` for its nearest pixel.
+ */
+export function windowOf<T extends Voxels>(
+  slice: T,
+  { width, height }: { readonly width: number; readonly height: number },
+  [x0, y0]: readonly [number, number],
+  size: { readonly width: number; readonly height: number },
+  outside: number | "edge",
+): T {
+  const result = new (slice.constructor as new (length: number) => T)(size.width * size.height);
+  for (let y = 0, to = 0; y < size.height; y++) {
+    const row = Math.min(height - 1, Math.max(0, y0 + y)), rowInside = row === y0 + y;
+    for (let x = 0; x < size.width; x++, to++) {
+      const column = Math.min(width - 1, Math.max(0, x0 + x));
+      const inside = rowInside && column === x0 + x;
+      result[to] = inside || outside === "edge" ? slice[row * width + column]! : outside;
+    }
+  }
+  return result;
+}
+
 /** Fills each line, outside `inner`, with the least value it has inside. */
 function padRange(
   data: Voxels,

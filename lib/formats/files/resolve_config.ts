@@ -4,7 +4,7 @@ import { readConfigFile } from "./read_config_file.ts";
 
 /** Where settings come from; a later source overrides an earlier one. */
 export interface ConfigSources {
-  /** A preset's name; `quick` where there is none. */
+  /** A preset's name; where there is none, `auto` if a data set is given, else `quick`. */
   readonly preset?: string;
   /** A JSON or YAML file. */
   readonly file?: string;
@@ -25,7 +25,7 @@ export interface ConfigSources {
  * import { resolveConfig } from "./resolve_config.ts";
  *
  * const config = await resolveConfig({ preset: "acdc-2021", set: ["training.batchSize=8"] });
- * if (config.data.size !== 192 || config.training.batchSize !== 8) throw new Error();
+ * if (config.data.spacing !== 1.36719 || config.training.batchSize !== 8) throw new Error();
  * ```
  */
 export async function resolveConfig(sources: ConfigSources = {}): Promise<ResolvedConfig> {

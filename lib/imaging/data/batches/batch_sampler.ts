@@ -1,11 +1,16 @@
 import { ACDC_POLICY, applyAugmentation, sampleAugmentation } from "../augmentation/policy.ts";
 import type { AugmentationPolicy } from "../augmentation/policy.ts";
 import { applySteps, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
-import type { PreparedCase } from "../preparation/prepare_case.ts";
+import { fieldSize, type PreparedCase } from "../preparation/prepare_case.ts";
+import type { SliceSize } from "../../../base/volume/slice_size.ts";
+import { sizeText } from "../../../base/volume/slice_size.ts";
+import { cropWindow } from "./crop_window.ts";
+import { channelsLast } from "./channels_last.ts";
+import { IGNORED } from "../../../base/task/task.ts";
 import type { RandomStream } from "../../../base/random/random_stream.ts";
 import { scalingAffine } from "../../../base/volume/affine.ts";
 import type { Affine } from "../../../base/volume/volume.ts";
-import { fitSlice } from "../../../base/volume/fit.ts";
+import { fitSlice, windowOf } from "../../../base/volume/fit.ts";
 import { minMax } from "../../../base/volume/normalise.ts";
 
 /** Thickness in mm that a lone slice is given for artifacts; none of them depends on it alone. */
@@ -22,6 +27,13 @@ export interface BatchOptions {
    * true; the reference code leaves it scaled by volume.
    */
   readonly normaliseOriginals?: boolean;
+  /** Whether the augmented half is scaled to [0, 1] slice by slice; else it is cut to it. Default true. */
+  readonly scaleSlices?: boolean;
+  /**
+   * The slices that the network sees, of cases that are kept whole (`larger: tiles`): crops of them,
+   * half around a random foreground pixel, half anywhere. Absent: the cases' own size.
+   */
+  readonly crop?: SliceSize;
   /**
    * What becomes of slices without foreground. `replace` (default, as the reference code): a random
    * slice of the same volume that has some is shown instead, so that the network never learns what
@@ -43,24 +55,25 @@ export interface BatchOptions {
 }
 
 /** Slices for one training step: `batch / 2` augmented ones, then as many as they are. */
-export interface Batch {
-  /** `[batch, size, size, 1]`, values in [0, 1]. */
+export interface Batch extends SliceSize {
+  /** `[batch, height, width, channels]`, values in [0, 1]. */
   readonly images: Float32Array;
-  /** `[batch, size, size]`, classes 0-3. */
+  /** `[batch, height, width]`, classes, or `IGNORED`. */
   readonly labels: Uint8Array;
   /** Case and slice of each image, `case#slice`; by default the second half repeats the first. */
   readonly ids: readonly string[];
   readonly batch: number;
-  readonly size: number;
+  readonly channels: number;
 }
 
 /** A case that is prepared by the time a batch shows it. */
-export interface PendingCase {
+export interface PendingCase extends SliceSize {
   readonly id: string;
-  /** Side of a slice in pixels, once prepared. */
-  readonly size: number;
   readonly slices: number;
-  /** The case, with the same id, size and number of slices; asked for when a batch is made. */
+  /**
+   * The case, with the same id, number of slices and, where none is cropped, size; asked for when a
+   * batch is made.
+   */
   prepared(): PreparedCase;
 }
 
@@ -100,7 +113,9 @@ export class BatchSampler {
   readonly #artifacts: Recipe | undefined;
   readonly #affine: Affine;
   readonly #rng: RandomStream;
-  readonly #size: number;
+  readonly #size: SliceSize;
+  readonly #scaleSlices: boolean;
+  readonly #crops: boolean;
   #order: { epoch: number; refs: readonly SliceRef[] } | undefined;
 
   /**
@@ -121,8 +136,11 @@ export class BatchSampler {
         `Cannot make batches: batch size is ${batchSize}, wanted an even number from 2 up`,
       );
     }
-    checkCases(cases);
-    this.#size = cases[0]!.size;
+    checkCases(cases, options.crop === undefined);
+    const { height, width } = options.crop ?? cases[0]!;
+    this.#size = { height, width };
+    this.#crops = options.crop !== undefined;
+    this.#scaleSlices = options.scaleSlices ?? true;
     this.#refs = cases.flatMap((source) =>
       Array.from({ length: source.slices }, (_, slice) => ({ source, slice }))
     );
@@ -150,27 +168,31 @@ export class BatchSampler {
    */
   batchAt(epoch: number, index: number): Batch {
     const { augmented, originals } = this.#refsOf(epoch, index);
-    const [size, count] = [this.#size, augmented.length];
-    const pixels = size * size;
-    const images = new Float32Array(2 * count * pixels);
+    const count = augmented.length, { height, width } = this.#size, pixels = height * width;
+    const { channels } = this.#labelled(augmented[0]!.source);
+    const images = new Float32Array(2 * count * channels * pixels);
     const labels = new Uint8Array(2 * count * pixels);
     const ids: string[] = [];
+    const put = (at: number, { source, slice }: SliceRef<LabelledCase>, shown: ShownSlice) => {
+      ids[at] = `${source.id}#${slice}`;
+      images.set(shown.planes, at * channels * pixels);
+      labels.set(shown.label, at * pixels);
+    };
     augmented.forEach((ref, n) => {
-      const { source, slice } = this.#withForeground(ref, epoch);
-      ids[n] = `${source.id}#${slice}`;
-      const changed = this.#augmented(source, slice, epoch, ref.slice);
-      images.set(changed.image, n * pixels);
-      labels.set(changed.label, n * pixels);
+      const own = this.#withForeground(ref, epoch);
+      put(n, own, this.#augmented(own.source, own.slice, epoch, ref.slice));
       const other = this.#withForeground(originals[n]!, epoch);
-      const at = count + n;
-      ids[at] = `${other.source.id}#${other.slice}`;
-      images.set(this.#original(other.source, other.slice), at * pixels);
-      labels.set(
-        other.source.labels.subarray(other.slice * pixels, (other.slice + 1) * pixels),
-        at * pixels,
-      );
+      put(count + n, other, this.#original(other.source, other.slice, epoch));
     });
-    return { images, labels, ids, batch: 2 * count, size };
+    return {
+      images: channelsLast(images, channels, pixels),
+      labels,
+      ids,
+      batch: 2 * count,
+      height,
+      width,
+      channels,
+    };
   }
 
   /**
@@ -232,66 +254,149 @@ export class BatchSampler {
   }
 
   /** `place` is the slice's own, or of the one it replaces, so that no two draws are the same. */
-  #augmented(source: LabelledCase, slice: number, epoch: number, place: number) {
-    const { size: side, images, labels } = source.field;
-    const [from, to] = [slice * side * side, (slice + 1) * side * side];
+  #augmented(source: LabelledCase, slice: number, epoch: number, place: number): ShownSlice {
     const rng = this.#rng.stream("augment", epoch, source.id, place);
-    const result = applyAugmentation({
-      image: images.subarray(from, to),
-      label: labels!.subarray(from, to),
-      width: side,
-      height: side,
-    }, sampleAugmentation(this.#policy, rng));
-    const wanted = [this.#size, this.#size] as const;
+    const field = this.#crops
+      ? this.#window(source.field, source, slice, fieldSize(this.#size), rng.stream("crop"))
+      : planesOf(source.field, source.channels, slice);
+    const params = sampleAugmentation(this.#policy, rng);
+    const { height, width } = field, inner = [this.#size.width, this.#size.height] as const;
+    const fit = <T extends Float32Array | Uint8Array>(plane: T) =>
+      fitSlice(plane, [width, height], inner, 0);
+    // One draw for all channels; the label moves alike with each, and is taken from the first.
+    const changed = field.planes.map((image) =>
+      applyAugmentation({ image, label: field.label, width, height }, params)
+    );
     return this.#spoilt({
-      image: minMax(fitSlice(result.image, [side, side], wanted, 0)),
-      label: fitSlice(result.label, [side, side], wanted, 0),
+      planes: changed.map(({ image }) => this.#scaled(fit(image))),
+      label: fit(changed[0]!.label),
     }, rng.stream("artifacts"));
   }
 
-  /** The slice with artifacts, scaled to [0, 1] again. */
-  #spoilt(slice: { image: Float32Array; label: Uint8Array }, rng: RandomStream) {
-    if (!this.#artifacts) return slice;
-    const grid = { shape: [this.#size, this.#size, 1] as const, affine: this.#affine };
-    const steps = sampleRecipe(this.#artifacts, rng, grid);
-    if (steps.length === 0) return slice;
-    const { volume, label } = applySteps({ ...grid, data: slice.image }, steps, {
-      label: { ...grid, data: slice.label },
-    });
-    return { image: minMax(volume.data), label: label!.data as Uint8Array };
+  #scaled(plane: Float32Array): Float32Array {
+    if (this.#scaleSlices) return minMax(plane);
+    return plane.map((value) => Math.min(1, Math.max(0, value)));
   }
 
-  #original(source: LabelledCase, slice: number): Float32Array {
-    const pixels = this.#size ** 2;
-    if (this.#normaliseOriginals) {
-      return source.images.subarray(slice * pixels, (slice + 1) * pixels);
+  /** The slice with artifacts, in [0, 1] again. */
+  #spoilt(
+    { planes, label }: { planes: readonly Float32Array[]; label: Uint8Array },
+    rng: RandomStream,
+  ): ShownSlice {
+    if (!this.#artifacts) return { planes: joined(planes), label };
+    const { width, height } = this.#size;
+    const grid = { shape: [width, height, 1] as const, affine: this.#affine };
+    const steps = sampleRecipe(this.#artifacts, rng, grid);
+    if (steps.length === 0) return { planes: joined(planes), label };
+    const spoilt = planes.map((data) =>
+      applySteps({ ...grid, data }, steps, { label: { ...grid, data: label } })
+    );
+    return {
+      planes: joined(spoilt.map(({ volume }) => this.#scaled(volume.data))),
+      label: spoilt[0]!.label!.data as Uint8Array,
+    };
+  }
+
+  #original(source: LabelledCase, slice: number, epoch: number): ShownSlice {
+    const stack = this.#normaliseOriginals ? source : source.field;
+    if (this.#crops) {
+      const rng = this.#rng.stream("crop", epoch, source.id, slice);
+      const { planes, label } = this.#window(stack, source, slice, this.#size, rng);
+      return { planes: joined(planes), label };
     }
-    const { size: side, images } = source.field;
-    const field = images.subarray(slice * side * side, (slice + 1) * side * side);
-    return fitSlice(field, [side, side], [this.#size, this.#size], 0);
+    const { planes } = planesOf(stack, source.channels, slice);
+    const { height, width } = this.#size;
+    const fitted = planes.map((plane) =>
+      fitSlice(plane, [stack.width, stack.height], [width, height], 0)
+    );
+    return { planes: joined(fitted), label: planesOf(source, 1, slice, source.labels).label };
+  }
+
+  /** A window of a slice: around a random foreground pixel in half of all draws, else anywhere. */
+  #window(
+    stack: Stack,
+    { channels, labels, height, width }: LabelledCase,
+    slice: number,
+    size: SliceSize,
+    rng: RandomStream,
+  ) {
+    const own = labels.subarray(slice * height * width, (slice + 1) * height * width);
+    const at = cropWindow(own, { height, width }, size, rng);
+    const { planes, label } = planesOf(stack, channels, slice, labels);
+    const cut = <T extends Float32Array | Uint8Array>(plane: T, fill: "edge" | number) =>
+      windowOf(plane, stack, at, size, fill);
+    return {
+      ...size,
+      planes: planes.map((plane) => cut(plane, "edge")),
+      label: cut(label, 0),
+    };
   }
 }
 
-function checkCases(cases: readonly (PreparedCase | PendingCase)[]): void {
+/** A slice as a batch shows it: its channels one after another, and its label. */
+interface ShownSlice {
+  readonly planes: Float32Array;
+  readonly label: Uint8Array;
+}
+
+/** Slices of one size with their labels. */
+interface Stack extends SliceSize {
+  readonly images: Float32Array;
+  readonly labels?: Uint8Array;
+}
+
+/** The channels of a slice of a stack, and its label. */
+function planesOf(
+  { images, labels, height, width }: Stack,
+  channels: number,
+  slice: number,
+  own = labels!,
+) {
+  const pixels = height * width, first = slice * channels;
+  return {
+    height,
+    width,
+    planes: Array.from({ length: channels }, (_, channel) => {
+      const from = (first + channel) * pixels;
+      return images.subarray(from, from + pixels);
+    }),
+    label: own.subarray(slice * pixels, (slice + 1) * pixels),
+  };
+}
+
+function joined(planes: readonly Float32Array[]): Float32Array {
+  if (planes.length === 1) return planes[0]!;
+  const result = new Float32Array(planes.length * planes[0]!.length);
+  planes.forEach((plane, n) => result.set(plane, n * plane.length));
+  return result;
+}
+
+function checkCases(cases: readonly (PreparedCase | PendingCase)[], oneSize: boolean): void {
   if (cases.length === 0) throw new RangeError("Cannot make batches: there is no case");
-  const ids = new Set<string>();
-  for (const { id, size } of cases) {
-    if (size !== cases[0]!.size) {
+  const ids = new Set<string>(), wanted = sizeText(cases[0]!);
+  for (const source of cases) {
+    if (oneSize && sizeText(source) !== wanted) {
       throw new TypeError(
-        `Cannot make batches: case ${id} has size ${size}, wanted ${cases[0]!.size} as the first`,
+        `Cannot make batches: case ${source.id} has size ${
+          sizeText(source)
+        }, wanted ${wanted} as ` +
+          "the first",
       );
     }
-    if (ids.has(id)) throw new TypeError(`Cannot make batches: case ${id} is there twice`);
-    ids.add(id);
+    if (ids.has(source.id)) {
+      throw new TypeError(`Cannot make batches: case ${source.id} is there twice`);
+    }
+    ids.add(source.id);
   }
 }
 
-/** Slices with a foreground pixel inside the crop. */
+/** Slices with a foreground pixel. */
 function foregroundSlices(
-  { labels, slices, size }: Omit<LabelledCase, "foreground">,
+  { labels, slices, height, width }: Omit<LabelledCase, "foreground">,
 ): number[] {
-  const pixels = size * size;
+  const pixels = height * width;
   return Array.from({ length: slices }, (_, slice) => slice).filter((slice) =>
-    labels.subarray(slice * pixels, (slice + 1) * pixels).some((label) => label !== 0)
+    labels.subarray(slice * pixels, (slice + 1) * pixels)
+      .some((label) => label !== 0 && label !== IGNORED)
   );
 }

@@ -2,6 +2,7 @@ import type { CaseOutline, CaseSource, LoadedCase } from "./case_source.ts";
 import { imageOf } from "../../../formats/nifti/nifti_image.ts";
 import { sampleSubject } from "../../phantom/generate_subject.ts";
 import { renderFrame } from "../../phantom/render_frame.ts";
+import { storedGrid } from "../../phantom/storage.ts";
 import type { SiteName } from "../../phantom/sites.ts";
 
 /**
@@ -43,11 +44,15 @@ export function phantomCases(
         frame,
         domain: `site ${site}`,
         outline(): Promise<CaseOutline> {
-          return Promise.resolve({ slices: acquisition.matrix[2], warnings: [] });
+          const { shape, affine } = storedGrid(acquisition);
+          return Promise.resolve({ shape, affine, warnings: [] });
         },
         load(): Promise<LoadedCase> {
           const { image, label } = renderFrame(anatomy, acquisition, frame);
-          return Promise.resolve({ image: imageOf(image, `phantom ${subject} ${frame}`), label });
+          return Promise.resolve({
+            images: [imageOf(image, `phantom ${subject} ${frame}`)],
+            label,
+          });
         },
       });
     }

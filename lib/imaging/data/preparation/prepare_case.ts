@@ -4,11 +4,10 @@
  * The steps of Chen et al. 2021: clip to the 2nd and 98th percentile of the volume and scale to
  * [0, 1]; turn slices to the canonical orientation; resample in-plane to 1.36719 mm (images linear,
  * labels nearest), slices left where they are; pad with the least value of each row and column; centre
- * crop; scale each slice to [0, 1].
+ * crop; scale each slice to [0, 1]. Beyond them: slices along any axis, several channels, other
+ * intensities, and slices that are kept whole where they are larger than what the network sees.
  */
-import type { CaseSource } from "../cases/case_source.ts";
-import { clipStored } from "../../../base/volume/clip_stored.ts";
-import type { NiftiGrid } from "../../../formats/nifti/nifti_image.ts";
+import { z } from "../../../base/deps/zod.ts";
 import { fitInPlane, unfitInPlane } from "../../../base/volume/fit.ts";
 import { minMaxSlices } from "../../../base/volume/normalise.ts";
 import {
@@ -18,34 +17,67 @@ import {
   orient,
 } from "../../../base/volume/orientation.ts";
 import { resampleInPlane, resampleOnto } from "../../../base/volume/resample.ts";
+import {
+  type SliceAxis,
+  sliceAxisOf,
+  stackAlong,
+  stackedGrid,
+  unstackFrom,
+} from "../../../base/volume/slice_axis.ts";
 import type { Volume, Voxels } from "../../../base/volume/volume.ts";
-
-/** How to prepare a case. */
-export interface PrepareOptions {
-  /** Side of the square slices in pixels, a multiple of 16 (the networks' stride). Default 192. */
-  readonly size?: number;
-  /** In-plane spacing in mm. Default 1.36719. */
-  readonly spacing?: number;
-  /** Percentiles, 0 to 100, that the volume is clipped to. Default [2, 98]. */
-  readonly clip?: readonly [number, number];
-}
+import type { NiftiGrid } from "../../../formats/nifti/nifti_image.ts";
+import type { CaseSource } from "../cases/case_source.ts";
+import { intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
+import {
+  checkSliceSize,
+  type SliceSize,
+  sliceSizeSchema,
+} from "../../../base/volume/slice_size.ts";
 
 /**
- * A case as slices of a fixed size. Slices are rows (j) of columns (i), in the order of the file.
+ * How cases are prepared, as a run keeps it: whatever goes through its networks is prepared so. Every
+ * setting has the published method's value by default.
+ */
+export const preparationSchema = z.strictObject({
+  /** The slices that the network sees. */
+  size: sliceSizeSchema.default({ height: 192, width: 192 }),
+  /** In-plane spacing in mm. */
+  spacing: z.number().positive().default(1.36719),
+  /** The axis of the file that slices are stacked along, or the coarsest. */
+  sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto"),
+  /** The patient's axis that slices are stacked along where no spacing is clearly the largest. */
+  sliceDirection: z.enum(["R", "A", "S"]).optional(),
+  intensity: intensitySchema.default({ kind: "slice" }),
+  /** What becomes of slices larger than `size`: cut to their centre, or kept and seen in tiles. */
+  larger: z.enum(["crop", "tiles"]).default("crop"),
+  /** Percentiles, 0 to 100, that the volume is clipped to, but for `ct`. */
+  clip: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]).default([2, 98]),
+});
+
+/** See {@linkcode preparationSchema}. */
+export type Preparation = Readonly<z.infer<typeof preparationSchema>>;
+
+/** How to prepare a case; what is left out has the default of {@linkcode preparationSchema}. */
+export type PrepareOptions = Partial<Preparation>;
+
+/**
+ * A case as slices of one size. Slices are rows (j) of columns (i), in the order of the file.
  * Plain data, which a worker can send; {@linkcode withRestore} makes a case of it.
  */
-export interface PreparedVoxels {
+export interface PreparedVoxels extends SliceSize {
   readonly id: string;
   readonly subject: string;
   readonly frame: string;
   readonly domain: string;
-  /** Side of a slice in pixels. */
-  readonly size: number;
   /** Number of slices. */
   readonly slices: number;
-  /** `[slices, size, size]`, each slice scaled to [0, 1]: what networks are evaluated on. */
+  readonly channels: number;
+  /**
+   * `[slices, channels, height, width]`, in [0, 1], with `intensity: slice` each scaled to it: what
+   * networks are evaluated on.
+   */
   readonly images: Float32Array;
-  /** `[slices, size, size]`, classes 0-3; absent where the case has no label. */
+  /** `[slices, height, width]`, classes, or `IGNORED`; absent where the case has no label. */
   readonly labels?: Uint8Array;
   /** The wider slices that training augments before it crops them. */
   readonly field: PreparedField;
@@ -53,7 +85,7 @@ export interface PreparedVoxels {
   readonly reference: {
     /** The case's own grid and header; see `withVoxels`. */
     readonly image: NiftiGrid;
-    /** True classes 0-3 on that grid. */
+    /** True classes on that grid. */
     readonly label?: Volume<Uint8Array>;
   };
   /** The grids that the case went through, for the way back. */
@@ -66,23 +98,27 @@ export interface PreparedCase extends PreparedVoxels {
    * Brings labels of the prepared slices back to the case's own grid, orientation and shape, with
    * background outside the crop.
    *
-   * @param labels `[slices, size, size]`.
+   * @param labels `[slices, height, width]`.
    * @throws {TypeError} If their number is another.
    */
   restore(labels: Uint8Array): Volume<Uint8Array>;
 }
 
-/** Slices of `round(size * 224 / 192)` pixels a side, scaled to [0, 1] by volume, not by slice. */
-export interface PreparedField {
-  readonly size: number;
-  /** `[slices, size, size]`. */
+/**
+ * Slices scaled to [0, 1] by volume, not by slice: `round(size * 224 / 192)` pixels a side where they
+ * are cropped, else whole.
+ */
+export interface PreparedField extends SliceSize {
+  /** `[slices, channels, height, width]`. */
   readonly images: Float32Array;
-  /** `[slices, size, size]`; absent where the case has no label. */
+  /** `[slices, height, width]`; absent where the case has no label. */
   readonly labels?: Uint8Array;
 }
 
 /** How a case was turned, and its grid after turning, after resampling, and in the wider slices. */
 export interface PreparedWay {
+  /** The file's axis that became the third. */
+  readonly axis: SliceAxis;
   readonly orientation: InPlaneOrientation;
   readonly turned: Grid;
   readonly fine: Grid;
@@ -91,15 +127,15 @@ export interface PreparedWay {
 
 type Grid = Pick<Volume, "shape" | "affine">;
 
-/** The side of the slices that are augmented before a centre crop to `size`. */
-export function fieldSize(size: number): number {
-  return Math.round(size * 224 / 192);
+/** The slices that are augmented before a centre crop to `size`. */
+export function fieldSize({ height, width }: SliceSize): SliceSize {
+  return { height: Math.round(height * 224 / 192), width: Math.round(width * 224 / 192) };
 }
 
 /**
  * Loads and prepares a case; see the top of this module.
  *
- * @throws {RangeError} If `size` is not a multiple of 16, or spacing or percentiles are out of range.
+ * @throws {RangeError} If a side is no multiple of 16, or spacing or percentiles are out of range.
  * @throws {DatasetError | NiftiError} As the case's `load`.
  */
 export async function prepareCase(
@@ -114,48 +150,84 @@ export async function prepareVoxels(
   source: CaseSource,
   options: PrepareOptions = {},
 ): Promise<PreparedVoxels> {
-  const { size = 192, spacing = 1.36719, clip = [2, 98] } = options;
-  if (!Number.isInteger(size) || size < 16 || size % 16 !== 0) {
-    throw new RangeError(
-      `Cannot prepare ${source.id}: size is ${size}, wanted a multiple of 16 from 16 up`,
-    );
-  }
-  const { image, label } = await source.load();
-  const grid = { shape: image.volume.shape, affine: image.volume.affine };
-  const orientation = source.orientation ?? canonicalInPlane(grid.affine);
-  const scaled = { ...grid, data: clipStored(image.volume.data, ...clip) };
-  const turned = orient(scaled, orientation);
-  const fine = resampleInPlane(turned, spacing, "linear");
-  const side = fieldSize(size);
-  const wide = fitInPlane(fine, [side, side], "minimum");
-  const wideLabel = label &&
-    fitInPlane(resampleInPlane(orient(label, orientation), spacing, "nearest"), [side, side]);
-  const slices = grid.shape[2];
+  const { size, spacing, sliceAxis, sliceDirection, intensity, larger, clip } = {
+    ...preparationSchema.parse({}),
+    ...options,
+  };
+  checkSliceSize(size, `prepare ${source.id}`);
+  const { images, label } = await source.load();
+  const { shape, affine } = images[0].volume;
+  const axis = sliceAxisOf(affine, sliceAxis, sliceDirection);
+  // A layout's own turn is of slices along the third axis.
+  const orientation = axis === 2 && source.orientation !== undefined
+    ? source.orientation
+    : canonicalInPlane(stackedGrid({ shape, affine }, axis).affine);
+  const turn = <T extends Voxels>(data: T) =>
+    orient(stackAlong({ data, shape, affine }, axis), orientation);
+  const warnings = [...images[0].warnings];
+  const turned = images.map(({ volume }, channel) => {
+    const { data, warning } = scaleIntensity(volume.data, intensity, channel, clip);
+    if (warning !== undefined) warnings.push(`${source.id}: ${warning}`);
+    return turn(data);
+  });
+  const fine = turned.map((channel) => resampleInPlane(channel, spacing, "linear"));
+  const whole = { height: fine[0]!.shape[1], width: fine[0]!.shape[0] };
+  const field = larger === "crop" ? fieldSize(size) : largest(whole, size);
+  const shown = larger === "crop" ? size : field;
+  const wide = fine.map((channel) => fitInPlane(channel, [field.width, field.height], "minimum"));
+  const wideLabel = label && fitInPlane(
+    resampleInPlane(turn(label.data), spacing, "nearest"),
+    [field.width, field.height],
+  );
+  const fit = <T extends Voxels>(volume: Volume<T>) =>
+    fitInPlane(volume, [shown.width, shown.height]).data;
+  const area = shown.height * shown.width;
+  const planes = interleaved(wide.map(fit), area);
   return {
     id: source.id,
     subject: source.subject,
     frame: source.frame,
     domain: source.domain,
-    size,
-    slices,
-    images: minMaxSlices(fitInPlane(wide, [size, size]).data, size * size),
-    ...(wideLabel ? { labels: fitInPlane(wideLabel, [size, size]).data } : {}),
+    ...shown,
+    slices: wide[0]!.shape[2],
+    channels: images.length,
+    images: scalesSlices(intensity) ? minMaxSlices(planes, area) : planes,
+    ...(wideLabel ? { labels: fit(wideLabel) } : {}),
     field: {
-      size: side,
-      images: wide.data,
+      ...field,
+      images: interleaved(wide.map(({ data }) => data), field.height * field.width),
       ...(wideLabel ? { labels: wideLabel.data } : {}),
     },
     reference: {
-      image: { header: image.header, warnings: image.warnings, volume: grid },
+      image: { header: images[0].header, warnings, volume: { shape, affine } },
       ...(label ? { label } : {}),
     },
     way: {
+      axis,
       orientation,
-      turned: withoutData(turned),
-      fine: withoutData(fine),
-      wide: withoutData(wide),
+      turned: withoutData(turned[0]!),
+      fine: withoutData(fine[0]!),
+      wide: withoutData(wide[0]!),
     },
   };
+}
+
+function largest(a: SliceSize, b: SliceSize): SliceSize {
+  return { height: Math.max(a.height, b.height), width: Math.max(a.width, b.width) };
+}
+
+/** Channels `[slices, area]` each as one `[slices, channels, area]`. */
+function interleaved(channels: readonly Float32Array[], area: number): Float32Array {
+  if (channels.length === 1) return channels[0]!;
+  const slices = channels[0]!.length / area;
+  const result = new Float32Array(channels.length * slices * area);
+  channels.forEach((planes, channel) => {
+    for (let slice = 0; slice < slices; slice++) {
+      const plane = planes.subarray(slice * area, (slice + 1) * area);
+      result.set(plane, (slice * channels.length + channel) * area);
+    }
+  });
+  return result;
 }
 
 /** Grids are kept after preparation; voxels are not, or a data set would fill the memory. */
@@ -165,25 +237,21 @@ function withoutData({ shape, affine }: Volume<Voxels>): Grid {
 
 /** The prepared case of what {@linkcode prepareVoxels} gave, here or in a worker. */
 export function withRestore(prepared: PreparedVoxels): PreparedCase {
-  const { id, size, reference, way: { orientation, turned, fine, wide } } = prepared;
-  const shape = [size, size, wide.shape[2]] as const;
+  const { id, height, width, slices, reference, way } = prepared;
   return {
     ...prepared,
     restore(labels) {
-      if (labels.length !== size * size * shape[2]) {
+      if (labels.length !== slices * height * width) {
         throw new TypeError(
-          `Cannot restore ${id}: got ${labels.length} labels, wanted ${
-            shape[2]
-          } x ${size} x ${size}`,
+          `Cannot restore ${id}: got ${labels.length} labels, wanted ${slices} x ${height} x ${width}`,
         );
       }
-      const fitted = { data: labels, shape, affine: wide.affine };
-      const whole = unfitInPlane(unfitInPlane(fitted, wide), fine);
-      const stored = resampleOnto(whole, turned, "nearest");
-      return {
-        ...orient(stored, inverseOrientation(orientation)),
-        affine: reference.image.volume.affine,
-      };
+      const shape = [width, height, slices] as const;
+      const fitted = { data: labels, shape, affine: way.wide.affine };
+      const whole = unfitInPlane(unfitInPlane(fitted, way.wide), way.fine);
+      const stored = resampleOnto(whole, way.turned, "nearest");
+      const stacked = orient(stored, inverseOrientation(way.orientation));
+      return { ...unstackFrom(stacked, way.axis), affine: reference.image.volume.affine };
     },
   };
 }
