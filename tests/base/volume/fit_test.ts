@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows, fc } from "../../deps.ts";
 import { applyAffine, IDENTITY_AFFINE } from "../../../lib/base/volume/affine.ts";
-import { fitInPlane, fitSlice, unfitInPlane } from "../../../lib/base/volume/fit.ts";
+import { fitInPlane, fitSlice, unfitInPlane, windowOf } from "../../../lib/base/volume/fit.ts";
 
 const side = fc.integer({ min: 1, max: 9 });
 
@@ -40,4 +40,11 @@ Deno.test("fitInPlane() and fitSlice() refuse sizes that make no sense", () => {
   const volume = { data: new Uint8Array(4), shape: [2, 2, 1] as const, affine: IDENTITY_AFFINE };
   assertThrows(() => fitInPlane(volume, [2.5, 2]), RangeError, "2.5 voxels");
   assertThrows(() => fitSlice(new Uint8Array(3), [2, 2], [4, 4], 0), TypeError, "3 values");
+});
+Deno.test("windowOf() cuts a slice, and continues it beyond its edges", () => {
+  const slice = Uint8Array.of(1, 2, 3, 4, 5, 6), whole = { width: 3, height: 2 };
+  assertEquals([...windowOf(slice, whole, [1, 0], { width: 2, height: 2 }, 0)], [2, 3, 5, 6]);
+  const size = { width: 2, height: 3 };
+  assertEquals([...windowOf(slice, whole, [2, -1], size, "edge")], [3, 3, 3, 3, 6, 6]);
+  assertEquals([...windowOf(slice, whole, [2, -1], size, 9)], [9, 9, 3, 9, 6, 9]);
 });
