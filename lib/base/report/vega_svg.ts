@@ -15,6 +15,9 @@ export interface VegaChart {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+/** Not written out in `import()`, or Deno would fetch it before anything runs: 69 packages. */
+const VEGA = "../deps/vega.ts";
+
 /** The colours of text, axes and grid are variables of the page's style sheet. */
 const CONFIG = {
   aria: false,
@@ -57,7 +60,7 @@ const CONFIG = {
  */
 export async function vegaSvg(chart: VegaChart): Promise<string> {
   const { title, label, width = 340, height = 220, spec } = chart;
-  const vega = await import("../deps/vega.ts");
+  const vega: typeof import("../deps/vega.ts") = await import(VEGA);
   const compiled = vega.compile({
     title,
     width,

@@ -24,7 +24,9 @@ export function unknownName(kind: string, name: unknown, known: readonly string[
 
 /** Up to three names close to a mistyped one, the nearest first. */
 export function nearestNames(wanted: string, names: readonly string[]): string[] {
-  const typed = wanted.toLowerCase(), limit = Math.max(2, Math.floor(typed.length / 3));
+  const typed = wanted.toLowerCase(), third = Math.floor(typed.length / 3);
+  // Short names are all close to one another.
+  const limit = Math.min(typed.length - 1, Math.max(2, third));
   return names
     .map((name) => ({ name, distance: levenshteinDistance(typed, name.toLowerCase()) }))
     .filter(({ name, distance }) => distance <= limit || name.toLowerCase().startsWith(typed))

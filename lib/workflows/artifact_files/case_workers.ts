@@ -1,13 +1,12 @@
-/**
- * Cases spread over workers. Each worker is this library's own `case_worker.ts`, started by its URL,
- * so that it runs wherever the library was imported from.
- */
+import { WorkerClient } from "../../base/workers/worker_client.ts";
+import { NiftiError } from "../../formats/nifti/nifti_error.ts";
 import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
-import { NiftiError, type NiftiErrorCode } from "../../formats/nifti/nifti_error.ts";
 import { type CaseTask, type MadeVolume, runCaseTask, type SuiteJob } from "./case_task.ts";
+import type { CaseWork } from "./case_worker.ts";
 import type { OpenedOrigin } from "./origin.ts";
-import type { WorkerAnswer, WorkerRequest } from "./worker_messages.ts";
+
+const ERRORS = [DatasetError, NiftiError, SuiteManifestError];
 
 /**
  * Does every task and gives the results in the order of the tasks.
@@ -30,16 +29,14 @@ export async function runCaseTasks(
     }
     return results;
   }
-  const workers: Worker[] = [];
   let next = 0;
   const serve = async () => {
-    const worker = new Worker(new URL("./case_worker.ts", import.meta.url), { type: "module" });
-    workers.push(worker);
-    worker.postMessage({ job } satisfies WorkerRequest);
+    const module = new URL("./case_worker.ts", import.meta.url);
+    using worker = new WorkerClient<CaseWork>(module, job, { errors: ERRORS });
     while (next < tasks.length) {
       const index = next++;
       try {
-        results[index] = await ask(worker, { index, task: tasks[index]! });
+        results[index] = await worker.ask(tasks[index]!);
       } catch (error) {
         next = tasks.length;
         throw error;
@@ -51,30 +48,7 @@ export async function runCaseTasks(
   const ends = await Promise.allSettled(
     Array.from({ length: Math.min(threads, tasks.length) }, serve),
   );
-  for (const worker of workers) worker.terminate();
   const failed = ends.find((end) => end.status === "rejected");
   if (failed) throw failed.reason;
   return results;
-}
-
-function ask(worker: Worker, request: WorkerRequest): Promise<readonly MadeVolume[]> {
-  return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data: { volumes, error } }: MessageEvent<WorkerAnswer>) => {
-      if (error !== undefined) reject(revived(error));
-      else resolve(volumes!);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      reject(new Error(`A worker failed: ${event.message}`));
-    };
-    worker.postMessage(request);
-  });
-}
-
-/** The error that was thrown in a worker, in its class. */
-function revived({ name, message, code }: NonNullable<WorkerAnswer["error"]>): Error {
-  if (name === "NiftiError") return new NiftiError(code as NiftiErrorCode, message);
-  const classes = { RangeError, TypeError, DatasetError, SuiteManifestError };
-  const Class = classes[name as keyof typeof classes] ?? Error;
-  return new Class(message);
 }

@@ -11,7 +11,7 @@ Deno.test("nearestNames() orders by distance and leaves out what is far", () => 
 Deno.test("unknownName() names the nearest first, then all", () => {
   assertEquals(
     unknownName("site", "aa", ["ab", "B"]),
-    'no site is named "aa"; did you mean ab or B? (known: ab, B)',
+    'no site is named "aa"; did you mean ab? (known: ab, B)',
   );
   assertEquals(unknownName("site", "zzzz", ["ab"]), 'no site is named "zzzz" (known: ab)');
 });

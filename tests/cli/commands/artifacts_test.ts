@@ -87,7 +87,7 @@ Deno.test("artifacts ends with the exit code of the mistake and one clear line",
     ];
     const torchio = ["--mode", "torchio", "--params"];
     const cases: [number, string, string[]][] = [
-      [2, "Did you mean spike", apply("spikes")],
+      [2, "did you mean spike", apply("spikes")],
       [
         2,
         "num_ghosts is -2",

@@ -57,7 +57,7 @@ Deno.test("applySteps() moves the label where the anatomy moves, and only there"
 Deno.test("sampleRecipe() refuses unknown artifacts and probabilities", () => {
   const { volume } = smallCase();
   const run = (recipe: Recipe) => () => sampleRecipe(recipe, rng(1), volume);
-  assertThrows(run({ artifact: "nois" }), RangeError, "Did you mean noise");
+  assertThrows(run({ artifact: "nois" }), RangeError, "did you mean noise");
   assertThrows(run({ probability: 2, of: { artifact: "noise" } }), RangeError, "probability is 2");
   assertThrows(run({ oneOf: [] }), RangeError, "range is 0 to -1");
 });

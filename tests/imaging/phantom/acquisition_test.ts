@@ -21,5 +21,5 @@ Deno.test("sampleAcquisition() keeps to the ranges of the site", () => {
 
 Deno.test("sampleAcquisition() refuses a site that does not exist", () => {
   const rng = RandomStream.fromSeed(1);
-  assertThrows(() => sampleAcquisition("F" as "A", rng), RangeError, 'site is "F"');
+  assertThrows(() => sampleAcquisition("F" as "A", rng), RangeError, 'no site is named "F"');
 });

@@ -94,8 +94,8 @@ Deno.test("applyToFile() refuses wrong wishes and leaves nothing behind", () =>
       assertEquals(names(dir), ["l.nii.gz", "v.nii.gz"]);
     };
     const params = { num_ghosts: 4, axis: 0, intensity: 0.5 };
-    await refuse("Did you mean ghosting", { artifact: "gosting" });
-    await refuse("It exists in mode physical", { artifact: "gibbs" });
+    await refuse("did you mean ghosting", { artifact: "gosting" });
+    await refuse("it exists in mode physical", { artifact: "gibbs" });
     await refuse("num_ghosts is -1", { params: { ...params, num_ghosts: -1 } });
     await refuse("axis is 3", { params: { ...params, axis: 3 } });
     await refuse('intensity is "much"', { params: { ...params, intensity: "much" } });

@@ -12,5 +12,9 @@ Deno.test("defaultOrigin() is the test subjects of the default run", async () =>
 
 Deno.test("openOrigin() refuses a site that does not exist", async () => {
   const origin = { kind: "phantom", site: "Z", subjects: 1, seed: 0, only: [] } as const;
-  await assertRejects(() => openOrigin({ ...origin, only: [] }), SuiteManifestError, "site Z");
+  await assertRejects(
+    () => openOrigin({ ...origin, only: [] }),
+    SuiteManifestError,
+    "no phantom site",
+  );
 });

@@ -109,7 +109,7 @@ Deno.test("replayManifest() finds a data set that was moved, and refuses one tha
     await assertRejects(replay, SuiteManifestError, "its image has changed");
     assertEquals(names(dir), ["moved", "out"]);
     await Deno.writeTextFile(path, (await Deno.readTextFile(path)).replace('"mnms"', '"dicom"'));
-    await assertRejects(replay, SuiteManifestError, "no layout dicom");
+    await assertRejects(replay, SuiteManifestError, 'no layout is named "dicom"');
     await assertRejects(() => replayManifest(`${dir}/none.json`), SuiteManifestError, "none.json");
   }));
 

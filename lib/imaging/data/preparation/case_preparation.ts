@@ -2,6 +2,9 @@
  * Prepares the cases of a run while it goes on: a worker takes one after the other, in the order in
  * which they will be wanted, and whoever waits for a case lends a hand meanwhile.
  */
+import { WorkerClient } from "../../../base/workers/worker_client.ts";
+import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
+import { DatasetError } from "../cases/dataset_error.ts";
 import type { PendingCase } from "../batches/batch_sampler.ts";
 import type { CaseSource } from "../cases/case_source.ts";
 import type { CaseOrigin } from "../cases/open_cases.ts";
@@ -12,10 +15,10 @@ import {
   withRestore,
 } from "./prepare_case.ts";
 import {
+  type CaseAnswer,
   type CaseList,
   listCases,
-  type PreparationAnswer,
-  type PreparationRequest,
+  type PreparationWork,
   takeCase,
 } from "./messages.ts";
 
@@ -30,7 +33,7 @@ export interface PreparationOptions extends PrepareOptions {
 /** The cases of a run in the making. Dispose of it, or its worker stays. */
 export class CasePreparation {
   readonly #options: PreparationOptions;
-  readonly #worker: Worker;
+  readonly #worker: WorkerClient<PreparationWork>;
   readonly #lists: CaseList[] = [];
   readonly #sources = new Map<string, CaseSource>();
   readonly #prepared = new Map<string, PreparedCase>();
@@ -43,19 +46,10 @@ export class CasePreparation {
   /** Starts the worker; it prepares nothing before {@linkcode CasePreparation.begin}. */
   constructor(options: PreparationOptions) {
     this.#options = options;
-    this.#worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    this.#worker.onmessage = ({ data: { id, voxels } }: MessageEvent<PreparationAnswer>) => {
-      if (voxels === undefined) this.#failed.push(id);
-      else this.#prepared.set(id, withRestore(voxels));
-      this.#tell();
-    };
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#workerError = new Error(`Cannot prepare cases: their worker failed: ${event.message}`);
-      this.#tell();
-    };
     const { origin, ...how } = options;
-    this.#ask({ origin, options: how });
+    const module = new URL("./worker.ts", import.meta.url);
+    const errors = [DatasetError, NiftiError];
+    this.#worker = new WorkerClient(module, { origin, options: how }, { errors });
   }
 
   /**
@@ -67,7 +61,15 @@ export class CasePreparation {
     for (const source of sources) this.#sources.set(source.id, source);
     const list = listCases(sources.map(({ id }) => id));
     this.#lists.push(list);
-    this.#ask(list);
+    const hear = ({ id, voxels }: CaseAnswer) => {
+      if (voxels === undefined) this.#failed.push(id);
+      else this.#prepared.set(id, withRestore(voxels));
+      this.#tell();
+    };
+    this.#worker.ask(list, hear).catch((error) => {
+      this.#workerError = error;
+      this.#tell();
+    });
   }
 
   /** A case that batches may show once it is {@linkcode CasePreparation.ready}. */
@@ -110,11 +112,7 @@ export class CasePreparation {
 
   /** Ends the worker. */
   [Symbol.dispose](): void {
-    this.#worker.terminate();
-  }
-
-  #ask(request: PreparationRequest): void {
-    this.#worker.postMessage(request);
+    this.#worker[Symbol.dispose]();
   }
 
   #tell(): void {

@@ -2,10 +2,14 @@
 import type { CaseOrigin } from "../cases/open_cases.ts";
 import type { PreparedVoxels, PrepareOptions } from "./prepare_case.ts";
 
-/** What the worker is told: first where the cases are and how to prepare them, then which. */
-export type PreparationRequest =
-  | { readonly origin: CaseOrigin; readonly options: PrepareOptions }
-  | CaseList;
+/** What goes to and fro; see `base/workers`. */
+export interface PreparationWork {
+  readonly start: { readonly origin: CaseOrigin; readonly options: PrepareOptions };
+  readonly task: CaseList;
+  readonly result: void;
+  readonly news: CaseAnswer;
+  readonly order: never;
+}
 
 /** Cases to prepare. */
 export interface CaseList {
@@ -15,8 +19,8 @@ export interface CaseList {
   readonly taken: Int32Array;
 }
 
-/** What the worker answers, case by case; without voxels where it failed. */
-export interface PreparationAnswer {
+/** What the worker tells, case by case; without voxels where it failed. */
+export interface CaseAnswer {
   readonly id: string;
   readonly voxels?: PreparedVoxels;
 }

@@ -1,10 +1,25 @@
 /** Where jobs run: in this process, or each in a worker. */
+import { ConfigError } from "../../../base/config/config_error.ts";
+import { WorkerClient } from "../../../base/workers/worker_client.ts";
+import { WriteError } from "../../../formats/files/write_atomically.ts";
+import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
+import { CheckpointError } from "../../../formats/run_folder/checkpoint_error.ts";
+import { RunExistsError, RunFolderError } from "../../../formats/run_folder/run_folder_error.ts";
+import { SafetensorsError } from "../../../formats/safetensors/safetensors_error.ts";
+import { DatasetError } from "../../../imaging/data/cases/dataset_error.ts";
+import { StudyError } from "../plan/study_error.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
 import type { CreateStepper } from "../../runs/start_run.ts";
-import type { JobAnswer, JobRequest } from "./job_messages.ts";
+import type { JobWork } from "./job_worker.ts";
 import { type JobOutcome, runJob } from "./run_job.ts";
 import type { JobEvent } from "./study_events.ts";
 import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
+
+/** What a job may end with; see `runJob`. */
+const JOB_ERRORS = [
+  ...[CheckpointError, ConfigError, DatasetError, NiftiError, RunExistsError, RunFolderError],
+  ...[SafetensorsError, StudyError, WriteError],
+];
 
 /** Runs one job at a time. */
 export interface JobRunner extends Disposable {
@@ -39,41 +54,22 @@ export function localRunner(
 export function workerRunner(
   { plan, dir, threads, stop }: RunnerOptions & { readonly threads: number },
 ): JobRunner {
-  let worker: Worker | undefined;
-  const post = (request: JobRequest) => worker?.postMessage(request);
-  const interrupt = () => post({ stop: true });
+  let worker: WorkerClient<JobWork> | undefined;
+  const interrupt = () => worker?.order("stop");
   stop.addEventListener("abort", interrupt, { once: true });
-  const end = () => {
-    worker?.terminate();
-    worker = undefined;
-  };
   const start = () => {
-    const started = new Worker(new URL("./job_worker.ts", import.meta.url), { type: "module" });
-    worker = started;
-    post({ plan, dir, threads });
+    const module = new URL("./job_worker.ts", import.meta.url);
+    worker = new WorkerClient<JobWork>(module, { plan, dir, threads }, { errors: JOB_ERRORS });
     // Nobody was there to hear it.
     if (stop.aborted) interrupt();
-    return started;
+    return worker;
   };
   return {
-    run: (job, onEvent) =>
-      new Promise((resolve, reject) => {
-        const running = worker ?? start();
-        running.onmessage = ({ data }: MessageEvent<JobAnswer>) => {
-          if ("event" in data) onEvent(data.event);
-          else if ("outcome" in data) resolve(data.outcome);
-          else reject(new Error(data.error));
-        };
-        running.onerror = (event) => {
-          event.preventDefault();
-          end();
-          reject(new Error(`A worker failed: ${event.message}`));
-        };
-        post({ job });
-      }),
+    // One that has failed as a whole gives way to a new one.
+    run: (job, onEvent) => (worker?.ended === false ? worker : start()).ask(job, onEvent),
     [Symbol.dispose]() {
       stop.removeEventListener("abort", interrupt);
-      end();
+      worker?.[Symbol.dispose]();
     },
   };
 }

@@ -1,33 +1,25 @@
 /** What a worker of `job_runner.ts` runs: one job after the other, on a backend of its own. */
+import { serveTasks } from "../../../base/workers/serve_tasks.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
-import type { JobAnswer, JobRequest } from "./job_messages.ts";
-import { runJob } from "./run_job.ts";
-import type { StudyPlan } from "../plan/study_plan.ts";
+import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
+import { type JobOutcome, runJob } from "./run_job.ts";
+import type { JobEvent } from "./study_events.ts";
 
-/** The part of a worker's global scope that is used. */
-interface WorkerScope {
-  onmessage: ((event: MessageEvent<JobRequest>) => void) | null;
-  postMessage(message: JobAnswer): void;
+/** What goes to and fro. */
+export interface JobWork {
+  readonly start: { readonly plan: StudyPlan; readonly dir: string; readonly threads: number };
+  readonly task: StudyJob;
+  readonly result: JobOutcome;
+  readonly news: JobEvent;
+  /** Ends the job under way after its step. */
+  readonly order: "stop";
 }
 
-const scope = globalThis as unknown as WorkerScope;
-const stop = new AbortController();
-const prepared = new PreparedCases();
-let work: { readonly plan: StudyPlan; readonly dir: string; readonly threads: number };
-
-scope.onmessage = async ({ data }) => {
-  if ("stop" in data) return stop.abort();
-  if ("plan" in data) return void (work = data);
-  try {
-    const outcome = await runJob(work.plan, data.job, {
-      dir: work.dir,
-      threads: work.threads,
-      prepared,
-      stop: stop.signal,
-      onEvent: (event) => scope.postMessage({ event }),
-    });
-    scope.postMessage({ outcome });
-  } catch (thrown) {
-    scope.postMessage({ error: thrown instanceof Error ? thrown.message : String(thrown) });
-  }
-};
+serveTasks<JobWork>(({ plan, dir, threads }) => {
+  const stop = new AbortController();
+  const shared = { dir, threads, prepared: new PreparedCases(), stop: stop.signal };
+  return {
+    work: (job, onEvent) => runJob(plan, job, { ...shared, onEvent }),
+    hear: () => stop.abort(),
+  };
+});
