@@ -10,8 +10,8 @@ import type { CaseSource } from "../cases/case_source.ts";
 import type { CaseOrigin } from "../cases/open_cases.ts";
 import {
   prepareCase,
+  type Preparation,
   type PreparedCase,
-  type PrepareOptions,
   withRestore,
 } from "./prepare_case.ts";
 import {
@@ -22,10 +22,9 @@ import {
   takeCase,
 } from "./messages.ts";
 
-/** How to prepare the cases of a run. */
-export interface PreparationOptions extends PrepareOptions {
-  /** Side of the square slices in pixels, a multiple of 16. */
-  readonly size: number;
+/** Where the cases of a run are, and how they are prepared. */
+export interface PreparationOptions {
+  readonly preparation: Preparation;
   /** Where the worker finds the same cases. */
   readonly origin: CaseOrigin;
 }
@@ -46,10 +45,10 @@ export class CasePreparation {
   /** Starts the worker; it prepares nothing before {@linkcode CasePreparation.begin}. */
   constructor(options: PreparationOptions) {
     this.#options = options;
-    const { origin, ...how } = options;
+    const { origin, preparation } = options;
     const module = new URL("./worker.ts", import.meta.url);
     const errors = [DatasetError, NiftiError];
-    this.#worker = new WorkerClient(module, { origin, options: how }, { errors });
+    this.#worker = new WorkerClient(module, { origin, preparation }, { errors });
   }
 
   /**
@@ -74,7 +73,8 @@ export class CasePreparation {
 
   /** A case that batches may show once it is {@linkcode CasePreparation.ready}. */
   pending(id: string, slices: number): PendingCase {
-    return { id, slices, size: this.#options.size, prepared: () => this.prepared(id) };
+    const { size } = this.#options.preparation;
+    return { id, slices, ...size, prepared: () => this.prepared(id) };
   }
 
   /**
@@ -102,7 +102,7 @@ export class CasePreparation {
       const mine = this.#failed.pop() ??
         missing.find((id) => this.#lists.some((list) => takeCase(list, id)));
       if (mine !== undefined) {
-        this.#prepared.set(mine, await prepareCase(this.#sources.get(mine)!, this.#options));
+        this.#prepared.set(mine, await prepareCase(this.#sources.get(mine)!, this.#options.preparation));
         continue;
       }
       if (missing.length === 0) return;

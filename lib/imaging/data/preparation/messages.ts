@@ -1,10 +1,10 @@
 /** What the threads that prepare cases say to each other. */
 import type { CaseOrigin } from "../cases/open_cases.ts";
-import type { PreparedVoxels, PrepareOptions } from "./prepare_case.ts";
+import type { Preparation, PreparedVoxels } from "./prepare_case.ts";
 
 /** What goes to and fro; see `base/workers`. */
 export interface PreparationWork {
-  readonly start: { readonly origin: CaseOrigin; readonly options: PrepareOptions };
+  readonly start: { readonly origin: CaseOrigin; readonly preparation: Preparation };
   readonly task: CaseList;
   readonly result: void;
   readonly news: CaseAnswer;
