@@ -1,3 +1,4 @@
+import { square } from "../volume/slice_size.ts";
 import type { PartialConfig } from "./config_schema.ts";
 
 /** Named starting points; what a preset does not say has the schema's default. */
@@ -5,7 +6,7 @@ export const PRESETS = {
   /** A good segmentation of phantom hearts in minutes on two cores. */
   "quick": {
     data: {
-      size: { height: 96, width: 96 },
+      size: square(96),
       spacing: 1.6,
       augmentation: "upright",
       emptySlices: "keep",
@@ -45,7 +46,7 @@ export const PRESETS = {
   },
   /** The published schedule: method and values of the authors' code. */
   "acdc-2021": {
-    data: { layout: "acdc", size: { height: 192, width: 192 }, spacing: 1.36719 },
+    data: { layout: "acdc", size: square(192), spacing: 1.36719 },
     model: { baseWidth: 16 },
     optimizer: { learningRate: 1e-4 },
     training: { epochs: 600, batchSize: 20 },

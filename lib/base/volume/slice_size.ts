@@ -18,6 +18,11 @@ export interface SliceSize {
   readonly width: number;
 }
 
+/** A size of equal sides. */
+export function square(side: number): SliceSize {
+  return { height: side, width: side };
+}
+
 /** As `192 x 192`, height first. */
 export function sizeText({ height, width }: SliceSize): string {
   return `${height} x ${width}`;

@@ -1,9 +1,7 @@
 /** A tiny short-axis volume with all classes, and how the tests write it to a folder. */
-import {
-  CANONICAL_CODES,
-  fromCanonicalLabels,
-  type LabelCodes,
-} from "../../../lib/imaging/data/cases/label_codes.ts";
+import { toCodes } from "../../../lib/base/task/label_codes.ts";
+import type { Task } from "../../../lib/base/task/task.ts";
+import { MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
 import type { CaseSource } from "../../../lib/imaging/data/cases/case_source.ts";
 import { imageOf, withVoxels } from "../../../lib/formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
@@ -36,8 +34,8 @@ export function tinyHeart(affine: Affine = OBLIQUE, id = "heart") {
     subject: id,
     frame: "ED",
     domain: "test",
-    outline: () => Promise.resolve({ slices: shape[2], warnings: image.warnings }),
-    load: () => Promise.resolve({ image, label }),
+    outline: () => Promise.resolve({ shape, affine, warnings: image.warnings }),
+    load: () => Promise.resolve({ images: [image], label }),
   };
   return { image, label, source };
 }
@@ -46,12 +44,12 @@ export function tinyHeart(affine: Affine = OBLIQUE, id = "heart") {
 export async function writeHeart(
   folder: string,
   name: string,
-  codes: LabelCodes = CANONICAL_CODES,
+  task: Task = MNMS_TASK,
 ): Promise<void> {
   const { image, label } = tinyHeart();
   await Deno.mkdir(folder, { recursive: true });
   await writeNifti(`${folder}/${name}.nii.gz`, image);
-  const coded = withVoxels(image, fromCanonicalLabels(label.data, codes));
+  const coded = withVoxels(image, toCodes(label.data, task));
   await writeNifti(`${folder}/${name}_gt.nii.gz`, coded);
 }
 

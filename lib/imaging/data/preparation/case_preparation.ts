@@ -8,12 +8,7 @@ import { DatasetError } from "../cases/dataset_error.ts";
 import type { PendingCase } from "../batches/batch_sampler.ts";
 import type { CaseSource } from "../cases/case_source.ts";
 import type { CaseOrigin } from "../cases/open_cases.ts";
-import {
-  prepareCase,
-  type Preparation,
-  type PreparedCase,
-  withRestore,
-} from "./prepare_case.ts";
+import { type Preparation, prepareCase, type PreparedCase, withRestore } from "./prepare_case.ts";
 import {
   type CaseAnswer,
   type CaseList,
@@ -102,7 +97,10 @@ export class CasePreparation {
       const mine = this.#failed.pop() ??
         missing.find((id) => this.#lists.some((list) => takeCase(list, id)));
       if (mine !== undefined) {
-        this.#prepared.set(mine, await prepareCase(this.#sources.get(mine)!, this.#options.preparation));
+        this.#prepared.set(
+          mine,
+          await prepareCase(this.#sources.get(mine)!, this.#options.preparation),
+        );
         continue;
       }
       if (missing.length === 0) return;

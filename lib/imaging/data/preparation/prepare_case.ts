@@ -24,12 +24,13 @@ import {
   stackedGrid,
   unstackFrom,
 } from "../../../base/volume/slice_axis.ts";
-import type { Volume, Voxels } from "../../../base/volume/volume.ts";
+import { spacingOf, type Volume, type Voxels } from "../../../base/volume/volume.ts";
 import type { NiftiGrid } from "../../../formats/nifti/nifti_image.ts";
 import type { CaseSource } from "../cases/case_source.ts";
 import { intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
 import {
   checkSliceSize,
+  LARGEST_SIDE,
   type SliceSize,
   sliceSizeSchema,
 } from "../../../base/volume/slice_size.ts";
@@ -170,6 +171,7 @@ export async function prepareVoxels(
     if (warning !== undefined) warnings.push(`${source.id}: ${warning}`);
     return turn(data);
   });
+  checkSpacing(source.id, turned[0]!, spacing);
   const fine = turned.map((channel) => resampleInPlane(channel, spacing, "linear"));
   const whole = { height: fine[0]!.shape[1], width: fine[0]!.shape[0] };
   const field = larger === "crop" ? fieldSize(size) : largest(whole, size);
@@ -210,6 +212,17 @@ export async function prepareVoxels(
       wide: withoutData(wide[0]!),
     },
   };
+}
+
+/** Refuses by arithmetic what would fill the memory. */
+function checkSpacing(id: string, { shape, affine }: Grid, spacing: number): void {
+  const sides = spacingOf(affine).slice(0, 2).map((mm, axis) => mm * shape[axis]! / spacing);
+  if (sides.every((side) => side <= 2 * LARGEST_SIDE)) return;
+  throw new RangeError(
+    `Cannot prepare ${id}: spacing is ${spacing} mm, which makes slices of ${
+      sides.map((side) => Math.round(side)).join(" x ")
+    } pixels, wanted at most ${2 * LARGEST_SIDE} a side`,
+  );
 }
 
 function largest(a: SliceSize, b: SliceSize): SliceSize {

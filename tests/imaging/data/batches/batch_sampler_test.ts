@@ -1,3 +1,4 @@
+import { square } from "../../../../lib/base/volume/slice_size.ts";
 import { assert, assertEquals, assertThrows } from "../../../deps.ts";
 import { BatchSampler } from "../../../../lib/imaging/data/batches/batch_sampler.ts";
 import { prepareCase } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
@@ -6,7 +7,7 @@ import { tinyHeart } from "../tiny_heart.ts";
 
 const CASES = await Promise.all(
   ["p1", "p2", "p3"].map((id) =>
-    prepareCase(tinyHeart(undefined, id).source, { size: 16, spacing: 2.5 })
+    prepareCase(tinyHeart(undefined, id).source, { size: square(16), spacing: 2.5 })
   ),
 );
 const rng = () => RandomStream.fromSeed(11);
@@ -25,7 +26,7 @@ Deno.test("BatchSampler asks for pending cases when a batch shows them, as cases
     const eager = new BatchSampler(CASES, options, rng());
     const asked: string[] = [];
     const pending = CASES.map((prepared) => ({
-      ...{ id: prepared.id, size: prepared.size, slices: prepared.slices },
+      ...{ id: prepared.id, slices: prepared.slices, height: 16, width: 16 },
       prepared: () => (asked.push(prepared.id), prepared),
     }));
     const sampler = new BatchSampler(pending, options, rng());
@@ -42,8 +43,8 @@ Deno.test("BatchSampler asks for pending cases when a batch shows them, as cases
 
 Deno.test("BatchSampler gives augmented slices, then the same slices as they are", () => {
   const sampler = new BatchSampler(CASES, { batchSize: 4 }, rng());
-  const { images, labels, ids, batch, size } = sampler.batchAt(0, 1);
-  assertEquals([batch, size, images.length, labels.length], [4, 16, 1024, 1024]);
+  const { images, labels, ids, batch, height } = sampler.batchAt(0, 1);
+  assertEquals([batch, height, images.length, labels.length], [4, 16, 1024, 1024]);
   assertEquals(ids.slice(0, 2), ids.slice(2));
   for (let n = 0; n < 2; n++) {
     const [id, slice] = ids[n]!.split("#") as [string, string];
@@ -111,12 +112,16 @@ Deno.test("BatchSampler refuses cases and numbers that make no batch", () => {
   assertThrows(() => make([]), RangeError, "no case");
   const { labels: _, ...unlabelled } = CASES[0]!;
   assertThrows(() => make([unlabelled]), TypeError, "p1_ED has no label");
-  const pending = { id: "p1_ED", size: 16, slices: 3, prepared: () => unlabelled };
+  const pending = { id: "p1_ED", ...square(16), slices: 3, prepared: () => unlabelled };
   const sampler = new BatchSampler([pending], { batchSize: 4 }, rng());
   assertThrows(() => sampler.batchAt(0, 0), TypeError, "p1_ED has no label");
   assertThrows(() => sampler.casesOf(0, 2), RangeError, "index is 2");
   assertThrows(() => make([CASES[0]!, CASES[0]!]), TypeError, "there twice");
-  assertThrows(() => make([CASES[0]!, { ...CASES[1]!, size: 32 }]), TypeError, "has size 32");
+  assertThrows(
+    () => make([CASES[0]!, { ...CASES[1]!, height: 32 }]),
+    TypeError,
+    "has size 32 x 16",
+  );
   assertThrows(() => make(CASES).batchAt(0, 5), RangeError, "index is 5");
   assertThrows(() => make(CASES).batchAt(-1, 0), RangeError, "epoch is -1");
 });
@@ -133,4 +138,40 @@ Deno.test("BatchSampler spoils the augmented half with artifacts, by stream", ()
   assert(spoilt.images.slice(0, half).some((value, n) => value !== plain.images[n]));
   assertEquals(spoilt.images.slice(half), plain.images.slice(half));
   assert(spoilt.images.every((value) => value >= 0 && value <= 1));
+});
+
+Deno.test("BatchSampler shows crops of whole slices, half of them around foreground", async () => {
+  const { source, label } = tinyHeart();
+  const corner = label.data.map((_, n) => n % 480 === 0 ? 1 : 0);
+  const { images } = await source.load();
+  const loaded = { images, label: { ...label, data: corner } };
+  const whole = await prepareCase({ ...source, load: () => Promise.resolve(loaded) }, {
+    size: square(16),
+    spacing: 0.5,
+    larger: "tiles",
+  });
+  assert(whole.width > 64);
+  const sampler = new BatchSampler([whole], { batchSize: 2, crop: square(16), policy: [] }, rng());
+  let shown = 0;
+  for (let epoch = 0; epoch < 40; epoch++) {
+    const batch = sampler.batchAt(epoch, 0);
+    assertEquals([batch.height, batch.width, batch.images.length], [16, 16, 512]);
+    assertEquals(batch, sampler.batchAt(epoch, 0));
+    for (const half of [0, 1]) {
+      if (batch.labels.subarray(256 * half, 256 * (half + 1)).includes(1)) shown++;
+    }
+  }
+  assert(shown > 25 && shown < 60, `${shown} of 80 crops show the one foreground pixel`);
+});
+
+Deno.test("BatchSampler moves all channels alike, and puts them last", async () => {
+  const { source } = tinyHeart();
+  const { images: [image], label } = await source.load();
+  const loaded = { images: [image, image] as const, label: label! };
+  const two = await prepareCase({ ...source, load: () => Promise.resolve(loaded) }, {
+    size: square(16),
+  });
+  const { images, channels } = new BatchSampler([two], { batchSize: 2 }, rng()).batchAt(0, 0);
+  assertEquals([channels, images.length], [2, 2 * 2 * 256]);
+  for (let n = 0; n < images.length; n += 2) assertEquals(images[n], images[n + 1]);
 });

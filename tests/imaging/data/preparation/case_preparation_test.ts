@@ -1,6 +1,8 @@
+import { square } from "../../../../lib/base/volume/slice_size.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../../deps.ts";
-import { openCases } from "../../../../lib/imaging/data/cases/open_cases.ts";
+import { openOrigin } from "../../../../lib/imaging/data/cases/open_cases.ts";
 import {
+  preparationSchema,
   prepareCase,
   type PreparedCase,
 } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
@@ -8,7 +10,7 @@ import { CasePreparation } from "../../../../lib/imaging/data/preparation/case_p
 import { NiftiError } from "../../../../lib/formats/nifti/nifti_error.ts";
 import { inFolder, writeHeart } from "../tiny_heart.ts";
 
-const options = { size: 16, spacing: 12 };
+const options = { ...preparationSchema.parse({}), size: square(16), spacing: 12 };
 
 /** A prepared case with its way back tried out, for comparison. */
 function tried({ restore, ...voxels }: PreparedCase) {
@@ -17,9 +19,9 @@ function tried({ restore, ...voxels }: PreparedCase) {
 
 Deno.test("CasePreparation prepares cases as prepareCase() does, whoever of the threads", async () => {
   const origin = { kind: "phantom", sites: ["A", "C"], subjects: 1, seed: 2 } as const;
-  const cases = await openCases(origin);
+  const { cases } = await openOrigin(origin);
   const expected = await Promise.all(cases.map((source) => prepareCase(source, options)));
-  using preparation = new CasePreparation({ ...options, origin });
+  using preparation = new CasePreparation({ preparation: options, origin });
   const pending = preparation.pending("A000_ED", 9);
   assertThrows(() => pending.prepared(), RangeError, "A000_ED: it is not prepared yet");
   preparation.begin(cases.slice(0, 1));
@@ -38,8 +40,8 @@ Deno.test("CasePreparation tells what is wrong with a file as soon as the worker
     const path = `${dir}/X1/X1_sa_ED_gt.nii.gz`;
     await Deno.writeFile(path, (await Deno.readFile(path)).subarray(0, -20));
     const origin = { kind: "dataset", dir, layout: "mnms" } as const;
-    using preparation = new CasePreparation({ ...options, origin });
-    const [ed, es] = await openCases(origin);
+    using preparation = new CasePreparation({ preparation: options, origin });
+    const [ed, es] = (await openOrigin(origin)).cases;
     preparation.begin([ed!, es!]);
     await assertRejects(
       async () => {
