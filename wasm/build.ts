@@ -19,6 +19,14 @@ export const BUILDS: Readonly<Record<string, KernelBuild>> = {
   "grid_kernels.wasm": { entry: "grid_index.ts", memory: "own" },
 };
 
+/**
+ * Makes AssemblyScript's decorator of each line `// @inline`. It is a comment in the sources because
+ * TypeScript has no decorators of functions: `deno fmt` would take them out, editors would complain.
+ */
+function withDecorators(source: string): string {
+  return source.replace(/^\/\/ (@inline)$/gm, "$1");
+}
+
 /** The bytes of some kernels. Throws Error with the compiler's report if it fails. */
 export async function compileKernels({ entry, memory }: KernelBuild): Promise<Uint8Array> {
   const folder = new URL("./kernels/", import.meta.url);
@@ -44,7 +52,7 @@ export async function compileKernels({ entry, memory }: KernelBuild): Promise<Ui
   ], {
     readFile: (name, _base) => {
       try {
-        return Deno.readTextFileSync(new URL(name, folder));
+        return withDecorators(Deno.readTextFileSync(new URL(name, folder)));
       } catch {
         return null;
       }

@@ -15,8 +15,7 @@ export const LANES: i32 = 8;
 export const TAPS: i32 = 6;
 
 /** sum + w * the float at a + offset. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function madd(a: usize, offset: usize, w: v128, sum: v128): v128 {
   return f32x4.relaxed_madd(v128.load_splat<f32>(a + offset), w, sum);
 }

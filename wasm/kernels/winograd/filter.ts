@@ -25,30 +25,36 @@ function gather(from: usize, stride: usize): v128 {
  * filter by 180 degrees, for the gradient of the input. A chunk is one group of 8 output channels.
  */
 export function winogradPack(args: usize, chunk: i32, lane: i32): void {
-  const filter = <usize>arg(args, 0), out = <usize>arg(args, 1);
-  const position = <usize>arg(args, 2) << 2, flipped = arg(args, 3);
-  const ci = arg(args, 4), ciStride = <usize>arg(args, 5) << 2;
-  const co = arg(args, 6), coStride = <usize>arg(args, 7) << 2;
-  const work = <usize>arg(args, 8) + <usize>lane * 512;
-  const plane = (<usize>(co * ci) << 2) + PLANE_GAP;
+  const filter = <usize> arg(args, 0), out = <usize> arg(args, 1);
+  const position = <usize> arg(args, 2) << 2, flipped = arg(args, 3);
+  const ci = arg(args, 4), ciStride = <usize> arg(args, 5) << 2;
+  const co = arg(args, 6), coStride = <usize> arg(args, 7) << 2;
+  const work = <usize> arg(args, 8) + <usize> lane * 512;
+  const plane = (<usize> (co * ci) << 2) + PLANE_GAP;
   const first = flipped ? filter + 8 * position : filter;
   const step = flipped ? -position : position;
   for (let half = 0; half < LANES; half += 4) {
     const c = chunk * LANES + half;
-    let to = out + (<usize>(chunk * LANES * ci + half) << 2);
+    let to = out + (<usize> (chunk * LANES * ci + half) << 2);
     for (let i = 0; i < ci; i++) {
-      const from = first + <usize>i * ciStride + <usize>c * coStride;
+      const from = first + <usize> i * ciStride + <usize> c * coStride;
       for (let q: usize = 0; q < 3; q++) {
         const at = from + q * step;
         filterLine(
-          gather(at, coStride), gather(at + 3 * step, coStride), gather(at + 6 * step, coStride),
-          work + (q << 4), 48,
+          gather(at, coStride),
+          gather(at + 3 * step, coStride),
+          gather(at + 6 * step, coStride),
+          work + (q << 4),
+          48,
         );
       }
-      for (let r: usize = 0; r < <usize>IN; r++) {
+      for (let r: usize = 0; r < <usize> IN; r++) {
         const row = work + r * 48;
         filterLine(
-          v128.load(row), v128.load(row, 16), v128.load(row, 32), to + r * IN * plane,
+          v128.load(row),
+          v128.load(row, 16),
+          v128.load(row, 32),
+          to + r * IN * plane,
           plane,
         );
       }
@@ -62,16 +68,16 @@ export function winogradPack(args: usize, chunk: i32, lane: i32): void {
  * results of [ci][36][co], in their order. A chunk is one input channel.
  */
 export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
-  const filter = <usize>arg(args, 0), partials = <usize>arg(args, 1), count = arg(args, 2);
-  const position = <usize>arg(args, 3) << 2;
-  const ci = arg(args, 4), ciStride = <usize>arg(args, 5) << 2;
-  const co = arg(args, 6), coStride = <usize>arg(args, 7) << 2;
-  const work = <usize>arg(args, 8) + <usize>lane * 1024;
+  const filter = <usize> arg(args, 0), partials = <usize> arg(args, 1), count = arg(args, 2);
+  const position = <usize> arg(args, 3) << 2;
+  const ci = arg(args, 4), ciStride = <usize> arg(args, 5) << 2;
+  const co = arg(args, 6), coStride = <usize> arg(args, 7) << 2;
+  const work = <usize> arg(args, 8) + <usize> lane * 1024;
   const rows = work + 576, last = work + 864;
-  const plane = <usize>co << 2, row = <usize>PRODUCTS * plane, partialBytes = <usize>ci * row;
+  const plane = <usize> co << 2, row = <usize> PRODUCTS * plane, partialBytes = <usize> ci * row;
   for (let c = 0; c < co; c += 4) {
-    const at = partials + <usize>chunk * row + (<usize>c << 2);
-    for (let f: usize = 0; f < <usize>PRODUCTS; f++) {
+    const at = partials + <usize> chunk * row + (<usize> c << 2);
+    for (let f: usize = 0; f < <usize> PRODUCTS; f++) {
       let from = at + f * plane;
       let sum = v128.load(from);
       for (let p = 1; p < count; p++) {
@@ -80,13 +86,14 @@ export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
       }
       v128.store(work + (f << 4), sum);
     }
-    for (let j: usize = 0; j < <usize>IN; j++) {
+    for (let j: usize = 0; j < <usize> IN; j++) {
       filterGradientLine(work + (j << 4), IN << 4, rows + (j << 4), IN << 4);
     }
     for (let r: usize = 0; r < 3; r++) {
       filterGradientLine(rows + r * (IN << 4), 16, last, 16);
       for (let q: usize = 0; q < 3; q++) {
-        const to = filter + (3 * r + q) * position + <usize>chunk * ciStride + <usize>c * coStride;
+        const to = filter + (3 * r + q) * position + <usize> chunk * ciStride +
+          <usize> c * coStride;
         for (let l: usize = 0; l < 4; l++) {
           store<f32>(to + l * coStride, load<f32>(last + (q << 4) + (l << 2)));
         }
