@@ -6,11 +6,6 @@
  * stored.
  */
 
-// @inline
-export function arg(args: usize, index: i32): i32 {
-  return load<i32>(args + (<usize> index << 2));
-}
-
 /** max(v, slope * v), slope 0 to 1: LeakyReLU; ReLU at slope 0, identity at slope 1. */
 // @inline
 export function leaky(v: v128, slope: v128): v128 {

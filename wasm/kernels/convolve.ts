@@ -1,4 +1,5 @@
-import { arg, fillBand } from "./band";
+import { ConvolveArguments } from "./arguments";
+import { fillBand } from "./band";
 import { forwardTiles } from "./forward_tile";
 import { addRowStatistics } from "./statistics";
 import { LANES, PIXELS } from "./tile";
@@ -17,24 +18,22 @@ import { LANES, PIXELS } from "./tile";
  *
  * Packed weights: [co / 8][r][q][ci][8], padded with zeros; bias padded to a multiple of 8.
  */
-export function convolve(args: usize, chunk: i32, lane: i32): void {
-  const input = <usize> arg(args, 0);
-  const height = arg(args, 1), width = arg(args, 2), ci = arg(args, 3);
-  const output = <usize> arg(args, 4);
-  const outHeight = arg(args, 5), outWidth = arg(args, 6), co = arg(args, 7);
-  const gridRows = arg(args, 8), gridColumns = arg(args, 9);
-  const inStride = arg(args, 10), outStride = arg(args, 11), py = arg(args, 12), px = arg(args, 13);
-  const top = arg(args, 14), rows = arg(args, 15), left = arg(args, 16), columns = arg(args, 17);
-  const weights = <usize> arg(args, 18), bias = <usize> arg(args, 19);
-  const bandRows = arg(args, 20), bands = arg(args, 21);
-  const scale = <usize> arg(args, 22), shift = <usize> arg(args, 23);
-  const slope = load<f32>(args + 96);
-  const statistics = <usize> arg(args, 25);
-  const scratch = <usize> arg(args, 26) + <usize> lane * <usize> arg(args, 27);
+export function convolve(args: ConvolveArguments, chunk: i32, lane: i32): void {
+  const input = args.input, output = args.output;
+  const height = args.height, width = args.width, ci = args.ci;
+  const outHeight = args.outHeight, outWidth = args.outWidth, co = args.co;
+  const gridRows = args.gridRows, gridColumns = args.gridColumns;
+  const bandRows = args.bandRows, bands = args.bands;
+  const inStride = args.inStride, outStride = args.outStride, py = args.py, px = args.px;
+  const top = args.top, rows = args.rows, left = args.left, columns = args.columns;
+  const weights = args.weights, bias = args.bias, statistics = args.statistics;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const scratch = args.scratch + <usize> lane * args.scratchBytes;
 
   const n = chunk / bands;
   const first = (chunk % bands) * bandRows;
   const count = min(bandRows, gridRows - first);
+  assert(count > 0);
   const tiles = (gridColumns + PIXELS - 1) / PIXELS;
   const bandColumns = (tiles * PIXELS - 1) * inStride + columns;
   const tile = scratch;
@@ -45,6 +44,8 @@ export function convolve(args: usize, chunk: i32, lane: i32): void {
   const plain = rows == 1 && columns == 1 && inStride == 1 && scale == 0 && bandColumns == width;
   if (plain) band = image + <usize> first * inRowBytes;
   else {
+    const bandBytes = <usize> ((count - 1) * inStride + rows) * <usize> (bandColumns * ci) << 2;
+    assert(band + bandBytes <= scratch + args.scratchBytes);
     fillBand(
       image,
       inRowBytes,

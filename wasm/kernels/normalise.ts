@@ -1,16 +1,20 @@
-import { arg, leaky, leakyScalar } from "./band";
+import {
+  ChannelSumsArguments,
+  JoinArguments,
+  NormaliseBackwardArguments,
+  NormaliseSumsArguments,
+} from "./arguments";
+import { leaky, leakyScalar } from "./band";
 
 /**
  * out = leaky(x * scale[c] + shift[c] + skip). A chunk is a band of rows of [n * height, width,
  * channels]; with `doubled` the skip map has half the height and width and is read by nearest
- * neighbour (height even). scale 0: no normalisation; skip 0: none.
+ * neighbour (height even). skip 0: none.
  */
-export function join(args: usize, chunk: i32, _lane: i32): void {
-  const x = <usize> arg(args, 0), scale = <usize> arg(args, 1), shift = <usize> arg(args, 2);
-  const skip = <usize> arg(args, 3), doubled = arg(args, 4);
-  const out = <usize> arg(args, 5);
-  const rows = arg(args, 6), width = arg(args, 7), channels = arg(args, 8), bandRows = arg(args, 9);
-  const slope = load<f32>(args + 40);
+export function join(args: JoinArguments, chunk: i32, _lane: i32): void {
+  const x = args.x, scale = args.scale, shift = args.shift, slope = args.slope;
+  const skip = args.skip, doubled = args.doubled, out = args.out;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
   const slopes = f32x4.splat(slope);
   const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
@@ -52,13 +56,12 @@ export function join(args: usize, chunk: i32, _lane: i32): void {
  * and of g * x, where g = d * (1 or slope), by the sign of the activation: of `out` if given, else
  * of x * scale + shift. Each chunk (band of rows) leaves 2 x channels f64.
  */
-export function normaliseSums(args: usize, chunk: i32, lane: i32): void {
-  const d = <usize> arg(args, 0), x = <usize> arg(args, 1), out = <usize> arg(args, 2);
-  const scale = <usize> arg(args, 3), shift = <usize> arg(args, 4);
-  const rows = arg(args, 5), width = arg(args, 6), channels = arg(args, 7), bandRows = arg(args, 8);
-  const slope = load<f32>(args + 36);
-  const sums = <usize> arg(args, 10) + (<usize> (chunk * 2 * channels) << 3);
-  const work = <usize> arg(args, 11) + <usize> lane * 64;
+export function normaliseSums(args: NormaliseSumsArguments, chunk: i32, lane: i32): void {
+  const d = args.d, x = args.x, out = args.out;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const sums = args.sums + (<usize> (chunk * 2 * channels) << 3);
+  const work = args.scratch + <usize> lane * 64;
   const squares = sums + (<usize> channels << 3);
   memory.fill(sums, 0, <usize> (2 * channels) << 3);
   const slopes = f32x4.splat(slope), zero = f32x4.splat(0);
@@ -113,13 +116,13 @@ export function normaliseSums(args: usize, chunk: i32, lane: i32): void {
  * `dskip` is given, the gradient of the skip map: g, or with `doubled` the sum of its 2 x 2 block
  * (bands of an even number of rows). dx may be d itself.
  */
-export function normaliseBackward(args: usize, chunk: i32, _lane: i32): void {
-  const d = <usize> arg(args, 0), x = <usize> arg(args, 1), out = <usize> arg(args, 2);
-  const scale = <usize> arg(args, 3), shift = <usize> arg(args, 4);
-  const rows = arg(args, 5), width = arg(args, 6), channels = arg(args, 7), bandRows = arg(args, 8);
-  const slope = load<f32>(args + 36);
-  const ga = <usize> arg(args, 10), gb = <usize> arg(args, 11), gc = <usize> arg(args, 12);
-  const dx = <usize> arg(args, 13), dskip = <usize> arg(args, 14), doubled = arg(args, 15);
+export function normaliseBackward(args: NormaliseBackwardArguments, chunk: i32, _lane: i32): void {
+  const d = args.d, x = args.x, out = args.out;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const ga = args.ga, gb = args.gb, gc = args.gc;
+  const dx = args.dx, dskip = args.dskip, doubled = args.doubled;
+  assert(!doubled || (bandRows % 2 == 0 && width % 2 == 0));
   const slopes = f32x4.splat(slope), zero = f32x4.splat(0);
   const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
@@ -167,10 +170,10 @@ export function normaliseBackward(args: usize, chunk: i32, _lane: i32): void {
 }
 
 /** Each channel's sum over a band of rows of [rows, width, channels]: channels f64 a chunk. */
-export function channelSums(args: usize, chunk: i32, _lane: i32): void {
-  const x = <usize> arg(args, 0);
-  const rows = arg(args, 1), width = arg(args, 2), channels = arg(args, 3), bandRows = arg(args, 4);
-  const sums = <usize> arg(args, 5) + (<usize> (chunk * channels) << 3);
+export function channelSums(args: ChannelSumsArguments, chunk: i32, _lane: i32): void {
+  const x = args.x;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
+  const sums = args.sums + (<usize> (chunk * channels) << 3);
   const pixelBytes = <usize> channels << 2;
   const begin = chunk * bandRows, end = min(rows, begin + bandRows);
   const first = x + <usize> (begin * width) * pixelBytes, pixels = (end - begin) * width;

@@ -1,4 +1,9 @@
-import { arg } from "./band";
+import {
+  CrossEntropyArguments,
+  CrossEntropyBackwardArguments,
+  SoftmaxArguments,
+  SoftmaxBackwardArguments,
+} from "./arguments";
 import { exp4, log4 } from "./exponential";
 
 /**
@@ -50,11 +55,12 @@ function exponentials(
 }
 
 /** out = softmax(logits * factor). */
-export function softmax(args: usize, chunk: i32, lane: i32): void {
-  const logits = <usize> arg(args, 0), out = <usize> arg(args, 1);
-  const pixels = arg(args, 2), classes = arg(args, 3), chunkPixels = arg(args, 4);
-  const factor = f32x4.splat(load<f32>(args + 20));
-  const work = <usize> arg(args, 6) + <usize> lane * <usize> arg(args, 7);
+export function softmax(args: SoftmaxArguments, chunk: i32, lane: i32): void {
+  const logits = args.logits, out = args.out;
+  const pixels = args.pixels, classes = args.classes, chunkPixels = args.chunkPixels;
+  const factor = f32x4.splat(args.factor);
+  const work = args.scratch + <usize> lane * args.scratchBytes;
+  assert(args.scratchBytes >= <usize> (classes + 1) << 4);
   const pixelBytes = <usize> classes << 2;
   const end = min(pixels, (chunk + 1) * chunkPixels);
   for (let p = chunk * chunkPixels; p < end; p += 4) {
@@ -68,10 +74,10 @@ export function softmax(args: usize, chunk: i32, lane: i32): void {
 }
 
 /** dlogits = factor * p * (dp - sum of p * dp), p the softmax's output. */
-export function softmaxBackward(args: usize, chunk: i32, _lane: i32): void {
-  const p = <usize> arg(args, 0), dp = <usize> arg(args, 1), out = <usize> arg(args, 2);
-  const pixels = arg(args, 3), classes = arg(args, 4), chunkPixels = arg(args, 5);
-  const factor = load<f32>(args + 24);
+export function softmaxBackward(args: SoftmaxBackwardArguments, chunk: i32, _lane: i32): void {
+  const p = args.p, dp = args.dp, out = args.out;
+  const pixels = args.pixels, classes = args.classes, chunkPixels = args.chunkPixels;
+  const factor = args.factor;
   const pixelBytes = <usize> classes << 2;
   const end = min(pixels, (chunk + 1) * chunkPixels);
   for (let i = chunk * chunkPixels; i < end; i++) {
@@ -91,10 +97,11 @@ export function softmaxBackward(args: usize, chunk: i32, _lane: i32): void {
  * -log softmax(logits)[label], summed over the chunk's pixels into one f64 a chunk. Labels are
  * i32.
  */
-export function crossEntropy(args: usize, chunk: i32, lane: i32): void {
-  const logits = <usize> arg(args, 0), labels = <usize> arg(args, 1), sums = <usize> arg(args, 2);
-  const pixels = arg(args, 3), classes = arg(args, 4), chunkPixels = arg(args, 5);
-  const work = <usize> arg(args, 6) + <usize> lane * <usize> arg(args, 7);
+export function crossEntropy(args: CrossEntropyArguments, chunk: i32, lane: i32): void {
+  const logits = args.logits, labels = args.labels, sums = args.sums;
+  const pixels = args.pixels, classes = args.classes, chunkPixels = args.chunkPixels;
+  const work = args.scratch + <usize> lane * args.scratchBytes;
+  assert(args.scratchBytes >= <usize> (classes + 1) << 4);
   const pixelBytes = <usize> classes << 2;
   const one = f32x4.splat(1);
   const end = min(pixels, (chunk + 1) * chunkPixels);
@@ -107,6 +114,7 @@ export function crossEntropy(args: usize, chunk: i32, lane: i32): void {
     v128.store(losses, f32x4.add(log4(sum), v128.load(losses)));
     for (let i = 0; i < count; i++) {
       const label = load<i32>(labels + (<usize> (p + i) << 2));
+      assert(label >= 0 && label < classes);
       const logit = load<f32>(logits + at + <usize> i * pixelBytes + (<usize> label << 2));
       total += <f64> load<f32>(losses + (<usize> i << 2)) - <f64> logit;
     }
@@ -115,11 +123,16 @@ export function crossEntropy(args: usize, chunk: i32, lane: i32): void {
 }
 
 /** dlogits = factor * (softmax(logits) - onehot(label)). */
-export function crossEntropyBackward(args: usize, chunk: i32, lane: i32): void {
-  const logits = <usize> arg(args, 0), labels = <usize> arg(args, 1), out = <usize> arg(args, 2);
-  const pixels = arg(args, 3), classes = arg(args, 4), chunkPixels = arg(args, 5);
-  const work = <usize> arg(args, 6) + <usize> lane * <usize> arg(args, 7);
-  const factor = f32x4.splat(load<f32>(args + 32));
+export function crossEntropyBackward(
+  args: CrossEntropyBackwardArguments,
+  chunk: i32,
+  lane: i32,
+): void {
+  const logits = args.logits, labels = args.labels, out = args.out;
+  const pixels = args.pixels, classes = args.classes, chunkPixels = args.chunkPixels;
+  const work = args.scratch + <usize> lane * args.scratchBytes;
+  assert(args.scratchBytes >= <usize> (classes + 1) << 4);
+  const factor = f32x4.splat(args.factor);
   const pixelBytes = <usize> classes << 2;
   const end = min(pixels, (chunk + 1) * chunkPixels);
   for (let p = chunk * chunkPixels; p < end; p += 4) {

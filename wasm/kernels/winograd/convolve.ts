@@ -1,4 +1,4 @@
-import { arg } from "../band";
+import { WinogradConvolveArguments } from "../arguments";
 import { forwardTiles } from "../forward_tile";
 import { addRowStatistics } from "../statistics";
 import { LANES, PIXELS } from "../tile";
@@ -6,7 +6,7 @@ import { PLANE_GAP } from "./filter";
 import { outputLine } from "./lines";
 import { vanishing } from "./phases";
 import { IN, OUT, PRODUCTS, WORK_BYTES } from "./tile_size";
-import { transformInput } from "./transform_input";
+import { bandBytes, transformInput } from "./transform_input";
 
 /**
  * A 3 x 3 convolution of stride 1 and padding 1 by Winograd's F(4 x 4, 3 x 3), [n, height, width,
@@ -18,16 +18,14 @@ import { transformInput } from "./transform_input";
  * product, as one matrix [tiles, ci] by the packed [ci, co], and transformed back. Statistics as in
  * `convolve`. Packed weights: those of `winogradPack`, all phases' channels.
  */
-export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
-  const input = <usize> arg(args, 0);
-  const images = arg(args, 1), height = arg(args, 2), width = arg(args, 3), ci = arg(args, 4);
-  const output = <usize> arg(args, 5), co = arg(args, 6);
-  const weights = <usize> arg(args, 7), bias = <usize> arg(args, 8);
-  const chunkRows = arg(args, 9);
-  const scale = <usize> arg(args, 10), shift = <usize> arg(args, 11), slope = load<f32>(args + 48);
-  const statistics = <usize> arg(args, 13);
-  const scratch = <usize> arg(args, 14) + <usize> lane * <usize> arg(args, 15);
-  const planeTiles = arg(args, 16), inPhases = arg(args, 17), outPhases = arg(args, 18);
+export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, lane: i32): void {
+  const input = args.input, images = args.images, height = args.height, width = args.width;
+  const ci = args.ci, inPhases = args.inPhases, co = args.co, outPhases = args.outPhases;
+  const output = args.output, weights = args.weights;
+  const bias = args.bias, statistics = args.statistics;
+  const chunkRows = args.chunkRows, planeTiles = args.planeTiles;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const scratch = args.scratch + <usize> lane * args.scratchBytes;
 
   const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
   const firstRow = chunk * chunkRows, lastRow = min(firstRow + chunkRows, images * tilesY);
@@ -39,6 +37,10 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   const work = scratch, zeros = scratch + WORK_BYTES - (LANES << 2);
   const tiles = scratch + WORK_BYTES, products = tiles + <usize> PRODUCTS * inPlane;
   const bands = products;
+  assert(ci % LANES == 0 && co % LANES == 0);
+  assert((lastRow - firstRow) * tilesX <= planeTiles);
+  assert(products + <usize> PRODUCTS * outPlane <= scratch + args.scratchBytes);
+  assert(bands + bandBytes(width, ci) <= scratch + args.scratchBytes);
   transformInput(
     input,
     inPhases,

@@ -1,4 +1,4 @@
-import { arg } from "../band";
+import { WinogradPackArguments, WinogradUnpackArguments } from "../arguments";
 import { LANES } from "../tile";
 import { filterGradientLine, filterLine } from "./lines";
 import { IN, PRODUCTS } from "./tile_size";
@@ -24,12 +24,12 @@ function gather(from: usize, stride: usize): v128 {
  * `winogradConvolve`: [36][co / 8][ci][8], PLANE_GAP bytes between the 36. `flipped` turns the
  * filter by 180 degrees, for the gradient of the input. A chunk is one group of 8 output channels.
  */
-export function winogradPack(args: usize, chunk: i32, lane: i32): void {
-  const filter = <usize> arg(args, 0), out = <usize> arg(args, 1);
-  const position = <usize> arg(args, 2) << 2, flipped = arg(args, 3);
-  const ci = arg(args, 4), ciStride = <usize> arg(args, 5) << 2;
-  const co = arg(args, 6), coStride = <usize> arg(args, 7) << 2;
-  const work = <usize> arg(args, 8) + <usize> lane * 512;
+export function winogradPack(args: WinogradPackArguments, chunk: i32, lane: i32): void {
+  const filter = args.filter, out = args.out, flipped = args.flipped, ci = args.ci, co = args.co;
+  const position = <usize> args.positionStride << 2;
+  const ciStride = <usize> args.ciStride << 2, coStride = <usize> args.coStride << 2;
+  const work = args.scratch + <usize> lane * 512;
+  assert(co % LANES == 0 && chunk * LANES < co);
   const plane = (<usize> (co * ci) << 2) + PLANE_GAP;
   const first = flipped ? filter + 8 * position : filter;
   const step = flipped ? -position : position;
@@ -67,12 +67,12 @@ export function winogradPack(args: usize, chunk: i32, lane: i32): void {
  * The gradient of a 3 x 3 filter, G' u G, from that of its products: the sum over `count` partial
  * results of [ci][36][co], in their order. A chunk is one input channel.
  */
-export function winogradUnpack(args: usize, chunk: i32, lane: i32): void {
-  const filter = <usize> arg(args, 0), partials = <usize> arg(args, 1), count = arg(args, 2);
-  const position = <usize> arg(args, 3) << 2;
-  const ci = arg(args, 4), ciStride = <usize> arg(args, 5) << 2;
-  const co = arg(args, 6), coStride = <usize> arg(args, 7) << 2;
-  const work = <usize> arg(args, 8) + <usize> lane * 1024;
+export function winogradUnpack(args: WinogradUnpackArguments, chunk: i32, lane: i32): void {
+  const filter = args.filter, partials = args.partials, count = args.count;
+  const ci = args.ci, co = args.co;
+  const position = <usize> args.positionStride << 2;
+  const ciStride = <usize> args.ciStride << 2, coStride = <usize> args.coStride << 2;
+  const work = args.scratch + <usize> lane * 1024;
   const rows = work + 576, last = work + 864;
   const plane = <usize> co << 2, row = <usize> PRODUCTS * plane, partialBytes = <usize> ci * row;
   for (let c = 0; c < co; c += 4) {

@@ -1,4 +1,4 @@
-import { arg } from "../band";
+import { ParityFilterArguments } from "../arguments";
 
 /**
  * A 3 x 3 convolution of a map doubled by nearest neighbour is one of the small map with four times
@@ -28,9 +28,10 @@ function tapOf(parity: usize, k: usize): usize {
  * From a filter [3, 3, ci, co] to that of the four parities, [3, 3, ci, p, q, co]; or, with `back`,
  * from the gradient of those to that of the filter. A chunk is one input channel.
  */
-export function parityFilter(args: usize, chunk: i32, _lane: i32): void {
-  const filter = <usize> arg(args, 0), parities = <usize> arg(args, 1), back = arg(args, 2);
-  const ci = <usize> arg(args, 3), co = <usize> arg(args, 4);
+export function parityFilter(args: ParityFilterArguments, chunk: i32, _lane: i32): void {
+  const filter = args.filter, parities = args.parities, back = args.back;
+  const ci = <usize> args.ci, co = <usize> args.co;
+  assert(co % 4 == 0);
   const taps: usize = 9, rowBytes = co << 2;
   for (let tap: usize = 0; tap < taps; tap++) {
     const at = parities + ((tap * ci + <usize> chunk) * rowBytes << 2);

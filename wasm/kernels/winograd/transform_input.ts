@@ -2,6 +2,12 @@ import { fillBand } from "../band";
 import { inputLine, inputLineOf } from "./lines";
 import { IN, OUT } from "./tile_size";
 
+/** What the bands of transformInput and transformGradient take: rows of a tile, twice. */
+export function bandBytes(width: i32, channels: i32): usize {
+  const columns = OUT * ((width + OUT - 1) / OUT) + IN - OUT;
+  return <usize> (2 * IN * columns * channels) << 2;
+}
+
 /**
  * The transformed tiles of consecutive tile rows, counted over all images of
  * [n, height, phases, width, channels]: to[product][tile][phase][channel], products `planeBytes`

@@ -80,7 +80,7 @@ export function withFilter<T>(
   if (!doubled) return use(pointer, strides);
   const ci = from[3];
   return runtime().heap.withBytes(9 * ci * 4 * co * 4, (parities) => {
-    runtime().pool.run("parityFilter", ci, [pointer, parities, 0, ci, co]);
+    runtime().pool.run("parityFilter", ci, { filter: pointer, parities, back: false, ci, co });
     return use(parities, { position: 4 * ci * co, ci: 4 * co, co: 1 });
   });
 }
