@@ -1,8 +1,8 @@
 import { ConvolveArguments } from "./arguments";
 import { fillBand } from "./band";
 import { forwardTiles } from "./forward_tile";
+import { LANES, PIXELS, TILE_BYTES } from "./sizes";
 import { addRowStatistics } from "./statistics";
-import { LANES, PIXELS } from "./tile";
 
 /**
  * One phase of a convolution, [n, height, width, ci] to [n, outHeight, outWidth, co]:
@@ -39,7 +39,7 @@ export function convolve(args: ConvolveArguments, chunk: i32, lane: i32): void {
   const tile = scratch;
   const inRowBytes = <usize> (width * ci) << 2;
   const image = input + <usize> (n * height) * inRowBytes;
-  let band = scratch + 256;
+  let band = scratch + TILE_BYTES;
   // One by one, as it is, in whole tiles: read where it lies.
   const plain = rows == 1 && columns == 1 && inStride == 1 && scale == 0 && bandColumns == width;
   if (plain) band = image + <usize> first * inRowBytes;

@@ -1,7 +1,7 @@
 import { AddPartialsArguments, FilterGradientArguments } from "./arguments";
 import { fillBand } from "./band";
 import { filterTile } from "./filter_tile";
-import { LANES, TAPS } from "./tile";
+import { LANES, TAPS } from "./sizes";
 
 /**
  * The filter gradient of one phase of a convolution (see convolve):

@@ -1,4 +1,4 @@
-import { madd } from "./tile";
+import { madd } from "./madd";
 
 /**
  * sums[t][0..8) += sum over rows r and pixels p of x[r * xRowBytes + p * xPixelBytes + t] *

@@ -1,4 +1,5 @@
-import { madd, PIXELS } from "./tile";
+import { PIXELS } from "./sizes";
+import { madd } from "./madd";
 
 /** Products from which on a sum is set aside at the end of each row: long chains lose digits. */
 const CHAIN: i32 = 128;

@@ -5,6 +5,7 @@ import {
   NormaliseSumsArguments,
 } from "./arguments";
 import { leaky, leakyScalar } from "./band";
+import { SUMS_BYTES } from "./sizes";
 
 /**
  * out = leaky(x * scale[c] + shift[c] + skip). A chunk is a band of rows of [n * height, width,
@@ -61,7 +62,7 @@ export function normaliseSums(args: NormaliseSumsArguments, chunk: i32, lane: i3
   const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
   const scale = args.scale, shift = args.shift, slope = args.slope;
   const sums = args.sums + (<usize> (chunk * 2 * channels) << 3);
-  const work = args.scratch + <usize> lane * 64;
+  const work = args.scratch + <usize> lane * SUMS_BYTES;
   const squares = sums + (<usize> channels << 3);
   memory.fill(sums, 0, <usize> (2 * channels) << 3);
   const slopes = f32x4.splat(slope), zero = f32x4.splat(0);

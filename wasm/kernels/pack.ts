@@ -1,5 +1,5 @@
 import { PackFilterArguments, UnpackFilterArguments } from "./arguments";
-import { LANES, TAPS } from "./tile";
+import { LANES, TAPS } from "./sizes";
 
 /**
  * Packs a filter for `convolve`: out[co / 8][tap][ci][8] = the sum over up to four summands of

@@ -4,6 +4,7 @@
  */
 import type { Tensor1D, Tensor2D, TensorInfo } from "../deps/tfjs.ts";
 import type { ArgumentsOf, KERNELS } from "../kernel_arguments.ts";
+import { SUMS_BYTES } from "../kernels/sizes.ts";
 import { pointerOf, runtime } from "../runtime.ts";
 
 /** Added to the variance (PyTorch's default). */
@@ -149,7 +150,7 @@ function sumGradient(
   chunks: number,
 ): Float64Array {
   const { heap, pool } = runtime(), { channels } = back;
-  const scratch = heap.scratch(64 * pool.threads);
+  const scratch = heap.scratch(SUMS_BYTES * pool.threads);
   return heap.withBytes(chunks * 2 * channels * 8, (sums) => {
     pool.run("normaliseSums", chunks, { ...back, sums, scratch });
     return addRows(heap.doubles(sums, chunks * 2 * channels), chunks, 2 * channels);

@@ -1,11 +1,9 @@
 import { WinogradConvolveArguments } from "../arguments";
 import { forwardTiles } from "../forward_tile";
+import { IN, LANES, OUT, PIXELS, PLANE_GAP, PRODUCTS, WORK_BYTES } from "../sizes";
 import { addRowStatistics } from "../statistics";
-import { LANES, PIXELS } from "../tile";
-import { PLANE_GAP } from "./filter";
 import { outputLine } from "./lines";
 import { vanishing } from "./phases";
-import { IN, OUT, PRODUCTS, WORK_BYTES } from "./tile_size";
 import { bandBytes, transformInput } from "./transform_input";
 
 /**

@@ -1,13 +1,6 @@
 import { WinogradPackArguments, WinogradUnpackArguments } from "../arguments";
-import { LANES } from "../tile";
+import { IN, LANES, PACK_BYTES, PLANE_GAP, PRODUCTS, UNPACK_BYTES } from "../sizes";
 import { filterGradientLine, filterLine } from "./lines";
-import { IN, PRODUCTS } from "./tile_size";
-
-/**
- * Bytes between planes: planes a multiple of the page size apart would fight for the same cache
- * lines.
- */
-export const PLANE_GAP: usize = 64;
 
 /** Four lanes that lie `stride` bytes apart. */
 function gather(from: usize, stride: usize): v128 {
@@ -28,7 +21,7 @@ export function winogradPack(args: WinogradPackArguments, chunk: i32, lane: i32)
   const filter = args.filter, out = args.out, flipped = args.flipped, ci = args.ci, co = args.co;
   const position = <usize> args.positionStride << 2;
   const ciStride = <usize> args.ciStride << 2, coStride = <usize> args.coStride << 2;
-  const work = args.scratch + <usize> lane * 512;
+  const work = args.scratch + <usize> lane * PACK_BYTES;
   assert(co % LANES == 0 && chunk * LANES < co);
   const plane = (<usize> (co * ci) << 2) + PLANE_GAP;
   const first = flipped ? filter + 8 * position : filter;
@@ -72,7 +65,7 @@ export function winogradUnpack(args: WinogradUnpackArguments, chunk: i32, lane: 
   const ci = args.ci, co = args.co;
   const position = <usize> args.positionStride << 2;
   const ciStride = <usize> args.ciStride << 2, coStride = <usize> args.coStride << 2;
-  const work = args.scratch + <usize> lane * 1024;
+  const work = args.scratch + <usize> lane * UNPACK_BYTES;
   const rows = work + 576, last = work + 864;
   const plane = <usize> co << 2, row = <usize> PRODUCTS * plane, partialBytes = <usize> ci * row;
   for (let c = 0; c < co; c += 4) {

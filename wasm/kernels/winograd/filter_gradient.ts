@@ -1,7 +1,5 @@
 import { WinogradFilterGradientArguments } from "../arguments";
-import { LANES } from "../tile";
-import { PLANE_GAP } from "./filter";
-import { OUT, PRODUCTS } from "./tile_size";
+import { LANES, OUT, PLANE_GAP, PRODUCTS } from "../sizes";
 import { transformGradient } from "./transform_gradient";
 import { bandBytes, transformInput } from "./transform_input";
 import { addProducts } from "./whole";

@@ -1,6 +1,6 @@
 import { fillBand } from "../band";
+import { IN, OUT } from "../sizes";
 import { gradientLine } from "./lines";
-import { IN, OUT } from "./tile_size";
 
 /**
  * The transformed tiles of an output's gradient, laid out as by transformInput. `scratch` holds a

@@ -1,6 +1,6 @@
 import { fillBand } from "../band";
+import { IN, OUT } from "../sizes";
 import { inputLine, inputLineOf } from "./lines";
-import { IN, OUT } from "./tile_size";
 
 /** What the bands of transformInput and transformGradient take: rows of a tile, twice. */
 export function bandBytes(width: i32, channels: i32): usize {

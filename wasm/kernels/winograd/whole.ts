@@ -1,8 +1,7 @@
 import { WinogradTilesArguments, WinogradTileSumsArguments } from "../arguments";
 import { filterTile, filterTileOfFour } from "../filter_tile";
-import { LANES, TAPS } from "../tile";
+import { IN, LANES, OUT, PRODUCTS, TAPS } from "../sizes";
 import { vanishing } from "./phases";
-import { IN, OUT, PRODUCTS } from "./tile_size";
 import { transformGradient } from "./transform_gradient";
 import { bandBytes, transformInput } from "./transform_input";
 

@@ -1,4 +1,5 @@
 /** Runs the phases of a convolution on the pool: forward, back to the input, and to the filter. */
+import { LANES, PIXELS, TAPS, TILE_BYTES } from "../../kernels/sizes.ts";
 import { runtime } from "../../runtime.ts";
 import { convolutionAlgorithm } from "./algorithm.ts";
 import type { Form } from "./form.ts";
@@ -10,8 +11,6 @@ import type { WinogradShape } from "./winograd/shape.ts";
 
 type Shape = readonly [number, number, number, number];
 
-/** Pixels and output channels of a register tile, filter rows of a filter-gradient tile. */
-const PIXELS = 6, LANES = 8, TAPS = 6;
 /** Scratch a band may take: it should stay in a core's second-level cache beside the weights. */
 const BAND_BYTES = 160 * 1024;
 /** Memory that partial filter gradients may take in all. */
@@ -104,7 +103,7 @@ function runPhases(
     const taps = phase.rows * phase.columns;
     const packedBytes = taps * from[3] * coPadded * 4;
     const statisticsBytes = sums ? chunks * 2 * co * 8 : 0;
-    const scratchBytes = grid.bandBytes + 256;
+    const scratchBytes = grid.bandBytes + TILE_BYTES;
     const scratch = heap.scratch(scratchBytes * pool.threads);
     heap.withBytes(packedBytes + coPadded * 4 + statisticsBytes + 64, (packed) => {
       const bias = packed + packedBytes;

@@ -4,18 +4,10 @@
  * and its channels exchanged) and to the filter. Those that read a map doubled by nearest neighbour
  * work on the small map, with a filter for each parity: see wasm/kernels/winograd/phases.ts.
  */
+import { LANES, PLANE_GAP, PRODUCTS, WORK_BYTES } from "../../../kernels/sizes.ts";
 import { runtime } from "../../../runtime.ts";
 import type { Prologue } from "../prologue.ts";
-import {
-  blocksOf,
-  LANES,
-  PLANE_GAP,
-  PRODUCTS,
-  type Strides,
-  type WinogradShape,
-  withFilter,
-  WORK_BYTES,
-} from "./shape.ts";
+import { blocksOf, type Strides, type WinogradShape, withFilter } from "./shape.ts";
 
 /**
  * y = convolution(act(x)) + bias.

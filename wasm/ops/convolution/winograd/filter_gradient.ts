@@ -1,7 +1,8 @@
 /** The gradient of the filter of a convolution by Winograd's algorithm. */
+import { OUT, PLANE_GAP, PRODUCTS, UNPACK_BYTES } from "../../../kernels/sizes.ts";
 import { runtime } from "../../../runtime.ts";
 import type { Prologue } from "../prologue.ts";
-import { blocksOf, OUT, PLANE_GAP, PRODUCTS, type WinogradShape } from "./shape.ts";
+import { blocksOf, type WinogradShape } from "./shape.ts";
 
 /** Memory that partial filter gradients may take in all, beyond the eight that threads need. */
 const PARTIAL_BYTES = 8 * 1024 * 1024;
@@ -27,7 +28,7 @@ export function winogradFilterGradient(
   const whole = tileBytes < 2 * chunks * sumBytes;
   const partials = whole ? 1 : chunks;
   const scratchBytes = whole
-    ? Math.max(blocks.bandBytes, 1024)
+    ? Math.max(blocks.bandBytes, UNPACK_BYTES)
     : blocks.planeBytes(ci) + blocks.planeBytes(all) + blocks.bandBytes + 64;
   const scratch = heap.scratch(scratchBytes * pool.threads);
   const parityBytes = doubled ? 9 * ci * all * 4 : 0;
