@@ -1,6 +1,7 @@
 import { ACDC_POLICY, applyAugmentation, sampleAugmentation } from "../augmentation/policy.ts";
 import type { AugmentationPolicy } from "../augmentation/policy.ts";
 import { applySteps, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
+import type { RoleLabel } from "../../artifacts/needs.ts";
 import type { PreparedCase } from "../preparation/prepare_case.ts";
 import type { RandomStream } from "../../../base/random/random_stream.ts";
 import { scalingAffine } from "../../../base/volume/affine.ts";
@@ -38,6 +39,8 @@ export interface BatchOptions {
    * A label follows where an artifact moves the anatomy.
    */
   readonly artifacts?: Recipe | undefined;
+  /** What the classes of the labels are, for artifacts that need a role. */
+  readonly classLabels?: readonly RoleLabel[] | undefined;
   /** Spacing of the slices' pixels in mm, which artifacts go by. Default 1.36719. */
   readonly spacing?: number;
 }
@@ -98,6 +101,7 @@ export class BatchSampler {
   readonly #normaliseOriginals: boolean;
   readonly #originals: "same" | "others";
   readonly #artifacts: Recipe | undefined;
+  readonly #classLabels: readonly RoleLabel[] | undefined;
   readonly #affine: Affine;
   readonly #rng: RandomStream;
   readonly #size: number;
@@ -129,6 +133,7 @@ export class BatchSampler {
     this.#originals = options.originals ?? "same";
     const { artifacts, spacing = 1.36719 } = options;
     this.#artifacts = artifacts;
+    this.#classLabels = options.classLabels;
     this.#affine = scalingAffine([spacing, spacing, SLICE_MM]);
     this.#keepEmpty = options.emptySlices === "keep";
     for (const source of cases) if (!("prepared" in source)) this.#labelled(source);
@@ -257,6 +262,7 @@ export class BatchSampler {
     if (steps.length === 0) return slice;
     const { volume, label } = applySteps({ ...grid, data: slice.image }, steps, {
       label: { ...grid, data: slice.label },
+      ...this.#classLabels && { labels: this.#classLabels },
     });
     return { image: minMax(volume.data), label: label!.data as Uint8Array };
   }
