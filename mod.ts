@@ -345,12 +345,25 @@ export type {
   Geometry,
   Severity,
 } from "./lib/imaging/artifacts/artifact.ts";
+export {
+  ArtifactNeedError,
+  type Available,
+  classesOfRole,
+  type Need,
+  needText,
+  type RoleLabel,
+  unmetNeed,
+} from "./lib/imaging/artifacts/needs.ts";
 export { ARTIFACTS, artifactsOf, findArtifact } from "./lib/imaging/artifacts/registry.ts";
 export {
   applySteps,
+  applyToChannels,
   type ArtifactStep,
+  type ChannelContext,
   type Corrupted,
+  type CorruptedChannels,
   type Recipe,
+  recipeNeeds,
   sampleRecipe,
 } from "./lib/imaging/artifacts/compose.ts";
 export {

@@ -5,6 +5,7 @@
 import { BackendWasm, setThreadsCount, tf } from "./deps/tfjs.ts";
 import { Heap } from "./heap.ts";
 import { nameMissingKernels } from "./kernel_missing_error.ts";
+import { KERNELS } from "./kernel_arguments.ts";
 import { startPool } from "./pool.ts";
 import { loadTfjsModule, readBinary } from "./tfjs_module.ts";
 import { useRuntime } from "./runtime.ts";
@@ -88,7 +89,7 @@ async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   const heap = new Heap(module, memory);
   const controlAt = heap.allocate(512);
   heap.bytes(controlAt, 512).fill(0);
-  const pool = await startPool({ module: kernels, memory, controlAt, threads });
+  const pool = await startPool({ declared: KERNELS, module: kernels, memory, controlAt, threads });
 
   // XNNPACK runs on the calling thread alone (see tfjs_module.ts).
   setThreadsCount(1);

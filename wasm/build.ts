@@ -1,5 +1,12 @@
-/** Builds kernels.wasm from kernels/: `deno task build:wasm`. The same sources give the same bytes. */
+/**
+ * Builds the kernels: `deno task build:wasm` writes kernels/arguments.ts and the .wasm files beside
+ * this one. The same sources give the same bytes. `deno task build:wasm --debug` writes kernels with
+ * function names and assertions to wasm/debug, or to `--out FOLDER`.
+ */
+import { parseArgs } from "node:util";
 import asc from "npm:assemblyscript@0.28.20/asc";
+import { argumentClasses } from "./argument_classes.ts";
+import { KERNELS } from "./kernel_arguments.ts";
 
 /** What kernels are compiled from, and the memory they run on. */
 export interface KernelBuild {
@@ -19,10 +26,26 @@ export const BUILDS: Readonly<Record<string, KernelBuild>> = {
   "grid_kernels.wasm": { entry: "grid_index.ts", memory: "own" },
 };
 
-/** The bytes of some kernels. Throws Error with the compiler's report if it fails. */
-export async function compileKernels({ entry, memory }: KernelBuild): Promise<Uint8Array> {
+/**
+ * Makes AssemblyScript's decorator of each line `// @inline`. It is a comment in the sources because
+ * TypeScript has no decorators of functions: `deno fmt` would take them out, editors would complain.
+ */
+function withDecorators(source: string): string {
+  return source.replace(/^\/\/ (@inline)$/gm, "$1");
+}
+
+/**
+ * The bytes of some kernels. Throws Error with the compiler's report if it fails.
+ *
+ * @param debug Not optimised, with the functions' names, and with assertions: one that does not hold
+ * ends its kernel by the instruction `unreachable`. It has no text, which would lie on the heap.
+ */
+export async function compileKernels(
+  { entry, memory }: KernelBuild,
+  debug = false,
+): Promise<Uint8Array<ArrayBuffer>> {
   const folder = new URL("./kernels/", import.meta.url);
-  let bytes: Uint8Array | undefined;
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
   const { error, stderr } = await asc.main([
     entry,
     "--outFile",
@@ -37,20 +60,19 @@ export async function compileKernels({ entry, memory }: KernelBuild): Promise<Ui
     "65536",
     "--enable",
     "simd,relaxed-simd,bulk-memory",
-    "-O3",
-    "--noAssert",
+    ...(debug ? ["--debug"] : ["-O3", "--noAssert"]),
     "--use",
     "abort=",
   ], {
     readFile: (name, _base) => {
       try {
-        return Deno.readTextFileSync(new URL(name, folder));
+        return withDecorators(Deno.readTextFileSync(new URL(name, folder)));
       } catch {
         return null;
       }
     },
     writeFile: (_name, contents) => {
-      if (contents instanceof Uint8Array) bytes = contents;
+      if (contents instanceof Uint8Array) bytes = new Uint8Array(contents);
     },
     listFiles: () => [],
   });
@@ -58,10 +80,22 @@ export async function compileKernels({ entry, memory }: KernelBuild): Promise<Ui
   return bytes;
 }
 
+/** What kernels/arguments.ts should hold. */
+export const argumentsFile = {
+  url: new URL("./kernels/arguments.ts", import.meta.url),
+  text: () => argumentClasses(KERNELS),
+};
+
 if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { debug: { type: "boolean", default: false }, out: { type: "string" } },
+  });
+  const folder = values.out ?? import.meta.dirname + (values.debug ? "/debug" : "");
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(argumentsFile.url, argumentsFile.text());
   for (const [name, build] of Object.entries(BUILDS)) {
-    const bytes = await compileKernels(build);
-    await Deno.writeFile(new URL(name, import.meta.url), bytes);
-    console.log(`wasm/${name}: ${bytes.length} bytes`);
+    const bytes = await compileKernels(build, values.debug);
+    await Deno.writeFile(`${folder}/${name}`, bytes);
+    console.log(`${folder}/${name}: ${bytes.length} bytes`);
   }
 }

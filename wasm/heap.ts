@@ -3,19 +3,20 @@ import type { EmscriptenModule } from "./deps/tfjs_factories.ts";
 
 /** A heap that tfjs allocates on and that Tandem's kernels share. */
 export class Heap {
+  /** What the heap lies on; kernels are instantiated with it. */
+  readonly memory: WebAssembly.Memory;
   readonly #module: EmscriptenModule;
-  readonly #memory: WebAssembly.Memory;
   #scratchAt = 0;
   #scratchBytes = 0;
 
   constructor(module: EmscriptenModule, memory: WebAssembly.Memory) {
     this.#module = module;
-    this.#memory = memory;
+    this.memory = memory;
   }
 
   /** Size in bytes. */
   get size(): number {
-    return this.#memory.buffer.byteLength;
+    return this.memory.buffer.byteLength;
   }
 
   /**
@@ -56,21 +57,21 @@ export class Heap {
 
   /** A view; not to be kept, since the heap may grow. */
   bytes(pointer: number, count: number): Uint8Array {
-    return new Uint8Array(this.#memory.buffer, pointer, count);
+    return new Uint8Array(this.memory.buffer, pointer, count);
   }
 
   /** A view; not to be kept, since the heap may grow. */
   floats(pointer: number, count: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, pointer, count);
+    return new Float32Array(this.memory.buffer, pointer, count);
   }
 
   /** A view; not to be kept, since the heap may grow. */
   doubles(pointer: number, count: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, pointer, count);
+    return new Float64Array(this.memory.buffer, pointer, count);
   }
 
   /** A view; not to be kept, since the heap may grow. */
   integers(pointer: number, count: number): Int32Array {
-    return new Int32Array(this.#memory.buffer, pointer, count);
+    return new Int32Array(this.memory.buffer, pointer, count);
   }
 }

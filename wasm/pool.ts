@@ -6,13 +6,14 @@
  * that reduce write one partial result a chunk, added up afterwards in the order of the chunks, so
  * that the number of threads changes no bit of any result.
  */
+import { checkArgument } from "./check_argument.ts";
+import type { ArgumentsOf, ArgumentType, KernelDeclarations } from "./kernel_arguments.ts";
 import { CONTROL, drain, type Kernel, type PoolWorker, startWorker } from "./worker.ts";
 
-/** One argument of a kernel: a 32-bit integer or pointer, or a float given as `{ f32 }`. */
-export type KernelArgument = number | { readonly f32: number };
-
 /** Where a pool keeps its control block, and on what. */
-export interface PoolOptions {
+export interface PoolOptions<Declared extends KernelDeclarations> {
+  /** The kernels and their arguments: what `module` exports. */
+  readonly declared: Declared;
   /** The compiled kernels; they import `env.memory`. */
   readonly module: WebAssembly.Module;
   /** Memory that all threads share; with one thread it need not be shared. */
@@ -23,8 +24,14 @@ export interface PoolOptions {
   readonly threads: number;
 }
 
+/** A kernel's place in the sorted list of exports, and its arguments in their order. */
+interface Entry {
+  readonly index: number;
+  readonly args: readonly (readonly [name: string, type: ArgumentType])[];
+}
+
 /** A pool of threads that run kernels. Start it with {@linkcode startPool}. */
-export class KernelPool {
+export class KernelPool<Declared extends KernelDeclarations> {
   /** Threads in all, the calling one included. */
   readonly threads: number;
   #control: Int32Array;
@@ -33,13 +40,13 @@ export class KernelPool {
   readonly #memory: WebAssembly.Memory;
   readonly #argumentsAt: number;
   readonly #kernels: readonly Kernel[];
-  readonly #index: ReadonlyMap<string, number>;
+  readonly #entries: ReadonlyMap<string, Entry>;
   readonly #workers: readonly PoolWorker[];
   #generation = 0;
 
   /** @ignore Use {@linkcode startPool}. */
-  constructor(options: PoolOptions, workers: readonly PoolWorker[]) {
-    const { module, memory, controlAt, threads } = options;
+  constructor(options: PoolOptions<Declared>, workers: readonly PoolWorker[]) {
+    const { declared, module, memory, controlAt, threads } = options;
     this.threads = threads;
     this.#workers = workers;
     this.#memory = memory;
@@ -50,27 +57,39 @@ export class KernelPool {
     const exports = new WebAssembly.Instance(module, { env: { memory } }).exports;
     const names = Object.keys(exports).sort();
     this.#kernels = names.map((name) => exports[name] as Kernel);
-    this.#index = new Map(names.map((name, index) => [name, index]));
+    this.#entries = new Map(
+      Object.entries(declared).map(([name, args]) => {
+        const entry = { index: names.indexOf(name), args: Object.entries(args) };
+        if (entry.index < 0 || entry.args.length > CONTROL.words - CONTROL.arguments) {
+          throw new RangeError(
+            `Cannot start a pool: kernel "${name}" is ${entry.index < 0 ? "not " : ""}there and ` +
+              `has ${entry.args.length} arguments, wanted one that the module exports with at most 64`,
+          );
+        }
+        return [name, entry];
+      }),
+    );
   }
 
   /**
    * Runs a kernel and returns when all its chunks are done.
    *
-   * @param kernel Name of an export of the kernels.
+   * @param kernel Name of a declared kernel.
    * @param chunks How many chunks there are, 0 to 65535.
-   * @param args At most 64 arguments.
-   * @throws {RangeError} If there are too many chunks or arguments.
-   * @throws {TypeError} If there is no such kernel.
-   * @throws {Error} If the kernel leaves the heap.
+   * @param args Each of its arguments.
+   * @throws {RangeError} If there are too many chunks, or an argument is out of its type's range.
+   * @throws {TypeError} If there is no such kernel, or an argument is missing or not a number.
+   * @throws {Error} If the kernel leaves the heap, or an assertion of a debug build does not hold.
    */
-  run(kernel: string, chunks: number, args: readonly KernelArgument[]): void {
-    const index = this.#index.get(kernel);
-    if (index === undefined) throw new TypeError(`Cannot run kernel "${kernel}": there is none`);
-    if (chunks < 0 || chunks > 0xffff || args.length > CONTROL.words - CONTROL.arguments) {
-      throw new RangeError(
-        `Cannot run kernel "${kernel}": ${chunks} chunks (wanted 0 to 65535), ` +
-          `${args.length} arguments (wanted at most 64)`,
-      );
+  run<Name extends keyof Declared & string>(
+    kernel: Name,
+    chunks: number,
+    args: ArgumentsOf<Declared[Name]>,
+  ): void {
+    const entry = this.#entries.get(kernel);
+    if (!entry) throw new TypeError(`Cannot run kernel "${kernel}": there is none`);
+    if (!(chunks >= 0 && chunks <= 0xffff)) {
+      throw new RangeError(`Cannot run kernel "${kernel}": ${chunks} chunks (wanted 0 to 65535)`);
     }
     // Memory that is not shared detaches its views when it grows.
     if (this.#control.length === 0) {
@@ -78,10 +97,13 @@ export class KernelPool {
       this.#floats = new Float32Array(this.#memory.buffer, this.#controlAt, CONTROL.words);
     }
     const control = this.#control;
-    for (let i = 0; i < args.length; i++) {
-      const argument = args[i]!;
-      if (typeof argument === "number") control[CONTROL.arguments + i] = argument;
-      else this.#floats[CONTROL.arguments + i] = argument.f32;
+    const { index } = entry, given = args as Readonly<Record<string, unknown>>;
+    let word: number = CONTROL.arguments;
+    for (const [name, type] of entry.args) {
+      const value = given[name];
+      checkArgument(kernel, name, type, value);
+      if (type === "f32") this.#floats[word++] = Number(value);
+      else control[word++] = Number(value);
     }
     if (this.threads === 1 || chunks === 1) {
       for (let chunk = 0; chunk < chunks; chunk++) {
@@ -101,7 +123,10 @@ export class KernelPool {
     drain(control, this.#kernels, this.#argumentsAt, 0);
     while (Atomics.load(control, CONTROL.finished) < chunks);
     if (Atomics.exchange(control, CONTROL.failed, 0) === 1) {
-      throw new Error(`Kernel "${kernel}" failed: it left the heap, so its arguments are wrong`);
+      throw new Error(
+        `Kernel "${kernel}" failed: it left the heap, or an assertion of a debug build did not ` +
+          `hold, so its arguments are wrong`,
+      );
     }
   }
 
@@ -112,7 +137,9 @@ export class KernelPool {
 }
 
 /** Starts a pool; its workers never keep the process alive. */
-export async function startPool(options: PoolOptions): Promise<KernelPool> {
+export async function startPool<Declared extends KernelDeclarations>(
+  options: PoolOptions<Declared>,
+): Promise<KernelPool<Declared>> {
   const { module, memory, controlAt, threads } = options;
   const lanes = Array.from({ length: threads - 1 }, (_, i) => i + 1);
   const workers = await Promise.all(

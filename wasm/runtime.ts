@@ -4,12 +4,13 @@
  */
 import type { BackendWasm, TensorInfo } from "./deps/tfjs.ts";
 import type { Heap } from "./heap.ts";
+import type { KERNELS } from "./kernel_arguments.ts";
 import type { KernelPool } from "./pool.ts";
 
 /** The parts of a running backend that operators use. */
 export interface Runtime {
   readonly heap: Heap;
-  readonly pool: KernelPool;
+  readonly pool: KernelPool<typeof KERNELS>;
   readonly tfjs: BackendWasm;
 }
 

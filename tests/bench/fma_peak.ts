@@ -12,7 +12,9 @@ const ROUNDS = 20000;
 /** Four lanes, a multiplication and an addition each. */
 const CHUNK_OPERATIONS = ROUNDS * CHAINS * 4 * 2;
 /** Factor and summand, with which every chain tends to 2. */
-const OPERANDS = [{ f32: 0.5 }, { f32: 1 }];
+const OPERANDS = { factor: 0.5, summand: 1 };
+
+const DECLARED = { madd: { factor: "f32", summand: "f32" } } as const;
 
 const names = "abcdefghij".slice(0, CHAINS).split("");
 const SOURCE = `
@@ -33,7 +35,7 @@ export function madd(args: usize, chunk: i32, lane: i32): void {
 export async function fmaPeak(threads: number): Promise<number> {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true });
   const module = new WebAssembly.Module(await compile());
-  const pool = await startPool({ module, memory, controlAt: 0, threads });
+  const pool = await startPool({ declared: DECLARED, module, memory, controlAt: 0, threads });
   const chunks = 64 * threads;
   // Many calls, so that every thread runs the optimised code.
   for (let i = 0; i < 20; i++) pool.run("madd", chunks, OPERANDS);

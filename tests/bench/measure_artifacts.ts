@@ -36,5 +36,5 @@ function randomCase() {
   });
   const volume = draw();
   const label = { ...volume, data: Uint8Array.from(volume.data, (value) => Math.floor(value * 4)) };
-  return { volume, context: { label, otherPhase: draw() } };
+  return { volume, context: { label, otherFrame: draw() } };
 }

@@ -1,5 +1,5 @@
-import { assert } from "../deps.ts";
-import { BUILDS, compileKernels } from "../../wasm/build.ts";
+import { assert, assertEquals } from "../deps.ts";
+import { argumentsFile, BUILDS, compileKernels } from "../../wasm/build.ts";
 
 for (const [name, build] of Object.entries(BUILDS)) {
   Deno.test(`compileKernels() gives the committed bytes of ${name}`, async () => {
@@ -11,3 +11,8 @@ for (const [name, build] of Object.entries(BUILDS)) {
     );
   });
 }
+
+Deno.test("wasm/kernels/arguments.ts is what the declaration of the arguments gives", async () => {
+  const committed = await Deno.readTextFile(argumentsFile.url);
+  assertEquals(committed, argumentsFile.text(), "run deno task build:wasm");
+});

@@ -6,22 +6,14 @@
  * stored.
  */
 
-// @ts-ignore: decorator
-@inline
-export function arg(args: usize, index: i32): i32 {
-  return load<i32>(args + (<usize>index << 2));
-}
-
 /** max(v, slope * v), slope 0 to 1: LeakyReLU; ReLU at slope 0, identity at slope 1. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function leaky(v: v128, slope: v128): v128 {
   // One instruction, where f32x4.max takes seven to order -0 and NaN.
   return f32x4.pmax(v, f32x4.mul(v, slope));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 export function leakyScalar(v: f32, slope: f32): f32 {
   const below = v * slope;
   return v < below ? below : v;
@@ -48,21 +40,21 @@ export function fillBand(
   slope: f32,
   out: usize,
 ): void {
-  const pixelBytes = <usize>channels << 2;
-  const rowBytes = <usize>columns * pixelBytes;
+  const pixelBytes = <usize> channels << 2;
+  const rowBytes = <usize> columns * pixelBytes;
   const first = max(left, 0), last = min(left + columns, width);
   for (let r = 0; r < rows; r++) {
-    const to = out + <usize>r * rowBytes;
+    const to = out + <usize> r * rowBytes;
     const y = top + r;
     if (y < 0 || y >= height || last <= first) {
       memory.fill(to, 0, rowBytes);
       continue;
     }
-    const before = <usize>(first - left) * pixelBytes;
-    const middle = <usize>(last - first) * pixelBytes;
+    const before = <usize> (first - left) * pixelBytes;
+    const middle = <usize> (last - first) * pixelBytes;
     memory.fill(to, 0, before);
     memory.fill(to + before + middle, 0, rowBytes - before - middle);
-    const from = image + <usize>y * imageRowBytes + <usize>first * pixelBytes;
+    const from = image + <usize> y * imageRowBytes + <usize> first * pixelBytes;
     if (scale == 0) memory.copy(to + before, from, middle);
     else normaliseRow(from, to + before, last - first, channels, scale, shift, slope);
   }
@@ -78,8 +70,8 @@ export function normaliseRow(
   shift: usize,
   slope: f32,
 ): void {
-  const pixelBytes = <usize>channels << 2;
-  const whole = <usize>(channels & ~3) << 2;
+  const pixelBytes = <usize> channels << 2;
+  const whole = <usize> (channels & ~3) << 2;
   const slopes = f32x4.splat(slope);
   // Four channels at a time over all pixels, so that scale and shift stay in registers.
   for (let c: usize = 0; c < whole; c += 16) {
@@ -93,7 +85,7 @@ export function normaliseRow(
   }
   for (let c = whole; c < pixelBytes; c += 4) {
     const a = load<f32>(scale + c), b = load<f32>(shift + c);
-    for (let p: usize = 0; p < <usize>pixels; p++) {
+    for (let p: usize = 0; p < <usize> pixels; p++) {
       const v = load<f32>(from + p * pixelBytes + c) * a + b;
       store<f32>(to + p * pixelBytes + c, leakyScalar(v, slope));
     }

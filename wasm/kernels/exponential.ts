@@ -6,7 +6,9 @@
 /** exp(x); x is clamped to what a float can hold. */
 export function exp4(value: v128): v128 {
   const x = f32x4.max(f32x4.min(value, f32x4.splat(88.37)), f32x4.splat(-87.33));
-  const n = f32x4.floor(f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), f32x4.splat(0.5)));
+  const n = f32x4.floor(
+    f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), f32x4.splat(0.5)),
+  );
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
   let y = f32x4.splat(1.9875691500e-4);

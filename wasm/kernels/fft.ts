@@ -5,45 +5,38 @@
  * hold the twiddle factors, `groups x (radix - 1)`.
  */
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function at(base: usize, index: i32): v128 {
-  return v128.load(base + (<usize>index << 3));
+  return v128.load(base + (<usize> index << 3));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function put(base: usize, index: i32, value: v128): void {
-  v128.store(base + (<usize>index << 3), value);
+  v128.store(base + (<usize> index << 3), value);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function one(base: usize, index: i32): v128 {
-  return v128.load64_splat(base + (<usize>index << 3));
+  return v128.load64_splat(base + (<usize> index << 3));
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function add(a: v128, b: v128): v128 {
   return f64x2.add(a, b);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function sub(a: v128, b: v128): v128 {
   return f64x2.sub(a, b);
 }
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function mul(a: v128, b: v128): v128 {
   return f64x2.mul(a, b);
 }
 
 /** Writes (r + i j) (c + s j). */
-// @ts-ignore: decorator
-@inline
+// @inline
 function turned(yr: usize, yi: usize, o: i32, r: v128, i: v128, c: v128, s: v128): void {
   put(yr, o, sub(mul(r, c), mul(i, s)));
   put(yi, o, add(mul(r, s), mul(i, c)));
@@ -51,7 +44,14 @@ function turned(yr: usize, yi: usize, o: i32, r: v128, i: v128, c: v128, s: v128
 
 /** A pass of radix 2. */
 export function fftPass2(
-  xr: usize, xi: usize, yr: usize, yi: usize, cos: usize, sin: usize, groups: i32, width: i32,
+  xr: usize,
+  xi: usize,
+  yr: usize,
+  yi: usize,
+  cos: usize,
+  sin: usize,
+  groups: i32,
+  width: i32,
 ): void {
   const gap = groups * width;
   for (let p = 0; p < groups; p++) {
@@ -69,7 +69,14 @@ export function fftPass2(
 
 /** A pass of radix 3. */
 export function fftPass3(
-  xr: usize, xi: usize, yr: usize, yi: usize, cos: usize, sin: usize, groups: i32, width: i32,
+  xr: usize,
+  xi: usize,
+  yr: usize,
+  yi: usize,
+  cos: usize,
+  sin: usize,
+  groups: i32,
+  width: i32,
 ): void {
   const gap = groups * width;
   const h = f64x2.splat(0.8660254037844386), half = f64x2.splat(0.5);
@@ -94,7 +101,14 @@ export function fftPass3(
 
 /** A pass of radix 4. */
 export function fftPass4(
-  xr: usize, xi: usize, yr: usize, yi: usize, cos: usize, sin: usize, groups: i32, width: i32,
+  xr: usize,
+  xi: usize,
+  yr: usize,
+  yi: usize,
+  cos: usize,
+  sin: usize,
+  groups: i32,
+  width: i32,
 ): void {
   const gap = groups * width;
   for (let p = 0; p < groups; p++) {
@@ -119,7 +133,14 @@ export function fftPass4(
 
 /** A pass of radix 5. */
 export function fftPass5(
-  xr: usize, xi: usize, yr: usize, yi: usize, cos: usize, sin: usize, groups: i32, width: i32,
+  xr: usize,
+  xi: usize,
+  yr: usize,
+  yi: usize,
+  cos: usize,
+  sin: usize,
+  groups: i32,
+  width: i32,
 ): void {
   const gap = groups * width;
   const ca = f64x2.splat(0.30901699437494745), cb = f64x2.splat(-0.8090169943749475);

@@ -8,4 +8,11 @@ export { winogradFilterGradient } from "./winograd/filter_gradient";
 export { winogradTiles, winogradTileSums } from "./winograd/whole";
 export { channelSums, join, normaliseBackward, normaliseSums } from "./normalise";
 export { crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from "./softmax";
-export { adam, addMaps, scaledDifference, sigmoid, sigmoidBackward, squaredError } from "./elementwise";
+export {
+  adam,
+  addMaps,
+  scaledDifference,
+  sigmoid,
+  sigmoidBackward,
+  squaredError,
+} from "./elementwise";

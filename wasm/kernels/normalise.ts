@@ -1,23 +1,28 @@
-import { arg, leaky, leakyScalar } from "./band";
+import {
+  ChannelSumsArguments,
+  JoinArguments,
+  NormaliseBackwardArguments,
+  NormaliseSumsArguments,
+} from "./arguments";
+import { leaky, leakyScalar } from "./band";
+import { SUMS_BYTES } from "./sizes";
 
 /**
  * out = leaky(x * scale[c] + shift[c] + skip). A chunk is a band of rows of [n * height, width,
  * channels]; with `doubled` the skip map has half the height and width and is read by nearest
- * neighbour (height even). scale 0: no normalisation; skip 0: none.
+ * neighbour (height even). skip 0: none.
  */
-export function join(args: usize, chunk: i32, _lane: i32): void {
-  const x = <usize>arg(args, 0), scale = <usize>arg(args, 1), shift = <usize>arg(args, 2);
-  const skip = <usize>arg(args, 3), doubled = arg(args, 4);
-  const out = <usize>arg(args, 5);
-  const rows = arg(args, 6), width = arg(args, 7), channels = arg(args, 8), bandRows = arg(args, 9);
-  const slope = load<f32>(args + 40);
+export function join(args: JoinArguments, chunk: i32, _lane: i32): void {
+  const x = args.x, scale = args.scale, shift = args.shift, slope = args.slope;
+  const skip = args.skip, doubled = args.doubled, out = args.out;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
   const slopes = f32x4.splat(slope);
-  const pixelBytes = <usize>channels << 2, rowBytes = <usize>width * pixelBytes;
+  const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
-  const whole = <usize>(channels & ~3) << 2;
+  const whole = <usize> (channels & ~3) << 2;
   for (let r = chunk * bandRows; r < end; r++) {
-    const from = x + <usize>r * rowBytes, to = out + <usize>r * rowBytes;
-    const side = doubled ? skip + <usize>(r >> 1) * (rowBytes >> 1) : skip + <usize>r * rowBytes;
+    const from = x + <usize> r * rowBytes, to = out + <usize> r * rowBytes;
+    const side = doubled ? skip + <usize> (r >> 1) * (rowBytes >> 1) : skip + <usize> r * rowBytes;
     for (let c: usize = 0; c < whole; c += 16) {
       const a = v128.load(scale + c), b = v128.load(shift + c);
       let at = c, s = side + c;
@@ -52,21 +57,20 @@ export function join(args: usize, chunk: i32, _lane: i32): void {
  * and of g * x, where g = d * (1 or slope), by the sign of the activation: of `out` if given, else
  * of x * scale + shift. Each chunk (band of rows) leaves 2 x channels f64.
  */
-export function normaliseSums(args: usize, chunk: i32, lane: i32): void {
-  const d = <usize>arg(args, 0), x = <usize>arg(args, 1), out = <usize>arg(args, 2);
-  const scale = <usize>arg(args, 3), shift = <usize>arg(args, 4);
-  const rows = arg(args, 5), width = arg(args, 6), channels = arg(args, 7), bandRows = arg(args, 8);
-  const slope = load<f32>(args + 36);
-  const sums = <usize>arg(args, 10) + (<usize>(chunk * 2 * channels) << 3);
-  const work = <usize>arg(args, 11) + <usize>lane * 64;
-  const squares = sums + (<usize>channels << 3);
-  memory.fill(sums, 0, <usize>(2 * channels) << 3);
+export function normaliseSums(args: NormaliseSumsArguments, chunk: i32, lane: i32): void {
+  const d = args.d, x = args.x, out = args.out;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const sums = args.sums + (<usize> (chunk * 2 * channels) << 3);
+  const work = args.scratch + <usize> lane * SUMS_BYTES;
+  const squares = sums + (<usize> channels << 3);
+  memory.fill(sums, 0, <usize> (2 * channels) << 3);
   const slopes = f32x4.splat(slope), zero = f32x4.splat(0);
-  const pixelBytes = <usize>channels << 2, rowBytes = <usize>width * pixelBytes;
+  const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
-  const whole = <usize>(channels & ~3) << 2;
+  const whole = <usize> (channels & ~3) << 2;
   for (let r = chunk * bandRows; r < end; r++) {
-    const row = <usize>r * rowBytes;
+    const row = <usize> r * rowBytes;
     for (let c: usize = 0; c < whole; c += 16) {
       const a = v128.load(scale + c), b = v128.load(shift + c);
       let s = zero, q = zero;
@@ -84,8 +88,8 @@ export function normaliseSums(args: usize, chunk: i32, lane: i32): void {
       v128.store(work, q, 16);
       for (let l: usize = 0; l < 4; l++) {
         const i = (c << 1) + (l << 3);
-        store<f64>(sums + i, load<f64>(sums + i) + <f64>load<f32>(work + (l << 2)));
-        store<f64>(squares + i, load<f64>(squares + i) + <f64>load<f32>(work + 16 + (l << 2)));
+        store<f64>(sums + i, load<f64>(sums + i) + <f64> load<f32>(work + (l << 2)));
+        store<f64>(squares + i, load<f64>(squares + i) + <f64> load<f32>(work + 16 + (l << 2)));
       }
     }
     for (let c = whole; c < pixelBytes; c += 4) {
@@ -97,8 +101,8 @@ export function normaliseSums(args: usize, chunk: i32, lane: i32): void {
         const sign = out != 0 ? load<f32>(out + at) : v * a + b;
         let g = load<f32>(d + at);
         if (!(sign > 0)) g *= slope;
-        s += <f64>g;
-        q += <f64>g * <f64>v;
+        s += <f64> g;
+        q += <f64> g * <f64> v;
         at += pixelBytes;
       }
       const i = c << 1;
@@ -113,20 +117,20 @@ export function normaliseSums(args: usize, chunk: i32, lane: i32): void {
  * `dskip` is given, the gradient of the skip map: g, or with `doubled` the sum of its 2 x 2 block
  * (bands of an even number of rows). dx may be d itself.
  */
-export function normaliseBackward(args: usize, chunk: i32, _lane: i32): void {
-  const d = <usize>arg(args, 0), x = <usize>arg(args, 1), out = <usize>arg(args, 2);
-  const scale = <usize>arg(args, 3), shift = <usize>arg(args, 4);
-  const rows = arg(args, 5), width = arg(args, 6), channels = arg(args, 7), bandRows = arg(args, 8);
-  const slope = load<f32>(args + 36);
-  const ga = <usize>arg(args, 10), gb = <usize>arg(args, 11), gc = <usize>arg(args, 12);
-  const dx = <usize>arg(args, 13), dskip = <usize>arg(args, 14), doubled = arg(args, 15);
+export function normaliseBackward(args: NormaliseBackwardArguments, chunk: i32, _lane: i32): void {
+  const d = args.d, x = args.x, out = args.out;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const ga = args.ga, gb = args.gb, gc = args.gc;
+  const dx = args.dx, dskip = args.dskip, doubled = args.doubled;
+  assert(!doubled || (bandRows % 2 == 0 && width % 2 == 0));
   const slopes = f32x4.splat(slope), zero = f32x4.splat(0);
-  const pixelBytes = <usize>channels << 2, rowBytes = <usize>width * pixelBytes;
+  const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
-  const whole = <usize>(channels & ~3) << 2;
+  const whole = <usize> (channels & ~3) << 2;
   for (let r = chunk * bandRows; r < end; r++) {
-    const row = <usize>r * rowBytes;
-    const side = doubled ? dskip + <usize>(r >> 1) * (rowBytes >> 1) : dskip + row;
+    const row = <usize> r * rowBytes;
+    const side = doubled ? dskip + <usize> (r >> 1) * (rowBytes >> 1) : dskip + row;
     const fresh = !doubled || !(r & 1);
     if (dskip != 0 && doubled && fresh) memory.fill(side, 0, rowBytes >> 1);
     for (let c: usize = 0; c < whole; c += 16) {
@@ -167,33 +171,33 @@ export function normaliseBackward(args: usize, chunk: i32, _lane: i32): void {
 }
 
 /** Each channel's sum over a band of rows of [rows, width, channels]: channels f64 a chunk. */
-export function channelSums(args: usize, chunk: i32, _lane: i32): void {
-  const x = <usize>arg(args, 0);
-  const rows = arg(args, 1), width = arg(args, 2), channels = arg(args, 3), bandRows = arg(args, 4);
-  const sums = <usize>arg(args, 5) + (<usize>(chunk * channels) << 3);
-  const pixelBytes = <usize>channels << 2;
+export function channelSums(args: ChannelSumsArguments, chunk: i32, _lane: i32): void {
+  const x = args.x;
+  const rows = args.rows, width = args.width, channels = args.channels, bandRows = args.bandRows;
+  const sums = args.sums + (<usize> (chunk * channels) << 3);
+  const pixelBytes = <usize> channels << 2;
   const begin = chunk * bandRows, end = min(rows, begin + bandRows);
-  const first = x + <usize>(begin * width) * pixelBytes, pixels = (end - begin) * width;
+  const first = x + <usize> (begin * width) * pixelBytes, pixels = (end - begin) * width;
   const whole = channels & ~3;
   for (let c = 0; c < whole; c += 4) {
     let low = f64x2.splat(0), high = low;
-    let at = first + (<usize>c << 2);
+    let at = first + (<usize> c << 2);
     for (let p = pixels; p > 0; p--) {
       const v = v128.load(at);
       low = f64x2.add(low, f64x2.promote_low_f32x4(v));
       high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3)));
       at += pixelBytes;
     }
-    v128.store(sums + (<usize>c << 3), low);
-    v128.store(sums + (<usize>c << 3), high, 16);
+    v128.store(sums + (<usize> c << 3), low);
+    v128.store(sums + (<usize> c << 3), high, 16);
   }
   for (let c = whole; c < channels; c++) {
     let sum: f64 = 0;
-    let at = first + (<usize>c << 2);
+    let at = first + (<usize> c << 2);
     for (let p = pixels; p > 0; p--) {
-      sum += <f64>load<f32>(at);
+      sum += <f64> load<f32>(at);
       at += pixelBytes;
     }
-    store<f64>(sums + (<usize>c << 3), sum);
+    store<f64>(sums + (<usize> c << 3), sum);
   }
 }

@@ -1,16 +1,15 @@
-import { arg } from "./band";
-import { LANES, TAPS } from "./tile";
+import { PackFilterArguments, UnpackFilterArguments } from "./arguments";
+import { LANES, TAPS } from "./sizes";
 
 /**
  * Packs a filter for `convolve`: out[co / 8][tap][ci][8] = the sum over up to four summands of
  * filter[offset(tap, summand) + ci * ciStride + co * coStride]. `taps` points to 4 offsets (in
  * floats, -1 for none) a tap. One chunk is one group of 8 output channels.
  */
-export function packFilter(args: usize, chunk: i32, _lane: i32): void {
-  const filter = <usize>arg(args, 0), out = <usize>arg(args, 1);
-  const taps = <usize>arg(args, 2), tapCount = arg(args, 3);
-  const ci = arg(args, 4), ciStride = arg(args, 5), co = arg(args, 6), coStride = arg(args, 7);
-  let to = out + (<usize>(chunk * tapCount * ci * LANES) << 2);
+export function packFilter(args: PackFilterArguments, chunk: i32, _lane: i32): void {
+  const filter = args.filter, out = args.out, taps = args.taps, tapCount = args.tapCount;
+  const ci = args.ci, ciStride = args.ciStride, co = args.co, coStride = args.coStride;
+  let to = out + (<usize> (chunk * tapCount * ci * LANES) << 2);
   for (let t = 0; t < tapCount; t++) {
     for (let i = 0; i < ci; i++) {
       for (let l = 0; l < LANES; l++) {
@@ -19,8 +18,8 @@ export function packFilter(args: usize, chunk: i32, _lane: i32): void {
         if (c < co) {
           const at = i * ciStride + c * coStride;
           for (let s = 0; s < 4; s++) {
-            const offset = load<i32>(taps + (<usize>(t * 4 + s) << 2));
-            if (offset >= 0) sum += load<f32>(filter + (<usize>(offset + at) << 2));
+            const offset = load<i32>(taps + (<usize> (t * 4 + s) << 2));
+            if (offset >= 0) sum += load<f32>(filter + (<usize> (offset + at) << 2));
           }
         }
         store<f32>(to, sum);
@@ -34,23 +33,23 @@ export function packFilter(args: usize, chunk: i32, _lane: i32): void {
  * The way back for gradients: adds the sums of `filterGradient`,
  * [rows, columns * ci padded to 6, co padded to 8], to every summand of every tap.
  */
-export function unpackFilter(args: usize, _chunk: i32, _lane: i32): void {
-  const filter = <usize>arg(args, 0), sums = <usize>arg(args, 1);
-  const taps = <usize>arg(args, 2), rows = arg(args, 3), columns = arg(args, 8);
-  const ci = arg(args, 4), ciStride = arg(args, 5), co = arg(args, 6), coStride = arg(args, 7);
+export function unpackFilter(args: UnpackFilterArguments, _chunk: i32, _lane: i32): void {
+  const filter = args.filter, sums = args.sums, taps = args.taps;
+  const rows = args.rows, columns = args.columns;
+  const ci = args.ci, ciStride = args.ciStride, co = args.co, coStride = args.coStride;
   const padded = (columns * ci + TAPS - 1) / TAPS * TAPS;
   const coPadded = (co + LANES - 1) & ~(LANES - 1);
   for (let r = 0; r < rows; r++) {
     for (let q = 0; q < columns; q++) {
-      const tap = taps + (<usize>((r * columns + q) * 4) << 2);
+      const tap = taps + (<usize> ((r * columns + q) * 4) << 2);
       for (let i = 0; i < ci; i++) {
-        const from = sums + (<usize>((r * padded + q * ci + i) * coPadded) << 2);
+        const from = sums + (<usize> ((r * padded + q * ci + i) * coPadded) << 2);
         for (let s: usize = 0; s < 4; s++) {
           const offset = load<i32>(tap + (s << 2));
           if (offset < 0) continue;
           for (let c = 0; c < co; c++) {
-            const to = filter + (<usize>(offset + i * ciStride + c * coStride) << 2);
-            store<f32>(to, load<f32>(to) + load<f32>(from + (<usize>c << 2)));
+            const to = filter + (<usize> (offset + i * ciStride + c * coStride) << 2);
+            store<f32>(to, load<f32>(to) + load<f32>(from + (<usize> c << 2)));
           }
         }
       }

@@ -12,10 +12,10 @@ export function addRowStatistics(
 ): void {
   const whole = channels & ~3;
   for (let c = 0; c < whole; c += 4) {
-    const i = <usize>c << 3;
+    const i = <usize> c << 3;
     let s0 = v128.load(sums + i), s1 = v128.load(sums + i, 16);
     let q0 = v128.load(squares + i), q1 = v128.load(squares + i, 16);
-    let at = row + (<usize>c << 2);
+    let at = row + (<usize> c << 2);
     for (let p = 0; p < pixels; p++) {
       const v = v128.load(at);
       const low = f64x2.promote_low_f32x4(v);
@@ -33,14 +33,14 @@ export function addRowStatistics(
   }
   for (let c = whole; c < channels; c++) {
     let s: f64 = 0, q: f64 = 0;
-    let at = row + (<usize>c << 2);
+    let at = row + (<usize> c << 2);
     for (let p = 0; p < pixels; p++) {
-      const v = <f64>load<f32>(at);
+      const v = <f64> load<f32>(at);
       s += v;
       q += v * v;
       at += pixelBytes;
     }
-    const i = <usize>c << 3;
+    const i = <usize> c << 3;
     store<f64>(sums + i, load<f64>(sums + i) + s);
     store<f64>(squares + i, load<f64>(squares + i) + q);
   }

@@ -33,9 +33,19 @@ export function adamStep(
   const { learningRate, beta1, beta2, epsilon } = options;
   const rate = learningRate / (1 - beta1 ** step);
   const root = Math.sqrt(1 - beta2 ** step);
-  runtime().pool.run("adam", Math.ceil(weight.size / CHUNK_FLOATS), [
-    ...[pointerOf(weight), pointerOf(gradient), pointerOf(first), pointerOf(second)],
-    ...[weight.size, CHUNK_FLOATS, { f32: beta1 }, { f32: beta2 }],
-    ...[{ f32: rate }, { f32: root }, { f32: epsilon }, { f32: 1 - beta1 }, { f32: 1 - beta2 }],
-  ]);
+  runtime().pool.run("adam", Math.ceil(weight.size / CHUNK_FLOATS), {
+    weight: pointerOf(weight),
+    gradient: pointerOf(gradient),
+    first: pointerOf(first),
+    second: pointerOf(second),
+    size: weight.size,
+    chunkSize: CHUNK_FLOATS,
+    beta1,
+    beta2,
+    rest1: 1 - beta1,
+    rest2: 1 - beta2,
+    rate,
+    root,
+    epsilon,
+  });
 }

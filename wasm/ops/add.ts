@@ -19,9 +19,13 @@ export function registerAdd(): void {
       return stock.kernelFunc({ ...call, backend: runtime().tfjs } as never) as TensorInfo;
     }
     const out = makeOutput(a.shape), size = tf.util.sizeFromShape(a.shape);
-    runtime().pool.run("addMaps", Math.ceil(size / CHUNK_FLOATS), [
-      ...[pointerOf(a), pointerOf(b), pointerOf(out), size, CHUNK_FLOATS],
-    ]);
+    runtime().pool.run("addMaps", Math.ceil(size / CHUNK_FLOATS), {
+      a: pointerOf(a),
+      b: pointerOf(b),
+      out: pointerOf(out),
+      size,
+      chunkSize: CHUNK_FLOATS,
+    });
     return out;
   }, stock.setupFunc);
   overrideGradient({

@@ -217,9 +217,10 @@ function sumOverPixels(dy: Tensor4D, shape: readonly [number, number, number, nu
   const [n, height, width, channels] = shape;
   const bandRows = rowsPerChunk(width, channels), chunks = Math.ceil(n * height / bandRows);
   return heap.withBytes(chunks * channels * 8, (at) => {
-    pool.run("channelSums", chunks, [
-      ...[pointerOf(dy), n * height, width, channels, bandRows, at],
-    ]);
+    const rows = n * height;
+    pool.run("channelSums", chunks, {
+      ...{ x: pointerOf(dy), rows, width, channels, bandRows, sums: at },
+    });
     return Float32Array.from(addRows(heap.doubles(at, chunks * channels), chunks, channels));
   });
 }

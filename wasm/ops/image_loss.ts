@@ -25,9 +25,12 @@ export function registerImageLoss(): void {
   overrideKernel("Sigmoid", ({ inputs }) => {
     const { x } = inputs as { x: TensorInfo };
     const out = makeOutput(x.shape), size = tf.util.sizeFromShape(x.shape);
-    runtime().pool.run("sigmoid", Math.ceil(size / CHUNK_FLOATS), [
-      ...[pointerOf(x), pointerOf(out), size, CHUNK_FLOATS],
-    ]);
+    runtime().pool.run("sigmoid", Math.ceil(size / CHUNK_FLOATS), {
+      x: pointerOf(x),
+      out: pointerOf(out),
+      size,
+      chunkSize: CHUNK_FLOATS,
+    });
     return out;
   });
   overrideGradient({
@@ -36,9 +39,13 @@ export function registerImageLoss(): void {
     gradFunc: (dy, saved) => ({
       x: () => {
         const y = saved[0]!, out = makeOutput(y.shape);
-        runtime().pool.run("sigmoidBackward", Math.ceil(y.size / CHUNK_FLOATS), [
-          ...[pointerOf(y), pointerOf(dy as Tensor), pointerOf(out), y.size, CHUNK_FLOATS],
-        ]);
+        runtime().pool.run("sigmoidBackward", Math.ceil(y.size / CHUNK_FLOATS), {
+          y: pointerOf(y),
+          dy: pointerOf(dy as Tensor),
+          out: pointerOf(out),
+          size: y.size,
+          chunkSize: CHUNK_FLOATS,
+        });
         return tf.engine().makeTensorFromDataId(out.dataId, out.shape, out.dtype);
       },
     }),
@@ -49,7 +56,13 @@ export function registerImageLoss(): void {
     const { heap, pool } = runtime();
     const size = tf.util.sizeFromShape(a.shape), chunks = Math.ceil(size / CHUNK_FLOATS);
     const total = heap.withBytes(chunks * 8, (sums) => {
-      pool.run("squaredError", chunks, [pointerOf(a), pointerOf(b), sums, size, CHUNK_FLOATS]);
+      pool.run("squaredError", chunks, {
+        a: pointerOf(a),
+        b: pointerOf(b),
+        sums,
+        size,
+        chunkSize: CHUNK_FLOATS,
+      });
       return heap.doubles(sums, chunks).reduce((x, y) => x + y, 0);
     });
     const out = makeOutput([]);
@@ -64,10 +77,14 @@ export function registerImageLoss(): void {
       const difference = (left: Tensor, right: Tensor) => () => {
         const out = makeOutput(left.shape);
         const factor = (dy as Tensor).dataSync()[0]! / left.size;
-        runtime().pool.run("scaledDifference", Math.ceil(left.size / CHUNK_FLOATS), [
-          ...[pointerOf(left), pointerOf(right), pointerOf(out), left.size, CHUNK_FLOATS],
-          ...[{ f32: factor }],
-        ]);
+        runtime().pool.run("scaledDifference", Math.ceil(left.size / CHUNK_FLOATS), {
+          a: pointerOf(left),
+          b: pointerOf(right),
+          out: pointerOf(out),
+          size: left.size,
+          chunkSize: CHUNK_FLOATS,
+          factor,
+        });
         return tf.engine().makeTensorFromDataId(out.dataId, out.shape, out.dtype);
       };
       return { a: difference(a, b), b: difference(b, a) };

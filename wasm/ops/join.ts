@@ -73,10 +73,19 @@ function register(kernelName: string, inputsToSave: string[]): void {
     const out = makeOutput(x.shape);
     const bandRows = rowsPerChunk(width, channels);
     withScaleAndShift({ statistics, gamma, beta }, channels, (scale, shift) => {
-      runtime().pool.run("join", Math.ceil(n * height / bandRows), [
-        ...[pointerOf(x), scale, shift, skip ? pointerOf(skip) : 0, doubled ? 1 : 0],
-        ...[pointerOf(out), n * height, width, channels, bandRows, { f32: slope }],
-      ]);
+      runtime().pool.run("join", Math.ceil(n * height / bandRows), {
+        x: pointerOf(x),
+        scale,
+        shift,
+        slope,
+        skip: skip ? pointerOf(skip) : 0,
+        doubled,
+        out: pointerOf(out),
+        rows: n * height,
+        width,
+        channels,
+        bandRows,
+      });
     });
     return out;
   });

@@ -3,6 +3,8 @@
  * scale = gamma / sqrt(variance + epsilon) and shift = beta - mean * scale.
  */
 import type { Tensor1D, Tensor2D, TensorInfo } from "../deps/tfjs.ts";
+import type { ArgumentsOf, KERNELS } from "../kernel_arguments.ts";
+import { SUMS_BYTES } from "../kernels/sizes.ts";
 import { pointerOf, runtime } from "../runtime.ts";
 
 /** Added to the variance (PyTorch's default). */
@@ -112,10 +114,10 @@ export function backThroughNormalisation(
     const gamma = new Float32Array(channels), beta = new Float32Array(channels);
     const coefficients = { a: new Float32Array(channels), b: gamma.slice(), c: gamma.slice() };
     coefficients.a.set(heap.floats(scale, channels));
-    const common = [pointers.d, pointers.x, pointers.out, scale, shift];
-    const grid = [rows, width, channels, bandRows, { f32: attributes.slope }];
+    const { d, x, out, dx, dskip, doubled } = pointers, { slope } = attributes;
+    const back = { d, x, out, rows, width, channels, bandRows, scale, shift, slope };
     if (tensors) {
-      const sums = sumGradient(common, grid, chunks, channels);
+      const sums = sumGradient(back, chunks);
       const statistics = heap.floats(pointerOf(tensors.statistics), 2 * channels);
       for (let c = 0; c < channels; c++) {
         const mean = statistics[c]!;
@@ -135,10 +137,8 @@ export function backThroughNormalisation(
       heap.floats(at, channels).set(coefficients.a);
       heap.floats(at + stride, channels).set(coefficients.b);
       heap.floats(at + 2 * stride, channels).set(coefficients.c);
-      pool.run("normaliseBackward", chunks, [
-        ...[...common, ...grid, at, at + stride, at + 2 * stride],
-        ...[pointers.dx, pointers.dskip, pointers.doubled ? 1 : 0],
-      ]);
+      const coefficientsAt = { ga: at, gb: at + stride, gc: at + 2 * stride };
+      pool.run("normaliseBackward", chunks, { ...back, ...coefficientsAt, dx, dskip, doubled });
     });
     return { gamma, beta };
   });
@@ -146,16 +146,14 @@ export function backThroughNormalisation(
 
 /** Each channel's sum of g, then each channel's sum of g * x. */
 function sumGradient(
-  common: readonly number[],
-  grid: readonly (number | { f32: number })[],
+  back: Omit<ArgumentsOf<typeof KERNELS.normaliseSums>, "sums" | "scratch">,
   chunks: number,
-  channels: number,
 ): Float64Array {
-  const { heap, pool } = runtime();
-  const scratch = heap.scratch(64 * pool.threads);
-  return heap.withBytes(chunks * 2 * channels * 8, (at) => {
-    pool.run("normaliseSums", chunks, [...common, ...grid, at, scratch]);
-    return addRows(heap.doubles(at, chunks * 2 * channels), chunks, 2 * channels);
+  const { heap, pool } = runtime(), { channels } = back;
+  const scratch = heap.scratch(SUMS_BYTES * pool.threads);
+  return heap.withBytes(chunks * 2 * channels * 8, (sums) => {
+    pool.run("normaliseSums", chunks, { ...back, sums, scratch });
+    return addRows(heap.doubles(sums, chunks * 2 * channels), chunks, 2 * channels);
   });
 }
 

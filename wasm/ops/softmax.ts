@@ -43,18 +43,17 @@ export function crossEntropy(logits: Tensor4D, labels: Tensor): Scalar {
   return tf.engine().runKernel(CROSS_ENTROPY, { labels, logits } as never) as Scalar;
 }
 
+/** The kernels' arguments that tell pixels apart, and how many chunks there are. */
 function grid(logits: TensorInfo) {
   const classes = logits.shape.at(-1)!;
   const pixels = tf.util.sizeFromShape(logits.shape) / classes;
-  const { heap, pool } = runtime();
-  const laneBytes = (classes + 1) * 16;
-  return {
-    classes,
-    pixels,
-    chunks: Math.ceil(pixels / CHUNK),
-    scratch: heap.scratch(laneBytes * pool.threads),
-    laneBytes,
-  };
+  return { range: { pixels, classes, chunkPixels: CHUNK }, chunks: Math.ceil(pixels / CHUNK) };
+}
+
+/** Each thread's room for the exponentials of four pixels and a fifth number. */
+function scratchFor(classes: number) {
+  const { heap, pool } = runtime(), scratchBytes = (classes + 1) * 16;
+  return { scratch: heap.scratch(scratchBytes * pool.threads), scratchBytes };
 }
 
 /** Registers both operators and their gradients. */
@@ -62,11 +61,14 @@ export function registerSoftmax(): void {
   overrideKernel(SOFTMAX, ({ inputs, attrs }) => {
     const { logits } = inputs as { logits: TensorInfo };
     const out = makeOutput(logits.shape);
-    const { pixels, classes, chunks, scratch, laneBytes } = grid(logits);
-    runtime().pool.run("softmax", chunks, [
-      ...[pointerOf(logits), pointerOf(out), pixels, classes, CHUNK],
-      ...[{ f32: attrs.factor as number }, scratch, laneBytes],
-    ]);
+    const { range, chunks } = grid(logits);
+    runtime().pool.run("softmax", chunks, {
+      logits: pointerOf(logits),
+      out: pointerOf(out),
+      ...range,
+      factor: attrs.factor as number,
+      ...scratchFor(range.classes),
+    });
     return out;
   });
   overrideGradient({
@@ -75,11 +77,14 @@ export function registerSoftmax(): void {
     gradFunc: (dp, saved, attrs) => ({
       logits: () => {
         const p = saved[0]!, out = makeOutput(p.shape);
-        const { pixels, classes, chunks } = grid(p);
-        runtime().pool.run("softmaxBackward", chunks, [
-          ...[pointerOf(p), pointerOf(dp as Tensor), pointerOf(out), pixels, classes, CHUNK],
-          ...[{ f32: (attrs as { factor: number }).factor }],
-        ]);
+        const { range, chunks } = grid(p);
+        runtime().pool.run("softmaxBackward", chunks, {
+          p: pointerOf(p),
+          dp: pointerOf(dp as Tensor),
+          out: pointerOf(out),
+          ...range,
+          factor: (attrs as { factor: number }).factor,
+        });
         release(dp as Tensor, p);
         return tf.engine().makeTensorFromDataId(out.dataId, out.shape, out.dtype);
       },
@@ -89,16 +94,19 @@ export function registerSoftmax(): void {
   overrideKernel(CROSS_ENTROPY, ({ inputs }) => {
     const { logits, labels } = inputs as { logits: TensorInfo; labels: TensorInfo };
     const { heap, pool } = runtime();
-    const { pixels, classes, chunks, scratch, laneBytes } = grid(logits);
+    const { range, chunks } = grid(logits), scratch = scratchFor(range.classes);
     const total = heap.withBytes(chunks * 8, (sums) => {
-      pool.run("crossEntropy", chunks, [
-        ...[pointerOf(logits), pointerOf(labels), sums, pixels, classes, CHUNK],
-        ...[scratch, laneBytes],
-      ]);
+      pool.run("crossEntropy", chunks, {
+        logits: pointerOf(logits),
+        labels: pointerOf(labels),
+        sums,
+        ...range,
+        ...scratch,
+      });
       return heap.doubles(sums, chunks).reduce((a, b) => a + b, 0);
     });
     const out = makeOutput([]);
-    heap.floats(pointerOf(out), 1)[0] = total / pixels;
+    heap.floats(pointerOf(out), 1)[0] = total / range.pixels;
     return out;
   });
   overrideGradient({
@@ -108,12 +116,15 @@ export function registerSoftmax(): void {
       logits: () => {
         const [logits, labels] = saved as [Tensor, Tensor];
         const out = makeOutput(logits.shape);
-        const { pixels, classes, chunks, scratch, laneBytes } = grid(logits);
-        const factor = (dy as Tensor).dataSync()[0]! / pixels;
-        runtime().pool.run("crossEntropyBackward", chunks, [
-          ...[pointerOf(logits), pointerOf(labels), pointerOf(out), pixels, classes, CHUNK],
-          ...[scratch, laneBytes, { f32: factor }],
-        ]);
+        const { range, chunks } = grid(logits);
+        runtime().pool.run("crossEntropyBackward", chunks, {
+          logits: pointerOf(logits),
+          labels: pointerOf(labels),
+          out: pointerOf(out),
+          ...range,
+          factor: (dy as Tensor).dataSync()[0]! / range.pixels,
+          ...scratchFor(range.classes),
+        });
         release(undefined, logits, labels);
         return tf.engine().makeTensorFromDataId(out.dataId, out.shape, out.dtype);
       },

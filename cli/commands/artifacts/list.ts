@@ -15,9 +15,8 @@ export function listCommand() {
 }
 
 function textOf({ name, doc, params, options, needs, movesLabel }: ArtifactDescription): string {
-  const wants = needs.map((need) => need === "label" ? "a label" : "another cardiac phase");
   const notes = [
-    ...wants.length > 0 ? [`needs ${wants.join(" and ")}`] : [],
+    ...needs.length > 0 ? [`needs ${needs.join(" and ")}`] : [],
     ...movesLabel ? ["moves the label"] : [],
   ];
   return [

@@ -9,6 +9,7 @@ import { determinantOf } from "../../base/volume/affine.ts";
 import type { Affine, Volume, Voxels } from "../../base/volume/volume.ts";
 import type { z } from "../../base/deps/zod.ts";
 import type { Draws } from "./draws.ts";
+import { ArtifactNeedError, type Need, type RoleLabel, unmetNeed } from "./needs.ts";
 import { checked } from "./parameter_error.ts";
 
 /** Whose semantics: our physical models, TorchIO 1.x, or MONAI. */
@@ -27,10 +28,12 @@ export interface Geometry {
 
 /** What some artifacts need beside the volume, on the same grid. */
 export interface ArtifactContext {
-  /** Tissue classes: 0 background, 1 left ventricle, 2 myocardium, 3 right ventricle. */
+  /** Classes of the task, 0 background. */
   readonly label?: Volume<Voxels>;
-  /** The same slices in another phase of the heart beat. */
-  readonly otherPhase?: Volume;
+  /** What the classes of `label` are, in their order, for artifacts that need a role. */
+  readonly labels?: readonly RoleLabel[];
+  /** The same slices at another time. */
+  readonly otherFrame?: Volume;
 }
 
 /** The text that describes an artifact to people. */
@@ -57,12 +60,20 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
   readonly optionsSchema: z.ZodType;
   /** The schema of the parameters, with defaults. */
   readonly paramsSchema: z.ZodType;
-  /** What must be in the context. */
-  readonly needs: readonly (keyof ArtifactContext)[];
+  /** What must be in the context whatever the options are. */
+  readonly needs: readonly Need[];
   /** Whether the anatomy moves, so that the label must move with it. */
   readonly movesLabel: boolean;
+  /** Whether each channel of an image gets parameters of its own, as noise does. */
+  readonly perChannel: boolean;
   /** The options of a severity; the other draws stay free. */
   optionsOf(severity: Severity): Options;
+  /**
+   * What must be in the context with these options.
+   *
+   * @throws {TypeError | RangeError} If an option is wrong.
+   */
+  needsOf(options: Options): readonly Need[];
   /**
    * Draws parameters (plain JSON).
    *
@@ -74,7 +85,8 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
    * never rescaled or clipped.
    *
    * @throws {TypeError | RangeError} If a parameter is wrong, a voxel is not finite, the affine is
-   * singular, or the context lacks what the artifact needs or lies on another grid.
+   * singular, or the context lies on another grid.
+   * @throws {ArtifactNeedError} If the context lacks what the artifact needs.
    */
   apply(volume: Volume, params: GivenParams, context?: ArtifactContext): Volume;
   /** The label, moved where the anatomy moves (nearest neighbour), else the very same object. */
@@ -96,7 +108,11 @@ export interface ArtifactDefinition<O extends z.ZodType, P extends z.ZodType> {
   /** The options of severities 1 to 5. */
   readonly severities: readonly [z.input<O>, z.input<O>, z.input<O>, z.input<O>, z.input<O>];
   /** What must be in the context; nothing by default. */
-  readonly needs?: readonly (keyof ArtifactContext)[];
+  readonly needs?: readonly Need[];
+  /** What must be in the context beside `needs`, by checked options or parameters. */
+  needsOf?(given: z.output<O> | z.output<P>): readonly Need[];
+  /** Whether each channel of an image gets parameters of its own; not by default. */
+  readonly perChannel?: boolean;
   /** Draws parameters from checked options. */
   sample(options: z.output<O>, draws: Draws, geometry: Geometry): z.input<P>;
   /** Applies checked parameters to a checked volume. */
@@ -119,6 +135,7 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
     optionsSchema: definition.options,
     paramsSchema: definition.params,
     movesLabel: definition.applyToLabel !== undefined,
+    perChannel: definition.perChannel ?? false,
     optionsOf(severity) {
       const options = definition.severities[severity - 1];
       if (options === undefined) {
@@ -126,31 +143,43 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
       }
       return options;
     },
+    needsOf(options) {
+      const full = checked(definition.options, options ?? {}, `sample ${mode}/${name}`);
+      return [...needs, ...definition.needsOf?.(full) ?? []];
+    },
     sample(options, draws, geometry) {
       const full = checked(definition.options, options ?? {}, `sample ${mode}/${name}`);
       return definition.sample(full, draws, geometry);
     },
     apply(volume, params, context = {}) {
       checkVolume(volume, task);
-      for (const need of needs) {
-        const wanted = need === "label" ? "a label map" : "a volume of another cardiac phase";
-        if (!context[need]) throw new TypeError(`Cannot ${task}: it needs ${wanted}`);
-      }
-      for (const [what, other] of Object.entries(context)) {
-        if (other.shape.join() !== volume.shape.join()) {
-          throw new TypeError(
-            `Cannot ${task}: ${what} has the shape ${other.shape.join(" x ")}, the volume ` +
-              volume.shape.join(" x "),
-          );
-        }
-      }
-      return definition.apply(volume, checked(definition.params, params, task), context);
+      const full = checked(definition.params, params, task);
+      checkContext(context, [...needs, ...definition.needsOf?.(full) ?? []], volume, task);
+      return definition.apply(volume, full, context);
     },
     applyToLabel(label, params) {
       if (!definition.applyToLabel) return label;
       return definition.applyToLabel(label, checked(definition.params, params, task));
     },
   };
+}
+
+function checkContext(
+  { label, labels, otherFrame }: ArtifactContext,
+  needs: readonly Need[],
+  { shape }: Volume,
+  task: string,
+): void {
+  const available = { label: label !== undefined, otherFrame: otherFrame !== undefined, labels };
+  const lacking = unmetNeed(needs, available);
+  if (lacking !== undefined) throw new ArtifactNeedError(task, lacking, available);
+  for (const [what, other] of Object.entries({ label, otherFrame })) {
+    if (other === undefined || other.shape.join() === shape.join()) continue;
+    throw new TypeError(
+      `Cannot ${task}: ${what} has the shape ${other.shape.join(" x ")}, the volume ` +
+        shape.join(" x "),
+    );
+  }
 }
 
 function checkVolume({ data, shape, affine }: Volume, task: string): void {

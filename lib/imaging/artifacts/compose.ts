@@ -4,7 +4,8 @@
  */
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
-import type { ArtifactContext, ArtifactMode, Geometry, Severity } from "./artifact.ts";
+import type { Artifact, ArtifactContext, ArtifactMode, Geometry, Severity } from "./artifact.ts";
+import type { Need } from "./needs.ts";
 import { findArtifact } from "./registry.ts";
 
 /** One artifact, with a severity, options of its own, or its defaults. */
@@ -37,6 +38,8 @@ export interface ArtifactStep {
   readonly artifact: string;
   /** Plain JSON. */
   readonly params: unknown;
+  /** The parameters of the channels after the first, of artifacts that draw for each. */
+  readonly channels?: unknown[] | undefined;
 }
 
 /**
@@ -45,6 +48,8 @@ export interface ArtifactStep {
  *
  * @param rng The stream of this volume.
  * @param geometry The volume's shape and affine.
+ * @param channels Channels of the image. Artifacts that draw for each, as noise, draw the first
+ * channel's parameters as they would for a lone one.
  * @throws {TypeError | RangeError} If the recipe names no artifact, or options are wrong.
  *
  * @example
@@ -68,13 +73,16 @@ export function sampleRecipe(
   recipe: Recipe,
   rng: RandomStream,
   geometry: Geometry,
+  channels = 1,
 ): ArtifactStep[] {
   if ("chain" in recipe) {
-    return recipe.chain.flatMap((part, n) => sampleRecipe(part, rng.stream("chain", n), geometry));
+    return recipe.chain.flatMap((part, n) =>
+      sampleRecipe(part, rng.stream("chain", n), geometry, channels)
+    );
   }
   if ("oneOf" in recipe) {
     const index = rng.stream("choice").integer(0, recipe.oneOf.length - 1);
-    return sampleRecipe(recipe.oneOf[index]!, rng.stream("oneOf", index), geometry);
+    return sampleRecipe(recipe.oneOf[index]!, rng.stream("oneOf", index), geometry, channels);
   }
   if ("of" in recipe) {
     if (!(recipe.probability >= 0 && recipe.probability <= 1)) {
@@ -83,14 +91,36 @@ export function sampleRecipe(
       );
     }
     if (!rng.stream("chance").chance(recipe.probability)) return [];
-    return sampleRecipe(recipe.of, rng.stream("of"), geometry);
+    return sampleRecipe(recipe.of, rng.stream("of"), geometry, channels);
   }
-  const { mode = "physical", severity } = recipe;
-  const artifact = findArtifact(recipe.artifact, mode);
+  const { artifact, options } = settled(recipe), { mode, name } = artifact;
+  const params = artifact.sample(options, rng.stream(mode, name), geometry);
+  if (!artifact.perChannel || channels === 1) return [{ mode, artifact: name, params }];
+  const others = Array.from(
+    { length: channels - 1 },
+    (_, n) => artifact.sample(options, rng.stream(mode, name, "channel", n + 1), geometry),
+  );
+  return [{ mode, artifact: name, params, channels: others }];
+}
+
+/**
+ * What must be there beside the volume, whatever is drawn.
+ *
+ * @throws {TypeError | RangeError} If the recipe names no artifact, or options are wrong.
+ */
+export function recipeNeeds(recipe: Recipe): readonly Need[] {
+  if ("chain" in recipe) return [...new Set(recipe.chain.flatMap(recipeNeeds))];
+  if ("oneOf" in recipe) return [...new Set(recipe.oneOf.flatMap(recipeNeeds))];
+  if ("of" in recipe) return recipeNeeds(recipe.of);
+  const { artifact, options } = settled(recipe);
+  return artifact.needsOf(options);
+}
+
+/** The artifact of a recipe, and all options that it names. */
+function settled({ artifact: name, mode = "physical", severity, options }: ArtifactRecipe) {
+  const artifact = findArtifact(name, mode);
   const graded = severity === undefined ? {} : artifact.optionsOf(severity) as object;
-  const options = { ...graded, ...recipe.options };
-  const params = artifact.sample(options, rng.stream(mode, artifact.name), geometry);
-  return [{ mode, artifact: artifact.name, params }];
+  return { artifact, options: { ...graded, ...options } };
 }
 
 /** A volume, and the label where there was one, after some artifacts. */
@@ -101,6 +131,20 @@ export interface Corrupted {
   readonly label?: Volume<Voxels>;
 }
 
+/** The channels of an image, and the label where there was one, after some artifacts. */
+export interface CorruptedChannels {
+  /** The channels with the artifacts, in their order. */
+  readonly volumes: readonly Volume[];
+  /** The label, moved where an artifact moved the anatomy. */
+  readonly label?: Volume<Voxels>;
+}
+
+/** What some artifacts need beside the channels. */
+export interface ChannelContext extends Omit<ArtifactContext, "otherFrame"> {
+  /** The same slices at another time, a volume a channel. */
+  readonly otherFrames?: readonly Volume[];
+}
+
 /**
  * Applies steps in turn. The label goes along, so that later steps see it where the anatomy is.
  *
@@ -109,13 +153,56 @@ export interface Corrupted {
 export function applySteps(
   volume: Volume,
   steps: readonly ArtifactStep[],
-  context: ArtifactContext = {},
+  { otherFrame, ...context }: ArtifactContext = {},
 ): Corrupted {
-  let image = volume, { label } = context;
-  for (const { mode, artifact: name, params } of steps) {
-    const artifact = findArtifact(name, mode);
-    image = artifact.apply(image, params, label ? { ...context, label } : context);
-    if (label) label = artifact.applyToLabel(label, params);
+  const { volumes, ...rest } = applyToChannels([volume], steps, {
+    ...context,
+    ...otherFrame && { otherFrames: [otherFrame] },
+  });
+  return { volume: volumes[0]!, ...rest };
+}
+
+/**
+ * Applies steps to all channels of an image in turn: the anatomy moves alike in all of them, and the
+ * label once, while noise is each channel's own. De-meaning goes by each channel's own energy.
+ *
+ * @param volumes The channels, on one grid.
+ * @param steps As {@linkcode sampleRecipe} gives them for that number of channels.
+ * @throws {TypeError | RangeError} As the artifacts' `apply`; if the channels differ in shape, or
+ * a step was drawn for fewer of them.
+ */
+export function applyToChannels(
+  volumes: readonly Volume[],
+  steps: readonly ArtifactStep[],
+  { otherFrames, ...context }: ChannelContext = {},
+): CorruptedChannels {
+  const [first] = volumes;
+  for (const [n, { shape }] of volumes.entries()) {
+    if (shape.join() === first!.shape.join()) continue;
+    throw new TypeError(
+      `Cannot apply artifacts: channel ${n} has the shape ${shape.join(" x ")}, the first ` +
+        first!.shape.join(" x "),
+    );
   }
-  return label ? { volume: image, label } : { volume: image };
+  let images = volumes, { label } = context;
+  for (const step of steps) {
+    const artifact = findArtifact(step.artifact, step.mode);
+    images = images.map((image, n) => {
+      const otherFrame = otherFrames?.[n];
+      const own = { ...context, ...label && { label }, ...otherFrame && { otherFrame } };
+      return artifact.apply(image, channelParams(step, artifact, n), own);
+    });
+    if (label) label = artifact.applyToLabel(label, step.params);
+  }
+  return label ? { volumes: images, label } : { volumes: images };
+}
+
+function channelParams(step: ArtifactStep, { perChannel }: Artifact, channel: number): unknown {
+  if (channel === 0 || !perChannel) return step.params;
+  const { channels = [] } = step;
+  if (channel <= channels.length) return channels[channel - 1];
+  throw new RangeError(
+    `Cannot apply ${step.mode}/${step.artifact}: it has parameters for ${channels.length + 1} ` +
+      `channels, wanted some for channel ${channel}, too`,
+  );
 }

@@ -35,7 +35,7 @@ export function corruptedCase(source: CaseSource, item: SuiteItem): CaseSource {
     ...source,
     async load(): Promise<LoadedCase> {
       const { image } = await item.source.load() as LoadedCase;
-      const input = await lastLoaded()(item.source, item.otherPhase);
+      const input = await lastLoaded()(item.source, item.otherFrame);
       const { volume, label } = makeUnrecorded(item, input);
       return {
         image: withVoxels(image, volume.data),

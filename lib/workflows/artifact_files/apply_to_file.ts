@@ -2,7 +2,11 @@
 import type { ArtifactContext, ArtifactMode, Severity } from "../../imaging/artifacts/artifact.ts";
 import { findArtifact } from "../../imaging/artifacts/registry.ts";
 import { checked } from "../../imaging/artifacts/parameter_error.ts";
-import { CANONICAL_CODES, toCanonicalLabels } from "../../imaging/data/cases/label_codes.ts";
+import {
+  CANONICAL_CODES,
+  CLASS_LABELS,
+  toCanonicalLabels,
+} from "../../imaging/data/cases/label_codes.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { resolve } from "../../base/deps/std.ts";
 import type { NiftiDatatype } from "../../formats/nifti/datatype.ts";
@@ -87,9 +91,9 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   if (options.labelOutput !== undefined && options.label === undefined) {
     throw new ArtifactRequestError(`Cannot ${task}: a label output wants a label`);
   }
-  if (artifact.needs.includes("otherPhase")) {
+  if (artifact.needs.includes("otherFrame")) {
     throw new ArtifactRequestError(
-      `Cannot ${task} to one file: it needs the volume of another cardiac phase; make a suite`,
+      `Cannot ${task} to one file: it needs the volume of another frame; make a suite`,
     );
   }
   if (artifact.needs.includes("label") && options.label === undefined) {
@@ -102,7 +106,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   const label = options.label === undefined
     ? undefined
     : await readLabel(options.label, volume, artifact.needs.includes("label"));
-  const context: ArtifactContext = label ? { label: label.volume } : {};
+  const context: ArtifactContext = label ? { label: label.volume, labels: CLASS_LABELS } : {};
   const params = options.params ?? requested(() => {
     const drawn = severity === undefined ? {} : artifact.optionsOf(severity);
     const rng = RandomStream.fromSeed(seed).stream("artifact", mode, artifact.name);

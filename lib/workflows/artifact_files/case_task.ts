@@ -3,7 +3,7 @@
  * sent to a worker, and its result depends on nothing else, so that the number of threads changes
  * no byte.
  */
-import { otherPhaseOf } from "../../imaging/artifacts/suites/other_phase.ts";
+import { otherFrameOf } from "../../imaging/artifacts/suites/other_frame.ts";
 import type { ArtifactContext } from "../../imaging/artifacts/artifact.ts";
 import type { SuiteEntry, SuiteOrigin } from "../../imaging/artifacts/suites/manifest.ts";
 import {
@@ -110,7 +110,7 @@ interface TaskVolume extends SuiteVolume {
 async function* volumesOf(
   { make }: SuiteJob,
   task: CaseTask,
-  { cases }: OpenedOrigin,
+  { cases, labels }: OpenedOrigin,
 ): AsyncGenerator<TaskVolume> {
   const remembered = new Map<string, ReturnType<OpenedOrigin["cases"][number]["load"]>>();
   const sources = cases.map((source) => ({
@@ -125,20 +125,20 @@ async function* volumesOf(
   if (source === undefined) {
     throw new SuiteManifestError(`Cannot find case ${task.case} in the data set`);
   }
-  const load = lastLoaded();
+  const load = lastLoaded(labels);
   const shared = { load: source.load };
   if (make !== undefined) {
     for (const item of planSuite(SUITES[make.suite], sources, make.options)) {
       if (item.source.id !== task.case) continue;
-      const input = await load(item.source, item.otherPhase);
+      const input = await load(item.source, item.otherFrame);
       const made = await makeSuiteVolume(item, input);
       yield { ...made, ...shared, identical: true, cleanLabel: input.context.label };
     }
     return;
   }
-  const other = otherPhaseOf(source, sources);
+  const other = otherFrameOf(source, sources);
   for (const entry of task.entries) {
-    const input = await load(source, entry.input.otherPhase === undefined ? undefined : other);
+    const input = await load(source, entry.input.otherFrame === undefined ? undefined : other);
     yield { ...await replayEntry(entry, input), ...shared, cleanLabel: input.context.label };
   }
 }

@@ -1,7 +1,9 @@
 /** What there is to know of an artifact, for people. */
 import type { Artifact, ArtifactDoc, ArtifactMode } from "../../imaging/artifacts/artifact.ts";
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
+import { needText } from "../../imaging/artifacts/needs.ts";
 import { ARTIFACTS, findArtifact } from "../../imaging/artifacts/registry.ts";
+import { CLASS_LABELS } from "../../imaging/data/cases/label_codes.ts";
 import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
 import { z } from "../../base/deps/zod.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
@@ -14,7 +16,7 @@ export interface ArtifactDescription {
   readonly name: string;
   readonly mode: ArtifactMode;
   readonly doc: ArtifactDoc;
-  /** What it needs beside the volume. */
+  /** What it needs beside the volume, in words. */
   readonly needs: readonly string[];
   /** Whether the label moves. */
   readonly movesLabel: boolean;
@@ -55,7 +57,7 @@ export async function drawSeverities(name: string, mode: ArtifactMode): Promise<
     data: Float32Array.from(image.volume.data, (value) => value / 1000),
   });
   const clean = asFloat(ed!), label = ed!.label!;
-  const context = { label, otherPhase: asFloat(es!) };
+  const context = { label, labels: CLASS_LABELS, otherFrame: asFloat(es!) };
   const made = SEVERITIES.map((severity) => {
     // the same stream for each, so that nothing but the severity differs
     const rng = RandomStream.fromSeed(0).stream("strip", mode, name);
@@ -80,7 +82,7 @@ function described(artifact: Artifact): ArtifactDescription {
     name,
     mode,
     doc,
-    needs,
+    needs: needs.map(needText),
     movesLabel,
     params: Object.keys(schema.properties ?? {}),
     options: optionsSchema.parse({}) as Record<string, unknown>,

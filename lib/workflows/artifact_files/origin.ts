@@ -1,10 +1,15 @@
 /** Where the clean volumes of a suite come from. */
 import { unknownName } from "../../base/text/unknown_name.ts";
+import type { RoleLabel } from "../../imaging/artifacts/needs.ts";
 import type { SuiteOrigin } from "../../imaging/artifacts/suites/manifest.ts";
 import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
 import { resolveConfig } from "../../formats/files/resolve_config.ts";
 import type { CaseSource, FileCase } from "../../imaging/data/cases/case_source.ts";
-import { CANONICAL_CODES, type LabelCodes } from "../../imaging/data/cases/label_codes.ts";
+import {
+  CANONICAL_CODES,
+  CLASS_LABELS,
+  type LabelCodes,
+} from "../../imaging/data/cases/label_codes.ts";
 import { type LayoutName, LAYOUTS, openDataset } from "../../imaging/data/cases/open_dataset.ts";
 import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
 import { selectSubjects } from "../../imaging/data/splits/split.ts";
@@ -20,6 +25,8 @@ export interface OpenedOrigin {
   readonly layout: LayoutName;
   /** The codes of the label files. */
   readonly labelCodes: LabelCodes;
+  /** What the classes of the label maps are. */
+  readonly labels: readonly RoleLabel[];
 }
 
 /** The origin of a data set's folder; not opened yet. */
@@ -52,12 +59,12 @@ export async function openOrigin(origin: SuiteOrigin): Promise<OpenedOrigin> {
     const { site, subjects, seed, only } = origin;
     if (!Object.hasOwn(SITES, site)) throw unknown("phantom site", site, Object.keys(SITES));
     const cases = selectSubjects(phantomCases(site as SiteName, subjects, seed), only);
-    return { cases, layout: "mnms", labelCodes: CANONICAL_CODES };
+    return { cases, layout: "mnms", labelCodes: CANONICAL_CODES, labels: CLASS_LABELS };
   }
   const layout = origin.layout as LayoutName;
   if (!Object.hasOwn(LAYOUTS, layout)) throw unknown("layout", layout, Object.keys(LAYOUTS));
   const { cases, labelCodes } = await openDataset(origin.path, layout);
-  return { cases, layout, labelCodes };
+  return { cases, layout, labelCodes, labels: CLASS_LABELS };
 }
 
 function unknown(what: string, name: string, known: readonly string[]): SuiteManifestError {

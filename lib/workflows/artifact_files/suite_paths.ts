@@ -1,6 +1,6 @@
 /** Where the volumes of a suite lie: each set is a data set in the layout of its input. */
 import { copyIfPresent } from "../../formats/files/copy_if_present.ts";
-import { idStem } from "../../imaging/artifacts/suites/other_phase.ts";
+import { idStem } from "../../imaging/artifacts/suites/other_frame.ts";
 import type { SuiteEntry } from "../../imaging/artifacts/suites/manifest.ts";
 import { dirname, join, stringifyCsv } from "../../base/deps/std.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";

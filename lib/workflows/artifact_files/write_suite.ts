@@ -1,7 +1,7 @@
 /** Whole suites as files: made, and made again. */
 import { unknownName } from "../../base/text/unknown_name.ts";
 import project from "../../../deno.json" with { type: "json" };
-import { artifactsOf } from "../../imaging/artifacts/registry.ts";
+import { lackText, unmetNeed } from "../../imaging/artifacts/needs.ts";
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
 import {
   parseSuiteManifest,
@@ -16,7 +16,7 @@ import {
   suiteManifest,
   type SuiteOptions,
 } from "../../imaging/artifacts/suites/make_suite.ts";
-import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
+import { SUITES, type SuiteSet } from "../../imaging/artifacts/suites/suite_definition.ts";
 import { join } from "../../base/deps/std.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import type { CaseTask, MadeVolume, SuiteJob, SuiteName } from "./case_task.ts";
@@ -91,6 +91,7 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     const opened = await openOrigin(origin);
     const asked: SuiteOptions = {
       seed,
+      labels: opened.labels,
       ...options.repeats === undefined ? {} : { repeats: options.repeats },
       ...severity === undefined ? {} : { severities: [severity] },
     };
@@ -236,21 +237,26 @@ function pathsOf(folder: string) {
 /** The sets that every case allows, or undefined for all of them. */
 function possibleSets(
   suite: SuiteName,
-  { cases }: OpenedOrigin,
+  { cases, labels }: OpenedOrigin,
   { severities = [1, 2, 3, 4, 5] }: SuiteOptions,
   onNotice: (line: string) => void = () => {},
 ): string[] | undefined {
   const alone = cases.find((source) =>
     !cases.some((other) => other.subject === source.subject && other.frame !== source.frame)
   );
+  const available = { label: true, otherFrame: alone === undefined, labels };
   const sets = SUITES[suite].sets(severities);
-  const possible = sets.filter(({ needs }) => !alone || !needs.includes("otherPhase"));
-  if (possible.length === sets.length) return undefined;
-  const names = artifactsOf("physical").filter(({ needs }) => needs.includes("otherPhase"));
-  onNotice(
-    `left out ${names.map(({ name }) => name).join(", ")}: ${alone!.subject} has one phase only`,
-  );
-  return possible.map(({ name }) => name);
+  const lacking = (set: SuiteSet) => unmetNeed(set.needs, available);
+  const leftOut = sets.filter((set) => lacking(set) !== undefined);
+  if (leftOut.length === 0) return undefined;
+  for (const [need, group] of Map.groupBy(leftOut, (set) => lacking(set)!)) {
+    const names = new Set(group.map(({ stream }) => stream));
+    const why = need === "otherFrame"
+      ? `${alone!.subject} has one frame only`
+      : `wanted ${lackText(need, available)}`;
+    onNotice(`left out ${[...names].join(", ")}: ${why}`);
+  }
+  return sets.filter((set) => !leftOut.includes(set)).map(({ name }) => name);
 }
 
 function checkPaths(paths: readonly string[]): void {

@@ -179,7 +179,7 @@ Deno.test("Artifact.apply() refuses volumes that are none", () => {
     () =>
       findArtifact("mistriggering").apply(volume, { phaseEncodeAxis: 1, mixes: [[1]] }, { label }),
     TypeError,
-    "another cardiac phase",
+    "another frame",
   );
   assertEquals(noise.apply(volume, params, context).data.length, volume.data.length);
 });

@@ -1,5 +1,10 @@
 import { assert, assertEquals, assertThrows } from "../../deps.ts";
-import { applySteps, type Recipe, sampleRecipe } from "../../../lib/imaging/artifacts/compose.ts";
+import {
+  applySteps,
+  applyToChannels,
+  type Recipe,
+  sampleRecipe,
+} from "../../../lib/imaging/artifacts/compose.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { smallCase } from "./small_case.ts";
 
@@ -60,4 +65,44 @@ Deno.test("sampleRecipe() refuses unknown artifacts and probabilities", () => {
   assertThrows(run({ artifact: "nois" }), RangeError, "did you mean noise");
   assertThrows(run({ probability: 2, of: { artifact: "noise" } }), RangeError, "probability is 2");
   assertThrows(run({ oneOf: [] }), RangeError, "range is 0 to -1");
+});
+
+Deno.test("applyToChannels() moves all channels and the label alike, and gives each its own noise", () => {
+  const { volume, label, context: { labels, otherFrame } } = smallCase();
+  const recipe: Recipe = {
+    chain: [{ artifact: "misregistration", severity: 5 }, { artifact: "noise", severity: 3 }],
+  };
+  const lone = sampleRecipe(recipe, rng(4), volume),
+    steps = sampleRecipe(recipe, rng(4), volume, 3);
+  assertEquals(steps[0], lone[0]);
+  const [{ channels, ...first }, noise] = [steps[1]!, lone[1]!];
+  assertEquals(first, noise);
+  assertEquals(channels!.length, 2);
+  // the same slice in all channels: what moves is the same, what is noise is not
+  const moved = applyToChannels([volume, volume, otherFrame], steps.slice(0, 1), { label, labels });
+  assertEquals(moved.volumes[0]!.data, moved.volumes[1]!.data);
+  assertEquals(moved.label, applySteps(volume, lone, { label, labels }).label);
+  const made = applyToChannels([volume, volume, otherFrame], steps, { label, labels });
+  assertEquals(made.volumes[0]!.data, applySteps(volume, lone).volume.data);
+  assert(made.volumes[1]!.data.some((value, o) => value !== made.volumes[0]!.data[o]));
+  const again = applyToChannels([volume, volume, otherFrame], JSON.parse(JSON.stringify(steps)));
+  assertEquals(again.volumes.map(({ data }) => data), made.volumes.map(({ data }) => data));
+});
+
+Deno.test("applyToChannels() reads each channel's other frame, and refuses what does not fit", () => {
+  const { volume, context: { otherFrame } } = smallCase();
+  const steps = [{
+    mode: "physical",
+    artifact: "mistriggering",
+    params: { phaseEncodeAxis: 1, mixes: [[1]] },
+  }] as const;
+  const { volumes } = applyToChannels([volume, otherFrame], steps, {
+    otherFrames: [otherFrame, volume],
+  });
+  const near = (a: Float32Array, b: Float32Array) => a.every((v, o) => Math.abs(v - b[o]!) < 1e-5);
+  assert(near(volumes[0]!.data, otherFrame.data) && near(volumes[1]!.data, volume.data));
+  const lone = sampleRecipe({ artifact: "noise" }, rng(1), volume);
+  assertThrows(() => applyToChannels([volume, volume], lone), RangeError, "channel 1, too");
+  const other = smallCase([20, 24, 3]).volume;
+  assertThrows(() => applyToChannels([volume, other], []), TypeError, "channel 1 has the shape");
 });

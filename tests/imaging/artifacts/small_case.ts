@@ -1,12 +1,25 @@
-/** A small heart-like volume with its label and another phase, for tests that need no real image. */
+/** A small heart-like volume with its label and another frame, for tests that need no real image. */
+import type { RoleLabel } from "../../../lib/imaging/artifacts/needs.ts";
 import { scalingAffine } from "../../../lib/base/volume/affine.ts";
 import type { Volume } from "../../../lib/base/volume/volume.ts";
+
+/** What the classes of a small case are. */
+export const LABELS: readonly RoleLabel[] = [
+  { name: "background" },
+  { name: "cavity", role: "blood" },
+  { name: "wall", role: "muscle" },
+  { name: "vessel", role: "blood" },
+];
 
 /** A volume, what goes with it, and the context for `apply`. */
 export interface SmallCase {
   readonly volume: Volume;
   readonly label: Volume<Uint8Array>;
-  readonly context: { label: Volume<Uint8Array>; otherPhase: Volume };
+  readonly context: {
+    label: Volume<Uint8Array>;
+    labels: readonly RoleLabel[];
+    otherFrame: Volume;
+  };
 }
 
 /** A body with a ring of muscle round a bright cavity; positive inside, small values outside. */
@@ -30,6 +43,6 @@ export function smallCase(shape: readonly [number, number, number] = [24, 20, 3]
   return {
     volume: { data: end.data, shape, affine },
     label,
-    context: { label, otherPhase: { data: other.data, shape, affine } },
+    context: { label, labels: LABELS, otherFrame: { data: other.data, shape, affine } },
   };
 }

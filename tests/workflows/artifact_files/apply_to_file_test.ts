@@ -107,7 +107,7 @@ Deno.test("applyToFile() refuses wrong wishes and leaves nothing behind", () =>
     await refuse("same file", { label, labelOutput: `${dir}/o.nii.gz` });
     await refuse("in .nii or .nii.gz", { output: `${dir}/o.png` });
     await refuse("it needs a label map", { artifact: "flow", mode: "physical" });
-    await refuse("another cardiac phase", { artifact: "mistriggering", mode: "physical" });
+    await refuse("another frame", { artifact: "mistriggering", mode: "physical" });
     await refuse("leaves the volume", {
       artifact: "swap",
       params: { patch_size: [4, 4, 4], locations: [[[0, 0, 0], [1, 1, 1]]] },

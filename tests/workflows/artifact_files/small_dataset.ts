@@ -28,7 +28,7 @@ export async function smallDataset(dir: string, layout: LayoutName): Promise<str
     await Deno.mkdir(`${dir}/${subject}`, { recursive: true });
     for (const frame of ["ED", "ES"]) {
       const { volume, label, context } = smallCase([24, 19 + n, 2]);
-      const values = frame === "ED" ? volume.data : context.otherPhase.data;
+      const values = frame === "ED" ? volume.data : context.otherFrame.data;
       const data = Int16Array.from(values, (value) => 1000 * value);
       const number = frame === "ED" ? "01" : "12";
       const name = `${subject}/` +

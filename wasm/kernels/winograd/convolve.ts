@@ -1,12 +1,10 @@
-import { arg } from "../band";
+import { WinogradConvolveArguments } from "../arguments";
 import { forwardTiles } from "../forward_tile";
+import { IN, LANES, OUT, PIXELS, PLANE_GAP, PRODUCTS, WORK_BYTES } from "../sizes";
 import { addRowStatistics } from "../statistics";
-import { LANES, PIXELS } from "../tile";
-import { PLANE_GAP } from "./filter";
 import { outputLine } from "./lines";
 import { vanishing } from "./phases";
-import { IN, OUT, PRODUCTS, WORK_BYTES } from "./tile_size";
-import { transformInput } from "./transform_input";
+import { bandBytes, transformInput } from "./transform_input";
 
 /**
  * A 3 x 3 convolution of stride 1 and padding 1 by Winograd's F(4 x 4, 3 x 3), [n, height, width,
@@ -18,29 +16,42 @@ import { transformInput } from "./transform_input";
  * product, as one matrix [tiles, ci] by the packed [ci, co], and transformed back. Statistics as in
  * `convolve`. Packed weights: those of `winogradPack`, all phases' channels.
  */
-export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
-  const input = <usize>arg(args, 0);
-  const images = arg(args, 1), height = arg(args, 2), width = arg(args, 3), ci = arg(args, 4);
-  const output = <usize>arg(args, 5), co = arg(args, 6);
-  const weights = <usize>arg(args, 7), bias = <usize>arg(args, 8);
-  const chunkRows = arg(args, 9);
-  const scale = <usize>arg(args, 10), shift = <usize>arg(args, 11), slope = load<f32>(args + 48);
-  const statistics = <usize>arg(args, 13);
-  const scratch = <usize>arg(args, 14) + <usize>lane * <usize>arg(args, 15);
-  const planeTiles = arg(args, 16), inPhases = arg(args, 17), outPhases = arg(args, 18);
+export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, lane: i32): void {
+  const input = args.input, images = args.images, height = args.height, width = args.width;
+  const ci = args.ci, inPhases = args.inPhases, co = args.co, outPhases = args.outPhases;
+  const output = args.output, weights = args.weights;
+  const bias = args.bias, statistics = args.statistics;
+  const chunkRows = args.chunkRows, planeTiles = args.planeTiles;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const scratch = args.scratch + <usize> lane * args.scratchBytes;
 
   const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
   const firstRow = chunk * chunkRows, lastRow = min(firstRow + chunkRows, images * tilesY);
   const depth = inPhases * ci, channels = outPhases * co;
-  const tileBytes = <usize>depth << 2, productBytes = <usize>channels << 2;
-  const inPlane = <usize>planeTiles * tileBytes + PLANE_GAP;
-  const outPlane = <usize>planeTiles * productBytes + PLANE_GAP;
-  const weightPlane = <usize>channels * tileBytes + PLANE_GAP;
+  const tileBytes = <usize> depth << 2, productBytes = <usize> channels << 2;
+  const inPlane = <usize> planeTiles * tileBytes + PLANE_GAP;
+  const outPlane = <usize> planeTiles * productBytes + PLANE_GAP;
+  const weightPlane = <usize> channels * tileBytes + PLANE_GAP;
   const work = scratch, zeros = scratch + WORK_BYTES - (LANES << 2);
-  const tiles = scratch + WORK_BYTES, products = tiles + <usize>PRODUCTS * inPlane;
+  const tiles = scratch + WORK_BYTES, products = tiles + <usize> PRODUCTS * inPlane;
   const bands = products;
+  assert(ci % LANES == 0 && co % LANES == 0);
+  assert((lastRow - firstRow) * tilesX <= planeTiles);
+  assert(products + <usize> PRODUCTS * outPlane <= scratch + args.scratchBytes);
+  assert(bands + bandBytes(width, ci) <= scratch + args.scratchBytes);
   transformInput(
-    input, inPhases, height, width, ci, firstRow, lastRow, scale, shift, slope, bands, tiles,
+    input,
+    inPhases,
+    height,
+    width,
+    ci,
+    firstRow,
+    lastRow,
+    scale,
+    shift,
+    slope,
+    bands,
+    tiles,
     inPlane,
   );
 
@@ -48,7 +59,7 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
   memory.fill(zeros, 0, LANES << 2);
   for (let i = 0; i < IN; i++) {
     for (let j = 0; j < IN; j++) {
-      const f = <usize>(i * IN + j);
+      const f = <usize> (i * IN + j);
       // Of an input in phases: the parities whose products do not vanish.
       let rows = 1, row = 0, deep = ci, k = 0;
       if (inPhases == 2) {
@@ -57,12 +68,12 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
         deep = j == 0 || j == 5 ? ci >> 1 : ci;
         k = j == vanishing(0, true) ? ci >> 1 : 0;
       }
-      const first = <usize>(row * ci + k);
+      const first = <usize> (row * ci + k);
       const w = weights + f * weightPlane + (first * LANES << 2);
       const from = tiles + f * inPlane + (first << 2);
-      const skip = <usize>((ci - deep) * LANES) << 2;
+      const skip = <usize> ((ci - deep) * LANES) << 2;
       for (let c = 0; c < channels; c += LANES) {
-        const to = products + f * outPlane + (<usize>c << 2);
+        const to = products + f * outPlane + (<usize> c << 2);
         const half = co >> 1;
         if (
           outPhases == 2 &&
@@ -72,32 +83,41 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
           continue;
         }
         forwardTiles(
-          from, <usize>ci << 2, tileBytes, rows, deep, w + <usize>c * tileBytes, skip, zeros, to,
-          productBytes, groups,
+          from,
+          <usize> ci << 2,
+          tileBytes,
+          rows,
+          deep,
+          w + <usize> c * tileBytes,
+          skip,
+          zeros,
+          to,
+          productBytes,
+          groups,
         );
       }
     }
   }
 
-  const sums = statistics + (<usize>(chunk * 2 * co) << 3);
-  if (statistics != 0) memory.fill(sums, 0, <usize>(2 * co) << 3);
-  const pixelBytes = <usize>co << 2, rowBytes = <usize>width * pixelBytes;
-  const stepBytes = <usize>outPhases * rowBytes;
+  const sums = statistics + (<usize> (chunk * 2 * co) << 3);
+  if (statistics != 0) memory.fill(sums, 0, <usize> (2 * co) << 3);
+  const pixelBytes = <usize> co << 2, rowBytes = <usize> width * pixelBytes;
+  const stepBytes = <usize> outPhases * rowBytes;
   let tile = products;
   for (let row = firstRow; row < lastRow; row++) {
     const y = (row % tilesY) * OUT, rows = min(OUT, height - y);
-    const out = output + <usize>(row / tilesY * height + y) * stepBytes;
+    const out = output + <usize> (row / tilesY * height + y) * stepBytes;
     for (let t = 0; t < tilesX; t++) {
       const columns = min(OUT, width - t * OUT);
-      for (let p: usize = 0; p < <usize>outPhases; p++) {
-        const at = out + p * rowBytes + <usize>(t * OUT) * pixelBytes;
+      for (let p: usize = 0; p < <usize> outPhases; p++) {
+        const at = out + p * rowBytes + <usize> (t * OUT) * pixelBytes;
         const from = tile + p * pixelBytes;
         for (let c: usize = 0; c < pixelBytes; c += 16) {
           const b = v128.load(bias + c), zero = f32x4.splat(0);
-          for (let j: usize = 0; j < <usize>IN; j++) {
+          for (let j: usize = 0; j < <usize> IN; j++) {
             outputLine(from + c + j * outPlane, IN * outPlane, zero, work + (j << 4), IN << 4, OUT);
           }
-          for (let r: usize = 0; r < <usize>rows; r++) {
+          for (let r: usize = 0; r < <usize> rows; r++) {
             const line = work + r * (IN << 4), to = at + r * stepBytes + c;
             // Written twice, so that whole tiles ask for no count.
             if (columns == OUT) outputLine(line, 16, b, to, pixelBytes, OUT);
@@ -110,7 +130,12 @@ export function winogradConvolve(args: usize, chunk: i32, lane: i32): void {
     if (statistics != 0) {
       for (let r = 0; r < rows * outPhases; r++) {
         addRowStatistics(
-          out + <usize>r * rowBytes, width, pixelBytes, co, sums, sums + (<usize>co << 3),
+          out + <usize> r * rowBytes,
+          width,
+          pixelBytes,
+          co,
+          sums,
+          sums + (<usize> co << 3),
         );
       }
     }

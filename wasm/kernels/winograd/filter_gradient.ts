@@ -1,8 +1,7 @@
-import { arg } from "../band";
-import { PLANE_GAP } from "./filter";
-import { OUT, PRODUCTS } from "./tile_size";
+import { WinogradFilterGradientArguments } from "../arguments";
+import { LANES, OUT, PLANE_GAP, PRODUCTS } from "../sizes";
 import { transformGradient } from "./transform_gradient";
-import { transformInput } from "./transform_input";
+import { bandBytes, transformInput } from "./transform_input";
 import { addProducts } from "./whole";
 
 /**
@@ -14,39 +13,65 @@ import { addProducts } from "./whole";
  * sum, [ci][36][co of all phases]; `winogradUnpack` adds them up in order. Channel
  * counts are multiples of 8.
  */
-export function winogradFilterGradient(args: usize, chunk: i32, lane: i32): void {
-  const input = <usize>arg(args, 0);
-  const images = arg(args, 1), height = arg(args, 2), width = arg(args, 3), ci = arg(args, 4);
-  const gradient = <usize>arg(args, 5), co = arg(args, 6);
-  const partials = <usize>arg(args, 7), chunks = arg(args, 8), blockRows = arg(args, 9);
-  const scale = <usize>arg(args, 10), shift = <usize>arg(args, 11), slope = load<f32>(args + 48);
-  const scratch = <usize>arg(args, 13) + <usize>lane * <usize>arg(args, 14);
-  const blockTiles = arg(args, 15), phases = arg(args, 16);
+export function winogradFilterGradient(
+  args: WinogradFilterGradientArguments,
+  chunk: i32,
+  lane: i32,
+): void {
+  const input = args.input, images = args.images, height = args.height;
+  const width = args.width, ci = args.ci;
+  const gradient = args.gradient, co = args.co, phases = args.phases;
+  const partials = args.partials, chunks = args.chunks;
+  const blockRows = args.blockRows, blockTiles = args.blockTiles;
+  const scale = args.scale, shift = args.shift, slope = args.slope;
+  const scratch = args.scratch + <usize> lane * args.scratchBytes;
 
   const tilesX = (width + OUT - 1) / OUT, rowsInAll = images * ((height + OUT - 1) / OUT);
   const channels = phases * co;
-  const inPixel = <usize>ci << 2, outPixel = <usize>channels << 2;
-  const inPlane = <usize>blockTiles * inPixel + PLANE_GAP;
-  const outPlane = <usize>blockTiles * outPixel + PLANE_GAP;
-  const tiles = scratch, gradients = tiles + <usize>PRODUCTS * inPlane;
-  const bands = gradients + <usize>PRODUCTS * outPlane;
-  const sumsRow = <usize>PRODUCTS * outPixel;
-  const partial = partials + <usize>chunk * <usize>ci * sumsRow;
-  memory.fill(partial, 0, <usize>ci * sumsRow);
+  const inPixel = <usize> ci << 2, outPixel = <usize> channels << 2;
+  const inPlane = <usize> blockTiles * inPixel + PLANE_GAP;
+  const outPlane = <usize> blockTiles * outPixel + PLANE_GAP;
+  const tiles = scratch, gradients = tiles + <usize> PRODUCTS * inPlane;
+  const bands = gradients + <usize> PRODUCTS * outPlane;
+  assert(ci % LANES == 0 && co % LANES == 0);
+  assert(min(blockRows, rowsInAll) * tilesX <= blockTiles);
+  assert(bands + bandBytes(width, max(ci, co)) <= scratch + args.scratchBytes);
+  const sumsRow = <usize> PRODUCTS * outPixel;
+  const partial = partials + <usize> chunk * <usize> ci * sumsRow;
+  memory.fill(partial, 0, <usize> ci * sumsRow);
 
-  const begin = <i32>(<i64>rowsInAll * <i64>chunk / <i64>chunks);
-  const end = <i32>(<i64>rowsInAll * <i64>(chunk + 1) / <i64>chunks);
+  const begin = <i32> (<i64> rowsInAll * <i64> chunk / <i64> chunks);
+  const end = <i32> (<i64> rowsInAll * <i64> (chunk + 1) / <i64> chunks);
   for (let first = begin; first < end; first += blockRows) {
     const last = min(first + blockRows, end);
     transformInput(
-      input, 1, height, width, ci, first, last, scale, shift, slope, bands, tiles, inPlane,
+      input,
+      1,
+      height,
+      width,
+      ci,
+      first,
+      last,
+      scale,
+      shift,
+      slope,
+      bands,
+      tiles,
+      inPlane,
     );
     transformGradient(gradient, phases, height, width, co, first, last, bands, gradients, outPlane);
     const count = (last - first) * tilesX;
     for (let f = 0; f < PRODUCTS; f++) {
       addProducts(
-        tiles + <usize>f * inPlane, gradients + <usize>f * outPlane, count, ci, co, phases, f,
-        partial + <usize>f * outPixel, sumsRow,
+        tiles + <usize> f * inPlane,
+        gradients + <usize> f * outPlane,
+        count,
+        ci,
+        co,
+        phases,
+        f,
+        partial + <usize> f * outPixel,
+        sumsRow,
       );
     }
   }

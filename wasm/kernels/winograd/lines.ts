@@ -16,26 +16,28 @@ const A2B2: f32 = 1.265625, SUM: f32 = 2.8125;
 /** The scales of G's rows: 1 / (a^2 b^2), 1 / (2 a^2 (a^2 - b^2)), 1 / (2 b^2 (b^2 - a^2)). */
 const G0: f64 = 1 / 1.265625, GA: f64 = -1 / 1.8984375, GB: f64 = 1 / 7.59375;
 
-// @ts-ignore: decorator
-@inline
+// @inline
 function times(k: f32, x: v128, sum: v128): v128 {
   return f32x4.relaxed_madd(f32x4.splat(k), x, sum);
 }
 
 /** B' d: six of a map to six. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function inputLine(from: usize, stride: usize, to: usize, toStride: usize): void {
   inputLineOf(
-    v128.load(from), v128.load(from + stride), v128.load(from + 2 * stride),
-    v128.load(from + 3 * stride), v128.load(from + 4 * stride), v128.load(from + 5 * stride), to,
+    v128.load(from),
+    v128.load(from + stride),
+    v128.load(from + 2 * stride),
+    v128.load(from + 3 * stride),
+    v128.load(from + 4 * stride),
+    v128.load(from + 5 * stride),
+    to,
     toStride,
   );
 }
 
 /** inputLine of six vectors. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function inputLineOf(
   d0: v128,
   d1: v128,
@@ -57,8 +59,7 @@ export function inputLineOf(
 }
 
 /** A' m + c: six products to four outputs, of which the first `count` are stored. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function outputLine(
   from: usize,
   stride: usize,
@@ -82,8 +83,7 @@ export function outputLine(
 }
 
 /** G g: a filter's three to six. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function filterLine(
   g0: v128,
   g1: v128,
@@ -92,17 +92,16 @@ export function filterLine(
   stride: usize,
 ): void {
   const evenA = times(A2, g2, g0), evenB = times(B2, g2, g0);
-  v128.store(to, f32x4.mul(f32x4.splat(<f32>G0), g0));
-  v128.store(to + stride, f32x4.mul(f32x4.splat(<f32>GA), times(A, g1, evenA)));
-  v128.store(to + 2 * stride, f32x4.mul(f32x4.splat(<f32>GA), times(-A, g1, evenA)));
-  v128.store(to + 3 * stride, f32x4.mul(f32x4.splat(<f32>GB), times(B, g1, evenB)));
-  v128.store(to + 4 * stride, f32x4.mul(f32x4.splat(<f32>GB), times(-B, g1, evenB)));
+  v128.store(to, f32x4.mul(f32x4.splat(<f32> G0), g0));
+  v128.store(to + stride, f32x4.mul(f32x4.splat(<f32> GA), times(A, g1, evenA)));
+  v128.store(to + 2 * stride, f32x4.mul(f32x4.splat(<f32> GA), times(-A, g1, evenA)));
+  v128.store(to + 3 * stride, f32x4.mul(f32x4.splat(<f32> GB), times(B, g1, evenB)));
+  v128.store(to + 4 * stride, f32x4.mul(f32x4.splat(<f32> GB), times(-B, g1, evenB)));
   v128.store(to + 5 * stride, g2);
 }
 
 /** A d: four of an output's gradient to six. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function gradientLine(from: usize, fromStride: usize, to: usize, stride: usize): void {
   const d0 = v128.load(from), d1 = v128.load(from + fromStride);
   const d2 = v128.load(from + 2 * fromStride), d3 = v128.load(from + 3 * fromStride);
@@ -117,16 +116,15 @@ export function gradientLine(from: usize, fromStride: usize, to: usize, stride: 
 }
 
 /** G' u: six of a filter's gradient to three. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function filterGradientLine(from: usize, stride: usize, to: usize, toStride: usize): void {
-  const ga = f32x4.splat(<f32>GA), gb = f32x4.splat(<f32>GB);
+  const ga = f32x4.splat(<f32> GA), gb = f32x4.splat(<f32> GB);
   const u1 = f32x4.mul(ga, v128.load(from + stride));
   const u2 = f32x4.mul(ga, v128.load(from + 2 * stride));
   const u3 = f32x4.mul(gb, v128.load(from + 3 * stride));
   const u4 = f32x4.mul(gb, v128.load(from + 4 * stride));
   const sumA = f32x4.add(u1, u2), sumB = f32x4.add(u3, u4);
-  v128.store(to, times(<f32>G0, v128.load(from), f32x4.add(sumA, sumB)));
+  v128.store(to, times(<f32> G0, v128.load(from), f32x4.add(sumA, sumB)));
   const differenceB = f32x4.mul(f32x4.splat(B), f32x4.sub(u3, u4));
   v128.store(to + toStride, times(A, f32x4.sub(u1, u2), differenceB));
   v128.store(to + 2 * toStride, times(A2, sumA, times(B2, sumB, v128.load(from + 5 * stride))));

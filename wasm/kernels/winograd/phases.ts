@@ -1,4 +1,4 @@
-import { arg } from "../band";
+import { ParityFilterArguments } from "../arguments";
 
 /**
  * A 3 x 3 convolution of a map doubled by nearest neighbour is one of the small map with four times
@@ -13,15 +13,13 @@ import { arg } from "../band";
  */
 
 /** The number of the product that vanishes along an axis. */
-// @ts-ignore: decorator
-@inline
+// @inline
 export function vanishing(parity: i32, flipped: bool): i32 {
   return (parity == 0) == flipped ? 0 : 5;
 }
 
 /** Which of a parity's three taps a tap of the filter goes to, along an axis. */
-// @ts-ignore: decorator
-@inline
+// @inline
 function tapOf(parity: usize, k: usize): usize {
   return parity == 0 ? min<usize>(k, 1) : max<usize>(k, 1);
 }
@@ -30,20 +28,21 @@ function tapOf(parity: usize, k: usize): usize {
  * From a filter [3, 3, ci, co] to that of the four parities, [3, 3, ci, p, q, co]; or, with `back`,
  * from the gradient of those to that of the filter. A chunk is one input channel.
  */
-export function parityFilter(args: usize, chunk: i32, _lane: i32): void {
-  const filter = <usize>arg(args, 0), parities = <usize>arg(args, 1), back = arg(args, 2);
-  const ci = <usize>arg(args, 3), co = <usize>arg(args, 4);
+export function parityFilter(args: ParityFilterArguments, chunk: i32, _lane: i32): void {
+  const filter = args.filter, parities = args.parities, back = args.back;
+  const ci = <usize> args.ci, co = <usize> args.co;
+  assert(co % 4 == 0);
   const taps: usize = 9, rowBytes = co << 2;
   for (let tap: usize = 0; tap < taps; tap++) {
-    const at = parities + ((tap * ci + <usize>chunk) * rowBytes << 2);
+    const at = parities + ((tap * ci + <usize> chunk) * rowBytes << 2);
     if (!back) memory.fill(at, 0, rowBytes << 2);
   }
   for (let tap: usize = 0; tap < taps; tap++) {
-    const w = filter + (tap * ci + <usize>chunk) * rowBytes;
+    const w = filter + (tap * ci + <usize> chunk) * rowBytes;
     if (back) memory.fill(w, 0, rowBytes);
     for (let parity: usize = 0; parity < 4; parity++) {
       const position = 3 * tapOf(parity >> 1, tap / 3) + tapOf(parity & 1, tap % 3);
-      const g = parities + (((position * ci + <usize>chunk) << 2) + parity) * rowBytes;
+      const g = parities + (((position * ci + <usize> chunk) << 2) + parity) * rowBytes;
       const from = back ? g : w, to = back ? w : g;
       for (let c: usize = 0; c < rowBytes; c += 16) {
         v128.store(to + c, f32x4.add(v128.load(to + c), v128.load(from + c)));

@@ -1,26 +1,16 @@
 /** Runs the phases of a convolution on the pool: forward, back to the input, and to the filter. */
+import { LANES, PIXELS, TAPS, TILE_BYTES } from "../../kernels/sizes.ts";
 import { runtime } from "../../runtime.ts";
-import type { KernelArgument } from "../../pool.ts";
 import { convolutionAlgorithm } from "./algorithm.ts";
 import type { Form } from "./form.ts";
 import type { Phase } from "./phases.ts";
+import { NO_PROLOGUE, type Prologue } from "./prologue.ts";
 import { winogradBackward, winogradForward } from "./winograd/convolve.ts";
 import { winogradFilterGradient } from "./winograd/filter_gradient.ts";
 import type { WinogradShape } from "./winograd/shape.ts";
 
 type Shape = readonly [number, number, number, number];
 
-/** What a map is multiplied by, added to and passed through while it is read. */
-export interface Prologue {
-  /** Pointers to a factor and a summand a channel. */
-  readonly scale: number;
-  readonly shift: number;
-  /** Slope below zero. */
-  readonly slope: number;
-}
-
-/** Pixels and output channels of a register tile, filter rows of a filter-gradient tile. */
-const PIXELS = 6, LANES = 8, TAPS = 6;
 /** Scratch a band may take: it should stay in a core's second-level cache beside the weights. */
 const BAND_BYTES = 160 * 1024;
 /** Memory that partial filter gradients may take in all. */
@@ -64,17 +54,16 @@ function withTaps<T>(phase: Phase, position: number, use: (pointer: number) => T
   });
 }
 
-/** Arguments 0 to 17, which both kernels share. */
-function geometry(input: number, from: Shape, output: number, to: Shape, phase: Phase, grid: Grid) {
-  return [
-    ...[input, from[1], from[2], from[3], output, to[1], to[2], to[3], grid.rows, grid.columns],
-    ...[phase.inStride, phase.outStride, phase.py, phase.px],
-    ...[phase.top, phase.rows, phase.left, phase.columns],
-  ];
-}
-
-function prologueArguments(prologue: Prologue | undefined): KernelArgument[] {
-  return prologue ? [prologue.scale, prologue.shift, { f32: prologue.slope }] : [0, 0, { f32: 1 }];
+/** The arguments that both kernels share. */
+function geometry(from: Shape, to: Shape, phase: Phase, grid: Grid) {
+  const { inStride, outStride, py, px, top, rows, left, columns } = phase;
+  return {
+    ...{ height: from[1], width: from[2], ci: from[3] },
+    ...{ outHeight: to[1], outWidth: to[2], co: to[3] },
+    ...{ gridRows: grid.rows, gridColumns: grid.columns },
+    ...{ inStride, outStride, py, px, top, rows, left, columns },
+    ...{ bandRows: grid.bandRows, bands: grid.bands },
+  };
 }
 
 /** Sum and sum of squares of a map, a channel. */
@@ -114,7 +103,7 @@ function runPhases(
     const taps = phase.rows * phase.columns;
     const packedBytes = taps * from[3] * coPadded * 4;
     const statisticsBytes = sums ? chunks * 2 * co * 8 : 0;
-    const scratchBytes = grid.bandBytes + 256;
+    const scratchBytes = grid.bandBytes + TILE_BYTES;
     const scratch = heap.scratch(scratchBytes * pool.threads);
     heap.withBytes(packedBytes + coPadded * 4 + statisticsBytes + 64, (packed) => {
       const bias = packed + packedBytes;
@@ -122,16 +111,17 @@ function runPhases(
       const biases = heap.floats(bias, coPadded).fill(0);
       if (options.bias !== 0) biases.set(heap.floats(options.bias, co));
       withTaps(phase, strides.position, (tapsAt) => {
-        pool.run("packFilter", coPadded / LANES, [
-          ...[options.filter, packed, tapsAt, taps, from[3], strides.ci, co, strides.co],
-        ]);
+        pool.run("packFilter", coPadded / LANES, {
+          ...{ filter: options.filter, out: packed, taps: tapsAt, tapCount: taps },
+          ...{ ci: from[3], ciStride: strides.ci, co, coStride: strides.co },
+        });
       });
-      pool.run("convolve", chunks, [
-        ...geometry(options.input, from, options.output, to, phase, grid),
-        ...[packed, bias, grid.bandRows, grid.bands],
-        ...prologueArguments(options.prologue),
-        ...[statistics, scratch, scratchBytes],
-      ]);
+      pool.run("convolve", chunks, {
+        ...geometry(from, to, phase, grid),
+        ...{ input: options.input, output: options.output, weights: packed, bias, statistics },
+        ...(options.prologue ?? NO_PROLOGUE),
+        ...{ scratch, scratchBytes },
+      });
       if (sums) addChunks(heap.doubles(statistics, chunks * 2 * co), 1, sums);
     });
   }
@@ -168,7 +158,7 @@ export function convolveForward(
     winogradForward(
       winogradShape(form),
       pointers,
-      prologueArguments(prologue),
+      prologue ?? NO_PROLOGUE,
       sums && ((partial, groups) => addChunks(partial, groups, sums)),
     );
     return sums;
@@ -193,7 +183,7 @@ export function convolveBackward(
 ): void {
   const { position, ci, co } = form.strides;
   if (usesWinograd(form)) {
-    winogradBackward(winogradShape(form), pointers, prologueArguments(undefined));
+    winogradBackward(winogradShape(form), pointers, NO_PROLOGUE);
     return;
   }
   runPhases(form.backward(), {
@@ -218,7 +208,7 @@ export function filterGradient(
   const { heap, pool } = runtime();
   const { inShape: from, outShape: to, strides } = form;
   if (usesWinograd(form)) {
-    winogradFilterGradient(winogradShape(form), pointers, prologueArguments(prologue));
+    winogradFilterGradient(winogradShape(form), pointers, prologue ?? NO_PROLOGUE);
     return;
   }
   const coPadded = paddedLanes(to[3]);
@@ -233,22 +223,22 @@ export function filterGradient(
     const chunks = Math.min(bands, Math.max(4, Math.min(64, affordable)));
     const scratch = heap.scratch(grid.bandBytes * pool.threads);
     heap.withBytes((chunks + 1) * partialFloats * 4, (partials) => {
-      pool.run("filterGradient", chunks, [
-        ...geometry(pointers.x, from, pointers.dy, to, phase, grid),
-        ...[partials, bands, grid.bandRows, grid.bands],
-        ...prologueArguments(prologue),
-        ...[chunks, scratch, grid.bandBytes],
-      ]);
+      pool.run("filterGradient", chunks, {
+        ...geometry(from, to, phase, grid),
+        ...{ input: pointers.x, gradient: pointers.dy, partials, bandsInAll: bands, chunks },
+        ...(prologue ?? NO_PROLOGUE),
+        ...{ scratch, scratchBytes: grid.bandBytes },
+      });
       const sums = partials + chunks * partialFloats * 4;
       const slice = 4096;
-      pool.run("addPartials", Math.ceil(partialFloats / slice), [
-        ...[partials, chunks, partialFloats, sums, slice],
-      ]);
-      withTaps(phase, strides.position, (tapsAt) => {
-        pool.run("unpackFilter", 1, [
-          ...[pointers.dfilter, sums, tapsAt, phase.rows],
-          ...[from[3], strides.ci, to[3], strides.co, phase.columns],
-        ]);
+      pool.run("addPartials", Math.ceil(partialFloats / slice), {
+        ...{ partials, count: chunks, out: sums, size: partialFloats, chunkSize: slice },
+      });
+      withTaps(phase, strides.position, (taps) => {
+        pool.run("unpackFilter", 1, {
+          ...{ filter: pointers.dfilter, sums, taps, rows: phase.rows, columns: phase.columns },
+          ...{ ci: from[3], ciStride: strides.ci, co: to[3], coStride: strides.co },
+        });
       });
     });
   }

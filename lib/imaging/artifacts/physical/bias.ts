@@ -13,7 +13,7 @@ export const bias = defineArtifact({
   mode: "physical",
   doc: {
     summary: "Brightness that falls off away from the receive coils; the tissue near the surface " +
-      "is brighter than the heart.",
+      "is brighter than what lies deep.",
     sampling: "`coils` coils on a ring round the volume with a random start, heights within the " +
       "stack, weights uniform in 0.15-1; width 0.35 to 0.6 of the field of view; ratio uniform.",
     model:

@@ -1,6 +1,7 @@
 /** Where the body is, and how bright. */
 import type { Volume } from "../../../base/volume/volume.ts";
 import type { ArtifactContext } from "../artifact.ts";
+import { classesOfRole } from "../needs.ts";
 
 /**
  * Otsu's threshold between air and body, from a histogram of 256 bins (Otsu, IEEE Trans Syst Man
@@ -41,27 +42,30 @@ export function bodyMean(data: Float32Array): number {
 }
 
 /**
- * The brightness that a signal-to-noise ratio refers to.
+ * The brightness that a signal-to-noise ratio refers to: the body's, or that of a role among the
+ * labels.
  *
- * @throws {TypeError} If it is the myocardium's, and there is no label.
- * @throws {RangeError} If the label has no myocardium (class 2).
+ * @param reference `body`, a role or the name of a label.
+ * @throws {RangeError} If the label map shows none of it.
  */
 export function signalLevel(
   { data }: Volume,
-  reference: "body" | "myocardium",
-  { label }: ArtifactContext,
+  reference: string,
+  { label, labels = [] }: ArtifactContext,
   task: string,
 ): number {
   if (reference === "body") return bodyMean(data);
-  if (!label) {
-    throw new TypeError(`Cannot ${task}: reference is "myocardium", and there is no label`);
-  }
+  const classes = classesOfRole(labels, reference);
   let sum = 0, count = 0;
   for (let o = 0; o < data.length; o++) {
-    if (label.data[o] !== 2) continue;
+    if (!classes.includes(label!.data[o]!)) continue;
     sum += data[o]!;
     count++;
   }
-  if (count === 0) throw new RangeError(`Cannot ${task}: the label has no myocardium (class 2)`);
+  if (count === 0) {
+    throw new RangeError(
+      `Cannot ${task}: the label map shows no ${reference} (class ${classes.join(", ")})`,
+    );
+  }
   return sum / count;
 }

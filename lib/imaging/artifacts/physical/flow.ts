@@ -1,26 +1,26 @@
 /** Ghosts of the blood alone. */
 import { z } from "../../../base/deps/zod.ts";
 import { defineArtifact } from "../artifact.ts";
-import { gaussianBlur } from "../gaussian_blur.ts";
 import { rangeOption } from "../parameter_error.ts";
 import { modulatedMagnitude } from "./modulation.ts";
 import { drawPlaneAxis, planeAxis, planeAxisOption } from "./slices.ts";
+import { softMask } from "./soft_mask.ts";
 
-/** Pulsating blood that leaves copies of the cavities. */
+/** Pulsating blood that leaves copies of what holds it. */
 export const flow = defineArtifact({
   name: "flow",
   mode: "physical",
-  needs: ["label"],
+  needs: ["label", "role:blood"],
   doc: {
-    summary:
-      "Copies of the ventricles' cavities along the phase-encoding axis: the blood's signal " +
-      "pulsates from line to line while the rest is still. Needs the label.",
+    summary: "Copies of what holds blood along the phase-encoding axis: the blood's signal " +
+      "pulsates from line to line while the rest is still. Needs the label map.",
     sampling:
       "cyclesPerLine and phase uniform; the amplitude is given. The phase-encoded axis is " +
       "drawn unless given.",
     model:
       "F = F_rest + m(k) F_blood with m(k) = 1 + a cos(2 pi nu k + phase); blood is the image " +
-      "times the ventricles' mask (classes 1 and 3), softened by softeningVoxels. Magnitude output.",
+      "times the mask of the labels with the role blood, softened by softeningVoxels. Magnitude " +
+      "output.",
     reference: "Wood and Henkelman, Med Phys 12 (1985) 143",
   },
   options: z.object({
@@ -52,12 +52,11 @@ export const flow = defineArtifact({
       softeningVoxels,
     };
   },
-  apply(volume, { phaseEncodeAxis, softeningVoxels, ...modulation }, { label }) {
+  apply(volume, { phaseEncodeAxis, softeningVoxels, ...modulation }, context) {
     const { data, shape } = volume;
     if (modulation.amplitude === 0) return { ...volume, data: data.slice() };
-    const mask = Float32Array.from(label!.data, (code) => code === 1 || code === 3 ? 1 : 0);
-    const soft = gaussianBlur(mask, shape, [softeningVoxels, softeningVoxels, 0]);
-    const blood = data.map((value, o) => value * soft[o]!);
+    const mask = softMask(context, "blood", [softeningVoxels, softeningVoxels, 0]);
+    const blood = data.map((value, o) => value * mask[o]!);
     const rest = data.map((value, o) => value - blood[o]!);
     return {
       ...volume,

@@ -1,14 +1,14 @@
-/** The same heart in a weaker magnet. */
+/** The same body in a weaker magnet. */
 import { z } from "../../../base/deps/zod.ts";
-import type { Volume, Voxels } from "../../../base/volume/volume.ts";
-import { defineArtifact } from "../artifact.ts";
+import type { Volume } from "../../../base/volume/volume.ts";
+import { type ArtifactContext, defineArtifact } from "../artifact.ts";
 import { drawSeed } from "../draws.ts";
-import { gaussianBlur } from "../gaussian_blur.ts";
 import { rangeOption } from "../parameter_error.ts";
 import { bodyMean } from "./body.ts";
 import { bssfpSignal } from "./bssfp.ts";
 import { gibbs } from "./gibbs.ts";
 import { noisyMagnitude } from "./receiver_noise.ts";
+import { softMask } from "./soft_mask.ts";
 
 const tesla = z.number().gt(0).max(12);
 const contrast = z.enum(["none", "label"]).default("none");
@@ -17,10 +17,11 @@ const contrast = z.enum(["none", "label"]).default("none");
 export const lowField = defineArtifact({
   name: "low-field",
   mode: "physical",
+  perChannel: true,
   doc: {
     summary:
       "More noise and less detail, and (with a label) weaker contrast of blood and muscle: " +
-      "the heart in a magnet of lower field.",
+      "the body in a magnet of lower field.",
     sampling: "fieldT uniform in its range, then a seed.",
     model: 'With contrast "label", T1 scales as B^0.35 (blood 1500 ms, muscle 1000 ms at 1.5 T; ' +
       "T2 250 and 50 ms) and blood and muscle are multiplied by the ratio of their steady-state " +
@@ -57,16 +58,12 @@ export const lowField = defineArtifact({
   sample({ fieldT, ...rest }, draws) {
     return { fieldT: draws.uniform(...fieldT), ...rest, seed: drawSeed(draws) };
   },
-  apply(volume, params, { label }) {
-    let image = volume;
-    if (params.contrast === "label") {
-      if (!label) {
-        throw new TypeError(
-          'Cannot apply physical/low-field: contrast is "label", and there is none',
-        );
-      }
-      image = recontrasted(volume, label, params.fieldT, params.referenceT);
-    }
+  needsOf: ({ contrast }) =>
+    contrast === "none" ? [] : ["label", ...TISSUES.map(({ role }) => `role:${role}` as const)],
+  apply(volume, params, context) {
+    const image = params.contrast === "label"
+      ? recontrasted(volume, context, params.fieldT, params.referenceT)
+      : volume;
     const { data } = gibbs.apply(image, { keep: [params.keep, params.keep], taper: 0.3 });
     const snr = params.referenceSnr * (params.fieldT / params.referenceT) ** params.noiseExponent;
     const sigma = bodyMean(data) / snr;
@@ -74,25 +71,24 @@ export const lowField = defineArtifact({
   },
 });
 
-/** Tissue times at 1.5 T in ms, by label class. */
+/** Tissue times at 1.5 T in ms, by role. */
 const TISSUES = [
-  { codes: [1, 3], t1: 1500, t2: 250 },
-  { codes: [2], t1: 1000, t2: 50 },
+  { role: "blood", t1: 1500, t2: 250 },
+  { role: "muscle", t1: 1000, t2: 50 },
 ];
 
 function recontrasted(
   volume: Volume,
-  label: Volume<Voxels>,
+  context: ArtifactContext,
   field: number,
   reference: number,
 ): Volume {
   const data = volume.data.slice();
-  for (const { codes, t1, t2 } of TISSUES) {
+  for (const { role, t1, t2 } of TISSUES) {
     const signal = (tesla: number) =>
       bssfpSignal({ t1: t1 * (tesla / 1.5) ** 0.35, t2, tr: 3.4, flipDegrees: 55 }, 0);
     const ratio = signal(field) / signal(reference);
-    const mask = Float32Array.from(label.data, (code) => codes.includes(code) ? 1 : 0);
-    const soft = gaussianBlur(mask, volume.shape, [1, 1, 0]);
+    const soft = softMask(context, role, [1, 1, 0]);
     for (let o = 0; o < data.length; o++) data[o] = data[o]! * (1 + (ratio - 1) * soft[o]!);
   }
   return { ...volume, data };

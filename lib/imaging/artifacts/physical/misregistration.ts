@@ -14,7 +14,8 @@ export const misregistration = defineArtifact({
   name: "misregistration",
   mode: "physical",
   doc: {
-    summary: "A heart that is stepped along its axis: each slice comes from its own breath-hold, " +
+    summary:
+      "An organ that is stepped along the slice axis: each slice comes from its own breath-hold, " +
       "with the diaphragm elsewhere. Single slices look right. The label moves with the slices.",
     sampling: "For each slice shifts normal with standard deviation sdMm along i and j, and " +
       "throughPlaneSdMm along k.",

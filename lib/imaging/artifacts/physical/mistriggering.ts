@@ -16,15 +16,15 @@ import {
 
 const share = z.number().min(0).max(1);
 
-/** Lines from another cardiac phase. */
+/** Lines from another frame. */
 export const mistriggering = defineArtifact({
   name: "mistriggering",
   mode: "physical",
-  needs: ["otherPhase"],
+  needs: ["otherFrame"],
   doc: {
-    summary: "Blurred, doubled walls of the beating heart while the chest stays sharp: with an " +
-      "arrhythmia or a missed trigger some heartbeats bring lines of another cardiac phase. " +
-      "Needs the same slices at another phase (end-systole for end-diastole and vice versa).",
+    summary: "Blurred, doubled walls of what beats while the rest stays sharp: with an " +
+      "arrhythmia or a missed trigger some heartbeats bring lines of another phase of the beat. " +
+      "Needs the same slices in another frame (end-systole for end-diastole and vice versa).",
     sampling: "In each slice share of the heartbeats are hit (drawn without repetition, one at " +
       "least unless share is 0), each mixed by a number uniform in mix. The phase-encoded axis " +
       "is drawn unless given.",
@@ -42,7 +42,7 @@ export const mistriggering = defineArtifact({
   params: z.object({
     phaseEncodeAxis: planeAxis,
     order: lineOrder.default("interleaved"),
-    /** For each slice, or once for all: the share of the other phase in each heartbeat. */
+    /** For each slice, or once for all: the share of the other frame in each heartbeat. */
     mixes: z.array(z.array(share).min(1)).min(1),
   }),
   severities: [{ share: 0.1 }, { share: 0.2 }, { share: 0.3 }, { share: 0.45 }, { share: 0.6 }],
@@ -60,12 +60,12 @@ export const mistriggering = defineArtifact({
     });
     return { phaseEncodeAxis: axis, order, mixes };
   },
-  apply(volume, { phaseEncodeAxis, order, mixes }, { otherPhase }) {
+  apply(volume, { phaseEncodeAxis, order, mixes }, { otherFrame }) {
     const { readouts, readoutStep, lines, lineStep } = stepsOf(volume.shape, phaseEncodeAxis);
     return throughKSpace(volume, (spectrum, k) => {
       const mix = mixes[k % mixes.length]!;
       if (mix.every((m) => m === 0)) return false;
-      const other = transformReal(sliceOf(otherPhase!, k), spectrum.shape);
+      const other = transformReal(sliceOf(otherFrame!, k), spectrum.shape);
       const beats = heartbeatsOfLines(lines, mix.length, order);
       for (let l = 0; l < lines; l++) {
         const m = mix[beats[l]!]!, row = plainIndex(l, lines) * lineStep;

@@ -6,12 +6,15 @@ import { rangeOption } from "../parameter_error.ts";
 import { signalLevel } from "./body.ts";
 import { noisyMagnitude } from "./receiver_noise.ts";
 
-const reference = z.enum(["body", "myocardium"]).default("body");
+// records of older versions say what is muscle by its name in the heart
+const reference = z.string().min(1)
+  .transform((given) => given === "myocardium" ? "muscle" : given).default("body");
 
 /** Grain as a scanner makes it. */
 export const noise = defineArtifact({
   name: "noise",
   mode: "physical",
+  perChannel: true,
   doc: {
     summary: "Grain everywhere, and a grey veil over air: thermal noise of the receiver, Rician " +
       "for one channel, non-central chi for several.",
@@ -19,7 +22,7 @@ export const noise = defineArtifact({
     model:
       "sqrt(sum over channels |f / sqrt(n) + n1 + i n2|^2), standard deviation of each part = " +
       "signal / snr; the signal is the mean of the body (above Otsu's threshold) or, with a " +
-      "label, of the myocardium.",
+      "label map, of the labels whose role or name is `reference`, as muscle.",
     reference: "Gudbjartsson and Patz, MRM 34 (1995) 910; Constantinides et al., MRM 38 (1997) 852",
   },
   options: z.object({
@@ -33,6 +36,7 @@ export const noise = defineArtifact({
     reference,
     seed: z.int().min(0).lt(2 ** 32),
   }),
+  needsOf: ({ reference }) => reference === "body" ? [] : ["label", `role:${reference}`],
   severities: [
     { snr: [30, 30] },
     { snr: [20, 20] },

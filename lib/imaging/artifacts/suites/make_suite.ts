@@ -5,10 +5,11 @@ import { ssim } from "../../metrics/ssim.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
 import type { Volume, Voxels } from "../../../base/volume/volume.ts";
 import type { ArtifactContext, Severity } from "../artifact.ts";
+import { ArtifactNeedError, type RoleLabel, unmetNeed } from "../needs.ts";
 import { applySteps, type ArtifactStep, type Corrupted, sampleRecipe } from "../compose.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { SuiteEntry, SuiteManifest } from "./manifest.ts";
-import { otherPhaseOf } from "./other_phase.ts";
+import { otherFrameOf } from "./other_frame.ts";
 import { chen2021Grid, finishChen2021, type Preparation, prepareChen2021 } from "./preparation.ts";
 import type { SuiteDefinition, SuiteSet } from "./suite_definition.ts";
 
@@ -18,9 +19,9 @@ export interface SuiteSource {
   readonly id: string;
   /** The person. */
   readonly subject: string;
-  /** The phase of the heart beat. */
+  /** Which of the subject's images it is. */
   readonly frame: string;
-  /** Reads it; label classes 0-3. */
+  /** Reads it; the label map holds classes. */
   load(): Promise<{
     readonly image: { readonly volume: Volume<Voxels> };
     readonly label?: Volume<Uint8Array>;
@@ -37,13 +38,15 @@ export interface SuiteOptions {
   readonly severities?: readonly Severity[];
   /** Only the sets of these artifacts (or sets); all by default. */
   readonly only?: readonly string[];
+  /** What the classes of the label maps are, for artifacts that need a role. */
+  readonly labels?: readonly RoleLabel[];
 }
 
 /** One volume to be made; independent of all others. */
 export interface SuiteItem {
   readonly source: SuiteSource;
-  /** The same subject in another phase, where the set needs it. */
-  readonly otherPhase?: SuiteSource;
+  /** The same subject in another frame, where the set needs it. */
+  readonly otherFrame?: SuiteSource;
   readonly set: SuiteSet;
   readonly repeat: number;
   readonly preparation: Preparation;
@@ -63,7 +66,7 @@ export interface SuiteVolume {
   readonly label?: Volume<Voxels>;
 }
 
-/** A loaded case and its other phase. */
+/** A loaded case and its other frame. */
 export interface SuiteInput {
   readonly volume: Volume;
   readonly context: ArtifactContext;
@@ -73,13 +76,15 @@ export interface SuiteInput {
  * Lists what a suite makes of some cases, without reading any. The items depend on nothing but
  * seed, suite, set, case and repeat, so they may be made in any order, anywhere.
  *
- * @throws {RangeError} If repeats is not a whole number of 1 or more, there is no set of a name in
- * `only`, or a set needs another phase of a subject that has one.
+ * @throws {RangeError} If repeats is not a whole number of 1 or more, or there is no set of a name in
+ * `only`.
+ * @throws {ArtifactNeedError} If a set needs another frame of a subject that has one, or a role that
+ * no label has; leave that set out.
  */
 export function planSuite(
   suite: SuiteDefinition,
   sources: readonly SuiteSource[],
-  { seed, repeats = suite.repeats, severities = [1, 2, 3, 4, 5], only }: SuiteOptions,
+  { seed, repeats = suite.repeats, severities = [1, 2, 3, 4, 5], only, labels }: SuiteOptions,
 ): SuiteItem[] {
   if (!Number.isSafeInteger(repeats) || repeats < 1) {
     throw new RangeError(
@@ -99,18 +104,18 @@ export function planSuite(
   }
   const items: SuiteItem[] = [];
   for (const source of sources) {
-    const other = otherPhaseOf(source, sources);
+    const other = otherFrameOf(source, sources);
     for (const set of sets) {
-      if (set.needs.includes("otherPhase") && !other) {
-        throw new RangeError(
-          `Cannot make ${set.name} of ${source.id}: the data set has no other phase of ` +
-            `${source.subject}; leave this set out`,
-        );
+      // whether there is a label map is known when the case is read
+      const available = { label: true, otherFrame: other !== undefined, labels };
+      const lacking = unmetNeed(set.needs, available);
+      if (lacking !== undefined) {
+        throw new ArtifactNeedError(`make ${set.name} of ${source.id}`, lacking, available);
       }
       for (let repeat = 1; repeat <= repeats; repeat++) {
         items.push({
           source,
-          ...set.needs.includes("otherPhase") && other ? { otherPhase: other } : {},
+          ...set.needs.includes("otherFrame") && other ? { otherFrame: other } : {},
           set,
           repeat,
           preparation: suite.preparation,
@@ -132,9 +137,9 @@ export async function* makeSuite(
   sources: readonly SuiteSource[],
   options: SuiteOptions,
 ): AsyncGenerator<SuiteVolume> {
-  const load = lastLoaded();
+  const load = lastLoaded(options.labels);
   for (const item of planSuite(suite, sources, options)) {
-    yield makeSuiteVolume(item, await load(item.source, item.otherPhase));
+    yield makeSuiteVolume(item, await load(item.source, item.otherFrame));
   }
 }
 
@@ -146,7 +151,7 @@ export function suiteManifest(
   volumes: readonly SuiteEntry[],
 ): SuiteManifest {
   return {
-    schema: "tandem-artifact-suite/1",
+    schema: "tandem-artifact-suite/2",
     suite: suite.name,
     suiteVersion: suite.version,
     madeBy,
@@ -201,7 +206,7 @@ export async function corrupt(
   identity: Pick<SuiteEntry, "set" | "case" | "repeat" | "severity" | "preparation" | "steps">,
   input: SuiteInput,
 ): Promise<SuiteVolume> {
-  const { preparation } = identity, { volume, context: { label, otherPhase } } = input;
+  const { preparation } = identity, { volume, context: { label, otherFrame } } = input;
   const steps = identity.steps as ArtifactStep[];
   const { prepared, result, moved } = applied(preparation, steps, input, identity.case);
   const clean = preparation === "chen2021" ? finishChen2021(prepared, volume) : volume;
@@ -213,7 +218,7 @@ export async function corrupt(
     input: {
       image: await fingerprint(volume),
       ...label && { label: await fingerprint(label) },
-      ...otherPhase && { otherPhase: await fingerprint(otherPhase) },
+      ...otherFrame && { otherFrame: await fingerprint(otherFrame) },
     },
     output: {
       image: await fingerprint(result),
@@ -226,29 +231,34 @@ export async function corrupt(
   return moved ? { entry, volume: result, clean, label: moved } : { entry, volume: result, clean };
 }
 
-/** Reads cases as float32, keeping the last one, since many items share it. */
-export function lastLoaded(): (
+/**
+ * Reads cases as float32, keeping the last one, since many items share it.
+ *
+ * @param labels What the classes of the label maps are.
+ */
+export function lastLoaded(labels?: readonly RoleLabel[]): (
   source: SuiteSource,
-  otherPhase?: SuiteSource,
+  otherFrame?: SuiteSource,
 ) => Promise<SuiteInput> {
   const kept = new Map<string, Awaited<ReturnType<SuiteSource["load"]>>>();
   const get = async (source: SuiteSource) => {
     const known = kept.get(source.id);
     if (known) return known;
     const loaded = await source.load();
-    // a case and its other phase: two are all that neighbouring items need
+    // a case and its other frame: two are all that neighbouring items need
     if (kept.size > 1) kept.delete(kept.keys().next().value!);
     kept.set(source.id, loaded);
     return loaded;
   };
-  return async (source, otherPhase) => {
+  return async (source, otherFrame) => {
     const { image, label } = await get(source);
-    const other = otherPhase && (await get(otherPhase)).image;
+    const other = otherFrame && (await get(otherFrame)).image;
     return {
       volume: asFloat32(image.volume),
       context: {
         ...label && { label },
-        ...other && { otherPhase: asFloat32(other.volume) },
+        ...labels && { labels },
+        ...other && { otherFrame: asFloat32(other.volume) },
       },
     };
   };

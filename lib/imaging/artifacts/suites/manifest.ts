@@ -44,9 +44,11 @@ export const suiteEntrySchema = z.object({
     mode: z.enum(["physical", "torchio", "monai"]),
     artifact: z.string(),
     params: z.unknown(),
+    /** The parameters of the channels after the first, where each has its own. */
+    channels: z.array(z.unknown()).optional(),
   })),
   /** Hashes of the clean volume, and of whatever else the steps read. */
-  input: z.object({ image: sha256, label: sha256.optional(), otherPhase: sha256.optional() }),
+  input: z.object({ image: sha256, label: sha256.optional(), otherFrame: sha256.optional() }),
   /** Hashes of what was made. */
   output: z.object({ image: sha256, label: sha256.optional() }),
   /** Paths from the manifest's folder, where the suite was written to files. */
@@ -59,9 +61,14 @@ export const suiteEntrySchema = z.object({
   intensity: z.object({ before: statistics, after: statistics }),
 });
 
+/** The version that is written, and the older one that is read as well. */
+const [CURRENT, OLDER] = ["tandem-artifact-suite/2", "tandem-artifact-suite/1"] as const;
+
 /** The manifest of a suite. */
 export const suiteManifestSchema = z.object({
-  schema: z.literal("tandem-artifact-suite/1"),
+  schema: z.literal(CURRENT, {
+    error: ({ input }) => `Its version is ${JSON.stringify(input)}, wanted ${CURRENT} or ${OLDER}`,
+  }),
   suite: z.string(),
   /** The suite's own version. */
   suiteVersion: z.int(),
@@ -87,11 +94,12 @@ export class SuiteManifestError extends Error {
 }
 
 /**
- * Reads a manifest.
+ * Reads a manifest, older ones as well.
  *
  * @param text The file's text.
  * @param name The file's name, for the message.
- * @throws {SuiteManifestError} If it is no JSON or no manifest; the text names the place.
+ * @throws {SuiteManifestError} If it is no JSON or no manifest; the text names the place. If it is of
+ * another version; the text names both.
  */
 export function parseSuiteManifest(text: string, name: string): SuiteManifest {
   let value: unknown;
@@ -102,9 +110,25 @@ export function parseSuiteManifest(text: string, name: string): SuiteManifest {
       `Cannot read ${name}: it is no JSON (${(error as Error).message})`,
     );
   }
-  const result = suiteManifestSchema.safeParse(value);
+  const result = suiteManifestSchema.safeParse(upgraded(value));
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const path = issue.path.map(String).join(".") || "the whole";
   throw new SuiteManifestError(`Cannot read ${name}: at ${path}: ${issue.message}`);
 }
+
+/** An older manifest's value as one of today: it called another frame another phase. */
+function upgraded(value: unknown): unknown {
+  const older = olderSchema.safeParse(value);
+  if (!older.success) return value;
+  const volumes = older.data.volumes.map(({ input: { otherPhase, ...input }, ...entry }) => ({
+    ...entry,
+    input: otherPhase === undefined ? input : { ...input, otherFrame: otherPhase },
+  }));
+  return { ...older.data, schema: CURRENT, volumes };
+}
+
+const olderSchema = z.looseObject({
+  schema: z.literal(OLDER),
+  volumes: z.array(z.looseObject({ input: z.looseObject({ otherPhase: z.unknown().optional() }) })),
+});

@@ -1,5 +1,6 @@
 /** Makes the volumes of a manifest again. */
-import { otherPhaseOf } from "./other_phase.ts";
+import type { RoleLabel } from "../needs.ts";
+import { otherFrameOf } from "./other_frame.ts";
 import { type SuiteEntry, type SuiteManifest, SuiteManifestError } from "./manifest.ts";
 import {
   corrupt,
@@ -26,9 +27,9 @@ export async function replayEntry(
   entry: SuiteEntry,
   input: SuiteInput,
 ): Promise<ReplayedVolume> {
-  const { label, otherPhase } = input.context;
-  const given = { image: input.volume, label, otherPhase };
-  for (const key of ["image", "label", "otherPhase"] as const) {
+  const { label, otherFrame } = input.context;
+  const given = { image: input.volume, label, otherFrame };
+  for (const key of ["image", "label", "otherFrame"] as const) {
     const want = entry.input[key], got = given[key] && await fingerprint(given[key]);
     if (want !== got) {
       throw new SuiteManifestError(
@@ -48,13 +49,15 @@ export async function replayEntry(
  * Makes all volumes of a manifest again.
  *
  * @param sources The data set's cases.
+ * @param labels What the classes of their label maps are.
  * @throws {SuiteManifestError} If a case is missing or has changed.
  */
 export async function* replaySuite(
   manifest: SuiteManifest,
   sources: readonly SuiteSource[],
+  labels?: readonly RoleLabel[],
 ): AsyncGenerator<ReplayedVolume> {
-  const load = lastLoaded();
+  const load = lastLoaded(labels);
   for (const entry of manifest.volumes) {
     const source = sources.find(({ id }) => id === entry.case);
     if (!source) {
@@ -62,7 +65,7 @@ export async function* replaySuite(
         `Cannot replay ${entry.set}: there is no case ${entry.case} in the data set`,
       );
     }
-    const other = entry.input.otherPhase === undefined ? undefined : otherPhaseOf(source, sources);
+    const other = entry.input.otherFrame === undefined ? undefined : otherFrameOf(source, sources);
     yield replayEntry(entry, await load(source, other));
   }
 }

@@ -1,6 +1,7 @@
 /** The suites: whole test sets by name. */
-import type { ArtifactContext, Severity } from "../artifact.ts";
-import type { Recipe } from "../compose.ts";
+import type { Severity } from "../artifact.ts";
+import { type Recipe, recipeNeeds } from "../compose.ts";
+import type { Need } from "../needs.ts";
 import { artifactsOf } from "../registry.ts";
 import type { Preparation } from "./preparation.ts";
 
@@ -13,7 +14,7 @@ export interface SuiteSet {
   /** The severity, where it has one. */
   readonly severity?: Severity;
   /** What the recipe needs beside the volume. */
-  readonly needs: readonly (keyof ArtifactContext)[];
+  readonly needs: readonly Need[];
   /** Names the stream; sets that share it draw alike, so that only the severity differs. */
   readonly stream: string;
 }
@@ -64,14 +65,17 @@ const physical: SuiteDefinition = {
   repeats: 1,
   preparation: "none",
   sets: (severities) =>
-    artifactsOf("physical").flatMap(({ name, needs }) =>
-      severities.map((severity): SuiteSet => ({
-        name: `${name}-${severity}`,
-        recipe: { artifact: name, severity },
-        severity,
-        needs,
-        stream: name,
-      }))
+    artifactsOf("physical").flatMap(({ name }) =>
+      severities.map((severity): SuiteSet => {
+        const recipe = { artifact: name, severity };
+        return {
+          name: `${name}-${severity}`,
+          recipe,
+          severity,
+          needs: recipeNeeds(recipe),
+          stream: name,
+        };
+      })
     ),
 };
 

@@ -9,6 +9,7 @@ import { TorchRandom } from "../torch_random.ts";
 export const noise = defineArtifact({
   name: "noise",
   mode: "torchio",
+  perChannel: true,
   doc: {
     summary: "Grain over the whole volume; Gaussian, unlike a scanner's magnitude noise.",
     sampling: "mean and std uniform in their ranges, then a 31-bit seed.",

@@ -1,12 +1,13 @@
 import { ACDC_POLICY, applyAugmentation, sampleAugmentation } from "../augmentation/policy.ts";
 import type { AugmentationPolicy } from "../augmentation/policy.ts";
-import { applySteps, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
+import { applyToChannels, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
 import { fieldSize, type PreparedCase } from "../preparation/prepare_case.ts";
 import type { SliceSize } from "../../../base/volume/slice_size.ts";
 import { sizeText } from "../../../base/volume/slice_size.ts";
 import { cropWindow } from "./crop_window.ts";
 import { channelsLast } from "./channels_last.ts";
 import { IGNORED } from "../../../base/task/task.ts";
+import type { RoleLabel } from "../../artifacts/needs.ts";
 import type { RandomStream } from "../../../base/random/random_stream.ts";
 import { scalingAffine } from "../../../base/volume/affine.ts";
 import type { Affine } from "../../../base/volume/volume.ts";
@@ -50,6 +51,8 @@ export interface BatchOptions {
    * A label follows where an artifact moves the anatomy.
    */
   readonly artifacts?: Recipe | undefined;
+  /** What the classes of the labels are, for artifacts that need a role. */
+  readonly classLabels?: readonly RoleLabel[] | undefined;
   /** Spacing of the slices' pixels in mm, which artifacts go by. Default 1.36719. */
   readonly spacing?: number;
 }
@@ -111,6 +114,7 @@ export class BatchSampler {
   readonly #normaliseOriginals: boolean;
   readonly #originals: "same" | "others";
   readonly #artifacts: Recipe | undefined;
+  readonly #classLabels: readonly RoleLabel[] | undefined;
   readonly #affine: Affine;
   readonly #rng: RandomStream;
   readonly #size: SliceSize;
@@ -147,6 +151,7 @@ export class BatchSampler {
     this.#originals = options.originals ?? "same";
     const { artifacts, spacing = 1.36719 } = options;
     this.#artifacts = artifacts;
+    this.#classLabels = options.classLabels;
     this.#affine = scalingAffine([spacing, spacing, SLICE_MM]);
     this.#keepEmpty = options.emptySlices === "keep";
     for (const source of cases) if (!("prepared" in source)) this.#labelled(source);
@@ -286,14 +291,15 @@ export class BatchSampler {
     if (!this.#artifacts) return { planes: joined(planes), label };
     const { width, height } = this.#size;
     const grid = { shape: [width, height, 1] as const, affine: this.#affine };
-    const steps = sampleRecipe(this.#artifacts, rng, grid);
+    const steps = sampleRecipe(this.#artifacts, rng, grid, planes.length);
     if (steps.length === 0) return { planes: joined(planes), label };
-    const spoilt = planes.map((data) =>
-      applySteps({ ...grid, data }, steps, { label: { ...grid, data: label } })
-    );
+    const spoilt = applyToChannels(planes.map((data) => ({ ...grid, data })), steps, {
+      label: { ...grid, data: label },
+      ...this.#classLabels && { labels: this.#classLabels },
+    });
     return {
-      planes: joined(spoilt.map(({ volume }) => this.#scaled(volume.data))),
-      label: spoilt[0]!.label!.data as Uint8Array,
+      planes: joined(spoilt.volumes.map(({ data }) => this.#scaled(data))),
+      label: spoilt.label!.data as Uint8Array,
     };
   }
 

@@ -4,6 +4,14 @@ import { DatasetError } from "./dataset_error.ts";
 /** Names of the classes in Tandem's order: background, LV cavity, LV myocardium, RV cavity. */
 export const CLASS_NAMES = ["BG", "LV", "MYO", "RV"] as const;
 
+/** The classes as artifacts know them. */
+export const CLASS_LABELS = [
+  { name: "BG" },
+  { name: "LV", role: "blood" },
+  { name: "MYO", role: "muscle" },
+  { name: "RV", role: "blood" },
+] as const;
+
 /** The code that files use for each class, in the order of {@linkcode CLASS_NAMES}. */
 export type LabelCodes = readonly [number, number, number, number];
 

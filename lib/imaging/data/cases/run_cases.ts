@@ -2,11 +2,12 @@
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
 import { AUGMENTATION_POLICIES } from "../augmentation/policy.ts";
-import { applySteps, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
+import { applySteps, type Recipe, recipeNeeds, sampleRecipe } from "../../artifacts/compose.ts";
+import { ArtifactNeedError, type RoleLabel, unmetNeed } from "../../artifacts/needs.ts";
 import { scalingAffine } from "../../../base/volume/affine.ts";
 import { BatchSampler, type PendingCase } from "../batches/batch_sampler.ts";
 import type { CaseSource } from "./case_source.ts";
-import { CLASS_NAMES } from "./label_codes.ts";
+import { CLASS_LABELS, CLASS_NAMES } from "./label_codes.ts";
 import { type CaseOrigin, openCases } from "./open_cases.ts";
 import { phantomCases } from "./phantom_cases.ts";
 import type { PreparedCase } from "../preparation/prepare_case.ts";
@@ -89,14 +90,17 @@ export function byDomain<C extends CaseSource>(cases: readonly C[]): Map<string,
 }
 
 /** Tries the recipe on a small volume, so that what is wrong with it is told before training. */
-function checkRecipe(recipe: Recipe): void {
+function checkRecipe(recipe: Recipe, labels: readonly RoleLabel[]): void {
   const grid = { shape: [32, 32, 1], affine: scalingAffine([1, 1, 8]) } as const;
   const classes = Uint8Array.from({ length: 1024 }, (_, i) => (i >> 3) & 3);
   const volume = { ...grid, data: Float32Array.from(classes, (value) => value / 3) };
   try {
+    const available = { label: true, otherFrame: false, labels };
+    const lacking = unmetNeed(recipeNeeds(recipe), available);
+    if (lacking !== undefined) throw new ArtifactNeedError("train with it", lacking, available);
     for (let n = 0; n < 20; n++) {
       const steps = sampleRecipe(recipe, RandomStream.fromSeed(n), grid);
-      applySteps(volume, steps, { label: { ...grid, data: classes } });
+      applySteps(volume, steps, { label: { ...grid, data: classes }, labels });
     }
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
@@ -115,9 +119,10 @@ export function runBatches(
   rng: RandomStream,
 ): BatchSampler {
   const artifacts = (data.artifacts ?? undefined) as Recipe | undefined;
-  if (artifacts) checkRecipe(artifacts);
+  if (artifacts) checkRecipe(artifacts, CLASS_LABELS);
   return new BatchSampler(cases, {
     artifacts,
+    classLabels: CLASS_LABELS,
     spacing: data.spacing,
     batchSize: training.batchSize,
     normaliseOriginals: data.normaliseOriginals,

@@ -37,5 +37,5 @@ Deno.test("physical/low-field is noisier the lower the field", () => {
 });
 
 Deno.test("physical/low-field needs the label for its contrast", () => {
-  assertThrows(() => lowField.apply(smallCase().volume, params), TypeError, 'contrast is "label"');
+  assertThrows(() => lowField.apply(smallCase().volume, params), TypeError, "needs a label map");
 });

@@ -4,9 +4,9 @@ import { RandomStream } from "../../../../lib/base/random/random_stream.ts";
 import { largestDifference } from "../../fft/naive_dft.ts";
 import { smallCase } from "../small_case.ts";
 
-Deno.test("physical/mistriggering of all heartbeats is the other phase, of half of each the mean", () => {
+Deno.test("physical/mistriggering of all heartbeats is the other frame, of half of each the mean", () => {
   const { volume, context } = smallCase();
-  const other = context.otherPhase.data;
+  const other = context.otherFrame.data;
   const all = mistriggering.apply(volume, { phaseEncodeAxis: 0, mixes: [[1, 1]] }, context);
   assert(largestDifference(all.data, other) < 1e-6);
   const half = mistriggering.apply(volume, { phaseEncodeAxis: 1, mixes: [[0.5]] }, context);

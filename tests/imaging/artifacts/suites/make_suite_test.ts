@@ -6,8 +6,10 @@ import {
   planSuite,
   suiteManifest,
 } from "../../../../lib/imaging/artifacts/suites/make_suite.ts";
+import { ArtifactNeedError } from "../../../../lib/imaging/artifacts/needs.ts";
 import { parseSuiteManifest } from "../../../../lib/imaging/artifacts/suites/manifest.ts";
 import { SUITES } from "../../../../lib/imaging/artifacts/suites/suite_definition.ts";
+import { LABELS } from "../small_case.ts";
 import { smallSources } from "./sources.ts";
 
 Deno.test("makeSuite(chen2021) makes four sets, three repeats each, labels unchanged, values 0-1", async () => {
@@ -33,7 +35,7 @@ Deno.test("makeSuite(chen2021) makes four sets, three repeats each, labels uncha
 });
 
 Deno.test("makeSuite(physical) grades every artifact and records parameters through JSON", async () => {
-  const options = { seed: 2, severities: [1, 5] as const };
+  const options = { seed: 2, severities: [1, 5] as const, labels: LABELS };
   const made = await Array.fromAsync(
     makeSuite(SUITES.physical, smallSources().slice(0, 2), options),
   );
@@ -54,7 +56,7 @@ Deno.test("makeSuite(physical) grades every artifact and records parameters thro
 
 Deno.test("planSuite() gives items that may be made in any order and any company", async () => {
   const sources = smallSources(), load = lastLoaded();
-  const all = planSuite(SUITES.physical, sources, { seed: 3, severities: [3] });
+  const all = planSuite(SUITES.physical, sources, { seed: 3, severities: [3], labels: LABELS });
   const alone = planSuite(SUITES.physical, sources, { seed: 3, severities: [3], only: ["noise"] });
   assertEquals(alone.length, 4);
   const item = all.find(({ set, source }) => set.name === "noise-3" && source.id === "p2_ED")!;
@@ -64,13 +66,22 @@ Deno.test("planSuite() gives items that may be made in any order and any company
   assertEquals(first.entry, second.entry);
 });
 
-Deno.test("planSuite() refuses wrong repeats, unknown sets and subjects without another phase", () => {
+Deno.test("planSuite() refuses wrong repeats, unknown sets and what is not there", () => {
   const sources = smallSources();
   const plan = (options: object, from = sources) => () =>
-    planSuite(SUITES.physical, from, { seed: 1, ...options });
+    planSuite(SUITES.physical, from, { seed: 1, labels: LABELS, ...options });
   assertThrows(plan({ repeats: 0 }), RangeError, "repeats is 0");
   assertThrows(plan({ only: ["nois"] }), RangeError, "did you mean noise");
-  assertThrows(plan({}, sources.slice(0, 1)), RangeError, "no other phase of p1");
+  assertThrows(
+    plan({}, sources.slice(0, 1)),
+    ArtifactNeedError,
+    "Cannot make mistriggering-1 of p1_ED: it needs a volume of another frame",
+  );
+  assertThrows(
+    plan({ labels: [{ name: "background" }, { name: "Anterior" }] }),
+    ArtifactNeedError,
+    "Cannot make flow-1 of p1_ED: it needs a label with the role blood; there are Anterior",
+  );
 });
 
 Deno.test("makeSuite() names the case that an artifact cannot be applied to", async () => {

@@ -7,9 +7,10 @@ import {
 } from "../../../../lib/imaging/artifacts/suites/manifest.ts";
 import { replaySuite } from "../../../../lib/imaging/artifacts/suites/replay.ts";
 import { SUITES } from "../../../../lib/imaging/artifacts/suites/suite_definition.ts";
+import { LABELS } from "../small_case.ts";
 import { smallSources } from "./sources.ts";
 
-const options = { seed: 9, repeats: 1, severities: [2] as const };
+const options = { seed: 9, repeats: 1, severities: [2] as const, labels: LABELS };
 
 async function manifestOf(suite: keyof typeof SUITES): Promise<SuiteManifest> {
   const made = await Array.fromAsync(makeSuite(SUITES[suite], smallSources(), options));
@@ -21,7 +22,7 @@ async function manifestOf(suite: keyof typeof SUITES): Promise<SuiteManifest> {
 Deno.test("replaySuite() makes the same bytes again", async () => {
   for (const suite of ["chen2021", "physical"] as const) {
     const manifest = await manifestOf(suite);
-    for await (const { entry, identical } of replaySuite(manifest, smallSources())) {
+    for await (const { entry, identical } of replaySuite(manifest, smallSources(), LABELS)) {
       assert(identical, `${entry.set} of ${entry.case}`);
     }
   }
@@ -31,7 +32,7 @@ Deno.test("replaySuite() with an edited parameter changes just that volume", asy
   const manifest = await manifestOf("physical");
   const edited = manifest.volumes.findIndex(({ set }) => set === "ghosting-2");
   Object.assign(manifest.volumes[edited]!.steps[0]!.params as object, { amplitude: 0.9 });
-  const replayed = await Array.fromAsync(replaySuite(manifest, smallSources()));
+  const replayed = await Array.fromAsync(replaySuite(manifest, smallSources(), LABELS));
   assertEquals(replayed.flatMap(({ identical }, n) => identical ? [] : [n]), [edited]);
 });
 

@@ -37,8 +37,8 @@ for (const [name, params] of linear) {
         (a, b) => {
           const { volume, context } = smallCase([13, 12, 3]);
           const apply = (image: Volume) => artifact.apply(image, params);
-          const parts = combined(apply(volume), apply(context.otherPhase), a, b);
-          const whole = apply(combined(volume, context.otherPhase, a, b));
+          const parts = combined(apply(volume), apply(context.otherFrame), a, b);
+          const whole = apply(combined(volume, context.otherFrame, a, b));
           assert(difference(parts.data, whole.data) < 1e-5);
         },
       ),

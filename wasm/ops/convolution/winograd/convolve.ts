@@ -4,30 +4,21 @@
  * and its channels exchanged) and to the filter. Those that read a map doubled by nearest neighbour
  * work on the small map, with a filter for each parity: see wasm/kernels/winograd/phases.ts.
  */
-import type { KernelArgument } from "../../../pool.ts";
+import { LANES, PLANE_GAP, PRODUCTS, WORK_BYTES } from "../../../kernels/sizes.ts";
 import { runtime } from "../../../runtime.ts";
-import {
-  blocksOf,
-  LANES,
-  PLANE_GAP,
-  PRODUCTS,
-  type Strides,
-  type WinogradShape,
-  withFilter,
-  WORK_BYTES,
-} from "./shape.ts";
+import type { Prologue } from "../prologue.ts";
+import { blocksOf, type Strides, type WinogradShape, withFilter } from "./shape.ts";
 
 /**
  * y = convolution(act(x)) + bias.
  *
  * @param bias A pointer, or 0.
- * @param prologue Scale, shift and slope of the input, as arguments of a kernel.
  * @param sums Gets each chunk's sums and sums of squares, if given.
  */
 export function winogradForward(
   shape: WinogradShape,
   pointers: { readonly x: number; readonly filter: number; readonly bias: number; y: number },
-  prologue: readonly KernelArgument[],
+  prologue: Prologue,
   sums: PartialSums | undefined,
 ): void {
   const phases = shape.doubled ? 2 : 1, [, , , ci] = shape.from, { co } = shape;
@@ -46,7 +37,7 @@ export function winogradForward(
 export function winogradBackward(
   shape: WinogradShape,
   pointers: { readonly dy: number; readonly filter: number; readonly dx: number },
-  prologue: readonly KernelArgument[],
+  prologue: Prologue,
 ): void {
   const phases = shape.doubled ? 2 : 1, [, , , ci] = shape.from, { co } = shape;
   withFilter(shape, pointers.filter, (filter, strides) => {
@@ -79,7 +70,7 @@ function convolve(
     readonly to: PhasedMap;
     readonly filter: { readonly pointer: number; readonly flipped: boolean; strides: Strides };
     readonly bias: number;
-    readonly prologue: readonly KernelArgument[];
+    readonly prologue: Prologue;
     readonly sums: PartialSums | undefined;
   },
 ): void {
@@ -100,15 +91,17 @@ function convolve(
       const count = to.channels / to.phases;
       values.set(heap.floats(bias, count), group * count);
     }
-    pool.run("winogradPack", co / LANES, [
-      ...[filter.pointer, packed, filter.strides.position, filter.flipped ? 1 : 0],
-      ...[ci, filter.strides.ci, co, filter.strides.co, scratch],
-    ]);
-    pool.run("winogradConvolve", chunks, [
-      ...[from.pointer, images, height, width, from.channels, to.pointer, to.channels],
-      ...[packed, biases, blocks.blockRows, ...prologue, statistics, scratch, scratchBytes],
-      ...[blocks.planeTiles, from.phases, to.phases],
-    ]);
+    pool.run("winogradPack", co / LANES, {
+      ...{ filter: filter.pointer, out: packed, flipped: filter.flipped },
+      ...{ positionStride: filter.strides.position, ci, ciStride: filter.strides.ci },
+      ...{ co, coStride: filter.strides.co, scratch },
+    });
+    pool.run("winogradConvolve", chunks, {
+      ...{ input: from.pointer, images, height, width, ci: from.channels, inPhases: from.phases },
+      ...{ output: to.pointer, co: to.channels, outPhases: to.phases },
+      ...{ weights: packed, bias: biases, statistics, ...prologue },
+      ...{ chunkRows: blocks.blockRows, planeTiles: blocks.planeTiles, scratch, scratchBytes },
+    });
     if (sums) sums(heap.doubles(statistics, chunks * 2 * to.channels), to.phases);
   });
 }

@@ -1,7 +1,8 @@
 /** The gradient of the filter of a convolution by Winograd's algorithm. */
-import type { KernelArgument } from "../../../pool.ts";
+import { OUT, PLANE_GAP, PRODUCTS, UNPACK_BYTES } from "../../../kernels/sizes.ts";
 import { runtime } from "../../../runtime.ts";
-import { blocksOf, OUT, PLANE_GAP, PRODUCTS, type WinogradShape } from "./shape.ts";
+import type { Prologue } from "../prologue.ts";
+import { blocksOf, type WinogradShape } from "./shape.ts";
 
 /** Memory that partial filter gradients may take in all, beyond the eight that threads need. */
 const PARTIAL_BYTES = 8 * 1024 * 1024;
@@ -10,7 +11,7 @@ const PARTIAL_BYTES = 8 * 1024 * 1024;
 export function winogradFilterGradient(
   shape: WinogradShape,
   pointers: { readonly x: number; readonly dy: number; readonly dfilter: number },
-  prologue: readonly KernelArgument[],
+  prologue: Prologue,
 ): void {
   const { heap, pool } = runtime();
   const { co, doubled } = shape, [images, height, width, ci] = shape.from;
@@ -27,7 +28,7 @@ export function winogradFilterGradient(
   const whole = tileBytes < 2 * chunks * sumBytes;
   const partials = whole ? 1 : chunks;
   const scratchBytes = whole
-    ? Math.max(blocks.bandBytes, 1024)
+    ? Math.max(blocks.bandBytes, UNPACK_BYTES)
     : blocks.planeBytes(ci) + blocks.planeBytes(all) + blocks.bandBytes + 64;
   const scratch = heap.scratch(scratchBytes * pool.threads);
   const parityBytes = doubled ? 9 * ci * all * 4 : 0;
@@ -35,30 +36,38 @@ export function winogradFilterGradient(
     const sums = parities + parityBytes;
     if (whole) {
       const x = sums + sumBytes, dy = x + PRODUCTS * plane;
-      const rest = [scratch, scratchBytes];
       const count = Math.ceil(blocks.rows / blocks.blockRows);
-      pool.run("winogradTiles", count, [
-        ...[pointers.x, 0, images, height, width, ci, x, 1, blocks.blockRows],
-        ...[...prologue, ...rest, plane],
-      ]);
-      pool.run("winogradTiles", count, [
-        ...[pointers.dy, 1, images, height, width, channels, dy, phases, blocks.blockRows],
-        ...[...prologue, ...rest, gradientPlane],
-      ]);
-      pool.run("winogradTileSums", PRODUCTS, [
-        ...[x, plane, dy, gradientPlane, tiles, ci, channels, phases, sums],
-      ]);
+      const common = {
+        ...{ images, height, width, chunkRows: blocks.blockRows, ...prologue },
+        ...{ scratch, scratchBytes },
+      };
+      pool.run("winogradTiles", count, {
+        ...{ map: pointers.x, isGradient: false, channels: ci, phases: 1, tiles: x, plane },
+        ...common,
+      });
+      pool.run("winogradTiles", count, {
+        ...{ map: pointers.dy, isGradient: true, channels, phases, tiles: dy },
+        ...{ plane: gradientPlane, ...common },
+      });
+      pool.run("winogradTileSums", PRODUCTS, {
+        ...{ tiles: x, plane, gradients: dy, gradientPlane, count: tiles },
+        ...{ ci, co: channels, phases, sums },
+      });
     } else {
-      pool.run("winogradFilterGradient", chunks, [
-        ...[pointers.x, images, height, width, ci, pointers.dy, channels, sums, chunks],
-        ...[blocks.blockRows, ...prologue, scratch, scratchBytes, blocks.planeTiles, phases],
-      ]);
+      pool.run("winogradFilterGradient", chunks, {
+        ...{ input: pointers.x, images, height, width, ci },
+        ...{ gradient: pointers.dy, co: channels, phases, partials: sums, chunks },
+        ...{ blockRows: blocks.blockRows, blockTiles: blocks.planeTiles, ...prologue },
+        ...{ scratch, scratchBytes },
+      });
     }
     const strides = doubled ? { position: ci * all, ci: all, co: 1 } : shape.strides;
-    pool.run("winogradUnpack", ci, [
-      ...[doubled ? parities : pointers.dfilter, sums, partials, strides.position],
-      ...[ci, strides.ci, all, strides.co, scratch],
-    ]);
-    if (doubled) pool.run("parityFilter", ci, [pointers.dfilter, parities, 1, ci, co]);
+    const filter = pointers.dfilter;
+    pool.run("winogradUnpack", ci, {
+      ...{ filter: doubled ? parities : filter, partials: sums, count: partials, scratch },
+      ...{ positionStride: strides.position, ci, ciStride: strides.ci },
+      ...{ co: all, coStride: strides.co },
+    });
+    if (doubled) pool.run("parityFilter", ci, { filter, parities, back: true, ci, co });
   });
 }

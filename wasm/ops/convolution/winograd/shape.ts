@@ -1,17 +1,9 @@
 /** What Winograd's convolutions share: shapes, blocks of tiles, and the filters of parities. */
+import { LANES, OUT, PIXELS, PLANE_GAP, PRODUCTS } from "../../../kernels/sizes.ts";
 import { runtime } from "../../../runtime.ts";
 
-/** Outputs of a tile along an axis, products of a tile; as in the kernels. */
-export const OUT = 4, PRODUCTS = 36;
-/** Tiles and output channels of a register tile; as in the kernels. */
-export const PIXELS = 6, LANES = 8;
 /** Tiles a block should have at least, so that its matrices are worth their overhead. */
 const BLOCK_TILES = 48;
-/** Bytes between planes; as in the kernels. */
-export const PLANE_GAP = 64;
-/** A thread's work space before its tiles; as in the kernels. */
-export const WORK_BYTES = 576;
-
 const upTo = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /** What all directions share. */
@@ -80,7 +72,7 @@ export function withFilter<T>(
   if (!doubled) return use(pointer, strides);
   const ci = from[3];
   return runtime().heap.withBytes(9 * ci * 4 * co * 4, (parities) => {
-    runtime().pool.run("parityFilter", ci, [pointer, parities, 0, ci, co]);
+    runtime().pool.run("parityFilter", ci, { filter: pointer, parities, back: false, ci, co });
     return use(parities, { position: 4 * ci * co, ci: 4 * co, co: 1 });
   });
 }

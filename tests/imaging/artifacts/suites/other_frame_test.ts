@@ -1,5 +1,5 @@
 import { assertEquals } from "../../../deps.ts";
-import { idStem, otherPhaseOf } from "../../../../lib/imaging/artifacts/suites/other_phase.ts";
+import { idStem, otherFrameOf } from "../../../../lib/imaging/artifacts/suites/other_frame.ts";
 
 const phase = (subject: string, code: string, frame: string) => ({
   id: `${code}_${frame}`,
@@ -7,11 +7,11 @@ const phase = (subject: string, code: string, frame: string) => ({
   frame,
 });
 
-Deno.test("otherPhaseOf() stays with the repeat, and with the subject", () => {
+Deno.test("otherFrameOf() stays with the repeat, and with the subject", () => {
   const cases = ["S_1", "S_2"].flatMap((code) => ["ED", "ES"].map((f) => phase("S", code, f)));
-  assertEquals(otherPhaseOf(cases[2]!, cases), cases[3]);
-  assertEquals(otherPhaseOf(cases[1]!, cases), cases[0]);
-  assertEquals(otherPhaseOf(phase("T", "T", "ED"), cases), undefined);
+  assertEquals(otherFrameOf(cases[2]!, cases), cases[3]);
+  assertEquals(otherFrameOf(cases[1]!, cases), cases[0]);
+  assertEquals(otherFrameOf(phase("T", "T", "ED"), cases), undefined);
 });
 
 Deno.test("idStem() takes the frame from an id that ends with it", () => {
