@@ -12,7 +12,16 @@ export { RandomStream, type RandomStreamState } from "./lib/base/random/random_s
 
 // Volumes and NIfTI
 export { type Affine, spacingOf, type Volume, type Voxels } from "./lib/base/volume/volume.ts";
-export { parseNifti, readNifti, type ReadNiftiOptions } from "./lib/formats/nifti/read_nifti.ts";
+export { voxelVolumeOf } from "./lib/base/volume/affine.ts";
+export {
+  type NiftiFrames,
+  parseNifti,
+  parseNiftiFrames,
+  readNifti,
+  readNiftiFrames,
+  type ReadNiftiOptions,
+} from "./lib/formats/nifti/read_nifti.ts";
+export { type FileGrid, readGrid, type ReadGridOptions } from "./lib/formats/nifti/read_grid.ts";
 export type { GeometryChoice } from "./lib/formats/nifti/geometry.ts";
 export type { NiftiHeader } from "./lib/formats/nifti/header.ts";
 export { encodeNifti, writeNifti } from "./lib/formats/nifti/write_nifti.ts";
@@ -38,6 +47,7 @@ export { surfaceDice } from "./lib/imaging/metrics/surface_dice.ts";
 export {
   type EmptyErrorPolicy,
   type MaskGrid,
+  maskGrid,
   type SurfaceDistances,
   surfaceDistances,
 } from "./lib/imaging/metrics/surface_distances.ts";

@@ -44,6 +44,14 @@ export function determinantOf(affine: Affine): number {
 }
 
 /**
+ * The volume of a voxel in mm^3, wherever its axes point: the size of the determinant. It is the
+ * product of the spacings only where the axes are at right angles.
+ */
+export function voxelVolumeOf(affine: Affine): number {
+  return Math.abs(determinantOf(affine));
+}
+
+/**
  * The affine that undoes `affine`.
  *
  * @throws {RangeError} If the affine has no inverse.

@@ -109,6 +109,9 @@ export const DATATYPES: Readonly<Record<NiftiDatatype, DatatypeRow>> = {
   },
 };
 
+/** Whether typed arrays lie in memory as little-endian files do. */
+const HOST_IS_LITTLE = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /** Names of the datatypes of the standard that Tandem does not read. */
 const UNREAD: Readonly<Record<number, string>> = {
   0: "none",
@@ -148,9 +151,14 @@ export function decodeVoxels(
 ): Voxels {
   const row = DATATYPES[datatype];
   const voxels = new row.array(count);
+  const wide = row.bytes === 8 && row.range !== undefined;
+  if (HOST_IS_LITTLE && !wide && (little || row.bytes === 1)) {
+    new Uint8Array(voxels.buffer).set(bytes.subarray(0, count * row.bytes));
+    return voxels;
+  }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let n = 0; n < count; n++) voxels[n] = row.get(view, n * row.bytes, little);
-  if (row.bytes === 8 && row.range) {
+  if (wide) {
     for (let n = 0; n < count; n++) {
       if (Math.abs(voxels[n]!) > SAFE) {
         throw new NiftiError(

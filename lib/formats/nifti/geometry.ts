@@ -5,50 +5,66 @@
  * and pixdim (spacings alone). The standard lets a reader choose; the usual order, followed here, is
  * the sform where its code is set, else the qform where its code is set, else pixdim. Files exist
  * whose forms disagree, most often an sform of unit scale beside a true pixdim. Then the order still
- * holds, a warning says what disagrees, and `geometry: "pixdim"` repairs the spacing.
+ * holds, a warning says what disagrees, and `geometry: "pixdim"` repairs the spacing. An sform that is
+ * set but places all voxels on a plane (zeros, most often) is passed over with a warning.
  */
 import { NiftiError } from "./nifti_error.ts";
-import type { NiftiHeader } from "./header.ts";
-import { cornerDistance, determinantOf } from "../../base/volume/affine.ts";
+import type { HeaderFields } from "./header.ts";
+import { cornerDistance, determinantOf, voxelVolumeOf } from "../../base/volume/affine.ts";
 import { type Affine, spacingOf } from "../../base/volume/volume.ts";
 
 /**
- * Which part of the header to follow. `sform` and `qform` insist on that form. `pixdim` takes the
- * spacings of pixdim and, for the directions and origin, the form that would be followed by default.
+ * Which part of the header to follow. `auto`, the default, takes the sform, else the qform, else
+ * pixdim. `sform` and `qform` insist on that form. `pixdim` takes the spacings of pixdim and, for the
+ * directions and origin, the form that `auto` would follow.
  */
-export type GeometryChoice = "sform" | "qform" | "pixdim";
+export type GeometryChoice = "auto" | "sform" | "qform" | "pixdim";
 
 /** Spacings further apart than this share of the greater are warned about. */
 const SPACING_TOLERANCE = 0.01;
 
+/** An affine whose voxels have this share of the volume of their spacings, or less, is singular. */
+const FLAT = 1e-6;
+
+/** Voxels that lack this share of the volume of their spacings are warned about: 0.6 degrees. */
+const SHEAR_TOLERANCE = 5e-5;
+
 /**
  * The affine of a header, in mm, with a warning for each disagreement.
  *
- * @param choice Absent: sform over qform over pixdim.
+ * @param choice Absent: "auto".
  * @throws {NiftiError} ("geometry") If the form asked for is not set or the affine is singular.
  */
 export function geometryOf(
-  header: NiftiHeader,
+  header: HeaderFields,
   file: string,
-  choice?: GeometryChoice,
+  choice: GeometryChoice = "auto",
 ): { affine: Affine; warnings: string[] } {
   const warnings: string[] = [];
   const scale = unitScale(header, file, warnings);
   const toMm = (affine: Affine) => affine.map((value, n) => n < 12 ? value * scale : value);
-  const sform = header.sformCode > 0 ? toMm([...header.srow, 0, 0, 0, 1]) : undefined;
-  const qform = header.qformCode > 0 ? toMm(qformAffine(header)) : undefined;
   const spacing = spacingsOf(header).map((value) => value * scale);
+  const qform = header.qformCode > 0 ? toMm(qformAffine(header)) : undefined;
+  let sform = header.sformCode > 0 ? toMm([...header.srow, 0, 0, 0, 1]) : undefined;
   if ((choice === "sform" && !sform) || (choice === "qform" && !qform)) {
     throw new NiftiError(
       "geometry",
       `Cannot read ${file}: its ${choice} is not set (code 0), and geometry "${choice}" was asked for`,
     );
   }
+  if (sform && choice !== "sform" && !hasVolume(sform)) {
+    warnings.push(
+      `${file}: its sform is singular (determinant ${determinantOf(sform)}); the ${
+        qform ? "qform" : "spacing of its pixdim"
+      } is followed`,
+    );
+    sform = undefined;
+  }
   const preferred = sform ?? qform;
   if (!preferred) {
     warnings.push(`${file}: has no sform and no qform; its orientation is unknown`);
   }
-  if (choice === undefined) warnings.push(...disagreements(header, file, sform, qform, spacing));
+  if (choice === "auto") warnings.push(...disagreements(header, file, sform, qform, spacing));
   const affine = choice === "sform"
     ? sform!
     : choice === "qform"
@@ -56,18 +72,39 @@ export function geometryOf(
     : choice === "pixdim"
     ? withSpacing(preferred, spacing)
     : preferred ?? withSpacing(undefined, spacing);
-  const determinant = determinantOf(affine);
-  if (!affine.every(Number.isFinite) || Math.abs(determinant) < 1e-12) {
+  if (!hasVolume(affine)) {
     throw new NiftiError(
       "geometry",
-      `Cannot read ${file}: its affine has determinant ${determinant}, wanted a finite number other than 0`,
+      `Cannot read ${file}: its affine has determinant ${
+        determinantOf(affine)
+      }, wanted a finite number other than 0`,
     );
   }
+  warnings.push(...shear(affine, file));
   return { affine, warnings };
 }
 
+/** Whether an affine gives voxels a volume: no column is 0, nor in the plane of the others. */
+function hasVolume(affine: Affine): boolean {
+  const [x, y, z] = spacingOf(affine);
+  return affine.every(Number.isFinite) &&
+    voxelVolumeOf(affine) > FLAT * x * y * z;
+}
+
+/** A warning where axes are not at right angles: distances in mm are measured along them. */
+function shear(affine: Affine, file: string): string[] {
+  const [x, y, z] = spacingOf(affine);
+  const filled = voxelVolumeOf(affine) / (x * y * z);
+  if (filled > 1 - SHEAR_TOLERANCE) return [];
+  return [
+    `${file}: its axes are not at right angles (a voxel has ${
+      (100 * filled).toFixed(1)
+    } % of the volume of its spacings); volumes are exact, distances in mm are as if they were`,
+  ];
+}
+
 function disagreements(
-  header: NiftiHeader,
+  header: HeaderFields,
   file: string,
   sform: Affine | undefined,
   qform: Affine | undefined,
@@ -102,19 +139,19 @@ function disagreements(
   return warnings;
 }
 
-function unitScale(header: NiftiHeader, file: string, warnings: string[]): number {
+function unitScale(header: HeaderFields, file: string, warnings: string[]): number {
   const unit = header.xyztUnits & 7;
   if (unit > 3) warnings.push(`${file}: its unit of space is ${unit}, unknown; mm is assumed`);
   return unit === 1 ? 1000 : unit === 3 ? 0.001 : 1;
 }
 
 /** Spacings of pixdim, without sign; 1 where a spacing is missing, as the standard's own library. */
-function spacingsOf(header: NiftiHeader): number[] {
+function spacingsOf(header: HeaderFields): number[] {
   return [1, 2, 3].map((n) => Math.abs(header.pixdim[n]!) || 1);
 }
 
 /** Method 2 of the standard (nifti1.h): rotation by a unit quaternion, spacing, offset. */
-function qformAffine(header: NiftiHeader): Affine {
+function qformAffine(header: HeaderFields): Affine {
   let [b, c, d] = header.quaternion;
   let a = 1 - (b * b + c * c + d * d);
   if (a < 1e-7) {

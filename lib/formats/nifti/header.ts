@@ -1,5 +1,11 @@
 /** The header of a NIfTI file as a plain object, enough to write the same file again. */
-import { isNIFTI, type NIFTI1, type NIFTI2, readHeader } from "../../base/deps/nifti_reader.ts";
+import {
+  isNIFTI,
+  isNIFTI1,
+  type NIFTI1,
+  type NIFTI2,
+  readHeader,
+} from "../../base/deps/nifti_reader.ts";
 import { datatypeOf, type NiftiDatatype } from "./datatype.ts";
 import { NiftiError } from "./nifti_error.ts";
 
@@ -51,20 +57,27 @@ export interface NiftiHeader {
   readonly extension: Uint8Array;
 }
 
+/** The header without what lies between it and the voxels. */
+export type HeaderFields = Omit<NiftiHeader, "extension">;
+
 /** Length of the header proper in bytes. */
 export const HEADER_BYTES = { 1: 348, 2: 540 } as const;
+
+/** As many bytes hold the header of either version, and the four that tell of extensions. */
+export const HEAD_BYTES = 544;
 
 /**
  * Reads the header at the start of an uncompressed single-file NIfTI.
  *
+ * @param bytes The file, or its first {@linkcode HEAD_BYTES}.
  * @throws {NiftiError} "magic" if it is not such a file, "header" if a field makes no sense,
  * "datatype" if the voxels are not real numbers, "truncated" if the header is cut short.
  */
 export function parseHeader(
   bytes: Uint8Array,
   file: string,
-): { header: NiftiHeader; voxelOffset: number } {
-  const buffer = bytes.slice().buffer as ArrayBuffer;
+): { header: HeaderFields; voxelOffset: number } {
+  const buffer = bytes.slice(0, HEAD_BYTES).buffer as ArrayBuffer;
   if (bytes.length < HEADER_BYTES[1]) {
     throw new NiftiError(
       "truncated",
@@ -77,6 +90,9 @@ export function parseHeader(
       `Cannot read ${file}: it is not a NIfTI file (magic number "n+1" or "n+2" not found)`,
     );
   }
+  // The library reads extensions too, and gives up at odd ones: it is told that there are none. They
+  // are kept as bytes.
+  new Uint8Array(buffer).fill(0, HEADER_BYTES[isNIFTI1(buffer) ? 1 : 2]);
   let raw: NIFTI1 | NIFTI2;
   try {
     raw = readHeader(buffer);
@@ -97,7 +113,7 @@ export function parseHeader(
       } or more`,
     );
   }
-  const header: NiftiHeader = {
+  const header: HeaderFields = {
     version,
     littleEndian: raw.littleEndian,
     datatype: datatypeOf(raw.datatypeCode, file),
@@ -125,7 +141,6 @@ export function parseHeader(
     intentName: raw.intent_name.slice(0, 15),
     description: raw.description.slice(0, 79),
     auxFile: raw.aux_file.slice(0, 23),
-    extension: bytes.slice(HEADER_BYTES[version], voxelOffset),
   };
   return { header, voxelOffset };
 }

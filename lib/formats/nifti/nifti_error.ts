@@ -6,6 +6,7 @@ export type NiftiErrorCode =
   | "dimensions"
   | "datatype"
   | "truncated"
+  | "memory"
   | "value"
   | "geometry"
   | "write";

@@ -1,14 +1,27 @@
-import { constants, gunzipSync } from "node:zlib";
-import { DATATYPES } from "./datatype.ts";
 import { geometryOf } from "./geometry.ts";
-import { parseHeader } from "./header.ts";
-import { readNifti, type ReadNiftiOptions } from "./read_nifti.ts";
+import { assertOneFrame, gridLayout } from "./grid_layout.ts";
+import { inflateFirst, isGzip } from "./gunzip.ts";
+import { HEAD_BYTES, parseHeader } from "./header.ts";
+import {
+  moreThanPromised,
+  readNifti,
+  readNiftiFrames,
+  type ReadNiftiOptions,
+} from "./read_nifti.ts";
 import type { Volume } from "../../base/volume/volume.ts";
 
 /** Where the voxels of a file lie, and what is odd about it. */
 export interface FileGrid extends Pick<Volume, "shape" | "affine"> {
+  /** Number of volumes on this grid, 1 or more: times or channels. */
+  readonly frames: number;
   /** As a `NiftiImage`'s. */
   readonly warnings: readonly string[];
+}
+
+/** How to read a grid. */
+export interface ReadGridOptions extends ReadNiftiOptions {
+  /** Absent: "one", which refuses files of several volumes as `readNifti` does. */
+  readonly frames?: "one" | "any";
 }
 
 /** Bytes of a file in which its header is looked for. */
@@ -19,14 +32,20 @@ const HEAD = 16384;
  * for them is told by its length or, of a gzipped one, by the length its last four bytes record.
  * Where anything is out of the ordinary, the whole file is read to find out what.
  *
- * @throws {NiftiError} If the file, read as a whole, is no readable 3-D NIfTI.
+ * @throws {NiftiError} If the file, read as a whole, is no readable NIfTI of one 3-D volume, or of as
+ * many as there are where `frames` is "any".
  * @throws {Deno.errors.NotFound} If there is no such file, and other errors of the file system.
  */
-export async function readGrid(path: string, options: ReadNiftiOptions = {}): Promise<FileGrid> {
+export async function readGrid(path: string, options: ReadGridOptions = {}): Promise<FileGrid> {
   const grid = gridOf(await readEnds(path), path, options);
   if (grid !== undefined) return grid;
+  if (options.frames === "any") {
+    const { volumes, warnings } = await readNiftiFrames(path, options);
+    const { shape, affine } = volumes[0]!;
+    return { shape, affine, frames: volumes.length, warnings };
+  }
   const { volume: { shape, affine }, warnings } = await readNifti(path, options);
-  return { shape, affine, warnings };
+  return { shape, affine, frames: 1, warnings };
 }
 
 interface FileEnds {
@@ -55,28 +74,26 @@ async function readUpTo(file: Deno.FsFile, length: number): Promise<Uint8Array> 
   return bytes.subarray(0, filled);
 }
 
-/** The grid, where the header is whole, plainly 3-D, and followed by enough bytes. */
+/** The grid, where the header is whole and followed by enough bytes. */
 function gridOf(
   { head, tail, length }: FileEnds,
   path: string,
-  { geometry }: ReadNiftiOptions,
+  { geometry, frames: wanted = "one" }: ReadGridOptions,
 ): FileGrid | undefined {
-  const gzipped = head[0] === 0x1f && head[1] === 0x8b;
+  const gzipped = isGzip(head);
   try {
-    // Without the end of the stream: what its first bytes hold.
-    const plain = gzipped
-      ? new Uint8Array(gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }))
-      : head;
+    const plain = gzipped ? inflateFirst(head, HEAD_BYTES, path) : head;
     const { header, voxelOffset } = parseHeader(plain, path);
-    const [count = 0, ...sizes] = header.dim;
-    const [ni = 0, nj = 0, nk = 0, ...others] = sizes.slice(0, count);
-    const plain3d = count >= 3 && count <= 7 && others.every((size) => size === 1) &&
-      [ni, nj, nk].every((size) => Number.isInteger(size) && size > 0);
-    const wanted = voxelOffset + ni * nj * nk * DATATYPES[header.datatype].bytes;
+    const layout = gridLayout(header, path);
+    if (wanted === "one") assertOneFrame(layout, path);
+    const end = voxelOffset + layout.bytes;
     // The length of what was gzipped, modulo 2^32; anything at all where the stream is cut short.
     const recorded = () => new DataView(tail.buffer).getUint32(0, true);
-    if (!plain3d || (gzipped ? recorded() !== wanted : length < wanted)) return undefined;
-    return { shape: [ni, nj, nk], ...geometryOf(header, path, geometry) };
+    if (gzipped ? recorded() !== end % 2 ** 32 : length < end) return undefined;
+    const { shape, frames } = layout;
+    const { affine, warnings } = geometryOf(header, path, geometry);
+    if (!gzipped && length > end) warnings.push(moreThanPromised(path));
+    return { shape, affine, frames, warnings };
   } catch {
     // Not told here: reading the whole file says what is wrong, if anything is.
     return undefined;

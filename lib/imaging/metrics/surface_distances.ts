@@ -1,4 +1,6 @@
 import { squaredDistanceTransform } from "./distance_transform.ts";
+import { voxelVolumeOf } from "../../base/volume/affine.ts";
+import { type Affine, spacingOf } from "../../base/volume/volume.ts";
 import { boxAround, maskSurface } from "./mask_surface.ts";
 
 /**
@@ -7,12 +9,19 @@ import { boxAround, maskSurface } from "./mask_surface.ts";
  */
 export type EmptyErrorPolicy = "zero" | "exclude";
 
-/** Where the voxels of two masks lie. */
+/** Where the voxels of two masks lie, and how large they are; `maskGrid` makes one of an affine. */
 export interface MaskGrid {
   /** Number of voxels along i, j and k; voxel (i, j, k) is at `i + ni * (j + nj * k)`. */
   readonly shape: readonly [number, number, number];
   /** Between voxel centres along i, j and k, in mm; see `spacingOf`. */
   readonly spacing: readonly [number, number, number];
+  /** Of one voxel, in mm^3; see `voxelVolumeOf`. */
+  readonly voxelVolume: number;
+}
+
+/** The grid of masks of a shape under an affine (voxel indices to mm). */
+export function maskGrid(shape: MaskGrid["shape"], affine: Affine): MaskGrid {
+  return { shape, spacing: spacingOf(affine), voxelVolume: voxelVolumeOf(affine) };
 }
 
 /** Distances between the surfaces of two masks of a class, in mm, one for each surface voxel. */
@@ -44,7 +53,7 @@ export function surfaceDistances(
   prediction: ArrayLike<number>,
   reference: ArrayLike<number>,
   classIndex: number,
-  { shape, spacing }: MaskGrid,
+  { shape, spacing }: Pick<MaskGrid, "shape" | "spacing">,
 ): SurfaceDistances {
   const count = shape[0] * shape[1] * shape[2];
   if (prediction.length !== count || reference.length !== count) {

@@ -22,16 +22,16 @@ export interface VolumeError {
  * @param prediction Class of each voxel.
  * @param reference True class of each voxel, as many as `prediction`.
  * @param classIndex The class to compare.
- * @param spacing Between voxel centres along each axis, in mm.
+ * @param voxelVolume Of one voxel, in mm^3; see `voxelVolumeOf`.
  * @param empty What `percent` is where neither holds the class; `error` is 0 there.
  * @throws {TypeError} If the numbers of voxels differ.
- * @throws {RangeError} If a spacing is not more than 0 and finite.
+ * @throws {RangeError} If the volume of a voxel is not more than 0 and finite.
  *
  * @example One voxel of 1 ml too much
  * ```ts
  * import { volumeError } from "./volume_error.ts";
  *
- * const { error, percent } = volumeError([1, 1, 0], [1, 0, 0], 1, [10, 10, 10]);
+ * const { error, percent } = volumeError([1, 1, 0], [1, 0, 0], 1, 1000);
  * if (error !== 1 || percent !== 100) throw new Error(`${error} ml, ${percent} %`);
  * ```
  */
@@ -39,16 +39,16 @@ export function volumeError(
   prediction: ArrayLike<number>,
   reference: ArrayLike<number>,
   classIndex: number,
-  spacing: readonly [number, number, number],
+  voxelVolume: number,
   empty: EmptyErrorPolicy = "zero",
 ): VolumeError {
-  if (!spacing.every((mm) => mm > 0 && Number.isFinite(mm))) {
+  if (!(voxelVolume > 0 && Number.isFinite(voxelVolume))) {
     throw new RangeError(
-      `Cannot compute the volume error: spacing is ${spacing.join(" x ")} mm, wanted more than 0`,
+      `Cannot compute the volume error: a voxel has ${voxelVolume} mm^3, wanted more than 0`,
     );
   }
   const counts = countOverlap(prediction, reference, classIndex, "the volume error");
-  const millilitres = spacing[0] * spacing[1] * spacing[2] / 1000;
+  const millilitres = voxelVolume / 1000;
   const extra = counts.predicted - counts.labelled;
   return {
     predicted: counts.predicted * millilitres,

@@ -45,7 +45,7 @@ export function classErrors(
   grid: MaskGrid,
 ): ClassErrors {
   const distances = CLASSES.map((_, n) => surfaceDistances(predicted, truth, n + 1, grid));
-  const volumes = CLASSES.map((_, n) => volumeError(predicted, truth, n + 1, grid.spacing));
+  const volumes = CLASSES.map((_, n) => volumeError(predicted, truth, n + 1, grid.voxelVolume));
   return {
     hd95Mm: byClass((n) => hausdorff95(distances[n]!)),
     assdMm: byClass((n) => assd(distances[n]!)),

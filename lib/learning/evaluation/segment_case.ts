@@ -1,7 +1,6 @@
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
-import type { MaskGrid } from "../../imaging/metrics/surface_distances.ts";
-import { spacingOf } from "../../base/volume/volume.ts";
+import { type MaskGrid, maskGrid } from "../../imaging/metrics/surface_distances.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import { segmentStack } from "./segment_stack.ts";
 import type { Stepper } from "../training/stepper.ts";
@@ -59,11 +58,10 @@ export function segmentCase(
     }),
   };
   if (grid === "network") {
-    const spacing = spacingOf(way.fine.affine);
-    return { ...found, grid: { shape: [size, size, slices], spacing } };
+    return { ...found, grid: maskGrid([size, size, slices], way.fine.affine) };
   }
   const { shape, affine } = reference.image.volume;
-  return { ...found, grid: { shape, spacing: spacingOf(affine) } };
+  return { ...found, grid: maskGrid(shape, affine) };
 }
 
 function meanSquaredDifference(a: Float32Array, b: Float32Array): number {

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../de
 import { geometryOf } from "../../../lib/formats/nifti/geometry.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
 import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
-import { scalingAffine } from "../../../lib/base/volume/affine.ts";
+import { scalingAffine, voxelVolumeOf } from "../../../lib/base/volume/affine.ts";
 
 const AFFINE = scalingAffine([-1.5, -1.5, 8], [10, 20, 30]);
 const { header: HEADER } = imageOf({ data: new Uint8Array(8), shape: [2, 2, 2], affine: AFFINE });
@@ -53,5 +53,32 @@ Deno.test("geometryOf() gives mm whatever the unit", () => {
 Deno.test("geometryOf() refuses a form that is not set and a singular matrix", () => {
   assertThrows(() => geometryOf(HEADER, "x", "qform"), NiftiError, "qform is not set");
   const flat = { ...HEADER, srow: new Array<number>(12).fill(0) };
-  assertThrows(() => geometryOf(flat, "x"), NiftiError, "determinant 0");
+  assertThrows(() => geometryOf(flat, "x", "sform"), NiftiError, "determinant 0");
+  const nowhere = { ...QFORM, sformCode: 0, qoffset: [NaN, 0, 0] } as const;
+  assertThrows(() => geometryOf(nowhere, "x"), NiftiError, "wanted a finite number");
+});
+
+Deno.test("geometryOf() passes over a singular sform: the qform, or pixdim, is followed, and said", () => {
+  const plane = [1, 0, 1, 0, 0, 1, 1, 0, 1, 1, 2, 0]; // the third column is the sum of the others
+  for (const srow of [new Array<number>(12).fill(0), plane, new Array<number>(12).fill(NaN)]) {
+    for (const choice of [undefined, "auto", "pixdim"] as const) {
+      const { affine, warnings } = geometryOf({ ...QFORM, srow }, "zero.nii", choice);
+      affine.forEach((value, n) => assertAlmostEquals(value, AFFINE[n]!, 1e-12));
+      assertEquals(warnings.length, 1);
+      assert(warnings[0]!.startsWith("zero.nii: its sform is singular"), warnings[0]);
+      assert(warnings[0]!.includes("the qform is followed"), warnings[0]);
+    }
+    const bare = geometryOf({ ...HEADER, srow }, "zero.nii");
+    assertEquals(bare.affine, scalingAffine([1.5, 1.5, 8]));
+    assert(bare.warnings[0]!.includes("the spacing of its pixdim is followed"));
+  }
+});
+
+Deno.test("geometryOf() says where axes are not at right angles", () => {
+  const srow = [...HEADER.srow];
+  srow[2] = 4; // the third axis leans half its length along x
+  const { affine, warnings } = geometryOf({ ...HEADER, srow }, "sheared.nii");
+  assertAlmostEquals(voxelVolumeOf(affine), 1.5 * 1.5 * 8, 1e-12);
+  const said = warnings.filter((text) => text.includes("89.4 % of the volume of its spacings"));
+  assertEquals(said.length, 1, warnings.join());
 });

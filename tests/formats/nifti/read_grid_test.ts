@@ -1,7 +1,9 @@
+import { gzipSync } from "node:zlib";
 import { assertEquals, assertRejects } from "../../deps.ts";
 import { readGrid } from "../../../lib/formats/nifti/read_grid.ts";
 import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
+import { cine } from "./cine.ts";
 import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
 import { encodeNifti, writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { inFolder, OBLIQUE, tinyHeart } from "../../imaging/data/tiny_heart.ts";
@@ -16,10 +18,22 @@ Deno.test("readGrid() gives what reading the whole file gives", () =>
         const path = `${folder}/${name}`;
         await writeNifti(path, one);
         const { volume: { shape, affine }, warnings } = await readNifti(path);
-        assertEquals(await readGrid(path), { shape, affine, warnings });
+        assertEquals(await readGrid(path), { shape, affine, frames: 1, warnings });
       }
     }
     assertEquals((await readGrid(`${folder}/1.nii`)).warnings.length, 1);
+  }));
+
+Deno.test("readGrid() counts the volumes of a file, and refuses several unless any will do", () =>
+  inFolder(async (folder) => {
+    for (const name of ["cine.nii", "cine.nii.gz"]) {
+      const path = `${folder}/${name}`;
+      const bytes = cine([4, 3, 2, 1, 5, 1, 1, 1]);
+      await Deno.writeFile(path, name.endsWith(".gz") ? gzipSync(bytes) : bytes);
+      const grid = await readGrid(path, { frames: "any" });
+      assertEquals([grid.shape, grid.frames, grid.warnings], [[3, 2, 1], 5, []]);
+      await assertRejects(() => readGrid(path), NiftiError, "it holds 5 volumes (3 x 2 x 1 x 5)");
+    }
   }));
 
 Deno.test("readGrid() tells of files that are damaged or cut short as reading them does", () =>

@@ -5,7 +5,7 @@ import {
   meanErrors,
 } from "../../../lib/learning/evaluation/class_errors.ts";
 
-const GRID = { shape: [5, 2, 1], spacing: [2, 5, 10] } as const;
+const GRID = { shape: [5, 2, 1], spacing: [2, 5, 10], voxelVolume: 100 } as const;
 
 /** Masks in rows of five voxels of 0.1 ml: LV is 1, MYO 2, RV 3. */
 const rows = (...voxels: number[]) => Uint8Array.from(voxels);
