@@ -2,10 +2,14 @@ import type { CaseOutline, FileCase, LoadedCase } from "./case_source.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { LabelCodeError, toClasses } from "../../../base/task/label_codes.ts";
 import type { Task } from "../../../base/task/task.ts";
-import { type FileGrid, readFramesGrid, readGrid } from "../../../formats/nifti/read_grid.ts";
+import { type FileGrid, readGrid } from "../../../formats/nifti/read_grid.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 import { assertFinite, type NiftiImage } from "../../../formats/nifti/nifti_image.ts";
-import { readNifti, readNiftiFrames } from "../../../formats/nifti/read_nifti.ts";
+import {
+  readNifti,
+  readNiftiFrames,
+  type ReadNiftiOptions,
+} from "../../../formats/nifti/read_nifti.ts";
 import { cornerDistance } from "../../../base/volume/affine.ts";
 import { spacingOf, type Volume } from "../../../base/volume/volume.ts";
 
@@ -60,7 +64,7 @@ export function fileCase(options: FileCaseOptions): FileCase {
     ...description,
     async outline(): Promise<CaseOutline> {
       const grids = inOneFile
-        ? [await read(imagePaths[0], readFramesGrid)]
+        ? [await read(imagePaths[0], (path, how) => readGrid(path, { ...how, frames: "any" }))]
         : await Promise.all(imagePaths.map((path) => read(path, readGrid)));
       checkCount(inOneFile ? grids[0]!.frames : grids.length);
       const [first, ...others] = grids as [FileGrid, ...FileGrid[]];
@@ -73,7 +77,7 @@ export function fileCase(options: FileCaseOptions): FileCase {
     },
     async load(): Promise<LoadedCase> {
       const all = inOneFile
-        ? await read(imagePaths[0], readNiftiFrames)
+        ? await read(imagePaths[0], readChannels)
         : await Promise.all(imagePaths.map((path) => read(path, readNifti)));
       checkCount(all.length);
       const images = order.map((n) => all[n]!) as [NiftiImage, ...NiftiImage[]];
@@ -89,6 +93,16 @@ export function fileCase(options: FileCaseOptions): FileCase {
       return { images, label: { data: classesIn(volume.data, task, labelPath), shape, affine } };
     },
   };
+}
+
+/** The frames of a file, each as an image of its own. */
+async function readChannels(path: string, options: ReadNiftiOptions): Promise<NiftiImage[]> {
+  const { volumes, header, warnings } = await readNiftiFrames(path, options);
+  return volumes.map((volume): NiftiImage => ({
+    volume,
+    header: { ...header, dim: [3, ...volume.shape, 1, 1, 1, 1] },
+    warnings,
+  }));
 }
 
 function classesIn(values: ArrayLike<number>, task: Task, path: string): Uint8Array {
