@@ -1,3 +1,4 @@
+import type { PresetName } from "../../names.ts";
 import type { PartialConfig } from "./config_schema.ts";
 
 /** Named starting points; what a preset does not say has the schema's default. */
@@ -29,10 +30,7 @@ export const PRESETS = {
     optimizer: { learningRate: 1e-4 },
     training: { epochs: 600, batchSize: 20 },
   },
-} as const satisfies Record<string, PartialConfig>;
-
-/** The name of a preset. */
-export type PresetName = keyof typeof PRESETS;
+} as const satisfies Record<PresetName, PartialConfig>;
 
 /** The preset where none is named. */
 export const DEFAULT_PRESET: PresetName = "quick";

@@ -5,15 +5,13 @@
  * parameters. The parameters are the record: stored, they make the same volume again. Everything
  * random, noise included, is decided by them.
  */
+import type { ArtifactMode } from "../../names.ts";
 import { determinantOf } from "../../base/volume/affine.ts";
 import type { Affine, Volume, Voxels } from "../../base/volume/volume.ts";
 import type { z } from "../../base/deps/zod.ts";
 import type { Draws } from "./draws.ts";
 import { ArtifactNeedError, type Need, type RoleLabel, unmetNeed } from "./needs.ts";
 import { checked } from "./parameter_error.ts";
-
-/** Whose semantics: our physical models, TorchIO 1.x, or MONAI. */
-export type ArtifactMode = "physical" | "torchio" | "monai";
 
 /** How bad: 1 (just seen by an expert) to 5 (not diagnostic). */
 export type Severity = 1 | 2 | 3 | 4 | 5;

@@ -1,7 +1,6 @@
+import type { LayoutName, SiteName } from "../../../names.ts";
 import type { CaseSource } from "./case_source.ts";
-import type { LayoutName } from "./open_dataset.ts";
 import { phantomCases } from "./phantom_cases.ts";
-import type { SiteName } from "../../phantom/sites.ts";
 
 /** Where cases come from; plain JSON, so that a worker finds the same ones. */
 export type CaseOrigin =
