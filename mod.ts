@@ -7,6 +7,9 @@
  * @module
  */
 
+// Names
+export * from "./lib/names.ts";
+
 // Randomness
 export { RandomStream, type RandomStreamState } from "./lib/base/random/random_stream.ts";
 
@@ -78,7 +81,7 @@ export {
   type Subject,
   type SubjectOptions,
 } from "./lib/imaging/phantom/generate_subject.ts";
-export { type SiteName, SITES } from "./lib/imaging/phantom/sites.ts";
+export { SITES } from "./lib/imaging/phantom/sites.ts";
 export { writePhantom, type WritePhantomOptions } from "./lib/imaging/data/cases/write_phantom.ts";
 
 // Data sets
@@ -90,7 +93,7 @@ export type {
 } from "./lib/imaging/data/cases/case_source.ts";
 export { DatasetError } from "./lib/imaging/data/cases/dataset_error.ts";
 export { CLASS_NAMES, type LabelCodes } from "./lib/imaging/data/cases/label_codes.ts";
-export { type LayoutName, LAYOUTS, openDataset } from "./lib/imaging/data/cases/open_dataset.ts";
+export { LAYOUTS, openDataset } from "./lib/imaging/data/cases/open_dataset.ts";
 export type { OpenDatasetOptions } from "./lib/imaging/data/layouts/layout.ts";
 export {
   applyAugmentation,
@@ -133,7 +136,7 @@ export type { ScalarEvent, Scalars } from "./lib/formats/tensorboard/event.ts";
 export { ConfigError } from "./lib/base/config/config_error.ts";
 export type { MaskConfig, PartialConfig, ResolvedConfig } from "./lib/base/config/config_schema.ts";
 export { parseConfig } from "./lib/base/config/parse_config.ts";
-export { type PresetName, PRESETS } from "./lib/base/config/presets.ts";
+export { PRESETS } from "./lib/base/config/presets.ts";
 export { type ConfigSources, resolveConfig } from "./lib/formats/files/resolve_config.ts";
 
 // Networks and the method
@@ -191,7 +194,7 @@ export type {
 } from "./lib/learning/baselines/image_augmentation.ts";
 
 // Training
-export type { ByNetwork, Network } from "./lib/learning/models/by_network.ts";
+export type { ByNetwork } from "./lib/learning/models/by_network.ts";
 export type {
   Batch,
   HardExample,
@@ -303,11 +306,7 @@ export {
   type OpenedStudy,
   openStudy,
 } from "./lib/workflows/study/results/open_study.ts";
-export {
-  STUDY_PRESETS,
-  type StudyPreset,
-  type StudyPresetName,
-} from "./lib/workflows/study/plan/presets.ts";
+export { STUDY_PRESETS, type StudyPreset } from "./lib/workflows/study/plan/presets.ts";
 export {
   type CasePick,
   type CaseRole,
@@ -351,7 +350,6 @@ export type {
   Artifact,
   ArtifactContext,
   ArtifactDoc,
-  ArtifactMode,
   Geometry,
   Severity,
 } from "./lib/imaging/artifacts/artifact.ts";

@@ -3,7 +3,10 @@
 interface InfoModule {
   readonly specifier: string;
   readonly npmPackage?: string;
-  readonly dependencies?: readonly { readonly code?: { readonly specifier?: string } }[];
+  readonly dependencies?: readonly {
+    readonly isDynamic?: boolean;
+    readonly code?: { readonly specifier?: string };
+  }[];
 }
 
 interface Info {
@@ -20,7 +23,7 @@ interface Info {
   >;
 }
 
-/** What is loaded, or fetched before anything runs: types left out, `import("...")` included. */
+/** What is loaded, types left out. */
 export interface ModuleGraph {
   /** URLs of the modules that are not in packages. */
   readonly modules: ReadonlySet<string>;
@@ -28,8 +31,11 @@ export interface ModuleGraph {
   readonly packages: ReadonlyMap<string, string>;
 }
 
-/** The graph of a module. */
-export async function moduleGraph(url: URL): Promise<ModuleGraph> {
+/**
+ * The graph of a module: what is fetched before anything runs, `import("...")` included; or with
+ * `atOnce` what is also loaded by then.
+ */
+export async function moduleGraph(url: URL, { atOnce = false } = {}): Promise<ModuleGraph> {
   const { stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["info", "--json", url.href],
     cwd: new URL("../", import.meta.url),
@@ -49,8 +55,8 @@ export async function moduleGraph(url: URL): Promise<ModuleGraph> {
     if (module === undefined || modules.has(module.specifier)) return;
     if (module.npmPackage !== undefined) return addPackage(module.npmPackage);
     modules.add(module.specifier);
-    for (const { code } of module.dependencies ?? []) {
-      if (code?.specifier !== undefined) add(code.specifier);
+    for (const { code, isDynamic } of module.dependencies ?? []) {
+      if (code?.specifier !== undefined && !(atOnce && isDynamic)) add(code.specifier);
     }
   };
   info.roots.forEach(add);

@@ -1,3 +1,4 @@
+import { LAYOUT_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { wholeNumber } from "../option_values.ts";
@@ -12,7 +13,7 @@ export function evaluateCommand() {
     .requiredOption("--data <dir>", "folder of the data set")
     .addOption(
       new Option("--layout <name>", "how it lies there")
-        .choices(["acdc", "mnms", "folder"] as const).makeOptionMandatory(),
+        .choices(LAYOUT_NAMES).makeOptionMandatory(),
     )
     .option("--no-artifacts", "take the data set as it is, for one that holds artifacts already")
     .option("-o, --out <file>", "also write the result to this JSON file")

@@ -1,9 +1,7 @@
+import { SITE_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { UsageError } from "../exit_code.ts";
 import { wholeNumber } from "../option_values.ts";
-
-/** The sites there are; repeated here so that `--help` loads no library. */
-const SITE_NAMES = ["A", "B", "C", "D", "E"] as const;
 
 /** `tandem phantom`. */
 export function phantomCommand() {

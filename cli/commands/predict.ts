@@ -1,3 +1,4 @@
+import { LAYOUT_NAMES, NETWORKS } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { wholeNumber } from "../option_values.ts";
 
@@ -12,11 +13,11 @@ export function predictCommand() {
       new Option(
         "--steps <name>",
         "fast-thinking network alone, or refined by the slow one (default: stn where there is one)",
-      ).choices(["ftn", "stn"] as const),
+      ).choices(NETWORKS),
     )
     .addOption(
       new Option("--layout <name>", "how the input lies: tells orientation and label codes")
-        .choices(["acdc", "mnms", "folder"] as const),
+        .choices(LAYOUT_NAMES),
     )
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")

@@ -1,3 +1,9 @@
+import {
+  LAYOUT_NAMES,
+  type LayoutName,
+  PRESET_NAMES,
+  STUDY_PRESET_NAMES,
+} from "../../lib/names.ts";
 import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../mod.ts";
 import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
 import { estimateTable } from "../estimate_table.ts";
@@ -12,12 +18,16 @@ export function studyCommand() {
     .description(
       "Train and test several methods with several seeds: tables with intervals, and one page.",
     )
-    .addOption(new Option("--preset <name>", "what is compared (default: table1)").choices(PRESETS))
+    .addOption(
+      new Option("--preset <name>", "what is compared (default: table1)").choices(
+        STUDY_PRESET_NAMES,
+      ),
+    )
     .option("--data <dir>", "folder of the data set (default: phantom hearts)")
     .addOption(new Option(
       "--layout <name>",
       "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame",
-    ).choices(LAYOUTS))
+    ).choices(LAYOUT_NAMES))
     .option(
       "--test <name=dir:layout>",
       "a further data set to test on (repeatable)",
@@ -59,7 +69,7 @@ export function studyCommand() {
       new Option(
         "--config-preset <name>",
         "settings to begin with (default: quick on phantom hearts and in smoke, else acdc-2021)",
-      ).choices(CONFIG_PRESETS),
+      ).choices(PRESET_NAMES),
     )
     .option(
       "--set <key=value>",
@@ -108,10 +118,6 @@ export function studyCommand() {
     });
 }
 
-const PRESETS = ["smoke", "table1", "ablation", "low-data"] as const;
-const LAYOUTS = ["acdc", "mnms", "folder"] as const;
-const CONFIG_PRESETS = ["quick", "acdc-2021"] as const;
-
 /** A study that goes on keeps its plan. */
 const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun"];
 
@@ -129,7 +135,7 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
 interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "folds"> {
   readonly preset?: string | undefined;
   readonly data?: string | undefined;
-  readonly layout?: typeof LAYOUTS[number] | undefined;
+  readonly layout?: LayoutName | undefined;
   readonly test: readonly StudyTest[];
   readonly trainingSubjects?: readonly (number | null)[] | undefined;
   readonly maxSteps?: number | undefined;
@@ -213,10 +219,10 @@ function subjectCounts(text: string): (number | null)[] {
 
 function collectTests(text: string, earlier: StudyTest[]): StudyTest[] {
   const [, name, dir, layout] = /^([^=]+)=(.+):(\w+)$/.exec(text) ?? [];
-  const known = LAYOUTS.find((candidate) => candidate === layout);
+  const known = LAYOUT_NAMES.find((candidate) => candidate === layout);
   if (name === undefined || dir === undefined || known === undefined) {
     throw new InvalidArgumentError(
-      `Wanted NAME=DIR:LAYOUT, the layout being ${LAYOUTS.join(", ")}.`,
+      `Wanted NAME=DIR:LAYOUT, the layout being ${LAYOUT_NAMES.join(", ")}.`,
     );
   }
   return [...earlier, { name, dir, layout: known }];

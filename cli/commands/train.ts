@@ -1,3 +1,4 @@
+import { LAYOUT_NAMES, type LayoutName, PRESET_NAMES } from "../../lib/names.ts";
 import type { Evaluation, PartialConfig, StopReason, TrainingEvents } from "../../mod.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
@@ -13,8 +14,8 @@ export function trainCommand() {
     .addOption(new Option(
       "--layout <name>",
       "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame",
-    ).choices(LAYOUTS))
-    .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESETS))
+    ).choices(LAYOUT_NAMES))
+    .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESET_NAMES))
     .option(
       "--method <name>",
       "method to train by, as adversarial-bias; an unknown name lists all (default: full)",
@@ -69,9 +70,6 @@ export function trainCommand() {
     });
 }
 
-const LAYOUTS = ["acdc", "mnms", "folder"] as const;
-const PRESETS = ["quick", "acdc-2021"] as const;
-
 /** A resumed run keeps its settings; it may only be given more or less time and threads. */
 const WITH_RESUME = ["resume", "epochs", "maxSteps", "maxTime", "threads", "json", "set"];
 
@@ -97,7 +95,7 @@ function refuseWithResume(options: Readonly<Record<string, unknown>> & { set: st
 
 function settingsOf(options: {
   data?: string | undefined;
-  layout?: typeof LAYOUTS[number] | undefined;
+  layout?: LayoutName | undefined;
   out?: string | undefined;
   epochs?: number | undefined;
   maxSteps?: number | undefined;

@@ -1,13 +1,9 @@
+import { ARTIFACT_MODES, NIFTI_DATATYPES } from "../../../lib/names.ts";
 import type { AppliedArtifact, Severity } from "../../../mod.ts";
 import { Command, InvalidArgumentError, Option } from "../../deps/commander.ts";
 import { severity, wholeNumber } from "../../option_values.ts";
 
 /** NIfTI's datatypes; repeated here so that `--help` loads no library. */
-const DATATYPES = [
-  ...["float32", "float64", "uint8", "int8", "int16", "uint16", "int32", "uint32", "int64"],
-  "uint64",
-] as const;
-
 /** `tandem artifacts apply`. */
 export function applyCommand() {
   return new Command("apply")
@@ -20,7 +16,7 @@ export function applyCommand() {
     .option("--label-out <file>", "where to write the label, moved where the anatomy moves")
     .addOption(
       new Option("--mode <name>", "whose semantics")
-        .choices(["physical", "torchio", "monai"] as const).default("physical" as const),
+        .choices(ARTIFACT_MODES).default("physical" as const),
     )
     .addOption(
       new Option("--params <json>", "the parameters (default: drawn)")
@@ -29,7 +25,7 @@ export function applyCommand() {
     .option("--severity <1-5>", "draw parameters of this severity", severity)
     .option("--seed <n>", "seed of the draws", wholeNumber(0), 0)
     .addOption(
-      new Option("--dtype <name>", "how voxels are stored").choices(DATATYPES)
+      new Option("--dtype <name>", "how voxels are stored").choices(NIFTI_DATATYPES)
         .default("float32" as const),
     )
     .addOption(

@@ -1,3 +1,4 @@
+import { ARTIFACT_MODES } from "../../../lib/names.ts";
 import type { ArtifactDescription } from "../../../mod.ts";
 import { Command, Option } from "../../deps/commander.ts";
 
@@ -8,7 +9,7 @@ export function showCommand() {
     .argument("<name>", "the artifact; `artifacts list` names them")
     .addOption(
       new Option("--mode <name>", "whose semantics")
-        .choices(["physical", "torchio", "monai"] as const).default("physical" as const),
+        .choices(ARTIFACT_MODES).default("physical" as const),
     )
     .option("-o, --output <file>", "the picture (default: out/show/MODE-NAME.png)")
     .action(async (name, { mode, output }) => {

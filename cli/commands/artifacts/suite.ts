@@ -1,3 +1,4 @@
+import { LAYOUT_NAMES, SUITE_NAMES } from "../../../lib/names.ts";
 import type { Severity, WrittenSuite } from "../../../mod.ts";
 import { Command, Option } from "../../deps/commander.ts";
 import { UsageError } from "../../exit_code.ts";
@@ -15,12 +16,12 @@ export function suiteCommand() {
     .option("-i, --input <dir>", "folder of the data set (default: phantom hearts)")
     .addOption(
       new Option("--layout <name>", "how it lies there").choices(
-        ["acdc", "mnms", "folder"] as const,
+        LAYOUT_NAMES,
       ),
     )
     .option("-o, --output <dir>", "where to write; must be empty", "out/artifacts")
     .addOption(
-      new Option("--suite <name>", "which suite").choices(["chen2021", "physical"] as const)
+      new Option("--suite <name>", "which suite").choices(SUITE_NAMES)
         .default("chen2021" as const),
     )
     .option("--severity <1-5>", "one severity only (default: all five)", severity)

@@ -3,6 +3,13 @@
  * those of the published method (Chen et al., MICCAI 2021, and the authors' code); the presets
  * beside this file say where a run differs.
  */
+import {
+  ARTIFACT_MODES,
+  type ArtifactMode,
+  LAYOUT_NAMES,
+  type MethodName,
+  SITE_NAMES,
+} from "../../names.ts";
 import { z } from "../deps/zod.ts";
 import { taskSchema } from "../task/task.ts";
 import { LARGEST_SIDE, type SliceSize, sliceSizeSchema, STRIDE } from "../volume/slice_size.ts";
@@ -18,7 +25,7 @@ const recipeSchema: z.ZodType<ArtifactRecipeConfig> = z.lazy(() =>
   z.union([
     z.strictObject({
       artifact: z.string(),
-      mode: z.enum(["physical", "torchio", "monai"]).default("physical"),
+      mode: z.enum(ARTIFACT_MODES).default("physical"),
       severity: z.union([1, 2, 3, 4, 5].map((n) => z.literal(n))).optional(),
       options: z.record(z.string(), z.unknown()).default({}),
     }),
@@ -32,7 +39,7 @@ const recipeSchema: z.ZodType<ArtifactRecipeConfig> = z.lazy(() =>
 export type ArtifactRecipeConfig =
   | {
     artifact: string;
-    mode?: "physical" | "torchio" | "monai" | undefined;
+    mode?: ArtifactMode | undefined;
     severity?: number | undefined;
     options?: Record<string, unknown> | undefined;
   }
@@ -78,8 +85,7 @@ const dataSchema = z.strictObject({
   /** The data set's folder; null = the phantom, made in memory. */
   dir: z.string().min(1).nullable().default(null),
   /** How the folder is laid out; `auto` recognises it. */
-  layout: z.enum(["auto", "acdc", "mnms", "folder", "nnunet", "decathlon", "bids"])
-    .default("auto"),
+  layout: z.enum(["auto", ...LAYOUT_NAMES]).default("auto"),
   /**
    * What is segmented, background first: `[{"name": "background", "codes": [0]}, …]`, in place of what
    * the layout says; null = as the layout says.
@@ -158,7 +164,7 @@ const dataSchema = z.strictObject({
 /** The synthetic hearts that stand in where no data set is given. */
 const phantomSchema = z.strictObject({
   /** Sites whose subjects are divided into training, validation and test. */
-  trainingSites: z.array(z.enum(["A", "B", "C", "D", "E"])).min(1).default(["A"]),
+  trainingSites: z.array(z.enum(SITE_NAMES)).min(1).default(["A"]),
   /** Subjects of each training site. */
   subjects: count.default(24),
   /** Subjects of each other site, all for the test. */
@@ -201,7 +207,7 @@ const IMAGE_AUGMENTATIONS = [
   "adversarial-noise",
   "adversarial-bias",
   "max-style",
-] as const;
+] as const satisfies readonly ("none" | MethodName)[];
 
 const methodSchema = z.strictObject({
   /** Both networks and the image decoder, or the encoder and the segmentation decoder alone. */

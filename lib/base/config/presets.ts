@@ -1,3 +1,4 @@
+import type { PresetName } from "../../names.ts";
 import { square } from "../volume/slice_size.ts";
 import type { PartialConfig } from "./config_schema.ts";
 
@@ -51,10 +52,7 @@ export const PRESETS = {
     optimizer: { learningRate: 1e-4 },
     training: { epochs: 600, batchSize: 20 },
   },
-} as const satisfies Record<string, PartialConfig>;
-
-/** The name of a preset. */
-export type PresetName = keyof typeof PRESETS;
+} as const satisfies Record<PresetName, PartialConfig>;
 
 /** The preset where none is named: one for the phantom, and one for data sets. */
 export function defaultPreset(data: string | null | undefined): PresetName {

@@ -1,19 +1,7 @@
 /** The real datatypes of NIfTI: their codes, sizes, and how to read and write their voxels. */
+import type { NiftiDatatype } from "../../names.ts";
 import { NiftiError } from "./nifti_error.ts";
 import type { Voxels } from "../../base/volume/volume.ts";
-
-/** The datatypes that can be read and written; complex, RGB and 128-bit types cannot. */
-export type NiftiDatatype =
-  | "uint8"
-  | "int8"
-  | "int16"
-  | "uint16"
-  | "int32"
-  | "uint32"
-  | "int64"
-  | "uint64"
-  | "float32"
-  | "float64";
 
 interface DatatypeRow {
   readonly code: number;

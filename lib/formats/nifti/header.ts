@@ -1,4 +1,5 @@
 /** The header of a NIfTI file as a plain object, enough to write the same file again. */
+import type { NiftiDatatype } from "../../names.ts";
 import {
   isNIFTI,
   isNIFTI1,
@@ -6,7 +7,7 @@ import {
   type NIFTI2,
   readHeader,
 } from "../../base/deps/nifti_reader.ts";
-import { datatypeOf, type NiftiDatatype } from "./datatype.ts";
+import { datatypeOf } from "./datatype.ts";
 import { NiftiError } from "./nifti_error.ts";
 
 /** Fields of the NIfTI standard (nifti1.h, nifti2.h), under plain names. */

@@ -1,4 +1,5 @@
-import { DATATYPES, type NiftiDatatype } from "./datatype.ts";
+import type { NiftiDatatype } from "../../names.ts";
+import { DATATYPES } from "./datatype.ts";
 import type { NiftiHeader } from "./header.ts";
 import { NiftiError } from "./nifti_error.ts";
 import { type Affine, spacingOf, type Volume, type Voxels } from "../../base/volume/volume.ts";

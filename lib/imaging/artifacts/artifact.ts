@@ -5,15 +5,13 @@
  * parameters. The parameters are the record: stored, they make the same volume again. Everything
  * random, noise included, is decided by them.
  */
+import type { ArtifactMode } from "../../names.ts";
 import { determinantOf } from "../../base/volume/affine.ts";
 import type { Affine, Volume, Voxels } from "../../base/volume/volume.ts";
 import type { z } from "../../base/deps/zod.ts";
 import type { Draws } from "./draws.ts";
 import { ArtifactNeedError, type Need, type RoleLabel, unmetNeed } from "./needs.ts";
 import { checked } from "./parameter_error.ts";
-
-/** Whose semantics: our physical models, TorchIO 1.x, or MONAI. */
-export type ArtifactMode = "physical" | "torchio" | "monai";
 
 /** How bad: 1 (just seen by an expert) to 5 (not diagnostic). */
 export type Severity = 1 | 2 | 3 | 4 | 5;
@@ -66,6 +64,13 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
   readonly movesLabel: boolean;
   /** Whether each channel of an image gets parameters of its own, as noise does. */
   readonly perChannel: boolean;
+  /**
+   * Whether these parameters work on magnitudes. A volume with negative voxels, as a z-scored one, is
+   * raised by its least for them and lowered again, so that dark stays dark.
+   *
+   * @throws {TypeError | RangeError} If a parameter is wrong.
+   */
+  worksOnMagnitudes(params: GivenParams): boolean;
   /** The options of a severity; the other draws stay free. */
   optionsOf(severity: Severity): Options;
   /**
@@ -77,7 +82,7 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
   /**
    * Draws parameters (plain JSON).
    *
-   * @throws {TypeError | RangeError} If an option is wrong.
+   * @throws {TypeError | RangeError} If an option is wrong, or the grid has too few slices for it.
    */
   sample(options: Options, draws: Draws, geometry: Geometry): Params;
   /**
@@ -85,7 +90,7 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
    * never rescaled or clipped.
    *
    * @throws {TypeError | RangeError} If a parameter is wrong, a voxel is not finite, the affine is
-   * singular, or the context lies on another grid.
+   * singular, there are too few slices, or the context lies on another grid.
    * @throws {ArtifactNeedError} If the context lacks what the artifact needs.
    */
   apply(volume: Volume, params: GivenParams, context?: ArtifactContext): Volume;
@@ -113,6 +118,10 @@ export interface ArtifactDefinition<O extends z.ZodType, P extends z.ZodType> {
   needsOf?(given: z.output<O> | z.output<P>): readonly Need[];
   /** Whether each channel of an image gets parameters of its own; not by default. */
   readonly perChannel?: boolean;
+  /** Whether it works on magnitudes, always or with some parameters; not by default. */
+  readonly nonNegative?: boolean | ((params: z.output<P>) => boolean);
+  /** Slices that the volume must have for these parameters; one by default. */
+  minSlices?(params: z.output<P>): number;
   /** Draws parameters from checked options. */
   sample(options: z.output<O>, draws: Draws, geometry: Geometry): z.input<P>;
   /** Applies checked parameters to a checked volume. */
@@ -125,8 +134,18 @@ export interface ArtifactDefinition<O extends z.ZodType, P extends z.ZodType> {
 export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
   definition: ArtifactDefinition<O, P>,
 ): Artifact<z.input<O>, z.input<P>> {
-  const { name, mode, doc, needs = [] } = definition;
+  const { name, mode, doc, needs = [], nonNegative = false } = definition;
   const task = `apply ${mode}/${name}`;
+  const onMagnitudes = (params: z.output<P>) =>
+    typeof nonNegative === "boolean" ? nonNegative : nonNegative(params);
+  const checkSlices = (params: z.output<P>, { shape }: Geometry, toDo: string) => {
+    const wanted = definition.minSlices?.(params) ?? 1;
+    if (shape[2] >= wanted) return;
+    throw new RangeError(
+      `Cannot ${toDo}: the volume has ${shape[2]} slice${shape[2] === 1 ? "" : "s"}, wanted at ` +
+        `least ${wanted} for these parameters`,
+    );
+  };
   return {
     name,
     mode,
@@ -136,6 +155,7 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
     paramsSchema: definition.params,
     movesLabel: definition.applyToLabel !== undefined,
     perChannel: definition.perChannel ?? false,
+    worksOnMagnitudes: (params) => onMagnitudes(checked(definition.params, params, task)),
     optionsOf(severity) {
       const options = definition.severities[severity - 1];
       if (options === undefined) {
@@ -149,19 +169,42 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
     },
     sample(options, draws, geometry) {
       const full = checked(definition.options, options ?? {}, `sample ${mode}/${name}`);
-      return definition.sample(full, draws, geometry);
+      const params = definition.sample(full, draws, geometry);
+      if (definition.minSlices) {
+        checkSlices(checked(definition.params, params, task), geometry, `sample ${mode}/${name}`);
+      }
+      return params;
     },
     apply(volume, params, context = {}) {
       checkVolume(volume, task);
       const full = checked(definition.params, params, task);
       checkContext(context, [...needs, ...definition.needsOf?.(full) ?? []], volume, task);
-      return definition.apply(volume, full, context);
+      checkSlices(full, volume, task);
+      const least = onMagnitudes(full) ? leastOf(volume, context.otherFrame) : 0;
+      if (least >= 0) return definition.apply(volume, full, context);
+      const { otherFrame } = context;
+      const raised = { ...context, ...otherFrame && { otherFrame: plus(otherFrame, -least) } };
+      return plus(definition.apply(plus(volume, -least), full, raised), least);
     },
     applyToLabel(label, params) {
       if (!definition.applyToLabel) return label;
       return definition.applyToLabel(label, checked(definition.params, params, task));
     },
   };
+}
+
+function leastOf(...volumes: (Volume | undefined)[]): number {
+  let least = Infinity;
+  for (const volume of volumes) {
+    if (!volume) continue;
+    const { data } = volume;
+    for (let o = 0; o < data.length; o++) if (data[o]! < least) least = data[o]!;
+  }
+  return least;
+}
+
+function plus(volume: Volume, offset: number): Volume {
+  return { ...volume, data: volume.data.map((value) => value + offset) };
 }
 
 function checkContext(

@@ -2,9 +2,10 @@
  * Artifacts put together: chains, choices and chances, as plain JSON, so that a recipe can stand in
  * a config, and what was drawn from it in a manifest.
  */
+import type { ArtifactMode } from "../../names.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
-import type { Artifact, ArtifactContext, ArtifactMode, Geometry, Severity } from "./artifact.ts";
+import type { Artifact, ArtifactContext, Geometry, Severity } from "./artifact.ts";
 import type { Need } from "./needs.ts";
 import { findArtifact } from "./registry.ts";
 

@@ -1,6 +1,7 @@
-/** The artifacts by name. A new one is a new file, a line here, and a test. */
+/** The artifacts by name. A new one is a file, a name in `lib/names.ts`, a line here, and a test. */
 import { unknownName } from "../../base/text/unknown_name.ts";
-import type { Artifact, ArtifactMode } from "./artifact.ts";
+import { ARTIFACT_MODES, type ArtifactMode, type ArtifactName } from "../../names.ts";
+import type { Artifact } from "./artifact.ts";
 import { monaiGibbs } from "./monai/gibbs.ts";
 import { monaiSpike } from "./monai/spike.ts";
 import { banding } from "./physical/banding.ts";
@@ -30,19 +31,26 @@ import { noise } from "./torchio/noise.ts";
 import { spike } from "./torchio/spike.ts";
 import { swap } from "./torchio/swap.ts";
 
-/** All artifacts, in the order in which they are listed. */
-export const ARTIFACTS: readonly Artifact[] = [
-  ...[physicalMotion, respiration, flow, physicalGhosting, nyquist, physicalSpike],
-  ...[physicalBias, banding, physicalNoise, gibbs, partialFourier, undersampling],
-  ...[mistriggering, misregistration, lowField, wrapAround],
-  ...[spike, ghosting, motion, bias, noise, blur, gamma, anisotropy, swap, elastic],
-  ...[monaiSpike, monaiGibbs],
-] as readonly Artifact[];
+const BY_NAME: {
+  readonly [Mode in ArtifactMode]: Readonly<Record<ArtifactName<Mode>, Artifact>>;
+} = {
+  physical: {
+    ...{ motion: physicalMotion, respiration, flow, ghosting: physicalGhosting, nyquist },
+    ...{ spike: physicalSpike, bias: physicalBias, banding, noise: physicalNoise, gibbs },
+    ...{ "partial-fourier": partialFourier, undersampling, mistriggering, misregistration },
+    ...{ "low-field": lowField, "wrap-around": wrapAround },
+  },
+  torchio: { spike, ghosting, motion, bias, noise, blur, gamma, anisotropy, swap, elastic },
+  monai: { spike: monaiSpike, gibbs: monaiGibbs },
+};
 
 /** The artifacts of a mode. */
 export function artifactsOf(mode: ArtifactMode): readonly Artifact[] {
-  return ARTIFACTS.filter((artifact) => artifact.mode === mode);
+  return Object.values<Artifact>(BY_NAME[mode]);
 }
+
+/** All artifacts, in the order in which they are listed. */
+export const ARTIFACTS: readonly Artifact[] = ARTIFACT_MODES.flatMap(artifactsOf);
 
 /**
  * The artifact of this name.

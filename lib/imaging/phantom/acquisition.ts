@@ -1,7 +1,8 @@
 /** How a scan of the phantom is made: numbers alone, drawn apart from the picture. */
+import type { SiteName } from "../../names.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
-import { type SiteName, SITES, type TissueTable } from "./sites.ts";
+import { SITES, type TissueTable } from "./sites.ts";
 
 /** The settings of one scan, plain JSON. */
 export interface Acquisition {

@@ -1,9 +1,9 @@
 /** Makes a whole subject of a site. */
+import type { SiteName } from "../../names.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import { type Acquisition, sampleAcquisition } from "./acquisition.ts";
 import { type Anatomy, sampleAnatomy } from "./anatomy.ts";
 import { type Frame, renderFrame } from "./render_frame.ts";
-import type { SiteName } from "./sites.ts";
 
 /** Which subject to make. */
 export interface SubjectOptions {

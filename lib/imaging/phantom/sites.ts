@@ -6,8 +6,7 @@
  * noise, the shading of the coils, the field of view and the order in which voxels are stored.
  */
 
-/** The name of a site. */
-export type SiteName = "A" | "B" | "C" | "D" | "E";
+import type { SiteName } from "../../names.ts";
 
 /** Signal of each tissue in balanced SSFP, where 1 is about the brightest fat of the chest wall. */
 export interface TissueTable {
@@ -175,6 +174,3 @@ export const SITES: Readonly<Record<SiteName, Site>> = {
     fullScale: [900, 1400],
   },
 };
-
-/** The names of the sites, in order of their distance from site A. */
-export const SITE_NAMES: readonly SiteName[] = ["A", "B", "C", "D", "E"];

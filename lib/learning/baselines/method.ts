@@ -1,3 +1,4 @@
+import type { MethodName } from "../../names.ts";
 import type { PartialConfig } from "../../base/config/config_schema.ts";
 import type { AugmentImages } from "./image_augmentation.ts";
 
@@ -10,7 +11,7 @@ export type MethodFamily = "none" | "image" | "latent";
  */
 export interface Method {
   /** As in options and folder names: `adversarial-bias`. */
-  readonly name: string;
+  readonly name: MethodName;
   /** As in tables: "Adversarial bias". */
   readonly title: string;
   readonly family: MethodFamily;

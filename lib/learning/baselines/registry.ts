@@ -1,3 +1,4 @@
+import { METHOD_NAMES, type MethodName } from "../../names.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
 import { adversarialBias } from "./adversarial_bias.ts";
@@ -18,24 +19,26 @@ import { shapeCodeOnly } from "./shape_code_only.ts";
 import { spatialOnly } from "./spatial_only.ts";
 import { standard } from "./standard.ts";
 
-/** Every method, in the order of the published table: references, image space, latent space. */
-export const METHODS: readonly Method[] = [
-  segmentationOnly,
+const BY_NAME: Readonly<Record<MethodName, Method>> = {
+  "segmentation-only": segmentationOnly,
   standard,
-  separateTraining,
-  postDae,
-  randMwm,
-  randConv,
-  adversarialNoise,
-  adversarialBias,
-  maxStyle,
-  dropoutOnly,
-  channelOnly,
-  spatialOnly,
-  imageCodeOnly,
-  shapeCodeOnly,
+  "separate-training": separateTraining,
+  "post-dae": postDae,
+  "rand-mwm": randMwm,
+  "rand-conv": randConv,
+  "adversarial-noise": adversarialNoise,
+  "adversarial-bias": adversarialBias,
+  "max-style": maxStyle,
+  "dropout-only": dropoutOnly,
+  "channel-only": channelOnly,
+  "spatial-only": spatialOnly,
+  "image-code-only": imageCodeOnly,
+  "shape-code-only": shapeCodeOnly,
   full,
-];
+};
+
+/** Every method, in the order of the published table: references, image space, latent space. */
+export const METHODS: readonly Method[] = METHOD_NAMES.map((name) => BY_NAME[name]);
 
 /**
  * The method of this name.
@@ -43,10 +46,11 @@ export const METHODS: readonly Method[] = [
  * @throws {ConfigError} If there is none, with the nearest name and all names.
  */
 export function findMethod(name: string): Method {
-  const found = METHODS.find((method) => method.name === name);
-  if (found) return found;
-  const names = METHODS.map((method) => method.name);
-  throw new ConfigError("method", `Cannot find a method: ${unknownName("method", name, names)}`);
+  if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name as MethodName];
+  throw new ConfigError(
+    "method",
+    `Cannot find a method: ${unknownName("method", name, METHOD_NAMES)}`,
+  );
 }
 
 /**

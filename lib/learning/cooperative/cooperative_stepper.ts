@@ -1,4 +1,5 @@
 /** The real stepper: both networks, their optimiser and the backend they run on. */
+import { type Network, NETWORKS } from "../../names.ts";
 import {
   type AdamOptions,
   heapBytes,
@@ -24,7 +25,6 @@ import {
 import { segmentSlices } from "../models/segment.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { Adam } from "./adam.ts";
-import { type Network, NETWORKS } from "../models/by_network.ts";
 import { cooperativeStep, type OtherExamples } from "./cooperative_step.ts";
 import { learningRateAt } from "./learning_rate.ts";
 import type {

@@ -1,9 +1,10 @@
+import type { Network } from "../../names.ts";
 import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
 import { dice } from "../../imaging/metrics/dice.ts";
 import type { ValidationScores } from "../training/events.ts";
-import { type Network, networksOf } from "../models/by_network.ts";
+import { networksOf } from "../models/by_network.ts";
 import { segmentStack } from "./segment_stack.ts";
 import type { Stepper } from "../training/stepper.ts";
 

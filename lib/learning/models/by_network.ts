@@ -1,7 +1,4 @@
-/** The networks whose segmentations are compared: the slow-thinking one is not in every method. */
-export const NETWORKS = ["ftn", "stn"] as const;
-/** The fast-thinking or the slow-thinking network. */
-export type Network = typeof NETWORKS[number];
+import { type Network, NETWORKS } from "../../names.ts";
 
 /** Something of each network that was trained. */
 export interface ByNetwork<T> {

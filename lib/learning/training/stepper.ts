@@ -3,10 +3,11 @@
  * that hangs on it know the network through this interface alone, so that they run (and are tested)
  * with anything that fits it.
  */
+import type { Network } from "../../names.ts";
 import type { CodeMask } from "../latent/mask.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { TensorRecord } from "../../formats/safetensors/tensor_record.ts";
-import type { ByNetwork, Network } from "../models/by_network.ts";
+import type { ByNetwork } from "../models/by_network.ts";
 
 /** Slices to train on, with their labels. */
 export interface Batch {

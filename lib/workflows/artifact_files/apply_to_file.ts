@@ -1,5 +1,6 @@
 /** One artifact on one NIfTI file. */
-import type { ArtifactContext, ArtifactMode, Severity } from "../../imaging/artifacts/artifact.ts";
+import type { ArtifactMode, NiftiDatatype } from "../../names.ts";
+import type { ArtifactContext, Severity } from "../../imaging/artifacts/artifact.ts";
 import { findArtifact } from "../../imaging/artifacts/registry.ts";
 import { checked } from "../../imaging/artifacts/parameter_error.ts";
 import {
@@ -9,7 +10,6 @@ import {
 } from "../../imaging/data/cases/label_codes.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { resolve } from "../../base/deps/std.ts";
-import type { NiftiDatatype } from "../../formats/nifti/datatype.ts";
 import {
   assertFinite,
   imageOf,

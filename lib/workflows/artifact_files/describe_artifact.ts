@@ -1,5 +1,6 @@
 /** What there is to know of an artifact, for people. */
-import type { Artifact, ArtifactDoc, ArtifactMode } from "../../imaging/artifacts/artifact.ts";
+import type { ArtifactMode } from "../../names.ts";
+import type { Artifact, ArtifactDoc } from "../../imaging/artifacts/artifact.ts";
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
 import { needText } from "../../imaging/artifacts/needs.ts";
 import { ARTIFACTS, findArtifact } from "../../imaging/artifacts/registry.ts";

@@ -1,4 +1,5 @@
 /** Where the clean volumes of a suite come from. */
+import type { LayoutName, SiteName } from "../../names.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
 import type { RoleLabel } from "../../imaging/artifacts/needs.ts";
 import type { SuiteOrigin } from "../../imaging/artifacts/suites/manifest.ts";
@@ -10,11 +11,11 @@ import {
   CLASS_LABELS,
   type LabelCodes,
 } from "../../imaging/data/cases/label_codes.ts";
-import { type LayoutName, LAYOUTS, openDataset } from "../../imaging/data/cases/open_dataset.ts";
+import { LAYOUTS, openDataset } from "../../imaging/data/cases/open_dataset.ts";
 import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
 import { selectSubjects } from "../../imaging/data/splits/split.ts";
 import { resolve } from "../../base/deps/std.ts";
-import { type SiteName, SITES } from "../../imaging/phantom/sites.ts";
+import { SITES } from "../../imaging/phantom/sites.ts";
 import { openRunCases } from "../../imaging/data/cases/run_cases.ts";
 
 /** The cases of an origin, and how suites made of them are laid out. */

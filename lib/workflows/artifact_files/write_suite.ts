@@ -1,4 +1,5 @@
 /** Whole suites as files: made, and made again. */
+import type { SuiteName } from "../../names.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
 import project from "../../../deno.json" with { type: "json" };
 import { lackText, unmetNeed } from "../../imaging/artifacts/needs.ts";
@@ -19,7 +20,7 @@ import {
 import { SUITES, type SuiteSet } from "../../imaging/artifacts/suites/suite_definition.ts";
 import { join } from "../../base/deps/std.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
-import type { CaseTask, MadeVolume, SuiteJob, SuiteName } from "./case_task.ts";
+import type { CaseTask, MadeVolume, SuiteJob } from "./case_task.ts";
 import { runCaseTasks } from "./case_workers.ts";
 import { contactSheet } from "./contact_sheet.ts";
 import { defaultOrigin, type OpenedOrigin, openOrigin } from "./origin.ts";

@@ -1,5 +1,6 @@
+import type { LayoutName } from "../../names.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
-import { type LayoutName, openDataset } from "../../imaging/data/cases/open_dataset.ts";
+import { openDataset } from "../../imaging/data/cases/open_dataset.ts";
 import { resolve } from "../../base/deps/std.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import { artifactSets } from "../../learning/evaluation/artifact_sets.ts";

@@ -1,15 +1,15 @@
 /** Segmentations of NIfTI files by a trained run, each in the geometry of its file. */
+import type { LayoutName, Network } from "../../names.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { fileCase } from "../../imaging/data/cases/file_case.ts";
 import { CANONICAL_CODES, fromCanonicalLabels, type LabelCodes } from "../../imaging/data/cases/label_codes.ts";
-import { type LayoutName, openDataset } from "../../imaging/data/cases/open_dataset.ts";
+import { openDataset } from "../../imaging/data/cases/open_dataset.ts";
 import { prepareCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { basename, dirname, join, relative, resolve } from "../../base/deps/std.ts";
 import { withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
-import type { Network } from "../../learning/models/by_network.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { segmentStack } from "../../learning/evaluation/segment_stack.ts";

@@ -1,6 +1,7 @@
+import type { NiftiDatatype } from "../../../lib/names.ts";
 import { gzipSync } from "node:zlib";
 import { assert, assertAlmostEquals, assertEquals, assertThrows, fc } from "../../deps.ts";
-import { DATATYPES, type NiftiDatatype } from "../../../lib/formats/nifti/datatype.ts";
+import { DATATYPES } from "../../../lib/formats/nifti/datatype.ts";
 import { NiftiError, type NiftiErrorCode } from "../../../lib/formats/nifti/nifti_error.ts";
 import { imageOf, type NiftiImage, withVoxels } from "../../../lib/formats/nifti/nifti_image.ts";
 import { cine } from "./cine.ts";

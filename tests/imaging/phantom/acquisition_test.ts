@@ -1,6 +1,7 @@
+import { SITE_NAMES } from "../../../lib/names.ts";
 import { assert, assertEquals, assertThrows } from "../../deps.ts";
 import { sampleAcquisition } from "../../../lib/imaging/phantom/acquisition.ts";
-import { SITE_NAMES, SITES } from "../../../lib/imaging/phantom/sites.ts";
+import { SITES } from "../../../lib/imaging/phantom/sites.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 
 Deno.test("sampleAcquisition() keeps to the ranges of the site", () => {

@@ -1,8 +1,8 @@
+import { SITE_NAMES } from "../../../lib/names.ts";
 import { assert, assertEquals } from "../../deps.ts";
 import { sampleAcquisition } from "../../../lib/imaging/phantom/acquisition.ts";
 import { sampleAnatomy } from "../../../lib/imaging/phantom/anatomy.ts";
 import { type Frame, renderFrame } from "../../../lib/imaging/phantom/render_frame.ts";
-import { SITE_NAMES } from "../../../lib/imaging/phantom/sites.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 
 const anatomy = sampleAnatomy(RandomStream.fromSeed(11));

@@ -1,6 +1,6 @@
+import { SITE_NAMES } from "../../../lib/names.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
 import { sampleAcquisition } from "../../../lib/imaging/phantom/acquisition.ts";
-import { SITE_NAMES } from "../../../lib/imaging/phantom/sites.ts";
 import { storedGrid, storeSlice } from "../../../lib/imaging/phantom/storage.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { applyAffine, determinantOf } from "../../../lib/base/volume/affine.ts";

@@ -1,5 +1,5 @@
+import { type Network, NETWORKS } from "../../../lib/names.ts";
 import type { RandomStream } from "../../../lib/base/random/random_stream.ts";
-import { type Network, NETWORKS } from "../../../lib/learning/models/by_network.ts";
 import type {
   Batch,
   SegmentationRequest,

@@ -1,10 +1,10 @@
 /** Small data sets on disk, in every layout. */
+import type { LayoutName } from "../../../lib/names.ts";
 import {
   ACDC_CODES,
   CANONICAL_CODES,
   fromCanonicalLabels,
 } from "../../../lib/imaging/data/cases/label_codes.ts";
-import type { LayoutName } from "../../../lib/imaging/data/cases/open_dataset.ts";
 import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { smallCase } from "../../imaging/artifacts/small_case.ts";

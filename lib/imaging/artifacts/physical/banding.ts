@@ -10,6 +10,7 @@ const number = z.number();
 export const banding = defineArtifact({
   name: "banding",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary: "Dark curved bands where the magnetic field is off, near lungs and the diaphragm, " +
       "in cine images with balanced steady-state free precession.",

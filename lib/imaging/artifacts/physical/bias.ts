@@ -11,6 +11,7 @@ const mm = z.number();
 export const bias = defineArtifact({
   name: "bias",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary: "Brightness that falls off away from the receive coils; the tissue near the surface " +
       "is brighter than what lies deep.",

@@ -10,6 +10,7 @@ import { softMask } from "./soft_mask.ts";
 export const flow = defineArtifact({
   name: "flow",
   mode: "physical",
+  nonNegative: true,
   needs: ["label", "role:blood"],
   doc: {
     summary: "Copies of what holds blood along the phase-encoding axis: the blood's signal " +

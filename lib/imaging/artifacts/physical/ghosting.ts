@@ -9,6 +9,7 @@ import { drawPlaneAxis, planeAxis, planeAxisOption } from "./slices.ts";
 export const ghosting = defineArtifact({
   name: "ghosting",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary: "Two copies of the whole image, displaced along the phase-encoding axis and wrapped " +
       "round: the signal swings periodically from line to line.",

@@ -11,6 +11,7 @@ const taper = z.number().min(0).max(1).default(0);
 export const gibbs = defineArtifact({
   name: "gibbs",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary: "Fine parallel lines beside sharp edges and loss of detail: too few samples of " +
       "k-space. At the border of blood and heart muscle it mimics a perfusion defect (dark rim).",

@@ -17,6 +17,7 @@ const contrast = z.enum(["none", "label"]).default("none");
 export const lowField = defineArtifact({
   name: "low-field",
   mode: "physical",
+  nonNegative: true,
   perChannel: true,
   doc: {
     summary:

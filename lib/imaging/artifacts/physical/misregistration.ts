@@ -29,6 +29,8 @@ export const misregistration = defineArtifact({
     throughPlaneSdMm: z.number().min(0).default(0),
   }),
   params,
+  // a lone slice has no neighbours that it could show instead
+  minSlices: ({ shiftsMm }) => shiftsMm.some(([, , depth]) => depth !== 0) ? 2 : 1,
   severities: [{ sdMm: 1 }, { sdMm: 2 }, { sdMm: 3 }, { sdMm: 4.5 }, { sdMm: 6.5 }],
   sample({ sdMm, throughPlaneSdMm }, draws, { shape }) {
     return {

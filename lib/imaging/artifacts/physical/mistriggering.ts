@@ -20,6 +20,7 @@ const share = z.number().min(0).max(1);
 export const mistriggering = defineArtifact({
   name: "mistriggering",
   mode: "physical",
+  nonNegative: true,
   needs: ["otherFrame"],
   doc: {
     summary: "Blurred, doubled walls of what beats while the rest stays sharp: with an " +

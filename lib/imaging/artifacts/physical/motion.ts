@@ -18,6 +18,7 @@ import {
 export const motion = defineArtifact({
   name: "motion",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary:
       "Ringing, blurred and doubled edges along the phase-encoding axis: the patient moves " +

@@ -14,6 +14,7 @@ const reference = z.string().min(1)
 export const noise = defineArtifact({
   name: "noise",
   mode: "physical",
+  nonNegative: true,
   perChannel: true,
   doc: {
     summary: "Grain everywhere, and a grey veil over air: thermal noise of the receiver, Rician " +

@@ -9,6 +9,7 @@ import { drawPlaneAxis, planeAxis, planeAxisOption, stepsOf } from "./slices.ts"
 export const nyquist = defineArtifact({
   name: "nyquist",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary:
       "A copy half a field of view away along the phase-encoding axis: odd and even lines, " +

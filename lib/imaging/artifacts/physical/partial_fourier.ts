@@ -10,6 +10,7 @@ const fraction = z.number().gt(0.5).max(1);
 export const partialFourier = defineArtifact({
   name: "partial-fourier",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary:
       "Blurring and one-sided ringing along the phase-encoding axis: the scan was shortened " +

@@ -17,6 +17,7 @@ import {
 export const respiration = defineArtifact({
   name: "respiration",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary: "Blurring and ringing along the phase-encoding axis, with ghosts as many voxels " +
       "apart as there are breaths in a slice: the breath-hold fails.",

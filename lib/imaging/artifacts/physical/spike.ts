@@ -13,6 +13,7 @@ const offset = z.int();
 export const spike = defineArtifact({
   name: "spike",
   mode: "physical",
+  nonNegative: true,
   perChannel: true,
   doc: {
     summary: "Stripes over some slices (herringbone), each slice its own: a discharge during one " +

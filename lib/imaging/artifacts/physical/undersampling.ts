@@ -8,6 +8,7 @@ import { drawPlaneAxis, planeAxis, planeAxisOption } from "./slices.ts";
 export const undersampling = defineArtifact({
   name: "undersampling",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary:
       "Overlapping copies (every n-th line kept) or a noise-like veil (random lines) along " +

@@ -14,6 +14,7 @@ type WrapParams = z.output<typeof params>;
 export const wrapAround = defineArtifact({
   name: "wrap-around",
   mode: "physical",
+  nonNegative: true,
   doc: {
     summary: "The body's far side folded over the near one at both ends of the phase-encoding " +
       "axis: the field of view is smaller than the body.",

@@ -1,4 +1,5 @@
 /** The record of a suite: all that is needed to make the same volumes again. */
+import { ARTIFACT_MODES } from "../../../names.ts";
 import { z } from "../../../base/deps/zod.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "Wanted 64 hexadecimal digits");
@@ -41,7 +42,7 @@ export const suiteEntrySchema = z.object({
   preparation: z.enum(["none", "chen2021"]),
   /** What is done, in order. */
   steps: z.array(z.object({
-    mode: z.enum(["physical", "torchio", "monai"]),
+    mode: z.enum(ARTIFACT_MODES),
     artifact: z.string(),
     params: z.unknown(),
     /** The parameters of the channels after the first, where each has its own. */

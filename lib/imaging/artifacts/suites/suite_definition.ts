@@ -1,4 +1,5 @@
 /** The suites: whole test sets by name. */
+import type { SuiteName } from "../../../names.ts";
 import type { Severity } from "../artifact.ts";
 import { type Recipe, recipeNeeds } from "../compose.ts";
 import type { Need } from "../needs.ts";
@@ -80,7 +81,7 @@ const physical: SuiteDefinition = {
 };
 
 /** All suites by name. */
-export const SUITES: Readonly<Record<"chen2021" | "physical", SuiteDefinition>> = {
+export const SUITES: Readonly<Record<SuiteName, SuiteDefinition>> = {
   chen2021,
   physical,
 };

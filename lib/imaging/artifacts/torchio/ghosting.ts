@@ -12,6 +12,7 @@ const roundingQuirk = z.enum(["down", "at-least-one", "ignored"]).default("down"
 export const ghosting = defineArtifact({
   name: "ghosting",
   mode: "torchio",
+  nonNegative: ({ output }) => output === "magnitude",
   doc: {
     summary:
       "Faint replicas of the anatomy along one axis, as breathing or pulsation leaves them " +

@@ -2,6 +2,7 @@
 import { z } from "../../../base/deps/zod.ts";
 import { filterLines, type WeightedLines } from "../../fft/filter_lines.ts";
 import { toPlainOrder } from "../../fft/frequency.ts";
+import type { Volume, Voxels } from "../../../base/volume/volume.ts";
 import { defineArtifact } from "../artifact.ts";
 import { rangeOption } from "../parameter_error.ts";
 import { movedVolume, type RigidPose } from "./moved_volume.ts";
@@ -11,10 +12,30 @@ const pivotQuirk = z.enum(["world-origin", "image-centre"]).default("world-origi
 const interpolationQuirk = z.enum(["linear", "nearest"]).default("linear");
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 
+const params = z.object({
+  degrees_xyz: z.array(triple).min(1),
+  translation_mm_lps: z.array(triple).min(1),
+  times: z.array(z.number().min(0).max(1)).min(1),
+  interpolation: interpolationQuirk,
+  kspace_axis: axisParam.default(2),
+  pivot: pivotQuirk,
+  outside: outsideQuirk,
+  output: outputQuirk,
+}).refine(
+  (p) => p.times.length === p.degrees_xyz.length && p.times.length === p.translation_mm_lps.length,
+  { error: "Wanted as many times as rotations and translations", path: ["times"] },
+).refine((p) => p.times.every((time, m) => m === 0 || time >= p.times[m - 1]!), {
+  error: "Wanted ascending times",
+  path: ["times"],
+});
+
+type MotionParams = z.output<typeof params>;
+
 /** Blurring and ringing from a few sudden moves. */
 export const motion = defineArtifact({
   name: "motion",
   mode: "torchio",
+  nonNegative: ({ output }) => output === "magnitude",
   doc: {
     summary: "Ringing and doubled edges from a patient who moves a few times during acquisition; " +
       "here parts of the spectrum come from differently posed copies of the volume.",
@@ -25,7 +46,8 @@ export const motion = defineArtifact({
     model: "Volume m is resampled at R p + t (ITK Euler3D, order ZXY, about the world's origin), " +
       "its spectrum fills the share of times m of kspace_axis, and the unmoved volume fills the " +
       "share with the centre. `pivot`: TorchIO turns about the world's origin by mistake. With one " +
-      "slice TorchIO's axis 2 leaves just the last pose.",
+      "slice TorchIO's axis 2 leaves just the last pose. The label follows the pose that fills the " +
+      "central line: none, unless the axis has few voxels.",
     reference: "Shaw et al., MIDL 2019; Perez-Garcia et al., TorchIO, Comput Methods Programs " +
       "Biomed 208 (2021) 106236",
   },
@@ -39,23 +61,7 @@ export const motion = defineArtifact({
     outside: outsideQuirk,
     output: outputQuirk,
   }),
-  params: z.object({
-    degrees_xyz: z.array(triple).min(1),
-    translation_mm_lps: z.array(triple).min(1),
-    times: z.array(z.number().min(0).max(1)).min(1),
-    interpolation: interpolationQuirk,
-    kspace_axis: axisParam.default(2),
-    pivot: pivotQuirk,
-    outside: outsideQuirk,
-    output: outputQuirk,
-  }).refine(
-    (p) =>
-      p.times.length === p.degrees_xyz.length && p.times.length === p.translation_mm_lps.length,
-    { error: "Wanted as many times as rotations and translations", path: ["times"] },
-  ).refine((p) => p.times.every((time, m) => m === 0 || time >= p.times[m - 1]!), {
-    error: "Wanted ascending times",
-    path: ["times"],
-  }),
+  params,
   severities: [
     { degrees: 1, translation: 1, num_transforms: 6, kspace_axis: 1, pivot: "image-centre" },
     { degrees: 2, translation: 2, num_transforms: 6, kspace_axis: 1, pivot: "image-centre" },
@@ -84,28 +90,49 @@ export const motion = defineArtifact({
     const quirks = { interpolation, kspace_axis, pivot, outside, output };
     return { degrees_xyz, translation_mm_lps, times, ...quirks };
   },
-  apply(volume, params) {
-    const { data, shape } = volume;
-    const poses: (RigidPose | undefined)[] = [
-      undefined,
-      ...params.degrees_xyz.map((degrees, m) => ({
-        degrees,
-        shift: params.translation_mm_lps[m]!,
-      })),
-    ];
-    const afterMiddle = params.times.findIndex((time) => time > 0.5);
-    const central = afterMiddle < 0 ? poses.length - 1 : afterMiddle;
-    [poses[0], poses[central]] = [poses[central], poses[0]];
-    const n = shape[params.kspace_axis];
-    const ends = [...params.times.map((time) => Math.floor(n * time)), n];
-    const sources: WeightedLines[] = [];
-    poses.forEach((pose, m) => {
-      const start = m === 0 ? 0 : ends[m - 1]!, end = ends[m]!;
-      if (start === end) return;
+  apply(volume, given) {
+    const { data, shape } = volume, n = shape[given.kspace_axis];
+    const sources = segmentsOf(given, n).map(({ pose, start, end }): WeightedLines => {
       const weights = new Float64Array(n).fill(1, start, end);
-      const moved = pose ? movedVolume(volume, pose, params) : data;
-      sources.push({ data: moved, weights: toPlainOrder(weights) });
+      const moved = pose ? movedVolume(volume, pose, given) : data;
+      return { data: moved, weights: toPlainOrder(weights) };
     });
-    return { ...volume, data: filterLines(sources, shape, params.kspace_axis, params.output) };
+    return { ...volume, data: filterLines(sources, shape, given.kspace_axis, given.output) };
+  },
+  applyToLabel<T extends Voxels>(label: Volume<T>, given: MotionParams): Volume<T> {
+    const n = label.shape[given.kspace_axis], middle = Math.floor(n / 2);
+    const { pose } = segmentsOf(given, n).find(({ start, end }) =>
+      start <= middle && middle < end
+    )!;
+    if (!pose) return label;
+    const codes = { ...label, data: Float32Array.from(label.data) };
+    const rules = { interpolation: "nearest", pivot: given.pivot, outside: "zero" } as const;
+    const data = label.data.slice() as T;
+    data.set(movedVolume(codes, pose, rules));
+    return { ...label, data };
   },
 });
+
+/** Lines of the centred spectrum, and the pose that they show; none: the unmoved volume. */
+interface Segment {
+  readonly pose: RigidPose | undefined;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Which pose fills which of `n` lines; segments without lines are left out. */
+function segmentsOf(
+  { degrees_xyz, translation_mm_lps, times }: MotionParams,
+  n: number,
+): Segment[] {
+  const poses: (RigidPose | undefined)[] = [
+    undefined,
+    ...degrees_xyz.map((degrees, m) => ({ degrees, shift: translation_mm_lps[m]! })),
+  ];
+  const afterMiddle = times.findIndex((time) => time > 0.5);
+  const central = afterMiddle < 0 ? poses.length - 1 : afterMiddle;
+  [poses[0], poses[central]] = [poses[central], poses[0]];
+  const ends = [...times.map((time) => Math.floor(n * time)), n];
+  return poses.map((pose, m) => ({ pose, start: m === 0 ? 0 : ends[m - 1]!, end: ends[m]! }))
+    .filter(({ start, end }) => start < end);
+}

@@ -23,6 +23,7 @@ const params = z.object({
 export const spike = defineArtifact({
   name: "spike",
   mode: "torchio",
+  nonNegative: ({ output }) => output === "magnitude",
   doc: {
     summary: "Stripes over the whole volume (herringbone), from electrical discharges during " +
       "readout; here one sample of the three-dimensional spectrum of the stack.",

@@ -1,9 +1,8 @@
 import { MNMS_TASK } from "../layouts/cardiac.ts";
-import type { LayoutName } from "./open_dataset.ts";
+import type { LayoutName, SiteName } from "../../../names.ts";
 import type { OpenDatasetOptions } from "../layouts/layout.ts";
 import type { CaseSource, Dataset, FileCase } from "./case_source.ts";
 import { phantomCases } from "./phantom_cases.ts";
-import type { SiteName } from "../../phantom/sites.ts";
 
 /** Where cases come from; plain JSON, so that a worker finds the same ones. */
 export type CaseOrigin =

@@ -1,14 +1,12 @@
+import type { LayoutName } from "../../../names.ts";
 import type { Dataset, FileCase } from "./case_source.ts";
 import { acdc } from "../layouts/acdc.ts";
 import { folder } from "../layouts/folder.ts";
 import type { Layout, OpenDatasetOptions } from "../layouts/layout.ts";
 import { mnms } from "../layouts/mnms.ts";
 
-/** Every layout by name; a new one is a file in `layouts/` and a line here. */
-export const LAYOUTS = { acdc, mnms, folder } as const satisfies Record<string, Layout>;
-
-/** The name of a layout. */
-export type LayoutName = keyof typeof LAYOUTS;
+/** Every layout by name; a new one is a file in `layouts/`, a name in `lib/names.ts` and a line here. */
+export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = { acdc, mnms, folder };
 
 /**
  * Lists the cases of a data set on disk, without reading voxels.

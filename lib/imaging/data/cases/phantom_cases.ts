@@ -1,9 +1,9 @@
+import type { SiteName } from "../../../names.ts";
 import type { CaseOutline, CaseSource, LoadedCase } from "./case_source.ts";
 import { imageOf } from "../../../formats/nifti/nifti_image.ts";
 import { sampleSubject } from "../../phantom/generate_subject.ts";
 import { renderFrame } from "../../phantom/render_frame.ts";
 import { storedGrid } from "../../phantom/storage.ts";
-import type { SiteName } from "../../phantom/sites.ts";
 
 /**
  * Subjects of the phantom as cases: two frames, ED and ES, of each. Nothing is made before `load`,

@@ -1,9 +1,10 @@
+import type { SiteName } from "../../../names.ts";
 import { join } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import { imageOf } from "../../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../../formats/nifti/write_nifti.ts";
 import { generateSubject } from "../../phantom/generate_subject.ts";
-import { type SiteName, SITES } from "../../phantom/sites.ts";
+import { SITES } from "../../phantom/sites.ts";
 
 /** What to write. */
 export interface WritePhantomOptions {

@@ -1,4 +1,5 @@
 /** Sections of scores: Table 1, comparisons, domains, and training subjects. */
+import { type Network, NETWORKS } from "../../../names.ts";
 import type { VegaChart } from "../../../base/report/vega_svg.ts";
 import {
   comparisonTable,
@@ -9,7 +10,6 @@ import {
   table1,
 } from "../results/score_tables.ts";
 import type { Cell, MethodRow, StudySummary } from "../results/study_summary.ts";
-import { type Network, NETWORKS } from "../../../learning/models/by_network.ts";
 import { capital, methodLegend } from "./chart_parts.ts";
 import { chartsHtml, type Section, tableHtml } from "../../../base/pages/markup.ts";
 import { lookScales, type MethodLook, methodLooks } from "./method_look.ts";

@@ -1,4 +1,4 @@
-import { NETWORKS } from "../../../learning/models/by_network.ts";
+import { NETWORKS } from "../../../names.ts";
 import type { StudySummary } from "../results/study_summary.ts";
 import { capital, methodCurves, methodLegend } from "./chart_parts.ts";
 import { chartsHtml, type Section } from "../../../base/pages/markup.ts";

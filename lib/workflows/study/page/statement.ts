@@ -1,11 +1,11 @@
 /** The results in plain words, made from the numbers. */
+import type { Network } from "../../../names.ts";
 import {
   differenceText,
   intervalText,
   pEquals,
   scoreText,
 } from "../../../base/report/number_text.ts";
-import type { Network } from "../../../learning/models/by_network.ts";
 import { largestRows, referenceTitle } from "../results/score_tables.ts";
 import type { Cell, MethodRow, StudySummary } from "../results/study_summary.ts";
 import { focusMethod } from "./method_look.ts";

@@ -1,6 +1,6 @@
+import { NETWORKS } from "../../../names.ts";
 import type { VegaChart } from "../../../base/report/vega_svg.ts";
 import { quantile } from "../../../base/stats/descriptives.ts";
-import { NETWORKS } from "../../../learning/models/by_network.ts";
 import type { Column, StudySummary } from "../results/study_summary.ts";
 import { subjectScores } from "../results/subject_scores.ts";
 import { chartsHtml, type Section } from "../../../base/pages/markup.ts";

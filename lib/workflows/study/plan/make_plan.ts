@@ -1,3 +1,4 @@
+import type { StudyPresetName } from "../../../names.ts";
 import { findMethod, METHODS } from "../../../learning/baselines/registry.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "../../../base/config/config_schema.ts";
@@ -7,12 +8,7 @@ import { resolve } from "../../../base/deps/std.ts";
 import { unknownName } from "../../../base/text/unknown_name.ts";
 import { configOf } from "./config_of.ts";
 import { jobsOf } from "./jobs_of.ts";
-import {
-  DEFAULT_STUDY_PRESET,
-  STUDY_PRESETS,
-  type StudyPreset,
-  type StudyPresetName,
-} from "./presets.ts";
+import { DEFAULT_STUDY_PRESET, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 import type { Replicate, StudyPlan, StudyTest } from "./study_plan.ts";
 
 /** What of a study differs from its preset. */

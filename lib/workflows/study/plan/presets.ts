@@ -1,12 +1,12 @@
 import type { PartialConfig } from "../../../base/config/config_schema.ts";
-import type { PresetName } from "../../../base/config/presets.ts";
+import type { MethodName, PresetName, StudyPresetName } from "../../../names.ts";
 
 /** A study by name: what is compared, and, where no data set is given, on what. */
 export interface StudyPreset {
   /** What it is for, in one sentence. */
   readonly summary: string;
   /** The first is what the others are tested against. */
-  readonly methods: readonly string[];
+  readonly methods: readonly MethodName[];
   readonly seeds: readonly number[];
   /** Numbers of training subjects, ascending; null = all. */
   readonly trainingSubjects: readonly (number | null)[];
@@ -107,10 +107,7 @@ export const STUDY_PRESETS = {
       data: { validationFraction: 2 / 32, testFraction: 10 / 32 },
     },
   },
-} as const satisfies Record<string, StudyPreset>;
-
-/** The name of a study's preset. */
-export type StudyPresetName = keyof typeof STUDY_PRESETS;
+} as const satisfies Record<StudyPresetName, StudyPreset>;
 
 /** The preset where none is named. */
 export const DEFAULT_STUDY_PRESET: StudyPresetName = "table1";

@@ -1,5 +1,5 @@
 /** What a study runs: every method, in every replicate, with every number of training subjects. */
-import type { LayoutName } from "../../../imaging/data/cases/open_dataset.ts";
+import type { LayoutName } from "../../../names.ts";
 import type { PartialConfig } from "../../../base/config/config_schema.ts";
 
 /** One repetition: another seed, and, where there are such, another division of the subjects. */

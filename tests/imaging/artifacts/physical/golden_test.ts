@@ -1,5 +1,5 @@
+import type { ArtifactMode } from "../../../../lib/names.ts";
 import { findArtifact } from "../../../../lib/imaging/artifacts/registry.ts";
-import type { ArtifactMode } from "../../../../lib/imaging/artifacts/artifact.ts";
 import { assertGolden, goldenCase, goldenInput } from "../golden.ts";
 
 /** The golden cases of our own models, their formulas written as parameters. */

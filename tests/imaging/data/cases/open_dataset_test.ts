@@ -1,5 +1,6 @@
+import type { LayoutName } from "../../../../lib/names.ts";
 import { assertRejects } from "../../../deps.ts";
-import { type LayoutName, openDataset } from "../../../../lib/imaging/data/cases/open_dataset.ts";
+import { openDataset } from "../../../../lib/imaging/data/cases/open_dataset.ts";
 
 Deno.test("openDataset() refuses a layout that does not exist", async () => {
   await assertRejects(
