@@ -33,12 +33,17 @@ export const toFileUrl: (path: string) => URL = untypedPath.toFileUrl;
 export function parseCsv(text: string): Record<string, string>[] {
   return untypedParse(text, { skipFirstRow: true });
 }
+/** Parses lines of cells; blanks before cells are dropped where `trim`. Throws SyntaxError likewise. */
+export function parseCells(text: string, separator: string, trim: boolean): string[][] {
+  return untypedParse(text, { separator, trimLeadingSpace: trim });
+}
 /** Writes records as CSV with a header row. */
 export function stringifyCsv(
   rows: readonly Record<string, unknown>[],
   columns: readonly string[],
+  separator = ",",
 ): string {
-  return untypedStringify(rows, { columns });
+  return untypedStringify(rows, { columns, separator });
 }
 /** Letters to change, add or leave out to make one word of the other. */
 export const levenshteinDistance: (one: string, other: string) => number =

@@ -27,6 +27,12 @@ const labelSchema = z.strictObject({
   role: z.string().min(1).optional(),
 });
 
+const regionSchema = z.strictObject({
+  name,
+  /** Places of its labels in the task. */
+  classes: z.array(z.number().int().min(1).max(MOST_LABELS - 1)).min(1),
+});
+
 const channelSchema = z.strictObject({ name });
 
 /** The schema of a {@linkcode Task} as JSON. */
@@ -34,7 +40,8 @@ export const taskSchema = z.strictObject({
   labels: z.array(labelSchema).min(2).max(MOST_LABELS),
   channels: z.array(channelSchema).min(1).max(MOST_CHANNELS),
   ignore: code.optional(),
-}).superRefine(({ labels, channels, ignore }, context) => {
+  regions: z.array(regionSchema).optional(),
+}).superRefine(({ labels, channels, ignore, regions = [] }, context) => {
   const refuse = (path: string, message: string) =>
     context.addIssue({ code: "custom", path: [path], message });
   for (const twice of repeated(labels.map((label) => label.name))) {
@@ -49,6 +56,17 @@ export const taskSchema = z.strictObject({
   }
   for (const twice of repeated(channels.map((channel) => channel.name))) {
     refuse("channels", `two channels are called ${twice}, wanted each name once`);
+  }
+  for (const twice of repeated(regions.map((region) => region.name))) {
+    refuse("regions", `two regions are called ${twice}, wanted each name once`);
+  }
+  for (const region of regions) {
+    const beyond = region.classes.filter((index) => index >= labels.length);
+    if (beyond.length === 0) continue;
+    refuse(
+      "regions",
+      `${region.name} holds the class ${beyond.join(", ")}, wanted at most ${labels.length - 1}`,
+    );
   }
 });
 
@@ -75,6 +93,8 @@ export interface Task {
   readonly channels: readonly TaskChannel[];
   /** The code of voxels that nobody labelled: they give no loss, no score and no gradient. */
   readonly ignore?: number | undefined;
+  /** Unions of labels that are scored besides them, as a whole tumour of which the labels are parts. */
+  readonly regions?: readonly TaskRegion[] | undefined;
 }
 
 /** A label: its name, the codes of files, and what else is known of it. */
@@ -84,6 +104,13 @@ export interface TaskLabel {
   readonly codes: readonly number[];
   readonly colour?: string | undefined;
   readonly role?: string | undefined;
+}
+
+/** A union of labels. */
+export interface TaskRegion {
+  readonly name: string;
+  /** Places of its labels in the task. */
+  readonly classes: readonly number[];
 }
 
 /** A channel of an image, as a contrast. */

@@ -47,6 +47,7 @@ export function translateTask(run: Task, data: Task, where: string): TranslatedT
       labels,
       channels: run.channels,
       ...(data.ignore !== undefined && { ignore: data.ignore }),
+      ...(run.regions !== undefined && { regions: run.regions }),
     },
     channels: channelPlaces(run, data, where),
     lacking: labels.filter(({ codes }) => codes.length === 0).map(({ name }) => name),

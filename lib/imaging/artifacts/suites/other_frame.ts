@@ -1,14 +1,10 @@
 /** Which case holds the same subject at another time. */
+import { idStem } from "../../data/cases/id_stem.ts";
 
 interface Frame {
   readonly id: string;
   readonly subject: string;
   readonly frame: string;
-}
-
-/** A case's id without its frame: what names the subject, or one of several repeats of it. */
-export function idStem({ id, frame }: Pick<Frame, "id" | "frame">): string {
-  return id.endsWith(`_${frame}`) ? id.slice(0, -frame.length - 1) : id;
 }
 
 /** The subject in another frame, of the same repeat where there are several; or undefined. */

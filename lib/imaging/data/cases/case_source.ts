@@ -13,6 +13,8 @@ export interface CaseSource {
   readonly frame: string;
   /** Where the case comes from (site, vendor, data set), for results by domain. */
   readonly domain: string;
+  /** Which part of a divided data set it belongs to; absent: it is not divided. */
+  readonly part?: "train" | "test";
   /** How to turn slices to the canonical form; absent: as the image's affine says. */
   readonly orientation?: InPlaneOrientation;
   /** What can be told without its voxels; throws as `load` does where that much is damaged. */
@@ -39,6 +41,15 @@ export interface FileCase extends CaseSource {
   /** A file a channel, or one file whose fourth axis holds the channels. */
   readonly imagePaths: readonly [string, ...string[]];
   readonly labelPath?: string;
+  /** In place of a label file: a mask a label, the later winning where they overlap. */
+  readonly labelMasks?: readonly LabelMask[];
+}
+
+/** A file whose voxels above 0.5 are of one label. */
+export interface LabelMask {
+  readonly path: string;
+  /** The label's code in the data set's task. */
+  readonly code: number;
 }
 
 /** The cases of one place, and what is segmented there. */

@@ -1,4 +1,4 @@
-import type { CaseOutline, FileCase, LoadedCase } from "./case_source.ts";
+import type { CaseOutline, FileCase, LabelMask, LoadedCase } from "./case_source.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { LabelCodeError, toClasses } from "../../../base/task/label_codes.ts";
 import type { Task } from "../../../base/task/task.ts";
@@ -22,22 +22,26 @@ export interface FileCaseOptions extends Omit<FileCase, "load" | "outline"> {
   readonly geometry?: GeometryChoice;
 }
 
-/** Images and label may lie this share of the smallest voxel side apart, at the corners. */
-const PLACE_TOLERANCE = 0.1;
+/**
+ * Images and label may lie this share of the smallest voxel side apart, at the corners. Masks that went
+ * through another program's quaternion lie 0.15 off.
+ */
+const PLACE_TOLERANCE = 0.2;
 
 /**
- * A case that reads its images and, where there is a path, a label file. Where it has one file and the
+ * A case that reads its images and, where there are any, a label file or masks. Where it has one file and the
  * task several channels, the file's fourth axis holds them.
  *
  * Its `load` throws DatasetError where a file is missing, a voxel is not finite, label values are none
  * of the codes, the channels are not as many as the task's, or files differ in shape or lie more than a
- * tenth of the smallest voxel side apart; NiftiError where a file is no readable NIfTI. Each names the
+ * fifth of the smallest voxel side apart; NiftiError where a file is no readable NIfTI. Each names the
  * file. Its `outline` reads the headers, and throws the same where they, or the lengths of the files,
  * are to blame.
  */
 export function fileCase(options: FileCaseOptions): FileCase {
   const { task, channels, geometry, ...description } = options;
-  const { imagePaths, labelPath } = options;
+  const { imagePaths, labelPath, labelMasks = [] } = options;
+  const labelPaths = labelPath === undefined ? labelMasks.map(({ path }) => path) : [labelPath];
   const reading = geometry === undefined ? {} : { geometry };
   const read = async <T>(
     path: string,
@@ -69,8 +73,8 @@ export function fileCase(options: FileCaseOptions): FileCase {
       checkCount(inOneFile ? grids[0]!.frames : grids.length);
       const [first, ...others] = grids as [FileGrid, ...FileGrid[]];
       others.forEach((grid, n) => checkSameGrid(first, grid, imagePaths[0], imagePaths[n + 1]!));
-      if (labelPath !== undefined) {
-        checkSameGrid(first, await read(labelPath, readGrid), imagePaths[0], labelPath);
+      for (const path of labelPaths) {
+        checkSameGrid(first, await read(path, readGrid), imagePaths[0], path);
       }
       const { shape, affine } = first;
       return { shape, affine, warnings: grids.flatMap(({ warnings }) => warnings) };
@@ -86,11 +90,16 @@ export function fileCase(options: FileCaseOptions): FileCase {
         checkFinite(volume, path);
         checkSameGrid(images[0].volume, volume, imagePaths[order[0]!] ?? imagePaths[0], path);
       });
-      if (labelPath === undefined) return { images };
-      const { volume } = await read(labelPath, readNifti);
-      checkSameGrid(images[0].volume, volume, imagePaths[0], labelPath);
+      if (labelPaths.length === 0) return { images };
       const { shape, affine } = images[0].volume;
-      return { images, label: { data: classesIn(volume.data, task, labelPath), shape, affine } };
+      const values: ArrayLike<number>[] = [];
+      for (const path of labelPaths) {
+        const { volume } = await read(path, readNifti);
+        checkSameGrid(images[0].volume, volume, imagePaths[0], path);
+        values.push(volume.data);
+      }
+      const codes = labelPath === undefined ? composed(values, labelMasks) : values[0]!;
+      return { images, label: { data: classesIn(codes, task, labelPaths.at(-1)!), shape, affine } };
     },
   };
 }
@@ -103,6 +112,19 @@ async function readChannels(path: string, options: ReadNiftiOptions): Promise<Ni
     header: { ...header, dim: [3, ...volume.shape, 1, 1, 1, 1] },
     warnings,
   }));
+}
+
+/** The codes of masks laid over each other in their order; 0 where none is above a half. */
+function composed(
+  values: readonly ArrayLike<number>[],
+  masks: readonly LabelMask[],
+): ArrayLike<number> {
+  const codes = new Int32Array(values[0]!.length);
+  masks.forEach(({ code }, m) => {
+    const mask = values[m]!;
+    for (let n = 0; n < codes.length; n++) if (mask[n]! > 0.5) codes[n] = code;
+  });
+  return codes;
 }
 
 function classesIn(values: ArrayLike<number>, task: Task, path: string): Uint8Array {

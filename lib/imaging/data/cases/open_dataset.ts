@@ -1,32 +1,109 @@
 import type { LayoutName } from "../../../names.ts";
 import type { Dataset, FileCase } from "./case_source.ts";
+import { DatasetError } from "./dataset_error.ts";
 import { acdc } from "../layouts/acdc.ts";
+import { bids } from "../layouts/bids.ts";
+import { decathlon } from "../layouts/decathlon.ts";
 import { folder } from "../layouts/folder.ts";
+import { entriesIfPresent, statOf } from "../layouts/folder_entries.ts";
 import type { Layout, OpenDatasetOptions } from "../layouts/layout.ts";
 import { mnms } from "../layouts/mnms.ts";
+import { nnunet } from "../layouts/nnunet.ts";
+import { join } from "../../../base/deps/std.ts";
 
 /** Every layout by name; a new one is a file in `layouts/`, a name in `lib/names.ts` and a line here. */
-export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = { acdc, mnms, folder };
+export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
+  nnunet,
+  decathlon,
+  bids,
+  folder,
+  acdc,
+  mnms,
+};
+
+/** The name of a layout, or "auto" to recognise it. */
+export type LayoutChoice = LayoutName | "auto";
+
+/** A layout that fits a data set. */
+export interface RecognisedLayout {
+  readonly layout: LayoutName;
+  /** What it was told by, as `dataset.json with channel_names`. */
+  readonly seen: string;
+}
 
 /**
- * Lists the cases of a data set on disk, without reading voxels.
+ * Lists the cases of a data set on disk, without reading voxels. (Where nothing names the labels, the
+ * label files are read once for their codes.)
  *
  * @param path The folder that holds it (for layout "folder", also the path of its list).
- * @param layout How it lies there: "acdc", "mnms" or "folder".
+ * @param layout How it lies there; "auto" recognises it, and tells what it saw in the notices.
  * @throws {RangeError} If there is no such layout.
- * @throws {DatasetError} If files are missing; the message names them.
+ * @throws {DatasetError} If no layout fits, or several do, or files are missing or wrong; the message
+ * names them.
  */
 export async function openDataset(
   path: string,
-  layout: LayoutName,
+  layout: LayoutChoice = "auto",
   options: OpenDatasetOptions = {},
 ): Promise<Dataset<FileCase>> {
+  if (layout === "auto") {
+    const recognised = await recogniseLayout(path);
+    const dataset = await LAYOUTS[recognised.layout].open(path, options);
+    const notice = `read as ${recognised.layout}: ${recognised.seen}`;
+    return { ...dataset, notices: [notice, ...dataset.notices] };
+  }
   if (!Object.hasOwn(LAYOUTS, layout)) {
     throw new RangeError(
-      `Cannot open ${path}: layout is "${layout}", wanted one of ${
+      `Cannot open ${path}: layout is "${layout}", wanted auto or one of ${
         Object.keys(LAYOUTS).join(", ")
       }`,
     );
   }
   return await LAYOUTS[layout].open(path, options);
+}
+
+/**
+ * Tells which layout a place has, from the names of its files and folders.
+ *
+ * @throws {DatasetError} If none fits; the message tells what each looks for. If several fit, it asks
+ * for a choice.
+ */
+export async function recogniseLayout(path: string): Promise<RecognisedLayout> {
+  const found = await fitting(path);
+  if (found.length === 1) return found[0]!;
+  if (found.length > 1) {
+    throw new DatasetError(
+      `Cannot tell how ${path} is laid out: it could be ${
+        found.map(({ layout, seen }) => `${layout} (${seen})`).join(" or ")
+      }; choose one by --layout`,
+    );
+  }
+  if (await statOf(path) === undefined) {
+    throw new DatasetError(`Cannot open ${path}: there is no such file or folder`);
+  }
+  const wanted = Object.values(LAYOUTS).map(({ name, looksFor }) => `${name}: ${looksFor}`);
+  throw new DatasetError(
+    `Cannot tell how ${path} is laid out; wanted one of: ${wanted.join("; ")}${await hint(path)}`,
+  );
+}
+
+async function fitting(path: string): Promise<RecognisedLayout[]> {
+  const found: RecognisedLayout[] = [];
+  for (const [layout, { recognise }] of Object.entries(LAYOUTS)) {
+    const seen = await recognise(path);
+    if (seen !== undefined) found.push({ layout: layout as LayoutName, seen });
+  }
+  return found;
+}
+
+/** Folders that are looked into for a data set that lies one level deeper. */
+const MOST_LOOKED_INTO = 20;
+
+async function hint(path: string): Promise<string> {
+  const { folders } = await entriesIfPresent(path);
+  for (const name of folders.slice(0, MOST_LOOKED_INTO)) {
+    const [inner] = await fitting(join(path, name));
+    if (inner !== undefined) return ` (its folder ${name} is laid out as ${inner.layout})`;
+  }
+  return "";
 }

@@ -8,64 +8,121 @@
  */
 import type { Dataset, FileCase } from "../cases/case_source.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
-import { fileCase } from "../cases/file_case.ts";
-import { ACDC_CODES } from "../cases/label_codes.ts";
-import { foldersIn, imageAndLabel, type Layout, type OpenDatasetOptions } from "./layout.ts";
-import { basename, join, resolve } from "../../../base/deps/std.ts";
+import { ACDC_TASK } from "./cardiac.ts";
+import { assemble, type DraftCase } from "./assemble.ts";
+import { entriesIfPresent, entriesIn, findNifti } from "./folder_entries.ts";
+import type {
+  CasePlace,
+  Layout,
+  OpenDatasetOptions,
+  WritableCase,
+  WrittenDataset,
+} from "./layout.ts";
+import { readText } from "./read_list.ts";
+import { codeOf } from "./written_names.ts";
+import { copyIfPresent } from "../../../formats/files/copy_if_present.ts";
+import { writeAtomically } from "../../../formats/files/write_atomically.ts";
+import { dirname, join } from "../../../base/deps/std.ts";
 import type { InPlaneOrientation } from "../../../base/volume/orientation.ts";
 
 /** From ACDC's stored slices to the canonical form. */
 const ORIENTATION: InPlaneOrientation = { transpose: true, flipI: true, flipJ: false };
 
+/** A patient's folder; a suite writes its repeats of a patient as patientNNN_2 and so on. */
+const FOLDER = /^(patient\d+)(_\d+)?$/;
+
 /** The layout of the ACDC challenge's training and testing folders. */
 export const acdc: Layout = {
   name: "acdc",
+  looksFor: "folders patientNNN with an Info.cfg",
+
+  async recognise(path: string): Promise<string | undefined> {
+    const { folders } = await entriesIfPresent(path);
+    const patient = folders.find((name) => FOLDER.test(name));
+    if (patient === undefined) return undefined;
+    const { files } = await entriesIn(join(path, patient));
+    return files.includes("Info.cfg") ? `${patient}/Info.cfg, as in ACDC` : undefined;
+  },
+
   async open(path: string, options: OpenDatasetOptions): Promise<Dataset<FileCase>> {
-    const labelCodes = options.labelCodes ?? ACDC_CODES;
-    const cases: FileCase[] = [];
-    for (const code of await foldersIn(path)) {
-      // An artifact suite writes its repeats of a patient as patientNNN_2 and so on.
-      const subject = /^(patient\d+)(_\d+)?$/.exec(code)?.[1];
-      if (subject === undefined) continue;
-      const folder = join(path, code);
-      const frames = await readInfo(folder);
-      for (const frame of ["ED", "ES"] as const) {
-        const name = `${code}_frame${String(frames[frame]).padStart(2, "0")}`;
-        cases.push(fileCase({
-          id: `${code}_${frame}`,
-          subject,
-          frame,
-          domain: "ACDC",
-          orientation: ORIENTATION,
-          ...await imageAndLabel(folder, name, `${frame} frame`, options.labels),
-          labelCodes,
-          geometry: options.geometry ?? "pixdim",
-        }));
-      }
-    }
-    if (cases.length === 0) {
+    const cases: DraftCase[] = [];
+    const problems: string[] = [];
+    const { folders } = await entriesIn(path);
+    const patients = folders.filter((name) => FOLDER.test(name));
+    if (patients.length === 0) {
       throw new DatasetError(
         `Cannot open ${path}: it holds no folder named patientNNN (layout "acdc")`,
       );
     }
-    return { name: basename(resolve(path)), layout: "acdc", labelCodes, cases };
+    for (const code of patients) {
+      const folder = join(path, code);
+      const { files } = await entriesIn(folder);
+      for (const [frame, number] of await readInfo(folder, problems)) {
+        const name = frameName(code, number);
+        const image = findNifti(files, name);
+        const label = findNifti(files, `${name}_gt`);
+        if (image === undefined) {
+          problems.push(`${code}: the image of its ${frame} frame is missing (${name}.nii.gz)`);
+          continue;
+        }
+        cases.push({
+          id: `${code}_${frame}`,
+          subject: FOLDER.exec(code)![1]!,
+          frame,
+          domain: "ACDC",
+          orientation: ORIENTATION,
+          imagePaths: [join(folder, image)],
+          ...(label !== undefined && { labelPath: join(folder, label) }),
+        });
+      }
+    }
+    return assemble(
+      { path, layout: "acdc", task: ACDC_TASK, cases, geometry: "pixdim", notices: [], problems },
+      options,
+    );
+  },
+
+  place(source: WritableCase): CasePlace {
+    const code = codeOf(source);
+    const name = `${code}/${frameName(code, frameNumber(source))}`;
+    return { images: [`${name}.nii.gz`], label: `${name}_gt.nii.gz` };
+  },
+
+  async finish(folder: string, { cases }: WrittenDataset): Promise<void> {
+    for (const [code, frames] of Map.groupBy(cases, codeOf)) {
+      const info = join(folder, code, "Info.cfg");
+      const lines = frames.map((source) => `${source.frame}: ${frameNumber(source)}\n`);
+      await writeAtomically(info, lines.join(""));
+      const original = frames[0]!.imagePaths?.[0];
+      // It tells more, as the diagnosis.
+      if (original !== undefined) await copyIfPresent(join(dirname(original), "Info.cfg"), info);
+    }
   },
 };
 
-async function readInfo(folder: string): Promise<{ ED: number; ES: number }> {
+function frameName(code: string, number: number): string {
+  return `${code}_frame${String(number).padStart(2, "0")}`;
+}
+
+function frameNumber({ imagePaths, frame }: WritableCase): number {
+  const known = /_frame(\d+)\.nii/.exec(imagePaths?.[0] ?? "")?.[1];
+  return known === undefined ? frame === "ED" ? 1 : 2 : Number(known);
+}
+
+async function readInfo(folder: string, problems: string[]) {
   const path = join(folder, "Info.cfg");
   let text: string;
   try {
-    text = await Deno.readTextFile(path);
-  } catch (cause) {
-    throw new DatasetError(`Cannot open ${path}: ${(cause as Error).message}`, { cause });
+    text = await readText(path);
+  } catch (error) {
+    problems.push((error as Error).message);
+    return [];
   }
-  const frameOf = (name: string): number => {
-    const value = new RegExp(`^${name}:\\s*(\\d+)\\s*$`, "m").exec(text)?.[1];
-    if (value === undefined) {
-      throw new DatasetError(`Cannot use ${path}: it names no ${name} frame ("${name}: number")`);
-    }
-    return Number(value);
-  };
-  return { ED: frameOf("ED"), ES: frameOf("ES") };
+  const frames: ["ED" | "ES", number][] = [];
+  for (const frame of ["ED", "ES"] as const) {
+    const value = new RegExp(`^${frame}:\\s*(\\d+)\\s*$`, "m").exec(text)?.[1];
+    if (value !== undefined) frames.push([frame, Number(value)]);
+    else problems.push(`${path}: it names no ${frame} frame ("${frame}: number")`);
+  }
+  return frames;
 }

@@ -1,9 +1,7 @@
 /** What every data set layout has in common. */
 import type { Dataset, FileCase } from "../cases/case_source.ts";
-import { DatasetError } from "../cases/dataset_error.ts";
 import type { Task } from "../../../base/task/task.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
-import { join } from "../../../base/deps/std.ts";
 
 /** How to open a data set. */
 export interface OpenDatasetOptions {
@@ -18,11 +16,29 @@ export interface OpenDatasetOptions {
   readonly task?: Task;
   /** For each channel of `task` its place among the data set's; absent: in their order. */
   readonly channels?: readonly number[];
+  /** What is segmented where the data set does not say it, as in a list without labels. */
+  readonly fallback?: Task;
+  /** What to read of a BIDS data set. */
+  readonly bids?: BidsOptions;
+}
+
+/** What to read of a BIDS data set; what is absent is told from its files. */
+export interface BidsOptions {
+  /** The suffix of the images, as "T2w", or one a channel. */
+  readonly image?: string | readonly string[];
+  /** The labels by the ends of their masks' names, as "seg-manual"; a later one wins over an earlier. */
+  readonly labels?: readonly { readonly name: string; readonly suffix: string }[];
+  /** The folder of `derivatives` that holds the labels. */
+  readonly derivative?: string;
+  /** The column of participants.tsv, or the key of the images' sidecars, that gives the domain. */
+  readonly domain?: string;
 }
 
 /** One way in which data sets lie in files. */
 export interface Layout {
   readonly name: string;
+  /** What it recognises, for a person whose data set none recognises. */
+  readonly looksFor: string;
   /**
    * Whether a place looks like this layout, told from the names of files and folders and from lists,
    * in words for a person, as `dataset.json with channel_names`; undefined where it does not.
@@ -41,7 +57,7 @@ export interface Layout {
 
 /** What a layout needs to know of a case to place its files. */
 export type WritableCase =
-  & Pick<FileCase, "id" | "subject" | "frame" | "domain">
+  & Pick<FileCase, "id" | "subject" | "frame" | "domain" | "part">
   & Partial<Pick<FileCase, "imagePaths">>
   & {
     /** Which of several versions of the case it is, from 1; absent: the only one. */
@@ -55,61 +71,12 @@ export interface CasePlace {
   readonly label: string;
 }
 
+/** The files that were written of a case, at its place; it may have no label. */
+export type WrittenFiles = Omit<CasePlace, "label"> & Partial<Pick<CasePlace, "label">>;
+
 /** The cases that were written to a folder. */
 export interface WrittenDataset {
   readonly name: string;
   readonly task: Task;
-  readonly cases: readonly (WritableCase & { readonly files: CasePlace })[];
-}
-
-/** Names of the folders in a folder, sorted; throws DatasetError where it cannot be read. */
-export async function foldersIn(path: string): Promise<string[]> {
-  const names: string[] = [];
-  try {
-    for await (const entry of Deno.readDir(path)) {
-      if (entry.isDirectory && !entry.name.startsWith(".")) names.push(entry.name);
-    }
-  } catch (cause) {
-    throw new DatasetError(`Cannot open ${path}: ${(cause as Error).message}`, { cause });
-  }
-  return names.sort();
-}
-
-/** The path `folder/name.nii.gz` or `folder/name.nii`, whichever exists, or undefined. */
-export async function findNifti(folder: string, name: string): Promise<string | undefined> {
-  for (const extension of [".nii.gz", ".nii"]) {
-    const path = join(folder, name + extension);
-    try {
-      if ((await Deno.stat(path)).isFile) return path;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  return undefined;
-}
-
-/**
- * The image `name` and the label `name_gt` of a folder.
- *
- * @param what The case in words, for messages.
- * @throws {DatasetError} If the image is missing, or the label where labels are required.
- */
-export async function imageAndLabel(
-  folder: string,
-  name: string,
-  what: string,
-  labels: "required" | "optional" = "required",
-): Promise<{ imagePath: string; labelPath?: string }> {
-  const imagePath = await findNifti(folder, name);
-  if (imagePath === undefined) {
-    throw new DatasetError(
-      `Cannot open ${folder}: the image of its ${what} is missing (${name}.nii.gz)`,
-    );
-  }
-  const labelPath = await findNifti(folder, `${name}_gt`);
-  if (labelPath !== undefined) return { imagePath, labelPath };
-  if (labels === "optional") return { imagePath };
-  throw new DatasetError(
-    `Cannot open ${folder}: the label of its ${what} is missing (${name}_gt.nii.gz)`,
-  );
+  readonly cases: readonly (WritableCase & { readonly files: WrittenFiles })[];
 }

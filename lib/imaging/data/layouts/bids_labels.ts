@@ -1,0 +1,305 @@
+/** Which files of a BIDS data set's derivatives are the labels of its images, and what they mean. */
+import type { LabelMask } from "../cases/case_source.ts";
+import { DatasetError } from "../cases/dataset_error.ts";
+import { type BidsName, labelOf, parseBidsName } from "./bids_names.ts";
+import { entriesIfPresent, niftiStem } from "./folder_entries.ts";
+import type { BidsOptions } from "./layout.ts";
+import { listed, readTable } from "./read_list.ts";
+import { scanLabelCodes } from "./scan_label_codes.ts";
+import type { Task, TaskLabel } from "../../../base/task/task.ts";
+import { readNifti } from "../../../formats/nifti/read_nifti.ts";
+import { basename, dirname, join } from "../../../base/deps/std.ts";
+
+/** A NIfTI file of the derivatives. */
+export interface DerivedFile {
+  readonly path: string;
+  readonly name: BidsName;
+  /** The folder of `derivatives` it lies in. */
+  readonly derivative: string;
+}
+
+/** A label of one image. */
+export interface FoundLabel {
+  readonly file: DerivedFile;
+  readonly kind: string;
+}
+
+/** What the labels of a data set mean. */
+export interface LabelMeaning {
+  readonly task: Pick<Task, "labels" | "ignore">;
+  /** A lone label file, by its kind, or masks by theirs, with their codes; the later wins. */
+  readonly kinds: readonly { readonly kind: string; readonly code?: number }[];
+}
+
+/** Every NIfTI file of the derivatives, or of the one that is named. */
+export async function derivedFiles(path: string, only?: string): Promise<DerivedFile[]> {
+  const at = join(path, "derivatives");
+  const { folders } = await entriesIfPresent(at);
+  if (only !== undefined && !folders.includes(only)) {
+    throw new DatasetError(
+      `Cannot use ${path}: there is no derivatives/${only} (bids.derivative), wanted one of ${
+        folders.join(", ") || "none that are there"
+      }`,
+    );
+  }
+  const found: DerivedFile[] = [];
+  const walk = async (folder: string, derivative: string, depth: number) => {
+    const { folders, files } = await entriesIfPresent(folder);
+    for (const file of files) {
+      const name = parseBidsName(niftiStem(file) ?? "");
+      if (name !== undefined) found.push({ path: join(folder, file), name, derivative });
+    }
+    // derivatives/NAME/sub-X/ses-Y/anat
+    if (depth < 4) {
+      for (const inner of folders) await walk(join(folder, inner), derivative, depth + 1);
+    }
+  };
+  for (const folder of folders.filter((name) => only === undefined || name === only)) {
+    // Some keep the subjects right in derivatives.
+    await walk(join(at, folder), folder.startsWith("sub-") ? "." : folder, 1);
+  }
+  return found;
+}
+
+/** The labels among some files of an image's subject, those in another space told apart. */
+export function labelsOfImage(image: BidsName, files: readonly DerivedFile[]) {
+  const own: FoundLabel[] = [];
+  const elsewhere: DerivedFile[] = [];
+  const space = image.entities.find((entity) => entity.startsWith("space-"));
+  for (const file of files) {
+    const label = labelOf(image, file.name);
+    if (label === undefined) continue;
+    // A space that the image names, too, is not left over in the label.
+    const named = file.name.entities.find((entity) => entity.startsWith("space-"));
+    if (label.space !== undefined || (space !== undefined && named !== space)) elsewhere.push(file);
+    else own.push({ file, kind: label.kind });
+  }
+  return { own, elsewhere };
+}
+
+/**
+ * What the labels mean: as the options say, by the table of a `_dseg`, or by the kinds of masks.
+ *
+ * @param byImage The labels of each image that has any.
+ * @throws {DatasetError} If there is more than one way to read them; the message says how to choose.
+ */
+export async function meaningOf(
+  path: string,
+  byImage: readonly (readonly FoundLabel[])[],
+  options: BidsOptions,
+  fallback: Task | undefined,
+  notices: string[],
+): Promise<LabelMeaning> {
+  const all = byImage.flat();
+  const kinds = [...new Set(all.map(({ kind }) => kind))].sort();
+  if (options.labels !== undefined) {
+    const absent = options.labels.filter(({ suffix }) => !kinds.includes(suffix));
+    if (absent.length > 0) {
+      throw new DatasetError(
+        `Cannot use ${path}: no label ends in ${
+          absent.map(({ suffix }) => `_${suffix}`).join(", ")
+        } (bids.labels); there are ${kinds.map((kind) => `_${kind}`).join(", ") || "none"}`,
+      );
+    }
+    return masks(options.labels.map(({ name, suffix }) => ({ name, kind: suffix })));
+  }
+  refuseTwice(path, byImage, kinds);
+  const maps = kinds.filter((kind) => /(^|_)dseg$/.test(kind));
+  if (maps.length > 1) {
+    throw new DatasetError(
+      `Cannot use ${path}: its images have several label maps (${
+        maps.map((kind) => `_${kind}`).join(", ")
+      }); name one by bids.labels, or its folder by bids.derivative`,
+    );
+  }
+  const [map] = maps;
+  if (map !== undefined) {
+    if (kinds.length > 1) {
+      notices.push(`labels are ${map}; passed over ${kinds.filter((k) => k !== map).join(", ")}`);
+    }
+    const files = all.filter(({ kind }) => kind === map).map(({ file }) => file);
+    const labels = await labelTable(path, files) ?? await namedByCode(files, fallback, notices);
+    return { task: labels, kinds: [{ kind: map }] };
+  }
+  return await meaningOfMasks(path, byImage, kinds, fallback, notices);
+}
+
+async function meaningOfMasks(
+  path: string,
+  byImage: readonly (readonly FoundLabel[])[],
+  kinds: readonly string[],
+  fallback: Task | undefined,
+  notices: string[],
+): Promise<LabelMeaning> {
+  const files = byImage.flat().map(({ file }) => file);
+  const [kind] = kinds;
+  if (kind === undefined) return masks([{ name: "label", kind: "dseg" }]);
+  if (kinds.length === 1) {
+    const codes = await scanLabelCodes(files.map((file) => file.path));
+    if (codes.length > 2) {
+      return { task: await namedByCode(files, fallback, notices, codes), kinds: [{ kind }] };
+    }
+    notices.push(`the label is ${kind}, called ${nameOfKind(kind)} (bids.labels names it)`);
+    return masks([{ name: nameOfKind(kind), kind }]);
+  }
+  // Where masks are nested, the inner one has to be laid over the outer one.
+  const first = byImage.find((own) => kinds.every((k) => own.some((label) => label.kind === k))) ??
+    byImage[0]!;
+  const sizes = new Map<string, number>();
+  for (const { file, kind } of first) {
+    const { data } = (await readNifti(file.path)).volume;
+    let count = 0;
+    for (const value of data) {
+      if (!(value >= 0 && value <= 1)) {
+        throw new DatasetError(
+          `Cannot use ${file.path}: it holds ${value}, wanted a mask of 0 and 1 beside ${
+            kinds.filter((other) => other !== kind).map((other) => `_${other}`).join(", ")
+          } (bids.labels chooses among them)`,
+        );
+      }
+      if (value > 0.5) count++;
+    }
+    sizes.set(kind, count);
+  }
+  const ordered = [...kinds].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
+  notices.push(
+    `the labels of ${basename(path)} are masks: ${ordered.map((k) => `_${k}`).join(", ")}; where ` +
+      "they overlap the smaller one counts (bids.labels names and orders them)",
+  );
+  return masks(ordered.map((own) => ({ name: nameOfKind(own), kind: own })));
+}
+
+function masks(kinds: readonly { readonly name: string; readonly kind: string }[]): LabelMeaning {
+  return {
+    task: {
+      labels: [
+        { name: "background", codes: [0] },
+        ...kinds.map(({ name }, n) => ({ name, codes: [n + 1] })),
+      ],
+    },
+    kinds: kinds.map(({ kind }, n) => ({ kind, code: n + 1 })),
+  };
+}
+
+/** `SC` of "label-SC_mask"; other kinds are their own names. */
+function nameOfKind(kind: string): string {
+  return /(?:^|_)label-([^_]+)_/.exec(kind)?.[1] ?? kind;
+}
+
+/** The files of an image's label: one of whole labels, or masks. */
+export function filesOfLabel(
+  own: readonly FoundLabel[],
+  { kinds }: LabelMeaning,
+): { labelPath?: string; labelMasks?: readonly LabelMask[] } | undefined {
+  const chosen = kinds.map(({ kind }) => own.find((label) => label.kind === kind)?.file.path);
+  if (chosen.some((file) => file === undefined)) return undefined;
+  if (kinds[0]?.code === undefined) return { labelPath: chosen[0]! };
+  return { labelMasks: chosen.map((file, n) => ({ path: file!, code: kinds[n]!.code! })) };
+}
+
+function refuseTwice(
+  path: string,
+  byImage: readonly (readonly FoundLabel[])[],
+  kinds: readonly string[],
+): void {
+  for (const kind of kinds) {
+    const twice = byImage.map((own) => own.filter((label) => label.kind === kind))
+      .find((own) => own.length > 1);
+    if (twice === undefined) continue;
+    throw new DatasetError(
+      `Cannot use ${path}: an image has two labels _${kind}: ${
+        twice.map(({ file }) => file.path).join(" and ")
+      } (bids.derivative chooses among ${
+        [...new Set(twice.map(({ file }) => file.derivative))].join(", ")
+      })`,
+    );
+  }
+}
+
+/** The labels of the table beside the files, or further up; undefined where there is none. */
+async function labelTable(
+  path: string,
+  files: readonly DerivedFile[],
+): Promise<Pick<Task, "labels" | "ignore"> | undefined> {
+  const tables = new Map<string, Pick<Task, "labels" | "ignore">>();
+  const folders = new Map<string, readonly string[]>();
+  for (const { path: file } of files) {
+    const stem = niftiStem(basename(file))!;
+    // By the inheritance of BIDS: the nearest table whose name is part of the file's.
+    for (let at = dirname(file); at.length >= path.length; at = dirname(at)) {
+      if (!folders.has(at)) folders.set(at, (await entriesIfPresent(at)).files);
+      const table = folders.get(at)!.find((name) =>
+        name.endsWith("dseg.tsv") &&
+        name.slice(0, -".tsv".length).split("_").every((part) => stem.split("_").includes(part))
+      );
+      if (table === undefined) continue;
+      const where = join(at, table);
+      if (!tables.has(where)) tables.set(where, await readLabelTable(where));
+      break;
+    }
+  }
+  const [first, ...others] = tables;
+  const other = others.find(([, labels]) => JSON.stringify(labels) !== JSON.stringify(first![1]));
+  if (other !== undefined) {
+    throw new DatasetError(`Cannot use ${path}: ${first![0]} and ${other[0]} name other labels`);
+  }
+  return first?.[1];
+}
+
+async function readLabelTable(path: string): Promise<Pick<Task, "labels" | "ignore">> {
+  const { rows, columns } = await readTable(path);
+  const missing = ["index", "name"].filter((column) => !columns.includes(column));
+  if (missing.length > 0) {
+    throw new DatasetError(
+      `Cannot use ${path}: it has no column ${missing.join(", ")}, only ${columns.join(", ")}`,
+    );
+  }
+  const wrong = rows.filter(({ index, name }) => !/^-?\d+$/.test(index!) || name === "");
+  if (wrong.length > 0) {
+    throw new DatasetError(
+      `Cannot use ${path}: ${
+        listed(wrong.map(({ index, name }) => `index "${index}" of "${name}"`))
+      }: wanted a whole number and a name`,
+    );
+  }
+  const labels = rows.map((row): TaskLabel => {
+    const colour = row.color ?? row.colour ?? "";
+    return {
+      name: row.name!,
+      codes: [Number(row.index)],
+      ...(/^#[0-9a-f]{6}$/i.test(colour) && { colour }),
+    };
+  });
+  const background = labels.find(({ codes }) => codes[0] === 0) ??
+    { name: "background", codes: [0] };
+  const ignore = labels.find(({ name }) => name === "ignore");
+  const foreground = labels.filter((label) => label !== background && label !== ignore);
+  return {
+    labels: [background, ...foreground],
+    ...(ignore !== undefined && { ignore: ignore.codes[0]! }),
+  };
+}
+
+/** Labels that nothing names: those of a run, or "label 1" and so on. */
+async function namedByCode(
+  files: readonly DerivedFile[],
+  fallback: Task | undefined,
+  notices: string[],
+  known?: readonly number[],
+): Promise<Pick<Task, "labels">> {
+  if (fallback !== undefined) {
+    notices.push("nothing names the labels: their codes are taken to be those of the run");
+    return { labels: fallback.labels };
+  }
+  const [, ...codes] = known ?? await scanLabelCodes(files.map(({ path }) => path));
+  const labels = [
+    { name: "background", codes: [0] },
+    ...codes.map((code) => ({ name: `label ${code}`, codes: [code] })),
+  ];
+  notices.push(
+    `no dseg.tsv names the labels: they are called ${
+      labels.slice(1).map(({ name }) => name).join(", ")
+    } by their codes (data.labels names them)`,
+  );
+  return { labels };
+}
