@@ -30,10 +30,10 @@ export type AugmentationStep = {
 export type AugmentationPolicy = readonly AugmentationStep[];
 
 /**
- * What every method of Chen et al. 2021 trains with ("ACDC_affine_elastic_intensity"): flips,
+ * What every method of Chen et al. 2021 trains with ("ACDC_affine_elastic_intensity" there): flips,
  * brightness and contrast, affine, a multiple of 45 degrees, elastic.
  */
-export const ACDC_POLICY: AugmentationPolicy = [
+export const TURNED_POLICY: AugmentationPolicy = [
   { name: "flip" },
   { name: "brightnessContrast" },
   { name: "affine" },
@@ -42,12 +42,12 @@ export const ACDC_POLICY: AugmentationPolicy = [
 ];
 
 /**
- * Named policies. `acdc` is what the method was published with; `upright` leaves out flips and
+ * Named policies. `turned` is what the method was published with; `upright` leaves out flips and
  * turns, which a short run on slices brought to one orientation cannot afford to learn; `none`
  * changes nothing.
  */
 export const AUGMENTATION_POLICIES = {
-  acdc: ACDC_POLICY,
+  turned: TURNED_POLICY,
   upright: [{ name: "brightnessContrast" }, { name: "affine" }, { name: "elastic" }],
   none: [],
 } as const satisfies Record<string, AugmentationPolicy>;

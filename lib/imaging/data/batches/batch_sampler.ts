@@ -1,4 +1,4 @@
-import { ACDC_POLICY, applyAugmentation, sampleAugmentation } from "../augmentation/policy.ts";
+import { TURNED_POLICY, applyAugmentation, sampleAugmentation } from "../augmentation/policy.ts";
 import type { AugmentationPolicy } from "../augmentation/policy.ts";
 import { applyToChannels, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
 import { fieldSize, type PreparedCase } from "../preparation/prepare_case.ts";
@@ -21,7 +21,7 @@ const SLICE_MM = 8;
 export interface BatchOptions {
   /** Slices a batch, augmented and original together: even, at least 2. Default 20. */
   readonly batchSize?: number;
-  /** Changes of the augmented half. Default {@linkcode ACDC_POLICY}. */
+  /** Changes of the augmented half. Default {@linkcode TURNED_POLICY}. */
   readonly policy?: AugmentationPolicy;
   /**
    * Scale the original half to [0, 1] slice by slice, as the augmented half and evaluation do. Default
@@ -134,7 +134,7 @@ export class BatchSampler {
     options: BatchOptions,
     rng: RandomStream,
   ) {
-    const { batchSize = 20, policy = ACDC_POLICY, normaliseOriginals = true } = options;
+    const { batchSize = 20, policy = TURNED_POLICY, normaliseOriginals = true } = options;
     if (!Number.isInteger(batchSize) || batchSize < 2 || batchSize % 2 !== 0) {
       throw new RangeError(
         `Cannot make batches: batch size is ${batchSize}, wanted an even number from 2 up`,

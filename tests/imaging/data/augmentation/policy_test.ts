@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../../../deps.ts";
 import {
-  ACDC_POLICY,
+  TURNED_POLICY,
   applyAugmentation,
   sampleAugmentation,
 } from "../../../../lib/imaging/data/augmentation/policy.ts";
@@ -9,7 +9,7 @@ import { disc } from "./disc.ts";
 
 Deno.test("applyAugmentation() replays parameters that went through JSON, and spares its input", () => {
   for (let n = 0; n < 20; n++) {
-    const params = sampleAugmentation(ACDC_POLICY, RandomStream.fromSeed(n));
+    const params = sampleAugmentation(TURNED_POLICY, RandomStream.fromSeed(n));
     const slice = disc(28);
     const result = applyAugmentation(slice, params);
     assertEquals(applyAugmentation(disc(28), JSON.parse(JSON.stringify(params))), result);
@@ -33,10 +33,10 @@ Deno.test("sampleAugmentation() gives each step a stream of its own and merges o
   assertEquals(always[1], never[0]);
 });
 
-Deno.test("ACDC_POLICY takes each step as often as published", () => {
+Deno.test("TURNED_POLICY takes each step as often as published", () => {
   const counts = new Map<string, number>();
   for (let n = 0; n < 2000; n++) {
-    for (const { name } of sampleAugmentation(ACDC_POLICY, RandomStream.fromSeed(n))) {
+    for (const { name } of sampleAugmentation(TURNED_POLICY, RandomStream.fromSeed(n))) {
       counts.set(name, (counts.get(name) ?? 0) + 1 / 2000);
     }
   }
