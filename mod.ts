@@ -146,11 +146,7 @@ export {
   type DualNetworkOptions,
   type LatentCodes,
 } from "./lib/learning/models/dual_network.ts";
-export {
-  type SegmentedSlices,
-  type SegmentOptions,
-  segmentSlices,
-} from "./lib/learning/models/segment.ts";
+export { type SegmentOptions, segmentSlices } from "./lib/learning/models/segment.ts";
 export { maskCode, type MaskParameters, sampleMask } from "./lib/learning/latent/mask_code.ts";
 export { type CodeMask, dropoutMask, targetedMask } from "./lib/learning/latent/mask.ts";
 export {
@@ -177,8 +173,7 @@ export {
 export { Adam } from "./lib/learning/cooperative/adam.ts";
 export {
   CooperativeStepper,
-  createStepper,
-  type StepperConfig,
+  type StepperOptions,
 } from "./lib/learning/cooperative/cooperative_stepper.ts";
 
 // Methods to compare
@@ -195,15 +190,10 @@ export type {
 
 // Training
 export type { ByNetwork } from "./lib/learning/models/by_network.ts";
-export type {
-  Batch,
-  HardExample,
-  SegmentationRequest,
-  SegmentationResult,
-  StepLosses,
-  Stepper,
-  StepperTensors,
-} from "./lib/learning/training/stepper.ts";
+export type { Batch } from "./lib/imaging/data/batches/batch.ts";
+export type { HardExample, StepLosses, Stepper } from "./lib/learning/training/stepper.ts";
+export type { SegmentationRequest, SegmentationResult } from "./lib/learning/models/segmenter.ts";
+export type { NamedTensors } from "./lib/formats/safetensors/tensor_record.ts";
 export {
   type CheckpointEvent,
   type DoneEvent,
@@ -230,37 +220,30 @@ export {
 } from "./lib/formats/run_folder/checkpoint.ts";
 export { CheckpointError } from "./lib/formats/run_folder/checkpoint_error.ts";
 export { RunExistsError, RunFolderError } from "./lib/formats/run_folder/run_folder_error.ts";
-export { openRunFolder, type RunFolder } from "./lib/formats/run_folder/run_folder.ts";
-export {
-  type CreateStepper,
-  type ResumeChanges,
-  resumeRun,
-  type RunHooks,
-  type RunResult,
-  type RunStarted,
-  startRun,
-} from "./lib/workflows/runs/start_run.ts";
+export { openRunFolder } from "./lib/workflows/runs/open_run_folder.ts";
+export type { RunFolder } from "./lib/formats/run_folder/run_folder.ts";
+export type { CreateStepper } from "./lib/learning/cooperative/create_stepper.ts";
+export { type ResumeChanges, resumeRun } from "./lib/workflows/runs/resume_run.ts";
+export type { RunHooks, RunResult, RunStarted } from "./lib/workflows/runs/continue_run.ts";
+export { startRun } from "./lib/workflows/runs/start_run.ts";
 export { Pace } from "./lib/learning/training/pace.ts";
 
 // Trained networks
-export {
-  evaluateRun,
-  type EvaluateRunOptions,
-  type LoadedRun,
-  loadRun,
-  type LoadRunOptions,
-} from "./lib/workflows/runs/load_run.ts";
+export { evaluateRun, type EvaluateRunOptions } from "./lib/workflows/runs/evaluate_run.ts";
+export { type LoadedRun, loadRun, type LoadRunOptions } from "./lib/workflows/runs/load_run.ts";
 export {
   type CaseEvaluation,
   type CaseFlags,
   type ClassDice,
-  type EvaluateOptions,
-  evaluateSets,
   type Evaluation,
   saveEvaluation,
   type SetEvaluation,
   type SetKind,
   type SeverityEvaluation,
+} from "./lib/formats/run_folder/evaluation.ts";
+export {
+  type EvaluateOptions,
+  evaluateSets,
   type TestSet,
 } from "./lib/learning/evaluation/evaluate.ts";
 export {
@@ -274,13 +257,10 @@ export {
   type PreparedGrid,
   type PrepareForSet,
 } from "./lib/learning/evaluation/prepared_cases.ts";
-export type { HardExampleRecord, MaskRecord } from "./lib/learning/training/keep_hard_examples.ts";
-export type {
-  ClassErrors,
-  ClassNumbers,
-  SetErrors,
-} from "./lib/learning/evaluation/class_errors.ts";
-export type { EvaluableCase, EvaluationGrid } from "./lib/learning/evaluation/segment_case.ts";
+export type { HardExampleRecord, MaskRecord } from "./lib/formats/run_folder/hard_example.ts";
+export type { ClassErrors, ClassNumbers, SetErrors } from "./lib/formats/run_folder/evaluation.ts";
+export type { EvaluableCase } from "./lib/learning/evaluation/segment_case.ts";
+export type { EvaluationGrid } from "./lib/formats/run_folder/evaluation.ts";
 export {
   OutputPathError,
   predictFiles,

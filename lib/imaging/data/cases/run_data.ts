@@ -1,0 +1,24 @@
+/**
+ * What a run knows of its data, and keeps: whatever is evaluated or predicted by its networks is read
+ * and prepared so. It is `data.json` of a run's folder, and stands in its checkpoints.
+ */
+import { z } from "../../../base/deps/zod.ts";
+import { taskSchema } from "../../../base/task/task.ts";
+import { fingerprintSchema } from "../preparation/fingerprint.ts";
+import { preparationSchema } from "../preparation/prepare_case.ts";
+
+/** The schema of {@linkcode RunData} as JSON. */
+export const runDataSchema = z.strictObject({
+  /** Version of this schema. */
+  version: z.literal(1),
+  /** The layout that read the data set, for files that come alone. */
+  layout: z.string(),
+  /** With the codes of the data set. */
+  task: taskSchema,
+  preparation: preparationSchema,
+  /** What `auto` was told from; null where nothing was. */
+  fingerprint: fingerprintSchema.nullable(),
+});
+
+/** Layout, task and preparation of a run. */
+export type RunData = Readonly<z.infer<typeof runDataSchema>>;
