@@ -1,5 +1,7 @@
 /** Tandem imported from a server, by a script in an empty folder that knows nothing but the URL. */
-import { assertEquals } from "./deps.ts";
+import { assert, assertEquals } from "./deps.ts";
+import project from "../deno.json" with { type: "json" };
+import { moduleGraph } from "./module_graph.ts";
 import { inFolder } from "./imaging/data/tiny_heart.ts";
 
 const ROOT = new URL("../", import.meta.url);
@@ -24,7 +26,7 @@ function serveRepository() {
   });
 }
 
-const script = (origin: string) => `
+const training = (origin: string) => `
 import { resolveConfig, startRun, TrainingEvents } from "${origin}/mod.ts";
 
 const config = await resolveConfig({
@@ -50,8 +52,13 @@ async function emptyCache(folder: string): Promise<string> {
   return `${folder}/cache`;
 }
 
-Deno.test("mod.ts imported by URL trains two steps, and the script ends by itself", () =>
-  inFolder(async (folder) => {
+/** Runs a script in an empty folder, with a server at hand; gives what it prints, as JSON. */
+async function run(
+  script: (origin: string) => string,
+  after?: (work: string) => void,
+): Promise<unknown> {
+  let said: unknown;
+  await inFolder(async (folder) => {
     const cache = await emptyCache(folder), work = `${folder}/work`;
     await Deno.mkdir(work);
     const server = serveRepository();
@@ -67,12 +74,56 @@ Deno.test("mod.ts imported by URL trains two steps, and the script ends by itsel
       }).spawn();
       const { code, stdout, stderr } = await child.output();
       assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
-      const said = JSON.parse(new TextDecoder().decode(stdout));
-      assertEquals(said, { reason: "max-steps", steps: 2 });
-      assertEquals([...Deno.readDirSync(work)].map(({ name }) => name).sort(), [
-        ...["run", "script.ts"],
-      ]);
+      after?.(work);
+      said = JSON.parse(new TextDecoder().decode(stdout));
     } finally {
       await server.shutdown();
     }
-  }));
+  });
+  return said;
+}
+
+Deno.test("mod.ts imported by URL trains two steps, and the script ends by itself", async () => {
+  const said = await run(training, (work) => {
+    const left = [...Deno.readDirSync(work)].map(({ name }) => name).sort();
+    assertEquals(left, ["run", "script.ts"]);
+  });
+  assertEquals(said, { reason: "max-steps", steps: 2 });
+});
+
+/** Something that each path of the package gives: an expression of its module `m`, and its value. */
+const GIVEN: Readonly<Record<string, readonly [string, unknown]>> = {
+  "./artifacts": [`m.findArtifact("noise").mode`, "physical"],
+  "./metrics": [`m.dice([0, 1, 1], [0, 1, 0], 1)`, 2 / 3],
+  "./nifti": [`m.parseNifti(new Uint8Array(4), "x") `, "NiftiError"],
+  "./stats": [`m.median([3, 1, 2])`, 2],
+  "./study": [`m.STUDY_PRESETS.smoke.seeds`, [0]],
+  "./training": [`m.parseConfig({ training: { seed: 3 } }).training.seed`, 3],
+  "./wasm": [`typeof m.startBackend`, "function"],
+};
+
+Deno.test("every path of the package can be imported by URL, by itself", async () => {
+  const paths = Object.entries(project.exports).filter(([path]) => path !== ".");
+  assertEquals(paths.map(([path]) => path), Object.keys(GIVEN));
+  const script = (origin: string) =>
+    `const said: unknown[] = [];` +
+    paths.map(([path, file]) => `
+      {
+        const m = await import("${origin}/${file.slice(2)}");
+        try { said.push(${GIVEN[path]![0]}); } catch (error) { said.push((error as Error).name); }
+      }`).join("") + `\nconsole.log(JSON.stringify(said));`;
+  assertEquals(await run(script), Object.values(GIVEN).map(([, value]) => value));
+});
+
+for (const path of ["./artifacts", "./metrics", "./nifti", "./stats"] as const) {
+  Deno.test(`${path} loads no tensors`, async () => {
+    const { modules, packages } = await moduleGraph(
+      new URL(`../${project.exports[path]}`, import.meta.url),
+    );
+    assert(modules.size > 5);
+    const tensors = [...modules, ...packages.keys()].filter((name) =>
+      /tfjs|lib\/(learning|workflows)|wasm\/(?!grid)/.test(name)
+    );
+    assertEquals(tensors, []);
+  });
+}

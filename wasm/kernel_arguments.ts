@@ -64,6 +64,9 @@ const FLOATS = { size: "count", chunkSize: "count" } as const;
 /** A range of pixels a chunk. */
 const PIXELS = { pixels: "count", classes: "count", chunkPixels: "count" } as const;
 
+/** A class for each pixel, and the value that stands for none. */
+const LABELS = { labels: "pointer", ignored: "i32" } as const;
+
 /** A band of rows a chunk, of [rows, width, channels]. */
 const ROWS = { rows: "count", width: "count", channels: "count", bandRows: "count" } as const;
 
@@ -219,10 +222,29 @@ export const KERNELS = {
   channelSums: { x: "pointer", ...ROWS, sums: "pointer" },
   softmax: { logits: "pointer", out: "pointer", ...PIXELS, factor: "f32", ...SCRATCH },
   softmaxBackward: { p: "pointer", dp: "pointer", out: "pointer", ...PIXELS, factor: "f32" },
-  crossEntropy: { logits: "pointer", labels: "pointer", sums: "pointer", ...PIXELS, ...SCRATCH },
+  labelWeights: { ...LABELS, weights: "optional", sums: "pointer", ...PIXELS },
+  crossEntropy: {
+    logits: "pointer",
+    ...LABELS,
+    weights: "optional",
+    sums: "pointer",
+    ...PIXELS,
+    ...SCRATCH,
+  },
   crossEntropyBackward: {
     logits: "pointer",
-    labels: "pointer",
+    ...LABELS,
+    weights: "optional",
+    out: "pointer",
+    ...PIXELS,
+    factor: "f32",
+    ...SCRATCH,
+  },
+  diceSums: { logits: "pointer", ...LABELS, sums: "pointer", ...PIXELS, ...SCRATCH },
+  diceBackward: {
+    logits: "pointer",
+    ...LABELS,
+    slopes: "pointer",
     out: "pointer",
     ...PIXELS,
     factor: "f32",

@@ -14,11 +14,14 @@ export {
   withConvolutionAlgorithm,
 } from "./ops/convolution/algorithm.ts";
 export type { FormName } from "./ops/convolution/form.ts";
+export { crossEntropy } from "./ops/cross_entropy.ts";
+export { diceLoss } from "./ops/dice_loss.ts";
 export { halfSquaredError } from "./ops/image_loss.ts";
 export { join } from "./ops/join.ts";
 export { EPSILON, type Normalisation } from "./ops/normalisation.ts";
 export { overwrite } from "./ops/overwrite.ts";
+export { IGNORED_LABEL } from "./ops/pixels.ts";
 export { heapBytes } from "./runtime.ts";
 export { withEarlyRelease } from "./ops/release.ts";
-export { crossEntropy, softmax } from "./ops/softmax.ts";
+export { softmax } from "./ops/softmax.ts";
 export { type Backward, type Gradients, gradients, unrecorded, withTape } from "./ops/gradients.ts";

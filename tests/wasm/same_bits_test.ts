@@ -8,7 +8,9 @@ import {
   type BackendOptions,
   convolution,
   crossEntropy,
+  diceLoss,
   halfSquaredError,
+  IGNORED_LABEL,
   join,
   softmax,
   startBackend,
@@ -99,6 +101,20 @@ Deno.test("all operators give the same bits on 1, 2 and 3 threads and without sh
       note("crossEntropy", [
         crossEntropy(logits, labels),
         tf.grad((l) => crossEntropy(l as Tensor4D, labels))(logits),
+      ]);
+      const marks = randomValues("marks", 2 * 70 * 70, 0, 5);
+      const some = tf.tensor3d(
+        Int32Array.from(marks, (mark) => mark < 4 ? Math.floor(mark) : IGNORED_LABEL),
+        [2, 70, 70],
+        "int32",
+      );
+      note("crossEntropy with weights, some pixels ignored", [
+        crossEntropy(logits, some, [1, 2, 3, 4]),
+        tf.grad((l) => crossEntropy(l as Tensor4D, some, [1, 2, 3, 4]))(logits),
+      ]);
+      note("diceLoss", [
+        diceLoss(logits, some),
+        tf.grad((l) => diceLoss(l as Tensor4D, some))(logits),
       ]);
       const long = map("long", [1, 200, 200, 1]), image = map("image", [1, 200, 200, 1]);
       note("sigmoid", [tf.sigmoid(long), tf.grad((x) => tf.sigmoid(x))(long, image)]);

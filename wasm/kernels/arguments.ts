@@ -311,11 +311,25 @@ export class SoftmaxBackwardArguments {
   factor: f32;
 }
 
+/** What labelWeights is told. */
+@unmanaged
+export class LabelWeightsArguments {
+  labels: usize;
+  ignored: i32;
+  weights: usize;
+  sums: usize;
+  pixels: i32;
+  classes: i32;
+  chunkPixels: i32;
+}
+
 /** What crossEntropy is told. */
 @unmanaged
 export class CrossEntropyArguments {
   logits: usize;
   labels: usize;
+  ignored: i32;
+  weights: usize;
   sums: usize;
   pixels: i32;
   classes: i32;
@@ -329,6 +343,38 @@ export class CrossEntropyArguments {
 export class CrossEntropyBackwardArguments {
   logits: usize;
   labels: usize;
+  ignored: i32;
+  weights: usize;
+  out: usize;
+  pixels: i32;
+  classes: i32;
+  chunkPixels: i32;
+  factor: f32;
+  scratch: usize;
+  scratchBytes: usize;
+}
+
+/** What diceSums is told. */
+@unmanaged
+export class DiceSumsArguments {
+  logits: usize;
+  labels: usize;
+  ignored: i32;
+  sums: usize;
+  pixels: i32;
+  classes: i32;
+  chunkPixels: i32;
+  scratch: usize;
+  scratchBytes: usize;
+}
+
+/** What diceBackward is told. */
+@unmanaged
+export class DiceBackwardArguments {
+  logits: usize;
+  labels: usize;
+  ignored: i32;
+  slopes: usize;
   out: usize;
   pixels: i32;
   classes: i32;

@@ -7,7 +7,14 @@ export { parityFilter } from "./winograd/phases";
 export { winogradFilterGradient } from "./winograd/filter_gradient";
 export { winogradTiles, winogradTileSums } from "./winograd/whole";
 export { channelSums, join, normaliseBackward, normaliseSums } from "./normalise";
-export { crossEntropy, crossEntropyBackward, softmax, softmaxBackward } from "./softmax";
+export { diceBackward, diceSums } from "./dice";
+export {
+  crossEntropy,
+  crossEntropyBackward,
+  labelWeights,
+  softmax,
+  softmaxBackward,
+} from "./softmax";
 export {
   adam,
   addMaps,

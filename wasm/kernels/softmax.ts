@@ -1,6 +1,7 @@
 import {
   CrossEntropyArguments,
   CrossEntropyBackwardArguments,
+  LabelWeightsArguments,
   SoftmaxArguments,
   SoftmaxBackwardArguments,
 } from "./arguments";
@@ -14,7 +15,7 @@ import { exp4, log4 } from "./exponential";
 
 /** Loads class k of four pixels; pixels past the end repeat the first. */
 // @inline
-function gather(at: usize, pixelBytes: usize, count: i32): v128 {
+export function gather(at: usize, pixelBytes: usize, count: i32): v128 {
   const p1 = count > 1 ? at + pixelBytes : at;
   const p2 = count > 2 ? at + 2 * pixelBytes : at;
   const p3 = count > 3 ? at + 3 * pixelBytes : at;
@@ -22,7 +23,7 @@ function gather(at: usize, pixelBytes: usize, count: i32): v128 {
 }
 
 // @inline
-function scatter(at: usize, pixelBytes: usize, count: i32, v: v128): void {
+export function scatter(at: usize, pixelBytes: usize, count: i32, v: v128): void {
   store<f32>(at, f32x4.extract_lane(v, 0));
   if (count > 1) store<f32>(at + pixelBytes, f32x4.extract_lane(v, 1));
   if (count > 2) store<f32>(at + 2 * pixelBytes, f32x4.extract_lane(v, 2));
@@ -30,7 +31,7 @@ function scatter(at: usize, pixelBytes: usize, count: i32, v: v128): void {
 }
 
 /** Leaves the exponentials of four pixels in `work`, the maximum behind them; returns their sum. */
-function exponentials(
+export function exponentials(
   at: usize,
   pixelBytes: usize,
   classes: i32,
@@ -93,12 +94,45 @@ export function softmaxBackward(args: SoftmaxBackwardArguments, chunk: i32, _lan
   }
 }
 
+/** The labels of four pixels; those past the end have none. */
+// @inline
+export function gatherLabels(at: usize, count: i32, ignored: i32): v128 {
+  return i32x4(
+    load<i32>(at),
+    count > 1 ? load<i32>(at + 4) : ignored,
+    count > 2 ? load<i32>(at + 8) : ignored,
+    count > 3 ? load<i32>(at + 12) : ignored,
+  );
+}
+
+/** The weight of a label, which may be the one that stands for none. */
+// @inline
+function weightOf(weights: usize, label: i32, ignored: i32): f32 {
+  return label == ignored ? <f32> 0 : load<f32>(weights + (<usize> label << 2));
+}
+
+/** The weights of the chunk's labels, summed into one f64 a chunk; 1 each without weights. */
+export function labelWeights(args: LabelWeightsArguments, chunk: i32, _lane: i32): void {
+  const labels = args.labels, ignored = args.ignored, weights = args.weights;
+  const classes = args.classes, chunkPixels = args.chunkPixels;
+  const end = min(args.pixels, (chunk + 1) * chunkPixels);
+  let total: f64 = 0;
+  for (let p = chunk * chunkPixels; p < end; p++) {
+    const label = load<i32>(labels + (<usize> p << 2));
+    if (label == ignored) continue;
+    assert(label >= 0 && label < classes);
+    total += weights == 0 ? 1 : <f64> weightOf(weights, label, ignored);
+  }
+  store<f64>(args.sums + (<usize> chunk << 3), total);
+}
+
 /**
- * -log softmax(logits)[label], summed over the chunk's pixels into one f64 a chunk. Labels are
- * i32.
+ * -log softmax(logits)[label] times the label's weight (1 without weights), summed over the chunk's
+ * pixels into one f64 a chunk. Labels are i32; pixels whose label is `ignored` are left out.
  */
 export function crossEntropy(args: CrossEntropyArguments, chunk: i32, lane: i32): void {
   const logits = args.logits, labels = args.labels, sums = args.sums;
+  const ignored = args.ignored, weights = args.weights;
   const pixels = args.pixels, classes = args.classes, chunkPixels = args.chunkPixels;
   const work = args.scratch + <usize> lane * args.scratchBytes;
   assert(args.scratchBytes >= <usize> (classes + 1) << 4);
@@ -114,21 +148,24 @@ export function crossEntropy(args: CrossEntropyArguments, chunk: i32, lane: i32)
     v128.store(losses, f32x4.add(log4(sum), v128.load(losses)));
     for (let i = 0; i < count; i++) {
       const label = load<i32>(labels + (<usize> (p + i) << 2));
+      if (label == ignored) continue;
       assert(label >= 0 && label < classes);
       const logit = load<f32>(logits + at + <usize> i * pixelBytes + (<usize> label << 2));
-      total += <f64> load<f32>(losses + (<usize> i << 2)) - <f64> logit;
+      const loss = <f64> load<f32>(losses + (<usize> i << 2)) - <f64> logit;
+      total += weights == 0 ? loss : loss * <f64> weightOf(weights, label, ignored);
     }
   }
   store<f64>(sums + (<usize> chunk << 3), total);
 }
 
-/** dlogits = factor * (softmax(logits) - onehot(label)). */
+/** dlogits = factor * weight * (softmax(logits) - onehot(label)), 0 where the label is `ignored`. */
 export function crossEntropyBackward(
   args: CrossEntropyBackwardArguments,
   chunk: i32,
   lane: i32,
 ): void {
   const logits = args.logits, labels = args.labels, out = args.out;
+  const ignored = args.ignored, weights = args.weights;
   const pixels = args.pixels, classes = args.classes, chunkPixels = args.chunkPixels;
   const work = args.scratch + <usize> lane * args.scratchBytes;
   assert(args.scratchBytes >= <usize> (classes + 1) << 4);
@@ -145,16 +182,23 @@ export function crossEntropyBackward(
       f32x4.splat(1),
       work,
     );
-    const label = i32x4(
-      load<i32>(labels + (<usize> p << 2)),
-      count > 1 ? load<i32>(labels + (<usize> p << 2) + 4) : 0,
-      count > 2 ? load<i32>(labels + (<usize> p << 2) + 8) : 0,
-      count > 3 ? load<i32>(labels + (<usize> p << 2) + 12) : 0,
-    );
+    const label = gatherLabels(labels + (<usize> p << 2), count, ignored);
+    const none = i32x4.eq(label, i32x4.splat(ignored));
+    let scale = factor;
+    if (weights != 0) {
+      const own = f32x4(
+        weightOf(weights, i32x4.extract_lane(label, 0), ignored),
+        weightOf(weights, i32x4.extract_lane(label, 1), ignored),
+        weightOf(weights, i32x4.extract_lane(label, 2), ignored),
+        weightOf(weights, i32x4.extract_lane(label, 3), ignored),
+      );
+      scale = f32x4.mul(factor, own);
+    }
     for (let k = 0; k < classes; k++) {
       const hit = v128.and(i32x4.eq(label, i32x4.splat(k)), f32x4.splat(1));
       const v = f32x4.sub(f32x4.div(v128.load(work + (<usize> k << 4)), sum), hit);
-      scatter(out + at + (<usize> k << 2), pixelBytes, count, f32x4.mul(v, factor));
+      const d = v128.andnot(f32x4.mul(v, scale), none);
+      scatter(out + at + (<usize> k << 2), pixelBytes, count, d);
     }
   }
 }

@@ -2,6 +2,8 @@
 import { registerAdd } from "./add.ts";
 import { registerConv2d } from "./conv2d.ts";
 import { registerConvolution } from "./convolution.ts";
+import { registerCrossEntropy } from "./cross_entropy.ts";
+import { registerDiceLoss } from "./dice_loss.ts";
 import { registerIdentity } from "./identity.ts";
 import { registerImageLoss } from "./image_loss.ts";
 import { registerJoin } from "./join.ts";
@@ -16,6 +18,8 @@ export function registerOperators(): void {
   registerAdd();
   registerConv2d();
   registerConvolution();
+  registerCrossEntropy();
+  registerDiceLoss();
   registerIdentity();
   registerImageLoss();
   registerJoin();

@@ -1,0 +1,87 @@
+/**
+ * Runs, from their settings to their folder: trained, gone on with, evaluated, used: `tandem/training`.
+ *
+ * @module
+ */
+export { ConfigError } from "../../base/config/config_error.ts";
+export type { MaskConfig, PartialConfig, ResolvedConfig } from "../../base/config/config_schema.ts";
+export { parseConfig } from "../../base/config/parse_config.ts";
+export { PRESETS } from "../../base/config/presets.ts";
+export { type ConfigSources, resolveConfig } from "../../formats/files/resolve_config.ts";
+export type { ByNetwork } from "../../learning/models/by_network.ts";
+export type { Batch } from "../../imaging/data/batches/batch.ts";
+export type { HardExample, StepLosses, Stepper } from "../../learning/training/stepper.ts";
+export type { SegmentationRequest, SegmentationResult } from "../../learning/models/segmenter.ts";
+export type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
+export {
+  type CheckpointEvent,
+  type DoneEvent,
+  type EpochEvent,
+  type StepEvent,
+  type StopReason,
+  type TrainingEvent,
+  TrainingEvents,
+  type TrainingPosition,
+  type ValidationEvent,
+  type ValidationScores,
+} from "../../learning/training/events.ts";
+export {
+  type BatchSource,
+  train,
+  TrainingDivergedError,
+  type TrainingLoop,
+} from "../../learning/training/train.ts";
+export {
+  type Checkpoint,
+  loadCheckpoint,
+  saveCheckpoint,
+  type TrainerState,
+} from "../../formats/run_folder/checkpoint.ts";
+export { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
+export { RunExistsError, RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
+export { openRunFolder } from "./open_run_folder.ts";
+export type { RunFolder } from "../../formats/run_folder/run_folder.ts";
+export type { CreateStepper } from "../../learning/cooperative/create_stepper.ts";
+export { type ResumeChanges, resumeRun } from "./resume_run.ts";
+export type { RunHooks, RunResult, RunStarted } from "./continue_run.ts";
+export { startRun } from "./start_run.ts";
+export { Pace } from "../../learning/training/pace.ts";
+export { evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
+export { type LoadedRun, loadRun, type LoadRunOptions } from "./load_run.ts";
+export {
+  type CaseEvaluation,
+  type CaseFlags,
+  type ClassDice,
+  type ClassErrors,
+  type ClassNumbers,
+  type Evaluation,
+  type EvaluationGrid,
+  saveEvaluation,
+  type SetErrors,
+  type SetEvaluation,
+  type SetKind,
+  type SeverityEvaluation,
+} from "../../formats/run_folder/evaluation.ts";
+export {
+  type EvaluateOptions,
+  evaluateSets,
+  type TestSet,
+} from "../../learning/evaluation/evaluate.ts";
+export {
+  evaluateTrained,
+  type EvaluateTrainedOptions,
+  type TrainedRun,
+} from "../../learning/evaluation/evaluate_trained.ts";
+export { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
+export {
+  PreparedCases,
+  type PrepareForSet,
+} from "../../learning/evaluation/prepared_cases.ts";
+export type { HardExampleRecord, MaskRecord } from "../../formats/run_folder/hard_example.ts";
+export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";
+export {
+  OutputPathError,
+  predictFiles,
+  type Prediction,
+  type PredictOptions,
+} from "./predict_files.ts";

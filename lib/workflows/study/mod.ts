@@ -1,0 +1,50 @@
+/**
+ * Studies: methods against each other, from the plan to tables and page: `tandem/study`.
+ *
+ * @module
+ */
+export { compareRuns } from "./results/compare_runs.ts";
+export { configOf, type JobPlace } from "./plan/config_of.ts";
+export {
+  type EstimateOptions,
+  estimateStudy,
+  type JobEstimate,
+  type StudyEstimate,
+} from "./plan/estimate_study.ts";
+export { jobsOf } from "./plan/jobs_of.ts";
+export { makePlan, type PlanOptions } from "./plan/make_plan.ts";
+export {
+  type JobResult,
+  type OpenedJob,
+  type OpenedStudy,
+  openStudy,
+} from "./results/open_study.ts";
+export { STUDY_PRESETS, type StudyPreset } from "./plan/presets.ts";
+export {
+  type CasePick,
+  type CaseRole,
+  keepCases,
+  type PageCase,
+  pickCases,
+} from "./results/kept_cases.ts";
+export { writeTables } from "./results/table_files.ts";
+export { writePage } from "./page/write_page.ts";
+export { reportStudy, type StudyReport } from "./page/report_study.ts";
+export type { FailedJob } from "./jobs/job_queue.ts";
+export { runStudy, type RunStudyOptions, type StudyResult } from "./jobs/run_study.ts";
+export { saveSummary } from "./results/save_summary.ts";
+export { StudyError } from "./plan/study_error.ts";
+export type { StudyEvent } from "./jobs/study_events.ts";
+export { nextStudyDir, readPlan } from "./plan/study_folder.ts";
+export type { Replicate, StudyJob, StudyPlan, StudyTest } from "./plan/study_plan.ts";
+export type {
+  Cell,
+  Column,
+  Comparison,
+  FlagQuality,
+  MethodRow,
+  MethodScores,
+  SeverityCurve,
+  StudySummary,
+} from "./results/study_summary.ts";
+export { summarise } from "./results/summarise.ts";
