@@ -9,7 +9,7 @@ import { RunFolderError } from "./run_folder_error.ts";
 import { versioned } from "./versioned.ts";
 
 /** Version of the file. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const count = z.number().int().min(0);
 
@@ -17,12 +17,10 @@ const count = z.number().int().min(0);
 const byNetwork = <T extends z.ZodType>(of: T) => ({ ftn: of, stn: of.exactOptional() });
 
 const withMean = <T extends z.ZodType>(number: T) =>
-  z.record(z.string(), number).refine((numbers) => "mean" in numbers, {
-    error: "wanted a mean among them",
-  });
+  z.object({ byLabel: z.record(z.string(), number), mean: number });
 
 const diceSchema = withMean(z.number());
-const numbersSchema = z.record(z.string(), z.number().nullable());
+const numbersSchema = withMean(z.number().nullable());
 
 const errorFields = {
   /** 95th percentile of the Hausdorff distance in mm; see `hausdorff95`. */
@@ -41,7 +39,7 @@ const setErrorsSchema = z.object({
   absoluteVolumeErrorMl: numbersSchema,
   /** Mean of the absolute `volumeErrorPercent`. */
   absoluteVolumeErrorPercent: numbersSchema,
-  /** Number of volumes, by class name, that have distances; the others are not in their means. */
+  /** Number of volumes, by label, that have distances; the others are not in their means. */
   measured: z.record(z.string(), count),
 });
 
@@ -73,7 +71,7 @@ const caseSchema = z.object({
   set: z.string(),
   id: z.string(),
   subject: z.string(),
-  /** Phase of the heart cycle, as "ED". */
+  /** Which of the subject's images it is, as "ED". */
   frame: z.string(),
   ...byNetwork(diceSchema),
   errors: z.object(byNetwork(caseErrorsSchema)),
@@ -91,7 +89,9 @@ const severitySchema = z.object({
   dice: z.record(z.string(), z.object(byNetwork(z.array(z.number()).readonly()))),
 });
 
-const evaluationSchema = versioned(FORMAT, {
+const currentSchema = versioned(FORMAT, {
+  /** Names of the labels, background left out, in the order of their classes. */
+  labels: z.array(z.string()).min(1).readonly(),
   /** Means by set. */
   sets: z.record(z.string(), setSchema),
   /** The Dice of a class that is in neither mask of a volume: 1. */
@@ -106,14 +106,41 @@ const evaluationSchema = versioned(FORMAT, {
   severities: severitySchema.exactOptional(),
 });
 
-/** What `evaluation.json` holds, less its version. */
-export type Evaluation = Omit<z.infer<typeof evaluationSchema>, "format">;
+/** Also reads version 1, in which the mean stood among the names of labels. */
+const evaluationSchema = z.preprocess(fromVersion1, currentSchema);
 
-/** Dice (0-1) by class name, and their `mean`. */
+function fromVersion1(value: unknown): unknown {
+  if (!isObject(value) || ("format" in value && value["format"] !== 1)) return value;
+  const { sets } = value;
+  const [first] = isObject(sets) ? Object.values(sets) : [];
+  const ftn = isObject(first) && isObject(first["ftn"]) ? first["ftn"] : {};
+  const labels = Object.keys(ftn).filter((name) => name !== "mean");
+  return { ...apart(value) as object, format: FORMAT, labels };
+}
+
+/** The value with every `{LV, …, mean}` in it as `{byLabel: {LV, …}, mean}`. */
+function apart(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(apart);
+  if (!isObject(value)) return value;
+  const { mean, ...byLabel } = value;
+  const isNumbers = mean !== undefined &&
+    Object.values(byLabel).every((number) => number === null || typeof number === "number");
+  if (isNumbers) return { byLabel, mean };
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, apart(child)]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** What `evaluation.json` holds, less its version. */
+export type Evaluation = Omit<z.infer<typeof currentSchema>, "format">;
+
+/** Dice (0-1) by label, and their mean. */
 export type ClassDice = z.infer<typeof diceSchema>;
 
 /**
- * A number by class name, and their `mean`. Null where there is none; means are over the classes, or
+ * A number by label, and their mean. Null where there is none; means are over the classes, or
  * volumes, that have one.
  */
 export type ClassNumbers = z.infer<typeof numbersSchema>;

@@ -185,8 +185,8 @@ export class CooperativeStepper implements Stepper {
     const { method, model } = this.#options;
     const shape: [number, number, number, number] = [
       batch.batch,
-      batch.size,
-      batch.size,
+      batch.height,
+      batch.width,
       model.inputChannels,
     ];
     const noisy = random.stream("noise").normals(batch.images.length, 0, method.noise);

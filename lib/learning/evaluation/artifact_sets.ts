@@ -6,7 +6,8 @@ import {
 } from "../../imaging/artifacts/suites/make_suite.ts";
 import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
 import type { CaseSource, LoadedCase } from "../../imaging/data/cases/case_source.ts";
-import { withVoxels } from "../../formats/nifti/nifti_image.ts";
+import type { RoleLabel } from "../../imaging/artifacts/needs.ts";
+import { type NiftiImage, withVoxels } from "../../formats/nifti/nifti_image.ts";
 import type { Volume } from "../../base/volume/volume.ts";
 
 /** Cases whose voxels are kept between the sets; more would fill the memory. */
@@ -18,27 +19,40 @@ const MAX_KEPT = 16;
  * first repeats of what `writeSuite` writes.
  *
  * @param sources Clean cases.
+ * @param labels What the classes of their label maps are.
  */
-export function artifactSets(sources: readonly CaseSource[]): Map<string, CaseSource[]> {
-  const plan = planSuite(SUITES.chen2021, remembering(sources), { seed: 0, repeats: 1 });
+export function artifactSets(
+  sources: readonly CaseSource[],
+  labels: readonly RoleLabel[],
+): Map<string, CaseSource[]> {
+  const plan = planSuite(SUITES.chen2021, remembering(sources), { seed: 0, repeats: 1, labels });
   const sets = new Map<string, CaseSource[]>();
   for (const item of plan) {
     const source = sources.find(({ id }) => id === item.source.id)!;
-    sets.set(item.set.name, [...sets.get(item.set.name) ?? [], corruptedCase(source, item)]);
+    sets.set(item.set.name, [...sets.get(item.set.name) ?? [], corruptedCase(source, item, labels)]);
   }
   return sets;
 }
 
 /** The case with an artifact in place of its own volume. */
-export function corruptedCase(source: CaseSource, item: SuiteItem): CaseSource {
+export function corruptedCase(
+  source: CaseSource,
+  item: SuiteItem,
+  labels: readonly RoleLabel[],
+): CaseSource {
   return {
     ...source,
     async load(): Promise<LoadedCase> {
-      const { image } = await item.source.load() as LoadedCase;
-      const input = await lastLoaded()(item.source, item.otherFrame);
-      const { volume, label } = makeUnrecorded(item, input);
+      const loaded = await item.source.load() as LoadedCase;
+      // The draws are the item's own, so that the anatomy moves alike in all channels.
+      const made = await Promise.all(loaded.images.map(async (image, channel) => {
+        const input = await lastLoaded(labels, channel)(item.source, item.otherFrame);
+        return { image, ...makeUnrecorded(item, input) };
+      }));
+      const images = made.map(({ image, volume }) => withVoxels(image, volume.data));
+      const [{ label }] = made as [typeof made[number]];
       return {
-        image: withVoxels(image, volume.data),
+        images: images as [NiftiImage, ...NiftiImage[]],
         ...label ? { label: label as Volume<Uint8Array> } : {},
       };
     },

@@ -1,34 +1,35 @@
-/** How far predictions are off in mm and ml, by class: of one volume, and of a set. */
-import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+/** How far predictions are off in mm and ml, by label: of one volume, and of a set. */
 import type { ClassErrors, ClassNumbers, SetErrors } from "../../formats/run_folder/evaluation.ts";
 import { assd } from "../../imaging/metrics/assd.ts";
 import { hausdorff95 } from "../../imaging/metrics/hausdorff.ts";
 import { type MaskGrid, surfaceDistances } from "../../imaging/metrics/surface_distances.ts";
 import { volumeError } from "../../imaging/metrics/volume_error.ts";
-
-const CLASSES = CLASS_NAMES.slice(1);
+import type { ScoredLabel } from "./scored_labels.ts";
 
 /** The errors of one volume; both masks lie on the grid. */
 export function classErrors(
   predicted: Uint8Array,
   truth: Uint8Array,
   grid: MaskGrid,
+  labels: readonly ScoredLabel[],
 ): ClassErrors {
-  const distances = CLASSES.map((_, n) => surfaceDistances(predicted, truth, n + 1, grid));
-  const volumes = CLASSES.map((_, n) => volumeError(predicted, truth, n + 1, grid.voxelVolume));
+  const distances = labels.map(({ index }) => surfaceDistances(predicted, truth, index, grid));
+  const volumes = labels.map(({ index }) => volumeError(predicted, truth, index, grid.voxelVolume));
+  const names = labels.map(({ name }) => name);
   return {
-    hd95Mm: byClass((n) => hausdorff95(distances[n]!)),
-    assdMm: byClass((n) => assd(distances[n]!)),
-    volumeErrorMl: byClass((n) => volumes[n]!.error),
-    volumeErrorPercent: byClass((n) => volumes[n]!.percent),
+    hd95Mm: byLabel(names, (n) => hausdorff95(distances[n]!)),
+    assdMm: byLabel(names, (n) => assd(distances[n]!)),
+    volumeErrorMl: byLabel(names, (n) => volumes[n]!.error),
+    volumeErrorPercent: byLabel(names, (n) => volumes[n]!.percent),
   };
 }
 
-/** The means of the errors of volumes, at least one. */
+/** The means of the errors of volumes, at least one, all of the same labels. */
 export function meanErrors(volumes: readonly ClassErrors[]): SetErrors {
+  const names = Object.keys(volumes[0]!.assdMm.byLabel);
   const over = (key: keyof ClassErrors, map = (value: number) => value): ClassNumbers =>
-    byClass((n) => {
-      const values = volumes.map((errors) => errors[key][CLASSES[n]!]!);
+    byLabel(names, (n) => {
+      const values = volumes.map((errors) => errors[key].byLabel[names[n]!]!);
       return meanOf(values.map((value) => value === null ? null : map(value)));
     });
   return {
@@ -39,18 +40,20 @@ export function meanErrors(volumes: readonly ClassErrors[]): SetErrors {
     absoluteVolumeErrorMl: over("volumeErrorMl", Math.abs),
     absoluteVolumeErrorPercent: over("volumeErrorPercent", Math.abs),
     measured: Object.fromEntries(
-      CLASSES.map((name) => [name, volumes.filter(({ assdMm }) => assdMm[name] !== null).length]),
+      names.map((
+        name,
+      ) => [name, volumes.filter(({ assdMm }) => assdMm.byLabel[name] !== null).length]),
     ),
   };
 }
 
 /** What is not finite becomes null, which JSON would make of it anyway. */
-function byClass(valueOf: (n: number) => number | null): ClassNumbers {
-  const values = CLASSES.map((_, n) => valueOf(n)).map((value) =>
+function byLabel(names: readonly string[], valueOf: (n: number) => number | null): ClassNumbers {
+  const values = names.map((_, n) => valueOf(n)).map((value) =>
     value === null || !Number.isFinite(value) ? null : value
   );
-  const entries = CLASSES.map((name, n) => [name, values[n]!] as const);
-  return { ...Object.fromEntries(entries), mean: meanOf(values) };
+  const entries = names.map((name, n) => [name, values[n]!] as const);
+  return { byLabel: Object.fromEntries(entries), mean: meanOf(values) };
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

@@ -1,6 +1,8 @@
 /** Evaluation of whole volumes, 3-D, by set, network and class: Dice, and errors in mm and ml. */
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
-import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+import { foregroundNames, type Task } from "../../base/task/task.ts";
+import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
+import { type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
   ClassDice,
@@ -14,17 +16,19 @@ import { mapNetworks } from "../models/by_network.ts";
 import { type CaseMasks, segmentCase } from "./segment_case.ts";
 import { classErrors, meanErrors } from "./class_errors.ts";
 import type { Segmenter } from "../models/segmenter.ts";
-import { prepareAnew, type PreparedGrid, type PrepareForSet } from "./prepared_cases.ts";
+import { prepareAnew, type PrepareForSet } from "./prepared_cases.ts";
 
 /** Cases with labels that scores are averaged over. */
 export interface TestSet {
   readonly kind: SetKind;
   readonly cases: readonly CaseSource[];
+  /** The run's labels with the codes of the set's files; absent: the run's own. */
+  readonly task?: Task;
 }
 
-/** On which grid volumes are segmented and compared; of the configuration of a run it is a part. */
+/** How volumes are prepared, and on which grid they are compared; a run knows it. */
 export interface ScoringOptions {
-  readonly data: PreparedGrid;
+  readonly data: { readonly task: Task; readonly preparation: Preparation };
   readonly evaluation: {
     readonly grid: EvaluationGrid;
     /** Times that the slow-thinking network is applied, 1 or more. */
@@ -49,74 +53,84 @@ export interface EvaluateOptions {
 export async function evaluateSets(
   segmenter: Pick<Segmenter, "segment">,
   sets: ReadonlyMap<string, TestSet>,
-  { data: { size, spacing }, evaluation: { grid, refinements } }: ScoringOptions,
+  { data: { task, preparation }, evaluation: { grid, refinements } }: ScoringOptions,
   { prepare = prepareAnew, onNotice = () => {} }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const volumes: CaseEvaluation[] = [];
   const told = new Set<string>();
   const means: Record<string, SetEvaluation> = {};
-  for (const [set, { kind, cases: sources }] of sets) {
+  for (const [set, { kind, cases: sources, task: own = task }] of sets) {
     if (sources.length === 0) continue;
-    const own: CaseEvaluation[] = [];
+    const labels = scoredLabels(own);
+    const scored: CaseEvaluation[] = [];
     for (const source of sources) {
-      const prepared = await prepare(source, set, { size, spacing });
+      const prepared = await prepare(source, set, preparation);
       for (const warning of prepared.reference.image.warnings) {
         if (!told.has(warning)) onNotice(warning);
         told.add(warning);
       }
-      own.push({
+      scored.push({
         set,
         id: source.id,
         subject: source.subject,
         frame: source.frame,
-        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements)),
+        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), labels),
       });
     }
-    volumes.push(...own);
+    volumes.push(...scored);
     means[set] = {
-      cases: own.length,
+      cases: scored.length,
       kind,
-      ...mapNetworks(own[0]!, (_, network) => meanDice(own.map((volume) => volume[network]!))),
+      ...mapNetworks(
+        scored[0]!,
+        (_, network) => meanDice(scored.map((volume) => volume[network]!)),
+      ),
       errors: mapNetworks(
-        own[0]!.errors,
-        (_, network) => meanErrors(own.map(({ errors }) => errors[network]!)),
+        scored[0]!.errors,
+        (_, network) => meanErrors(scored.map(({ errors }) => errors[network]!)),
       ),
     };
   }
-  return { sets: means, emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid, volumes };
+  const labels = foregroundNames(task);
+  return { labels, sets: means, emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid, volumes };
 }
 
 /** The Dice of one mask of a volume. */
-export function classDice(predicted: Uint8Array, truth: Uint8Array): ClassDice {
-  const entries = CLASS_NAMES.slice(1).map((name, n) =>
-    [name, dice(predicted, truth, n + 1)] as const
-  );
+export function classDice(
+  predicted: Uint8Array,
+  truth: Uint8Array,
+  labels: readonly ScoredLabel[],
+): ClassDice {
+  const entries = labels.map(({ name, index }) => [name, dice(predicted, truth, index)] as const);
   const sum = entries.reduce((total, [, value]) => total + value, 0);
-  return { ...Object.fromEntries(entries), mean: sum / entries.length };
+  return { byLabel: Object.fromEntries(entries), mean: sum / entries.length };
 }
 
 type VolumeScores = Pick<CaseEvaluation, "ftn" | "stn" | "errors" | "flags" | "passes">;
 
 function scoreMasks(
   { truth, grid, entropy, reconstructionError, passes, ...masks }: CaseMasks,
+  labels: readonly ScoredLabel[],
 ): VolumeScores {
+  const diceOf = (mask: Uint8Array) => classDice(mask, truth, labels);
   return {
-    ...mapNetworks(masks, (mask) => classDice(mask, truth)),
-    errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid)),
+    ...mapNetworks(masks, diceOf),
+    errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid, labels)),
     flags: {
-      ...(masks.stn && { disagreement: 1 - classDice(masks.stn, masks.ftn)["mean"]! }),
+      ...(masks.stn && { disagreement: 1 - classDice(masks.stn, masks.ftn, labels).mean }),
       entropy,
       ...(reconstructionError !== undefined && { reconstructionError }),
     },
-    ...(passes && { passes: passes.map((mask) => classDice(mask, truth)["mean"]!) }),
+    ...(passes && { passes: passes.map((mask) => diceOf(mask).mean) }),
   };
 }
 
 function meanDice(volumes: readonly ClassDice[]): ClassDice {
-  return Object.fromEntries(
-    Object.keys(volumes[0]!).map((name) => {
-      const sum = volumes.reduce((total, dice) => total + dice[name]!, 0);
-      return [name, sum / volumes.length];
-    }),
-  );
+  const over = (valueOf: (dice: ClassDice) => number) =>
+    volumes.reduce((total, dice) => total + valueOf(dice), 0) / volumes.length;
+  const names = Object.keys(volumes[0]!.byLabel);
+  return {
+    byLabel: Object.fromEntries(names.map((name) => [name, over((dice) => dice.byLabel[name]!)])),
+    mean: over(({ mean }) => mean),
+  };
 }

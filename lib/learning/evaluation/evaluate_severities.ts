@@ -7,6 +7,7 @@ import { segmentCase } from "./segment_case.ts";
 import { classDice, type EvaluateOptions, type ScoringOptions } from "./evaluate.ts";
 import type { SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
 import type { Segmenter } from "../models/segmenter.ts";
+import { scoredLabels } from "./scored_labels.ts";
 import { prepareAnew } from "./prepared_cases.ts";
 
 /** The physical counterparts of the four artifact sets. */
@@ -30,9 +31,10 @@ export interface SeverityOptions {
 export async function evaluateSeverities(
   segmenter: Pick<Segmenter, "segment">,
   all: readonly CaseSource[],
-  { data: { size, spacing }, evaluation: { grid, severityVolumes } }: SeverityOptions,
+  { data: { task, preparation }, evaluation: { grid, severityVolumes } }: SeverityOptions,
   { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
 ): Promise<SeverityEvaluation> {
+  const labels = scoredLabels(task);
   const sources = remembering(all.slice(0, severityVolumes));
   const meanDice = async (
     cases: readonly CaseSource[],
@@ -40,9 +42,9 @@ export async function evaluateSeverities(
   ): Promise<ByNetwork<number>> => {
     const found: ByNetwork<number>[] = [];
     for (const source of cases) {
-      const prepared = await prepare(source, set, { size, spacing });
+      const prepared = await prepare(source, set, preparation);
       const { truth, ...masks } = segmentCase(segmenter, prepared, grid);
-      found.push(mapNetworks(masks, (mask) => classDice(mask, truth)["mean"]!));
+      found.push(mapNetworks(masks, (mask) => classDice(mask, truth, labels).mean));
     }
     return mapNetworks(
       found[0]!,
@@ -50,14 +52,18 @@ export async function evaluateSeverities(
     );
   };
   const clean = await meanDice(sources, "severity 0");
-  const plan = planSuite(SUITES.physical, sources, { seed: 0, only: ARTIFACTS });
+  const plan = planSuite(SUITES.physical, sources, {
+    seed: 0,
+    only: ARTIFACTS,
+    labels: task.labels,
+  });
   const dice: Record<string, ByNetwork<readonly number[]>> = {};
   for (const artifact of ARTIFACTS) {
     const means = [clean];
     for (const severity of [1, 2, 3, 4, 5]) {
       const name = `${artifact}-${severity}`;
       const cases = plan.filter(({ set }) => set.name === name)
-        .map((item) => corruptedCase(item.source as CaseSource, item));
+        .map((item) => corruptedCase(item.source as CaseSource, item, task.labels));
       means.push(await meanDice(cases, `severity ${name}`));
     }
     dice[artifact] = mapNetworks(clean, (_, network) => means.map((mean) => mean[network]!));

@@ -1,9 +1,6 @@
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
-import { prepareCase, type PrepareOptions } from "../../imaging/data/preparation/prepare_case.ts";
+import { type Preparation, prepareCase } from "../../imaging/data/preparation/prepare_case.ts";
 import type { EvaluableCase } from "./segment_case.ts";
-
-/** The grid of a prepared case: side in pixels and spacing in mm. */
-export type PreparedGrid = Required<Pick<PrepareOptions, "size" | "spacing">>;
 
 /**
  * Prepares a case of a test set; cases of two sets may have one name, as a volume and the same with
@@ -14,11 +11,11 @@ export type PreparedGrid = Required<Pick<PrepareOptions, "size" | "spacing">>;
 export type PrepareForSet = (
   source: CaseSource,
   set: string,
-  grid: PreparedGrid,
+  preparation: Preparation,
 ) => Promise<EvaluableCase>;
 
 /** Prepares a case each time that it is wanted. */
-export const prepareAnew: PrepareForSet = (source, _set, grid) => prepareCase(source, grid);
+export const prepareAnew: PrepareForSet = (source, _set, how) => prepareCase(source, how);
 
 /**
  * Cases that are kept at most by default. One of ten slices of 192 x 192 takes 1.8 MB, and as many bytes
@@ -34,10 +31,12 @@ const MOST_KEPT = 600;
  * @example
  * ```ts
  * import { PreparedCases } from "./prepared_cases.ts";
+ * import { square } from "../../base/volume/slice_size.ts";
+ * import { preparationSchema } from "../../imaging/data/preparation/prepare_case.ts";
  * import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
  *
  * const [source] = phantomCases("A", 1, 0), kept = new PreparedCases();
- * const grid = { size: 32, spacing: 6 };
+ * const grid = { ...preparationSchema.parse({}), size: square(32), spacing: 6 };
  * const first = await kept.prepare(source!, "site A", grid);
  * if (await kept.prepare(source!, "site A", grid) !== first) throw new Error("prepared twice");
  * ```
@@ -58,11 +57,11 @@ export class PreparedCases {
   }
 
   /** The case, prepared or as it was prepared before; sets of one name must hold the same volumes. */
-  readonly prepare: PrepareForSet = (source, set, grid) => {
-    const key = JSON.stringify([set, source.id, grid.size, grid.spacing]);
+  readonly prepare: PrepareForSet = (source, set, preparation) => {
+    const key = JSON.stringify([set, source.id, preparation]);
     const known = this.#kept.get(key);
     if (known !== undefined) return known;
-    const prepared = prepareCase(source, grid).then(({ field: _, ...rest }) => rest);
+    const prepared = prepareCase(source, preparation).then(({ field: _, ...rest }) => rest);
     if (this.#kept.size < this.#mostKept) {
       this.#kept.set(key, prepared);
       // One that failed is tried again; whoever asked for it is told.

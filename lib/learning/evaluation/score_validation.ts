@@ -1,5 +1,6 @@
 import type { Network } from "../../names.ts";
-import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+import { IGNORED, type Task } from "../../base/task/task.ts";
+import { scoredLabels } from "./scored_labels.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
 import { dice } from "../../imaging/metrics/dice.ts";
@@ -25,28 +26,36 @@ export function chosenScore(networks: readonly Network[]): string {
 export function scoreValidation(
   segmenter: Pick<Segmenter, "segment">,
   cases: readonly PreparedCase[],
+  task: Task,
 ): Record<string, number> {
-  const classes = CLASS_NAMES.slice(1);
+  const labels = scoredLabels(task);
   const scores: Record<string, number> = {};
   const segmented = cases.map((prepared) => {
     if (prepared.labels === undefined) {
       throw new TypeError(`Cannot score ${prepared.id}: it has no label`);
     }
-    return { labels: prepared.labels, result: segmenter.segment(prepared) };
+    return { truth: prepared.labels, result: segmenter.segment(prepared) };
   });
   for (const network of segmented[0] ? networksOf(segmented[0].result) : []) {
-    const confusion = emptyConfusion(CLASS_NAMES.length);
-    for (const { labels, result } of segmented) {
-      addToConfusion(confusion, result[network]!, labels);
+    const confusion = emptyConfusion(task.labels.length);
+    for (const { truth, result } of segmented) {
+      const mask = result[network]!;
+      addToConfusion(confusion, known(mask, truth), known(truth, truth));
     }
     scores[`${network}MeanIou`] = meanIou(confusion)!;
-    const perClass = classes.map((_, n) =>
-      mean(segmented.map(({ labels, result }) => dice(result[network]!, labels, n + 1)))
+    const perLabel = labels.map(({ index }) =>
+      mean(segmented.map(({ truth, result }) => dice(known(result[network]!, truth), known(truth, truth), index)))
     );
-    scores[`${network}Dice`] = mean(perClass);
-    perClass.forEach((value, n) => scores[`${network}Dice${classes[n]}`] = value);
+    scores[`${network}Dice`] = mean(perLabel);
+    perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;
+}
+
+/** The classes, without those of pixels that nobody labelled. */
+function known(classes: Uint8Array, truth: Uint8Array): Uint8Array {
+  if (!truth.includes(IGNORED)) return classes;
+  return classes.filter((_, n) => truth[n] !== IGNORED);
 }
 
 function mean(values: readonly number[]): number {

@@ -1,3 +1,4 @@
+import { IGNORED } from "../../base/task/task.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import type { EvaluationGrid } from "../../formats/run_folder/evaluation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
@@ -7,7 +8,7 @@ import type { Segmenter } from "../models/segmenter.ts";
 
 /** The masks of a volume, all on one grid: the truth, and one a network. */
 export interface CaseMasks extends ByNetwork<Uint8Array> {
-  /** True class of each voxel, 0-3, x fastest, of `grid.shape`; so are all masks. */
+  /** True class of each voxel, or `IGNORED`, x fastest, of `grid.shape`; so are all masks. */
   readonly truth: Uint8Array;
   readonly grid: MaskGrid;
   /** After 1, 2, … passes of the slow-thinking network, where more than one was asked for. */
@@ -34,14 +35,18 @@ export function segmentCase(
   grid: EvaluationGrid,
   refinements = 1,
 ): CaseMasks {
-  const { reference, size, slices, way } = prepared;
+  const { reference, height, width, slices, way } = prepared;
   const truth = grid === "native" ? reference.label?.data : prepared.labels;
   if (truth === undefined) {
     throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
   }
   const segmented = segmenter.segment(prepared, { refinements, entropy: true });
-  const onGrid = (labels: Uint8Array) =>
-    grid === "network" ? labels : prepared.restore(labels).data;
+  const ignores = truth.includes(IGNORED);
+  const onGrid = (labels: Uint8Array) => {
+    const mask = grid === "network" ? labels : prepared.restore(labels).data;
+    // What nobody labelled is neither right nor wrong.
+    return ignores ? mask.map((label, n) => truth[n] === IGNORED ? IGNORED : label) : mask;
+  };
   const { passes, reconstruction, entropy } = segmented;
   const found = {
     truth,
@@ -53,7 +58,7 @@ export function segmentCase(
     }),
   };
   if (grid === "network") {
-    return { ...found, grid: maskGrid([size, size, slices], way.fine.affine) };
+    return { ...found, grid: maskGrid([width, height, slices], way.fine.affine) };
   }
   const { shape, affine } = reference.image.volume;
   return { ...found, grid: maskGrid(shape, affine) };

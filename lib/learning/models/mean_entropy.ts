@@ -24,3 +24,13 @@ export function meanEntropies(logits: Float32Array, slices: number, classes: num
     return sum / pixels;
   });
 }
+
+/**
+ * The same of one slice's probabilities themselves.
+ *
+ * @param probabilities [height, width, classes], each pixel's adding to 1.
+ */
+export function meanEntropyOf(probabilities: Float32Array, classes: number): number {
+  const sum = probabilities.reduce((total, p) => p > 0 ? total - p * Math.log(p) : total, 0);
+  return sum / (probabilities.length / classes);
+}

@@ -1,102 +1,75 @@
 /** Inference: slices through the networks in eval mode. */
-import { type Tensor4D, tf } from "../../../wasm/mod.ts";
+import { tf } from "../../../wasm/mod.ts";
+import { checkSliceSize } from "../../base/volume/slice_size.ts";
+import { channelsFirst, channelsLast } from "../../imaging/data/batches/channels_last.ts";
 import type { DualNetwork } from "./dual_network.ts";
+import { forward, largest, type SegmentedSheets, type SegmentOptions } from "./forward.ts";
 import { meanEntropies } from "./mean_entropy.ts";
-import type { SegmentationRequest, SegmentationResult, SliceStack } from "./segmenter.ts";
-
-/** The choices of {@linkcode segmentSlices}. */
-export interface SegmentOptions extends SegmentationRequest {
-  /** Slices that go through at once, 1 or more. */
-  readonly chunk: number;
-  /** Divides the logits in front of the STN. */
-  readonly temperature: number;
-  /** `segmentation` leaves out the STN and the image decoder; all take part by default. */
-  readonly networks?: "dual" | "segmentation";
-  /**
-   * What the STN learnt to refine, and is given: probabilities, by default, or labels, as zeros and
-   * ones of the most likely class.
-   */
-  readonly shapePrior?: "predictions" | "degraded-labels";
-}
+import { segmentTiles } from "./segment_tiles.ts";
+import type { SegmentationResult, SliceStack } from "./segmenter.ts";
 
 /**
  * Segments slices with the running statistics of the batch normalisations.
  *
- * @throws {RangeError} If the size is no multiple of 16, or the number of refinements none of 1 or more.
+ * @throws {RangeError} If a side of what the networks see is no multiple of 16, or the number of
+ * refinements none of 1 or more.
  * @throws {TypeError} If there are not so many pixels.
  */
 export function segmentSlices(
   network: DualNetwork,
-  { images, slices, size }: SliceStack,
+  stack: SliceStack,
   options: SegmentOptions,
 ): SegmentationResult {
-  if (size % 16 !== 0 || size < 16) {
-    throw new RangeError(`Cannot segment: size is ${size}, wanted a multiple of 16`);
-  }
-  const { chunk, temperature, networks = "dual", refinements = 1 } = options;
-  const refine = (logits: Tensor4D) =>
-    options.shapePrior === "degraded-labels"
-      ? network.refine(oneHotOf(logits), "evaluate")
-      : network.refineLogits(logits, "evaluate", temperature);
+  const { images, slices, channels, height, width, tile = stack } = stack;
+  const { refinements = 1, networks = "dual" } = options;
+  checkSliceSize(tile, "segment");
   if (!Number.isInteger(refinements) || refinements < 1) {
     throw new RangeError(
       `Cannot segment: refinements is ${refinements}, wanted a whole number of 1 or more`,
     );
   }
-  const area = size * size;
-  if (images.length !== slices * area) {
-    throw new TypeError(`Cannot segment: ${images.length} pixels, wanted ${slices} x ${area}`);
+  const area = height * width;
+  if (images.length !== slices * channels * area) {
+    throw new TypeError(
+      `Cannot segment: ${images.length} pixels, wanted ${slices} x ${channels} x ${area}`,
+    );
   }
-  const classes = () => new Uint8Array(images.length);
-  const ftn = classes(), entropy = options.entropy ? new Float32Array(slices) : undefined;
-  const passes = networks === "dual" ? Array.from({ length: refinements }, classes) : [];
-  const reconstruction = networks === "dual" ? new Float32Array(images.length) : undefined;
-  for (let first = 0; first < slices; first += chunk) {
-    const count = Math.min(chunk, slices - first);
-    const part = images.subarray(first * area, (first + count) * area);
+  const dual = networks === "dual";
+  const result: SegmentedSheets = {
+    ftn: new Uint8Array(slices * area),
+    passes: Array.from({ length: dual ? refinements : 0 }, () => new Uint8Array(slices * area)),
+    ...(dual && { reconstruction: new Float32Array(images.length) }),
+    ...(options.entropy && { entropy: new Float32Array(slices) }),
+  };
+  if (tile.height === height && tile.width === width) wholeSlices(network, stack, options, result);
+  else segmentTiles(network, { ...stack, tile }, options, result);
+  const { passes, ...rest } = result, [stn] = passes;
+  return { ...rest, ...(stn && { stn }), ...(passes.length > 1 && { passes }) };
+}
+
+function wholeSlices(
+  network: DualNetwork,
+  { images, slices, channels, height, width }: SliceStack,
+  options: SegmentOptions,
+  { ftn, passes, reconstruction, entropy }: SegmentedSheets,
+): void {
+  const area = height * width;
+  for (let first = 0; first < slices; first += options.chunk) {
+    const count = Math.min(options.chunk, slices - first);
+    const part = images.subarray(first * channels * area, (first + count) * channels * area);
     tf.tidy(() => {
-      const image = tf.tensor4d(part, [count, size, size, 1]);
-      const codes = network.encodeImage(image, "evaluate");
-      let logits = network.decodeSegmentation(codes.shape, "evaluate");
+      const values = channelsLast(part, channels, area);
+      const image = tf.tensor4d(values, [count, height, width, channels]);
+      const made = forward(network, image, options);
       if (entropy) {
-        const values = logits.dataSync() as Float32Array;
-        entropy.set(meanEntropies(values, count, logits.shape[3]), first);
+        const logits = made.ftn.dataSync() as Float32Array;
+        entropy.set(meanEntropies(logits, count, made.ftn.shape[3]), first);
       }
-      ftn.set(largest(logits), first * area);
-      for (const pass of passes) {
-        logits = refine(logits);
-        pass.set(largest(logits), first * area);
-      }
-      if (!reconstruction) return;
-      const decoded = network.decodeImage(codes.image, "evaluate");
-      reconstruction.set(decoded.dataSync() as Float32Array, first * area);
+      ftn.set(largest(made.ftn), first * area);
+      passes.forEach((pass, n) => pass.set(largest(made.passes[n]!), first * area));
+      if (!reconstruction || !made.image) return;
+      const decoded = channelsFirst(made.image.dataSync() as Float32Array, channels, area);
+      reconstruction.set(decoded, first * channels * area);
     });
   }
-  const [stn] = passes;
-  return {
-    ftn,
-    ...(entropy && { entropy }),
-    ...(stn && { stn }),
-    ...(reconstruction && { reconstruction }),
-    ...(passes.length > 1 && { passes }),
-  };
-}
-
-/** One for the largest logit of each pixel, zeros for the others, in the shape of the logits. */
-function oneHotOf(logits: Tensor4D): Tensor4D {
-  const values = new Float32Array(logits.size), classes = logits.shape[3];
-  largest(logits).forEach((label, i) => values[i * classes + label] = 1);
-  return tf.tensor4d(values, logits.shape);
-}
-
-/** The number of the largest logit of each pixel; the first of equals. */
-function largest(logits: Tensor4D): Uint8Array {
-  const values = logits.dataSync() as Float32Array, classes = logits.shape[3];
-  const result = new Uint8Array(values.length / classes);
-  for (let i = 0, at = 0; i < result.length; i++, at += classes) {
-    let best = 0;
-    for (let k = 1; k < classes; k++) if (values[at + k]! > values[at + best]!) best = k;
-    result[i] = best;
-  }
-  return result;
 }

@@ -1,22 +1,30 @@
+import type { SliceSize } from "../../base/volume/slice_size.ts";
 import type { ByNetwork } from "./by_network.ts";
 import type { Network } from "../../names.ts";
 
-/** Slices of one size. */
-export interface SliceStack {
-  /** `[slices, size, size]`, intensities 0-1. */
+/** Slices of one size, in pixels; sides are multiples of 16 where there are no tiles. */
+export interface SliceStack extends SliceSize {
+  /** `[slices, channels, height, width]`, intensities 0-1. */
   readonly images: Float32Array;
   /** Number of slices, at least 1. */
   readonly slices: number;
-  /** Side of a slice in pixels, a multiple of 16. */
-  readonly size: number;
+  readonly channels: number;
+  /**
+   * What the networks see at once: slices that are larger are seen in overlapping tiles, whose
+   * probabilities are averaged with Gaussian weights. Absent: whole slices. Multiples of 16.
+   */
+  readonly tile?: SliceSize;
 }
 
 /**
- * What the networks make of a stack of slices: each one's classes, `[slices, size, size]`, after one
+ * What the networks make of a stack of slices: each one's classes, `[slices, height, width]`, after one
  * pass of the slow-thinking one.
  */
 export interface SegmentationResult extends ByNetwork<Uint8Array> {
-  /** `[slices, size, size]`, the image decoder's reconstruction, 0-1; absent where there is none. */
+  /**
+   * `[slices, channels, height, width]`, the image decoder's reconstruction, 0-1; absent where there is
+   * none.
+   */
   readonly reconstruction?: Float32Array;
   /**
    * `[slices]`, the mean over the pixels of the entropy of the fast-thinking network's class
@@ -24,7 +32,7 @@ export interface SegmentationResult extends ByNetwork<Uint8Array> {
    */
   readonly entropy?: Float32Array;
   /**
-   * `[slices, size, size]` each: the classes after 1, 2, … passes of the slow-thinking network, where
+   * `[slices, height, width]` each: the classes after 1, 2, … passes of the slow-thinking network, where
    * more than one was asked for; the first is `stn`.
    */
   readonly passes?: readonly Uint8Array[];

@@ -14,9 +14,9 @@ export type StepLosses = Record<string, number>;
 
 /** What a method makes of a batch to learn from, for looking at. */
 export interface HardExample {
-  /** `[batch, size, size, 1]`, corrupted images, 0-1; absent where the method makes none. */
+  /** `[batch, height, width, channels]`, corrupted images, 0-1; absent where the method makes none. */
   readonly image?: Float32Array;
-  /** `[batch, size, size, classes]`, corrupted segmentations as probabilities; absent likewise. */
+  /** `[batch, height, width, classes]`, corrupted segmentations as probabilities; absent likewise. */
   readonly probabilities?: Float32Array;
   /** What the codes were multiplied by; absent where none was. */
   readonly masks?: Partial<Record<"image" | "shape", CodeMask>>;

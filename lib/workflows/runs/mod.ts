@@ -73,10 +73,7 @@ export {
   type TrainedRun,
 } from "../../learning/evaluation/evaluate_trained.ts";
 export { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
-export {
-  PreparedCases,
-  type PrepareForSet,
-} from "../../learning/evaluation/prepared_cases.ts";
+export { PreparedCases, type PrepareForSet } from "../../learning/evaluation/prepared_cases.ts";
 export type { HardExampleRecord, MaskRecord } from "../../formats/run_folder/hard_example.ts";
 export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";
 export {

@@ -23,7 +23,11 @@ export interface SuiteSource {
   readonly frame: string;
   /** Reads it; the label map holds classes. */
   load(): Promise<{
-    readonly image: { readonly volume: Volume<Voxels> };
+    /** One a channel. */
+    readonly images: readonly [
+      { readonly volume: Volume<Voxels> },
+      ...{ readonly volume: Volume<Voxels> }[],
+    ];
     readonly label?: Volume<Uint8Array>;
   }>;
 }
@@ -235,8 +239,9 @@ export async function corrupt(
  * Reads cases as float32, keeping the last one, since many items share it.
  *
  * @param labels What the classes of the label maps are.
+ * @param channel Which channel of the images is meant, from 0.
  */
-export function lastLoaded(labels?: readonly RoleLabel[]): (
+export function lastLoaded(labels?: readonly RoleLabel[], channel = 0): (
   source: SuiteSource,
   otherFrame?: SuiteSource,
 ) => Promise<SuiteInput> {
@@ -251,10 +256,10 @@ export function lastLoaded(labels?: readonly RoleLabel[]): (
     return loaded;
   };
   return async (source, otherFrame) => {
-    const { image, label } = await get(source);
-    const other = otherFrame && (await get(otherFrame)).image;
+    const { images, label } = await get(source);
+    const other = otherFrame && (await get(otherFrame)).images[channel];
     return {
-      volume: asFloat32(image.volume),
+      volume: asFloat32(images[channel]!.volume),
       context: {
         ...label && { label },
         ...labels && { labels },

@@ -1,4 +1,4 @@
-import { TURNED_POLICY, applyAugmentation, sampleAugmentation } from "../augmentation/policy.ts";
+import { applyAugmentation, sampleAugmentation, TURNED_POLICY } from "../augmentation/policy.ts";
 import type { AugmentationPolicy } from "../augmentation/policy.ts";
 import { applyToChannels, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
 import { fieldSize, type PreparedCase } from "../preparation/prepare_case.ts";

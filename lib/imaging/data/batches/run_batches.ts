@@ -40,9 +40,9 @@ export function runBatches(
   const artifacts = (data.artifacts ?? undefined) as Recipe | undefined;
   if (artifacts) checkRecipe(artifacts, task.labels);
   const named: AugmentationPolicy = AUGMENTATION_POLICIES[data.augmentation];
-  const policy = mirroredClasses(task) === undefined ? named : named.filter(({ name }) =>
-    name !== "flip" && name !== "turn"
-  );
+  const policy = mirroredClasses(task) === undefined
+    ? named
+    : named.filter(({ name }) => name !== "flip" && name !== "turn");
   if (policy.length < named.length) {
     onNotice("labels are pairs of left and right: slices are neither flipped nor turned");
   }

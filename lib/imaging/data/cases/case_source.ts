@@ -63,3 +63,8 @@ export interface Dataset<C extends CaseSource = CaseSource> {
   /** What a person should know of it, a sentence each: what was passed over, and why. */
   readonly notices: readonly string[];
 }
+
+/** Whether a case of files has a label. */
+export function hasLabel({ labelPath, labelMasks }: Partial<FileCase>): boolean {
+  return labelPath !== undefined || (labelMasks ?? []).length > 0;
+}

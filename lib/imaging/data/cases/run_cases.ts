@@ -1,9 +1,12 @@
 /** The cases of a run: which subjects train, validate and test. */
 import type { LayoutName, SiteName } from "../../../names.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
-import type { CaseSource } from "./case_source.ts";
-import { CLASS_NAMES } from "./label_codes.ts";
-import { type CaseOrigin, openCases } from "./open_cases.ts";
+import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
+import { type CaseSource, type Dataset, type FileCase, hasLabel } from "./case_source.ts";
+import { DatasetError } from "./dataset_error.ts";
+import { type CaseOrigin, openOrigin } from "./open_cases.ts";
+import { type Task, taskSchema } from "../../../base/task/task.ts";
+import type { OpenDatasetOptions } from "../layouts/layout.ts";
 import { phantomCases } from "./phantom_cases.ts";
 import { selectSubjects, type Split } from "../splits/split.ts";
 import { SITES } from "../../phantom/sites.ts";
@@ -19,6 +22,12 @@ export interface Division extends Split {
 
 /** The cases of a run by what they are for; no voxel is read yet. */
 export interface RunCases {
+  /** What is segmented, with the codes of the data set. */
+  readonly task: Task;
+  /** Name of the layout that read it. */
+  readonly layout: string;
+  /** Gives the same cases again, to a worker. */
+  readonly origin: CaseOrigin;
   readonly division: Division;
   readonly train: readonly CaseSource[];
   readonly validation: readonly CaseSource[];
@@ -31,7 +40,13 @@ export interface CaseOptions {
   readonly data: {
     /** The data set's folder; null = the phantom, made in memory. */
     readonly dir: string | null;
-    readonly layout: LayoutName;
+    readonly layout: LayoutName | "auto";
+    /** Labels, channels and the ignored code in place of the layout's own; null = the layout's. */
+    readonly labels: Task["labels"] | null;
+    readonly channels: Task["channels"] | null;
+    readonly ignore: number | null;
+    readonly bids: OpenDatasetOptions["bids"] | null;
+    readonly geometry: GeometryChoice;
   };
   readonly phantom: {
     /** Sites whose subjects are divided into training, validation and test. */
@@ -43,31 +58,32 @@ export interface CaseOptions {
   };
 }
 
-/** Where they come from, how they are divided, and what the network is made for. */
+/** Where they come from, and how they are divided. */
 export interface RunCaseOptions extends CaseOptions {
   readonly data: CaseOptions["data"] & SplitOptions;
   readonly phantom: CaseOptions["phantom"] & {
     /** Subjects of each other site, all for the test. */
     readonly otherSubjects: number;
   };
-  readonly model: { readonly classes: number; readonly inputChannels: number };
 }
 
 /**
- * Finds the cases of a run and divides their subjects.
+ * Finds the cases of a run and divides their subjects. Images without a label are passed over, told.
+ * Where the data set marks labelled images as those to test on (nnU-Net's `imagesTs`), they are the
+ * test, and the others are divided into training and validation.
  *
  * @param onNotice Is told what a person should know, a line each.
- * @throws {ConfigError} If the settings give no division, as {@linkcode chooseSplit}, or the network
- * does not fit the data.
+ * @throws {ConfigError} If the settings give no division, as {@linkcode chooseSplit}, or no task.
  * @throws {DatasetError} If the data set cannot be used, or as {@linkcode chooseSplit}.
  */
 export async function openRunCases(
   config: RunCaseOptions,
   onNotice: (line: string) => void = () => {},
 ): Promise<RunCases> {
-  checkNetwork(config.model);
   const { data, phantom } = config;
-  const cases = await openCases(caseOrigin(config));
+  const { dataset, origin } = await openSettled(caseOrigin(config), data);
+  dataset.notices.forEach(onNotice);
+  const cases = labelled(dataset, data.dir, onNotice);
   const others = new Map<string, readonly CaseSource[]>();
   if (data.dir === null) {
     for (const site of Object.keys(SITES) as (keyof typeof SITES)[]) {
@@ -76,9 +92,12 @@ export async function openRunCases(
       others.set(sources[0]!.domain, sources);
     }
   }
-  const split = chooseSplit(data, subjectsOf(cases), onNotice);
+  const split = chooseSplit(data, cases, onNotice);
   const test = new Map([...byDomain(selectSubjects(cases, split.test)), ...others]);
   return {
+    task: dataset.task,
+    layout: dataset.layout,
+    origin,
     division: {
       source: data.dir ?? "phantom",
       ...split,
@@ -94,9 +113,77 @@ export async function openRunCases(
 
 /** Where the cases of a run come from, those of other domains left out. */
 export function caseOrigin({ data, phantom }: CaseOptions): CaseOrigin {
-  if (data.dir !== null) return { kind: "dataset", dir: data.dir, layout: data.layout };
+  if (data.dir !== null) {
+    return {
+      kind: "dataset",
+      dir: data.dir,
+      layout: data.layout,
+      options: {
+        labels: "optional",
+        ...data.geometry !== "auto" && { geometry: data.geometry },
+        ...data.bids !== null && { bids: data.bids },
+      },
+    };
+  }
   const { trainingSites: sites, subjects, seed } = phantom;
   return { kind: "phantom", sites, subjects, seed };
+}
+
+/** The data set with the task that the settings make of it, and the origin that gives it again. */
+async function openSettled(
+  origin: CaseOrigin,
+  { labels, channels, ignore }: CaseOptions["data"],
+): Promise<{ dataset: Dataset<CaseSource & Partial<FileCase>>; origin: CaseOrigin }> {
+  const given = labels !== null || channels !== null || ignore !== null;
+  if (origin.kind === "phantom") {
+    if (given) {
+      throw new ConfigError(
+        "data.labels",
+        "Cannot use data.labels, data.channels or data.ignore without a data set: the phantom has " +
+          "its own",
+      );
+    }
+    return { dataset: await openOrigin(origin), origin };
+  }
+  const fallback = labels && { labels, channels: channels ?? [{ name: "image" }] };
+  const options = { ...origin.options, ...fallback && { fallback } };
+  const dataset = await openOrigin({ ...origin, options });
+  const layout = dataset.layout as LayoutName;
+  if (!given) return { dataset, origin: { ...origin, layout, options } };
+  const parsed = taskSchema.safeParse({
+    labels: labels ?? dataset.task.labels,
+    channels: channels ?? dataset.task.channels,
+    ignore: ignore ?? dataset.task.ignore,
+  });
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError("data.labels", `Cannot use the labels of ${origin.dir}: ${issue!.message}`);
+  }
+  const settled: CaseOrigin = { ...origin, layout, options: { ...options, task: parsed.data } };
+  return { dataset: await openOrigin(settled), origin: settled };
+}
+
+/** The cases with a label; the others are told. */
+function labelled(
+  { cases }: Dataset<CaseSource & Partial<FileCase>>,
+  dir: string | null,
+  onNotice: (line: string) => void,
+): CaseSource[] {
+  if (dir === null) return [...cases];
+  const unlabelled = cases.filter((source) => !hasLabel(source)).map(({ id }) => id);
+  if (unlabelled.length === cases.length) {
+    throw new DatasetError(`Cannot train on ${dir}: none of its ${cases.length} images has a label`);
+  }
+  if (unlabelled.length > 0) {
+    onNotice(`${unlabelled.length} images without a label are passed over: ${listed(unlabelled)}`);
+  }
+  return cases.filter(hasLabel);
+}
+
+/** Some names, and how many more there are. */
+function listed(names: readonly string[], most = 10): string {
+  const more = names.length - most;
+  return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** Cases by domain, in the order in which domains first occur. */
@@ -109,23 +196,7 @@ export function byDomain<C extends CaseSource>(cases: readonly C[]): Map<string,
   return sets;
 }
 
-function subjectsOf(cases: readonly CaseSource[]): string[] {
+/** The names of the subjects of cases, each once, in order. */
+export function subjectsOf(cases: readonly CaseSource[]): string[] {
   return [...new Set(cases.map(({ subject }) => subject))].sort();
-}
-
-/** The labels have four classes and the images one channel, whatever the network would allow. */
-function checkNetwork({ classes, inputChannels }: RunCaseOptions["model"]): void {
-  const wanted = CLASS_NAMES.length;
-  if (classes !== wanted) {
-    throw new ConfigError(
-      "model.classes",
-      `Cannot train: model.classes is ${classes}, but labels have ${wanted} classes`,
-    );
-  }
-  if (inputChannels !== 1) {
-    throw new ConfigError(
-      "model.inputChannels",
-      `Cannot train: model.inputChannels is ${inputChannels}, but images have 1 channel`,
-    );
-  }
 }

@@ -73,6 +73,8 @@ export interface PreparedVoxels extends SliceSize {
   /** Number of slices. */
   readonly slices: number;
   readonly channels: number;
+  /** What the network sees at once: the whole slice, or a tile of it. */
+  readonly tile: SliceSize;
   /**
    * `[slices, channels, height, width]`, in [0, 1], with `intensity: slice` each scaled to it: what
    * networks are evaluated on.
@@ -193,6 +195,7 @@ export async function prepareVoxels(
     ...shown,
     slices: wide[0]!.shape[2],
     channels: images.length,
+    tile: size,
     images: scalesSlices(intensity) ? minMaxSlices(planes, area) : planes,
     ...(wideLabel ? { labels: fit(wideLabel) } : {}),
     field: {

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "../../../deps.ts";
 import {
-  TURNED_POLICY,
   applyAugmentation,
   sampleAugmentation,
+  TURNED_POLICY,
 } from "../../../../lib/imaging/data/augmentation/policy.ts";
 import { RandomStream } from "../../../../lib/base/random/random_stream.ts";
 import { disc } from "./disc.ts";
