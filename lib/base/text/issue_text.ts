@@ -14,10 +14,21 @@ export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
   return `${place} is ${shown(valueAt(value, path))}, ${wanted(issue)}`;
 }
 
+/** What a schema calls otherwise than a person would. */
+const KINDS: Readonly<Record<string, string>> = { int: "a whole number", record: "object" };
+
 function wanted(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return `wanted ${issue.expected === "int" ? "a whole number" : `${issue.expected}`}`;
+      return `wanted ${KINDS[issue.expected] ?? issue.expected}`;
+    case "invalid_union": {
+      // Of each form its first fault; a form that is right but for something inside says more.
+      const forms = issue.errors.map(([first]) => first).filter((first) => first !== undefined);
+      const inner = forms.find(({ path }) => path.length > 0);
+      if (inner !== undefined) return `${wanted(inner)} for ${inner.path.map(String).join(".")}`;
+      const texts = forms.map((form) => wanted(form).replace(/^wanted /, ""));
+      return texts.length === 0 ? issue.message : `wanted ${[...new Set(texts)].join(" or ")}`;
+    }
     case "invalid_value":
       return `wanted ${issue.values.length === 1 ? "" : "one of "}${issue.values.join(", ")}`;
     case "too_small":

@@ -16,7 +16,7 @@ import {
 import { replayEntry } from "../../imaging/artifacts/suites/replay.ts";
 import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
 import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
-import { fromCanonicalLabels } from "../../imaging/data/cases/label_codes.ts";
+import { toCodes } from "../../base/task/label_codes.ts";
 import { dirname, join } from "../../base/deps/std.ts";
 import { imageOf, type NiftiImage, withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { encodeNifti } from "../../formats/nifti/write_nifti.ts";
@@ -76,14 +76,14 @@ export async function runCaseTask(
     const { entry, volume, label, clean } = made;
     const paths = volumePaths(opened, entry, job.repeats);
     const files = {
-      image: paths.image,
+      image: paths.images[0],
       ...label === undefined ? {} : { label: paths.label },
     };
     if (job.folder !== null) {
       const { image } = await made.load();
-      await save(join(job.folder, paths.image), onGridOf(image, volume));
+      await save(join(job.folder, paths.images[0]), onGridOf(image, volume));
       if (label !== undefined) {
-        const codes = fromCanonicalLabels(label.data as Uint8Array, opened.labelCodes);
+        const codes = toCodes(label.data as Uint8Array, opened.task);
         await save(join(job.folder, paths.label), onGridOf(image, { ...label, data: codes }));
       }
     }
@@ -110,7 +110,7 @@ interface TaskVolume extends SuiteVolume {
 async function* volumesOf(
   { make }: SuiteJob,
   task: CaseTask,
-  { cases, labels }: OpenedOrigin,
+  { cases, task: { labels } }: OpenedOrigin,
 ): AsyncGenerator<TaskVolume> {
   const remembered = new Map<string, ReturnType<OpenedOrigin["cases"][number]["load"]>>();
   const sources = cases.map((source) => ({

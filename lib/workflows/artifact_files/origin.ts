@@ -1,33 +1,27 @@
 /** Where the clean volumes of a suite come from. */
 import type { LayoutName, SiteName } from "../../names.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
-import type { RoleLabel } from "../../imaging/artifacts/needs.ts";
 import type { SuiteOrigin } from "../../imaging/artifacts/suites/manifest.ts";
 import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
 import { resolveConfig } from "../../formats/files/resolve_config.ts";
 import type { CaseSource, FileCase } from "../../imaging/data/cases/case_source.ts";
-import {
-  CANONICAL_CODES,
-  CLASS_LABELS,
-  type LabelCodes,
-} from "../../imaging/data/cases/label_codes.ts";
+import { MNMS_TASK } from "../../imaging/data/layouts/cardiac.ts";
 import { LAYOUTS, openDataset } from "../../imaging/data/cases/open_dataset.ts";
 import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
 import { selectSubjects } from "../../imaging/data/splits/split.ts";
 import { resolve } from "../../base/deps/std.ts";
+import type { Task } from "../../base/task/task.ts";
 import { SITES } from "../../imaging/phantom/sites.ts";
 import { openRunCases } from "../../imaging/data/cases/run_cases.ts";
 
 /** The cases of an origin, and how suites made of them are laid out. */
 export interface OpenedOrigin {
   /** The cases; those of a data set know their files. */
-  readonly cases: readonly (CaseSource & Partial<Pick<FileCase, "imagePath" | "labelPath">>)[];
+  readonly cases: readonly (CaseSource & Partial<Pick<FileCase, "imagePaths">>)[];
   /** The layout that the suite's sets are written in. */
   readonly layout: LayoutName;
-  /** The codes of the label files. */
-  readonly labelCodes: LabelCodes;
-  /** What the classes of the label maps are. */
-  readonly labels: readonly RoleLabel[];
+  /** What the classes of the label maps are, and the codes of their files. */
+  readonly task: Task;
 }
 
 /** The origin of a data set's folder; not opened yet. */
@@ -60,12 +54,12 @@ export async function openOrigin(origin: SuiteOrigin): Promise<OpenedOrigin> {
     const { site, subjects, seed, only } = origin;
     if (!Object.hasOwn(SITES, site)) throw unknown("phantom site", site, Object.keys(SITES));
     const cases = selectSubjects(phantomCases(site as SiteName, subjects, seed), only);
-    return { cases, layout: "mnms", labelCodes: CANONICAL_CODES, labels: CLASS_LABELS };
+    return { cases, layout: "mnms", task: MNMS_TASK };
   }
   const layout = origin.layout as LayoutName;
   if (!Object.hasOwn(LAYOUTS, layout)) throw unknown("layout", layout, Object.keys(LAYOUTS));
-  const { cases, labelCodes } = await openDataset(origin.path, layout);
-  return { cases, layout, labelCodes, labels: CLASS_LABELS };
+  const { cases, task } = await openDataset(origin.path, layout);
+  return { cases, layout, task };
 }
 
 function unknown(what: string, name: string, known: readonly string[]): SuiteManifestError {

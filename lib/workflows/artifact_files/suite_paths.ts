@@ -1,48 +1,22 @@
 /** Where the volumes of a suite lie: each set is a data set in the layout of its input. */
-import { copyIfPresent } from "../../formats/files/copy_if_present.ts";
-import { idStem } from "../../imaging/artifacts/suites/other_frame.ts";
 import type { SuiteEntry } from "../../imaging/artifacts/suites/manifest.ts";
-import { dirname, join, stringifyCsv } from "../../base/deps/std.ts";
-import { writeAtomically } from "../../formats/files/write_atomically.ts";
+import { LAYOUTS } from "../../imaging/data/cases/open_dataset.ts";
+import type { CasePlace, WritableCase } from "../../imaging/data/layouts/layout.ts";
+import { join } from "../../base/deps/std.ts";
 import type { OpenedOrigin } from "./origin.ts";
 
-type Case = OpenedOrigin["cases"][number];
-
-/** A volume's files, from the suite's folder on. */
-export interface VolumePaths {
-  readonly image: string;
-  readonly label: string;
-}
-
-/** A case's code in a set: `A003`, or `A003_2` for the second of several repeats. */
-function codeOfRepeat(source: Case, repeat: number, repeats: number): string {
-  const stem = idStem(source);
-  return fileName(repeats === 1 ? stem : `${stem}_${repeat}`);
-}
-
-/** The files of one volume of a set. */
+/** The files of one volume of a set, from the suite's folder on. */
 export function volumePaths(
-  { cases, layout }: OpenedOrigin,
-  { set, case: id, repeat }: Pick<SuiteEntry, "set" | "case" | "repeat">,
+  opened: OpenedOrigin,
+  entry: Pick<SuiteEntry, "set" | "case" | "repeat">,
   repeats: number,
-): VolumePaths {
-  const source = cases.find((candidate) => candidate.id === id)!;
-  const code = codeOfRepeat(source, repeat, repeats);
-  const named = (name: string) => ({
-    image: join(set, code, `${name}.nii.gz`),
-    label: join(set, code, `${name}_gt.nii.gz`),
-  });
-  if (layout === "mnms") return named(`${code}_sa_${source.frame}`);
-  if (layout === "acdc") {
-    const number = /_frame(\d+)\.nii/.exec(source.imagePath ?? "")?.[1] ?? "01";
-    return named(`${code}_frame${number}`);
-  }
-  return named(fileName(source.frame));
-}
-
-/** A name with nothing in it that leads elsewhere. */
-function fileName(text: string): string {
-  return text.replaceAll(/[^\w.-]/g, "_").replace(/^\./, "_");
+): CasePlace {
+  const { set } = entry;
+  const { images: [first, ...others], label } = placeOf(opened, entry, repeats);
+  return {
+    images: [`${set}/${first}`, ...others.map((image) => `${set}/${image}`)],
+    label: `${set}/${label}`,
+  };
 }
 
 /** Writes what makes a set's folder a data set, beside its volumes. */
@@ -50,48 +24,36 @@ export async function writeSetFiles(
   folder: string,
   set: string,
   entries: readonly SuiteEntry[],
-  { cases, layout, labelCodes }: OpenedOrigin,
+  opened: OpenedOrigin,
   repeats: number,
 ): Promise<void> {
-  const rows = entries.map((entry) => ({
-    entry,
-    source: cases.find(({ id }) => id === entry.case)!,
-  }));
-  const codeOf = ({ entry, source }: typeof rows[number]) =>
-    codeOfRepeat(source, entry.repeat, repeats);
-  if (layout === "acdc") {
-    for (const row of rows) {
-      const info = join(dirname(row.source.imagePath!), "Info.cfg");
-      await copyIfPresent(info, join(folder, set, codeOf(row), "Info.cfg"));
-    }
-  }
-  if (layout === "mnms") {
-    // so that a split keeps the repeats of a person together
-    const table = [...new Map(rows.map((row) => [codeOf(row), row.source]))].map((
-      [code, source],
-    ) => ({ "External code": code, Vendor: vendorOf(source), Subject: source.subject }));
-    await writeAtomically(
-      join(folder, set, "vendors.csv"),
-      stringifyCsv(table, ["External code", "Vendor", "Subject"]),
-    );
-  }
-  if (layout === "folder") {
-    const list = rows.map((row) => ({
-      image: row.entry.files!.image.slice(set.length + 1),
-      ...row.entry.files!.label === undefined
-        ? {}
-        : { label: row.entry.files!.label.slice(set.length + 1) },
-      subject: row.source.subject,
-      domain: row.source.domain,
-      frame: row.source.frame,
-      id: repeats === 1 ? row.source.id : `${codeOf(row)}_${row.source.frame}`,
-    }));
-    const text = JSON.stringify({ labelCodes, cases: list }, null, 2) + "\n";
-    await writeAtomically(join(folder, set, "cases.json"), text);
-  }
+  const cases = entries.map((entry) => {
+    const { images, label } = placeOf(opened, entry, repeats);
+    const files = { images, ...(entry.files?.label !== undefined && { label }) };
+    return { ...writableCase(opened, entry, repeats), files };
+  });
+  const { layout, task } = opened;
+  await LAYOUTS[layout].finish(join(folder, set), { name: set, task, cases });
 }
 
-/** The vendor in the domain of layout mnms, or nothing. */
-function vendorOf({ domain }: Case): string {
-  return domain.startsWith("vendor ") ? domain.slice("vendor ".length) : "";
+function placeOf(
+  opened: OpenedOrigin,
+  entry: Pick<SuiteEntry, "case" | "repeat">,
+  repeats: number,
+): CasePlace {
+  return LAYOUTS[opened.layout].place(writableCase(opened, entry, repeats), opened.task);
+}
+
+function writableCase(
+  { cases }: OpenedOrigin,
+  { case: wanted, repeat }: Pick<SuiteEntry, "case" | "repeat">,
+  repeats: number,
+): WritableCase {
+  const { id, subject, frame, domain, part, imagePaths } = cases.find(({ id }) => id === wanted)!;
+  return {
+    ...{ id, subject, frame, domain },
+    ...(part !== undefined && { part }),
+    ...(imagePaths !== undefined && { imagePaths }),
+    ...(repeats > 1 && { repeat }),
+  };
 }

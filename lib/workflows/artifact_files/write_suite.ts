@@ -92,7 +92,7 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     const opened = await openOrigin(origin);
     const asked: SuiteOptions = {
       seed,
-      labels: opened.labels,
+      labels: opened.task.labels,
       ...options.repeats === undefined ? {} : { repeats: options.repeats },
       ...severity === undefined ? {} : { severities: [severity] },
     };
@@ -102,7 +102,7 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     const repeats = options.repeats ?? definition.repeats;
     checkPaths(
       plan.map(({ set, source, repeat }) =>
-        volumePaths(opened, { set: set.name, case: source.id, repeat }, repeats).image
+        volumePaths(opened, { set: set.name, case: source.id, repeat }, repeats).images[0]
       ),
     );
     const perCase = plan.length / opened.cases.length;
@@ -185,7 +185,7 @@ export async function replayManifest(
       `Cannot replay ${path}: there is no case ${entry.case} in the data set`,
     );
   });
-  checkPaths(recorded.volumes.map((e) => volumePaths(opened, e, recorded.repeats).image));
+  checkPaths(recorded.volumes.map((e) => volumePaths(opened, e, recorded.repeats).images[0]));
   let pictured = 0;
   const tasks = [...byCase].map(([id, own]): CaseTask => ({
     case: id,
@@ -238,7 +238,7 @@ function pathsOf(folder: string) {
 /** The sets that every case allows, or undefined for all of them. */
 function possibleSets(
   suite: SuiteName,
-  { cases, labels }: OpenedOrigin,
+  { cases, task: { labels } }: OpenedOrigin,
   { severities = [1, 2, 3, 4, 5] }: SuiteOptions,
   onNotice: (line: string) => void = () => {},
 ): string[] | undefined {

@@ -29,8 +29,8 @@ export interface FileCaseOptions extends Omit<FileCase, "load" | "outline"> {
 const PLACE_TOLERANCE = 0.2;
 
 /**
- * A case that reads its images and, where there are any, a label file or masks. Where it has one file and the
- * task several channels, the file's fourth axis holds them.
+ * A case that reads its images and, where there are any, a label file or masks. Where it has one file
+ * and the task several channels, the file's fourth axis holds them.
  *
  * Its `load` throws DatasetError where a file is missing, a voxel is not finite, label values are none
  * of the codes, the channels are not as many as the task's, or files differ in shape or lie more than a

@@ -10,6 +10,7 @@ import type { Layout, OpenDatasetOptions } from "../layouts/layout.ts";
 import { mnms } from "../layouts/mnms.ts";
 import { nnunet } from "../layouts/nnunet.ts";
 import { join } from "../../../base/deps/std.ts";
+import { unknownName } from "../../../base/text/unknown_name.ts";
 
 /** Every layout by name; a new one is a file in `layouts/`, a name in `lib/names.ts` and a line here. */
 export const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
@@ -54,9 +55,7 @@ export async function openDataset(
   }
   if (!Object.hasOwn(LAYOUTS, layout)) {
     throw new RangeError(
-      `Cannot open ${path}: layout is "${layout}", wanted auto or one of ${
-        Object.keys(LAYOUTS).join(", ")
-      }`,
+      `Cannot open ${path}: ${unknownName("layout", layout, ["auto", ...Object.keys(LAYOUTS)])}`,
     );
   }
   return await LAYOUTS[layout].open(path, options);

@@ -23,6 +23,7 @@ import { codeOf } from "./written_names.ts";
 import { copyIfPresent } from "../../../formats/files/copy_if_present.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import { dirname, join } from "../../../base/deps/std.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
 import type { InPlaneOrientation } from "../../../base/volume/orientation.ts";
 
 /** From ACDC's stored slices to the canonical form. */
@@ -115,7 +116,7 @@ async function readInfo(folder: string, problems: string[]) {
   try {
     text = await readText(path);
   } catch (error) {
-    problems.push((error as Error).message);
+    problems.push(messageOf(error));
     return [];
   }
   const frames: ["ED" | "ES", number][] = [];

@@ -1,6 +1,7 @@
 /** What lies in a data set's folders. */
 import { DatasetError } from "../cases/dataset_error.ts";
 import { join } from "../../../base/deps/std.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
 
 /** The names in a folder, sorted, hidden ones left out. */
 export interface FolderEntries {
@@ -25,7 +26,7 @@ export async function entriesIn(path: string): Promise<FolderEntries> {
       if (kind?.isFile) files.push(entry.name);
     }
   } catch (cause) {
-    throw new DatasetError(`Cannot open ${path}: ${(cause as Error).message}`, { cause });
+    throw new DatasetError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
   return { folders: folders.sort(), files: files.sort() };
 }
@@ -44,7 +45,7 @@ export async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return undefined;
     }
-    throw new DatasetError(`Cannot open ${path}: ${(error as Error).message}`, { cause: error });
+    throw new DatasetError(`Cannot open ${path}: ${messageOf(error)}`, { cause: error });
   }
 }
 

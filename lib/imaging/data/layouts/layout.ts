@@ -25,13 +25,13 @@ export interface OpenDatasetOptions {
 /** What to read of a BIDS data set; what is absent is told from its files. */
 export interface BidsOptions {
   /** The suffix of the images, as "T2w", or one a channel. */
-  readonly image?: string | readonly string[];
+  readonly image?: string | readonly string[] | undefined;
   /** The labels by the ends of their masks' names, as "seg-manual"; a later one wins over an earlier. */
-  readonly labels?: readonly { readonly name: string; readonly suffix: string }[];
+  readonly labels?: readonly { readonly name: string; readonly suffix: string }[] | undefined;
   /** The folder of `derivatives` that holds the labels. */
-  readonly derivative?: string;
+  readonly derivative?: string | undefined;
   /** The column of participants.tsv, or the key of the images' sidecars, that gives the domain. */
-  readonly domain?: string;
+  readonly domain?: string | undefined;
 }
 
 /** One way in which data sets lie in files. */

@@ -3,8 +3,8 @@ import { DatasetError } from "../cases/dataset_error.ts";
 import { MNMS_TASK } from "./cardiac.ts";
 import { listed, parseTable, parseValue, readJson, readText } from "./read_list.ts";
 import { type Task, taskSchema } from "../../../base/task/task.ts";
-import { closestString } from "../../../base/deps/std.ts";
 import { z } from "../../../base/deps/zod.ts";
+import { nearestNames } from "../../../base/text/unknown_name.ts";
 
 /** What is listed of a case besides its images. */
 const KEYS = ["label", "subject", "domain", "frame", "id"] as const;
@@ -135,7 +135,7 @@ function casesOf(
     );
   }
   const cases = rows.map((row, n): ListedCase => {
-    const values = KEYS.map((key) => [key, row[known.get(key) ?? ""]?.trim()])
+    const values = [...known].map(([key, column]) => [key, column && row[column]?.trim()])
       .filter(([, value]) => value);
     return {
       ...Object.fromEntries(values),
@@ -156,9 +156,5 @@ function casesOf(
 
 /** The column that a column without a meaning was probably meant to be, as "label" for "lable". */
 export function meantColumn(column: string): string | undefined {
-  const nearest = closestString(column.toLowerCase(), ["image", ...KEYS]);
-  const same = [...column.toLowerCase()].filter((letter) => nearest.includes(letter)).length;
-  return Math.abs(nearest.length - column.length) <= 1 && same >= nearest.length - 1
-    ? nearest
-    : undefined;
+  return nearestNames(column, ["image", ...KEYS]).find((name) => name !== "id");
 }

@@ -2,13 +2,15 @@
 import { DatasetError } from "../cases/dataset_error.ts";
 import { parseCells } from "../../../base/deps/std.ts";
 import type { z } from "../../../base/deps/zod.ts";
+import { issueText } from "../../../base/text/issue_text.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
 
 /** A file's text without its byte order mark; throws DatasetError where it cannot be read. */
 export async function readText(path: string): Promise<string> {
   try {
     return (await Deno.readTextFile(path)).replace(/^\uFEFF/, "");
   } catch (cause) {
-    throw new DatasetError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new DatasetError(`Cannot read ${path}: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -18,7 +20,7 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new DatasetError(`Cannot read ${path}: it is no JSON (${(cause as Error).message})`, {
+    throw new DatasetError(`Cannot read ${path}: it is no JSON (${messageOf(cause)})`, {
       cause,
     });
   }
@@ -46,7 +48,7 @@ export function parseTable(text: string, path: string): Table {
   try {
     cells = parseCells(plain, separator, separator !== "\t");
   } catch (cause) {
-    throw new DatasetError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new DatasetError(`Cannot read ${path}: ${messageOf(cause)}`, { cause });
   }
   const [columns = [], ...body] = cells
     .map((row) => row.map((cell) => cell.trim()))
@@ -68,41 +70,9 @@ export async function readTable(path: string): Promise<Table> {
   return parseTable(await readText(path), path);
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  string: "a text",
-  number: "a number",
-  int: "a whole number",
-  array: "a list",
-  object: "an object",
-  record: "an object",
-};
-
-/** What is wrong with a value, a line for each key: `labels.heart is null, wanted a number`. */
+/** What is wrong with a value, every key: `labels.heart is null, wanted number`. */
 export function describeIssues({ issues }: z.ZodError, value: unknown): string[] {
-  return issues.map((issue) => {
-    const key = issue.path.map(String).join(".");
-    const found = issue.path.reduce<unknown>(
-      (at, name) => (at as Record<PropertyKey, unknown> | undefined)?.[name],
-      value,
-    );
-    if (found === undefined && issue.code !== "custom") return `key "${key}" is missing`;
-    const name = key || "the file";
-    if (issue.code === "invalid_type") {
-      return `${name} is ${shown(found)}, wanted ${WORDS[issue.expected] ?? issue.expected}`;
-    }
-    if (issue.code === "invalid_union") {
-      const wanted = issue.errors.flat().map((one) =>
-        one.code === "invalid_type" ? WORDS[one.expected] ?? one.expected : one.message
-      );
-      return `${name} is ${shown(found)}, wanted ${[...new Set(wanted)].join(" or ")}`;
-    }
-    return `${name}: ${issue.message}`;
-  });
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return issues.map((issue) => issueText(issue, value));
 }
 
 /**

@@ -3,6 +3,7 @@ import { ConfigError } from "../../../base/config/config_error.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
 import { dealFolds } from "./folds.ts";
 import { findSplit, NAMED_SPLITS } from "./named_splits.ts";
+import { type SplitCase, splitOfFile } from "./split_file.ts";
 import { checkSplit, divideSubjects, dropLeaks, type Split } from "./split.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
 
@@ -12,9 +13,11 @@ export interface SplitOptions {
   readonly dir: string | null;
   /** A published division by name; null = divide by seed. */
   readonly split: string | null;
+  /** A file that lists divisions, of which `fold` picks one; null or absent = none. */
+  readonly splitFile?: string | null;
   /** Parts of a cross-validation; null = divide by fractions. */
   readonly folds: number | null;
-  /** Which of the parts is tested on, from 0. */
+  /** Which of the parts is tested on, or which division of the file is taken, from 0. */
   readonly fold: number;
   /** Training subjects to take; null = all. */
   readonly trainingSubjects: number | null;
@@ -27,46 +30,84 @@ export interface SplitOptions {
   readonly testFraction: number;
 }
 
+/** What is known of a data set besides the names of its subjects. */
+export interface DivisionSources {
+  /** The cases, for divisions that name them, or that the data set comes with. */
+  readonly cases?: readonly SplitCase[];
+  /** The text of `splitFile`. */
+  readonly splitText?: string;
+}
+
 /**
- * Divides the subjects of a run as `data` says: by a published split, by cross-validation, or by
- * fractions; and takes as many of the training subjects as it says.
+ * Divides the subjects of a run as `data` says: by a published split, by a file, by cross-validation,
+ * or by fractions; and takes as many of the training subjects as it says. Subjects that the data set
+ * keeps for tests are trained on in none of these but a file or published split that says so.
  *
  * @param subjects Names of all subjects, each once.
- * @param onNotice Is told which subjects are left out of validation.
+ * @param onNotice Is told what a person should know, as which subjects are left out of validation.
  * @throws {ConfigError} If the split is unknown, the settings exclude each other, they leave nothing
  * to train on, or more training subjects are wanted than there are.
- * @throws {DatasetError} If there are too few subjects, or a named split's parts overlap.
+ * @throws {DatasetError} If there are too few subjects, a split's parts overlap, or the file is no list
+ * of divisions of these subjects.
  */
 export function chooseSplit(
   data: SplitOptions,
   subjects: readonly string[],
   onNotice: (line: string) => void,
+  sources: DivisionSources = {},
 ): Split {
-  return takeTraining(divide(data, subjects, onNotice), data);
+  return takeTraining(divide(data, subjects, onNotice, sources), data);
 }
 
 function divide(
   data: SplitOptions,
   subjects: readonly string[],
   onNotice: (line: string) => void,
+  { cases = [], splitText = "" }: DivisionSources,
 ): Split {
-  if (data.folds === null && data.fold !== 0) {
+  const { split, splitFile = null, folds, fold } = data;
+  if (folds === null && splitFile === null && fold !== 0) {
     throw new ConfigError(
       "data.fold",
-      `Cannot divide subjects: data.fold is ${data.fold} without data.folds, wanted both`,
+      `Cannot divide subjects: data.fold is ${fold} without data.folds or data.splitFile, wanted both`,
     );
   }
-  if (data.split === null) {
-    return data.folds === null ? byFractions(data, subjects) : byFolds(data, data.folds, subjects);
-  }
-  if (data.folds !== null) {
+  const given = Object.entries({
+    "data.folds": folds,
+    "data.split": split,
+    "data.splitFile": splitFile,
+  })
+    .filter(([, value]) => value !== null);
+  if (given.length > 1) {
     throw new ConfigError(
-      "data.folds",
-      `Cannot divide subjects: data.folds is ${data.folds} and data.split ${data.split}, wanted ` +
-        "one of them",
+      given[0]![0],
+      `Cannot divide subjects: ${
+        given.map(([key, value]) => `${key} ${value}`).join(" and ")
+      } are set, wanted one of them`,
     );
   }
-  return bySplit(data, data.split, onNotice);
+  if (split !== null) return bySplit(data, split, onNotice);
+  if (splitFile !== null) return splitOfFile(splitText, { path: splitFile, fold, cases, onNotice });
+  const kept = keptForTests(cases);
+  if (kept.length === 0) {
+    return folds === null ? byFractions(data, subjects) : byFolds(data, folds, subjects);
+  }
+  const others = subjects.filter((subject) => !kept.includes(subject));
+  if (folds !== null) {
+    onNotice(
+      `left out of the cross-validation, kept for tests by the data set: ${kept.join(", ")}`,
+    );
+    return byFolds(data, folds, others);
+  }
+  onNotice(`tested on the ${kept.length} subjects that the data set keeps for tests`);
+  return { ...byFractions({ ...data, testFraction: 0 }, others), test: kept };
+}
+
+/** Subjects all of whose cases the data set keeps for tests, sorted. */
+function keptForTests(cases: readonly SplitCase[]): string[] {
+  return [...Map.groupBy(cases, ({ subject }) => subject)]
+    .filter(([, own]) => own.every(({ part }) => part === "test"))
+    .map(([subject]) => subject).sort();
 }
 
 function byFractions(

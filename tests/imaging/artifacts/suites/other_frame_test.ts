@@ -1,5 +1,5 @@
 import { assertEquals } from "../../../deps.ts";
-import { idStem, otherFrameOf } from "../../../../lib/imaging/artifacts/suites/other_frame.ts";
+import { otherFrameOf } from "../../../../lib/imaging/artifacts/suites/other_frame.ts";
 
 const phase = (subject: string, code: string, frame: string) => ({
   id: `${code}_${frame}`,
@@ -12,9 +12,4 @@ Deno.test("otherFrameOf() stays with the repeat, and with the subject", () => {
   assertEquals(otherFrameOf(cases[2]!, cases), cases[3]);
   assertEquals(otherFrameOf(cases[1]!, cases), cases[0]);
   assertEquals(otherFrameOf(phase("T", "T", "ED"), cases), undefined);
-});
-
-Deno.test("idStem() takes the frame from an id that ends with it", () => {
-  assertEquals(idStem({ id: "S_1_ED", frame: "ED" }), "S_1");
-  assertEquals(idStem({ id: "S", frame: "1" }), "S");
 });

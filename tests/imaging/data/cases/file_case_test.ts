@@ -1,13 +1,14 @@
 import { assertEquals, assertRejects } from "../../../deps.ts";
 import { DatasetError } from "../../../../lib/imaging/data/cases/dataset_error.ts";
 import { fileCase } from "../../../../lib/imaging/data/cases/file_case.ts";
-import { CANONICAL_CODES } from "../../../../lib/imaging/data/cases/label_codes.ts";
+import { MNMS_TASK } from "../../../../lib/imaging/data/layouts/cardiac.ts";
 import { imageOf, type NiftiImage } from "../../../../lib/formats/nifti/nifti_image.ts";
 import { NiftiError } from "../../../../lib/formats/nifti/nifti_error.ts";
 import { writeNifti } from "../../../../lib/formats/nifti/write_nifti.ts";
 import { multiplyAffines, scalingAffine } from "../../../../lib/base/volume/affine.ts";
 import type { Affine } from "../../../../lib/base/volume/volume.ts";
 import { inFolder, tinyHeart } from "../tiny_heart.ts";
+import { firstClasses, firstVoxels, writeFrames, writeVoxels } from "../layouts/tiny_files.ts";
 
 async function written(folder: string, image: NiftiImage, label: NiftiImage) {
   await writeNifti(`${folder}/i.nii`, image);
@@ -17,9 +18,9 @@ async function written(folder: string, image: NiftiImage, label: NiftiImage) {
     subject: "s",
     frame: "ED",
     domain: "d",
-    imagePath: `${folder}/i.nii`,
+    imagePaths: [`${folder}/i.nii`],
     labelPath: `${folder}/l.nii`,
-    labelCodes: CANONICAL_CODES,
+    task: MNMS_TASK,
   });
 }
 
@@ -34,7 +35,8 @@ Deno.test("fileCase() refuses labels of another shape or place, and takes a smal
   };
   await inFolder(async (folder) => {
     const cut = imageOf({ ...label, data: label.data.slice(480), shape: [24, 20, 2] });
-    assertEquals(await outline(folder, image, moved(0.15)), { slices: 3, warnings: [] });
+    const seen = await outline(folder, image, moved(0.15));
+    assertEquals([seen.shape, seen.warnings], [[24, 20, 3], []]);
     // The headers are enough to tell.
     for (const read of [load, outline]) {
       await read(folder, image, moved(0.15));
@@ -62,18 +64,66 @@ Deno.test("fileCase() refuses voxels that are not finite, unknown labels and abs
       subject: "s",
       frame: "ED",
       domain: "d",
-      labelCodes: CANONICAL_CODES,
+      task: MNMS_TASK,
     };
     await assertRejects(
-      () => fileCase({ ...absent, imagePath: `${folder}/no.nii` }).load(),
+      () => fileCase({ ...absent, imagePaths: [`${folder}/no.nii`] }).load(),
       DatasetError,
       "no.nii",
     );
     await Deno.writeTextFile(`${folder}/text.nii`, "no image".repeat(100));
     await assertRejects(
-      () => fileCase({ ...absent, imagePath: `${folder}/text.nii` }).load(),
+      () => fileCase({ ...absent, imagePaths: [`${folder}/text.nii`] }).load(),
       NiftiError,
       "text.nii",
     );
   });
 });
+
+Deno.test("fileCase() lays masks over each other, the later winning", () =>
+  inFolder(async (folder) => {
+    await writeVoxels(`${folder}/i.nii`, 5);
+    await writeVoxels(`${folder}/outer.nii`, 1, 1, 0.5, 0.51);
+    await writeVoxels(`${folder}/inner.nii`, 0, 1);
+    const labels = [
+      { name: "background", codes: [0] },
+      { name: "inner", codes: [2] },
+      { name: "outer", codes: [1] },
+    ];
+    const source = fileCase({
+      ...{ id: "case", subject: "s", frame: "1", domain: "d" },
+      task: { labels, channels: [{ name: "MR" }] },
+      imagePaths: [`${folder}/i.nii`],
+      labelMasks: [
+        { path: `${folder}/outer.nii`, code: 1 },
+        { path: `${folder}/inner.nii`, code: 2 },
+      ],
+    });
+    assertEquals(await firstClasses(source, 5), [2, 1, 0, 2, 0]);
+    await Deno.remove(`${folder}/inner.nii`);
+    await assertRejects(() => source.outline(), DatasetError, "inner.nii");
+  }));
+
+Deno.test("fileCase() takes channels in the order of the task, from files or frames", () =>
+  inFolder(async (folder) => {
+    await writeVoxels(`${folder}/a.nii`, 5);
+    await writeVoxels(`${folder}/b.nii`, 6);
+    await writeFrames(`${folder}/both.nii`, 5, 6);
+    const { labels } = MNMS_TASK;
+    const task = { labels, channels: [{ name: "B" }, { name: "A" }] };
+    const named = { id: "case", subject: "s", frame: "1", domain: "d", task };
+    const files: [string, ...string[]] = [`${folder}/a.nii`, `${folder}/b.nii`];
+    for (const imagePaths of [files, [`${folder}/both.nii`]] as [string, ...string[]][]) {
+      const source = fileCase({ ...named, imagePaths, channels: [1, 0] });
+      assertEquals(await firstVoxels(source), [6, 5]);
+      assertEquals((await source.outline()).shape, [4, 3, 2]);
+    }
+    const three = { ...named, task: { labels, channels: [...task.channels, { name: "C" }] } };
+    for (const read of ["load", "outline"] as const) {
+      await assertRejects(
+        () => fileCase({ ...three, imagePaths: [`${folder}/both.nii`] })[read](),
+        DatasetError,
+        "it has 2 channels",
+      );
+    }
+  }));

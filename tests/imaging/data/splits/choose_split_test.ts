@@ -50,11 +50,46 @@ Deno.test("chooseSplit() deals subjects to folds, each tested on once", () => {
 Deno.test("chooseSplit() refuses folds that there are not, or beside a split", () => {
   refuse({ folds: 3, fold: 3 }, "data.fold", "data.fold is 3, wanted 0 to 2");
   refuse({ fold: 1 }, "data.fold", "without data.folds");
-  refuse({ folds: 3, split: "acdc-10/cval0" }, "data.folds", "data.split acdc-10/cval0");
+  refuse(
+    { folds: 3, split: "acdc-10/cval0" },
+    "data.folds",
+    "data.folds 3 and data.split acdc-10/cval0",
+  );
   refuse({ folds: 3, validationFraction: 1 }, "data.validationFraction", "none to train on");
   const few = (data: Record<string, unknown>, count: number, wanted: number) =>
     assertThrows(() => choose(data, count), DatasetError, `wanted at least ${wanted}`);
   few({ folds: 5 }, 4, 5);
   few({ folds: 2 }, 2, 3);
   assertEquals(choose({ folds: 2, validationFraction: 0 }, 2).train.length, 1);
+});
+
+Deno.test("chooseSplit() takes a file's division, and what the data set keeps for tests", () => {
+  const cases = names(12).map((subject, n) => ({
+    id: subject,
+    subject,
+    part: n < 10 ? "train" as const : "test" as const,
+  }));
+  const notices: string[] = [];
+  const divide = (data: Record<string, unknown>, splitText = "") =>
+    chooseSplit(
+      parseConfig({ data }).data,
+      names(12),
+      (line) => notices.push(line),
+      { cases, splitText },
+    );
+  const list = JSON.stringify([{ train: ["p3"], val: ["p4"] }, {
+    train: ["p0", "p1"],
+    val: ["p2"],
+  }]);
+  assertEquals(divide({ splitFile: "s.json", fold: 1, trainingSubjects: 2 }, list), {
+    train: ["p0", "p1"],
+    validation: ["p2"],
+    test: ["p10", "p11"],
+  });
+  refuse({ splitFile: "s.json", folds: 3 }, "data.folds", "data.folds 3 and data.splitFile s.json");
+  const { train, validation, test } = divide({});
+  assertEquals([train.length, validation.length, test], [8, 2, ["p10", "p11"]]);
+  assertEquals(notices.at(-1), "tested on the 2 subjects that the data set keeps for tests");
+  const folds = [0, 1].map((fold) => divide({ folds: 2, fold }).test);
+  assertEquals(folds.flat().sort(), names(10));
 });
