@@ -18,6 +18,8 @@ const stateSchema = z.object({
   format: z.literal(FORMAT),
   /** The architecture whose tensors these are. */
   model: z.record(z.string(), z.number()),
+  /** What is segmented and how it is prepared, as `data.json`; absent in older ones. */
+  data: z.record(z.string(), z.unknown()).exactOptional(),
   /** Where to go on. */
   position: z.object({ step: count, epoch: count, index: count }),
   /** The best validation score so far, with its epoch from 1; null before the first. */

@@ -8,7 +8,7 @@ import { RunFolderError } from "./run_folder_error.ts";
 import { versioned } from "./versioned.ts";
 
 /** Version of the files. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const count = z.number().int().min(1);
 const pixels = z.base64();
@@ -21,11 +21,12 @@ const maskSchema = z.object({
   values: z.array(z.number().min(0)).readonly(),
 });
 
-const recordSchema = versioned(FORMAT, {
+const currentSchema = versioned(FORMAT, {
   step: z.number().int().min(0),
-  /** Side of a slice in pixels. */
-  size: count,
-  /** The slices as they are, 0 black to 255 white. */
+  /** Rows and columns of a slice in pixels. */
+  height: count,
+  width: count,
+  /** The slices as they are, the first channel, 0 black to 255 white. */
   images: pixels,
   /** Their classes. */
   labels: pixels,
@@ -38,8 +39,15 @@ const recordSchema = versioned(FORMAT, {
     .exactOptional(),
 });
 
-/** Hard examples of one moment. Pixels are base64 of uint8, [n, size, size]. */
-export type HardExampleRecord = Omit<z.infer<typeof recordSchema>, "format">;
+/** Also reads version 1, whose slices were square. */
+const recordSchema = z.preprocess((value) => {
+  if (value === null || typeof value !== "object" || !("size" in value)) return value;
+  const { size, ...rest } = value;
+  return { ...rest, format: FORMAT, height: size, width: size };
+}, currentSchema);
+
+/** Hard examples of one moment. Pixels are base64 of uint8, [n, height, width]. */
+export type HardExampleRecord = Omit<z.infer<typeof currentSchema>, "format">;
 
 /** A mask as JSON. */
 export type MaskRecord = z.infer<typeof maskSchema>;

@@ -8,6 +8,8 @@ export interface RunFolder {
   readonly dir: string;
   /** The resolved configuration; its presence makes a folder a run folder. */
   readonly config: string;
+  /** What is segmented and how it is prepared. */
+  readonly data: string;
   /** Which subjects train, validate and test. */
   readonly division: string;
   /** One JSON object a step. */
@@ -35,6 +37,7 @@ export function runFolder(dir: string): RunFolder {
   return {
     dir,
     config: join(dir, "config.json"),
+    data: join(dir, "data.json"),
     division: join(dir, "division.json"),
     log: join(dir, "log.jsonl"),
     metrics: join(dir, "metrics.csv"),

@@ -7,7 +7,7 @@ import { exists } from "../../formats/files/exists.ts";
 import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 import type { Batch } from "../../imaging/data/batches/batch.ts";
-import { caseOrigin, type Division, openRunCases } from "../../imaging/data/cases/run_cases.ts";
+import { type Division, openRunCases } from "../../imaging/data/cases/run_cases.ts";
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
@@ -18,6 +18,8 @@ import { type StopReason, TrainingEvents } from "../../learning/training/events.
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
 import type { Stepper } from "../../learning/training/stepper.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import { networkModel, settleData } from "./settle_data.ts";
 import { drawRun } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";
 import { type RunStart, runTraining } from "./sitting.ts";
@@ -72,13 +74,15 @@ export async function continueRun(
   hooks: RunHooks,
 ): Promise<RunResult> {
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
-  const { data: { size, spacing } } = config;
-  using preparation = new CasePreparation({ size, spacing, origin: caseOrigin(config) });
   const cases = await openRunCases(config, onNotice);
   await settleDivision(folder, cases.division, onNotice);
-  const prepared = await beginPreparation(preparation, cases, config, start, onNotice);
+  const data = await settleData(folder, config, cases, onNotice);
+  const model = networkModel(config.model, data);
+  const { origin } = cases;
+  using preparation = new CasePreparation({ preparation: data.preparation, origin });
+  const prepared = await beginPreparation(preparation, cases, config, data, start, onNotice);
   const create = hooks.createStepper ?? createStepper;
-  const stepper = await create(config, start.rng.stream("weights"));
+  const stepper = await create({ ...config, model }, start.rng.stream("weights"));
   try {
     await prepared.firstReady();
     hooks.onStart?.({
@@ -97,6 +101,7 @@ export async function continueRun(
       keepHardExamples(events, {
         dir: folder.hardExamples,
         stepper,
+        size: data.preparation.size,
         cases: async () => {
           await prepared.validationReady();
           const labelled = prepared.validation().filter(({ labels }) => labels !== undefined);
@@ -111,11 +116,12 @@ export async function continueRun(
     const reason = await runTraining({
       folder,
       config,
+      data,
       stepper,
       batches: prepared.batches,
       ...(cases.validation.length === 0
         ? {}
-        : { validate: () => scoreValidation(stepper, prepared.validation()) }),
+        : { validate: () => scoreValidation(stepper, prepared.validation(), data.task) }),
       choose: chosenScore(stepper.networks),
       events,
       stop,
@@ -127,7 +133,7 @@ export async function continueRun(
     const evaluation = await finishRun(
       folder,
       stepper,
-      { config, cases, onNotice },
+      { config, data, cases, onNotice },
       prepared.validation(),
       start.rng,
       hooks.evaluate,
@@ -138,26 +144,32 @@ export async function continueRun(
   }
 }
 
+/** A run whose training has ended. */
+interface FinishedRun extends Pick<TrainedRun, "cases" | "onNotice"> {
+  readonly config: ResolvedConfig;
+  readonly data: RunData;
+}
+
 /** Evaluates and draws the best network, or the last where nothing was validated. */
 async function finishRun(
   folder: RunFolder,
   stepper: Stepper,
-  { config, cases, onNotice }: Omit<TrainedRun, "segmenter"> & { readonly config: ResolvedConfig },
+  { config, data, cases, onNotice }: FinishedRun,
   validation: readonly PreparedCase[],
   rng: RandomStream,
   evaluate: RunHooks["evaluate"],
 ): Promise<Evaluation | undefined> {
   if (await exists(folder.best)) {
-    restoreStepper(stepper, folder.best, await loadCheckpoint(folder.best, config.model));
+    restoreStepper(stepper, folder.best, await loadCheckpoint(folder.best, { ...networkModel(config.model, data) }));
   }
   if (config.output.pictures) {
     const hardExample = (batch: Batch) => stepper.hardExample(batch, rng.stream("pictures"));
-    await drawRun(folder, validation, { segmenter: stepper, hardExample });
+    await drawRun(folder, validation, { segmenter: stepper, hardExample, data });
   }
   if (evaluate === undefined && cases.test.size === 0) return undefined;
   const evaluation = await (evaluate ?? evaluateTrained)({
     segmenter: stepper,
-    config,
+    config: { data, evaluation: config.evaluation },
     cases,
     onNotice,
   });

@@ -2,6 +2,8 @@ import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { saveCheckpoint, type TrainerState } from "../../formats/run_folder/checkpoint.ts";
 import type { TrainingEvents, TrainingPosition } from "../../learning/training/events.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import { networkModel } from "./settle_data.ts";
 import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
 import type { StepLog } from "../../formats/run_folder/step_log.ts";
 import type { BestScore } from "../../learning/training/validation.ts";
@@ -11,6 +13,7 @@ import type { Stepper } from "../../learning/training/stepper.ts";
 export interface CheckpointSources {
   readonly folder: RunFolder;
   readonly config: ResolvedConfig;
+  readonly data: RunData;
   readonly stepper: Stepper;
   readonly rng: RandomStream;
   readonly best: BestScore;
@@ -22,7 +25,7 @@ export interface CheckpointSources {
  * validation with a better score. Add it after the validation, so that `last` knows its score.
  */
 export function keepCheckpoints(events: TrainingEvents, sources: CheckpointSources): void {
-  const { folder, config, stepper, rng, best, log } = sources;
+  const { folder, config, data, stepper, rng, best, log } = sources;
   const every = config.training.checkpointEverySteps;
 
   const save = async (kind: "last" | "best", position: TrainingPosition) => {
@@ -30,7 +33,8 @@ export function keepCheckpoints(events: TrainingEvents, sources: CheckpointSourc
     log.sync();
     await saveCheckpoint(folder[kind], stepper.tensors(), {
       format: 1,
-      model: config.model,
+      model: { ...networkModel(config.model, data) },
+      data,
       position,
       best: best.current,
       rng: rng.state() as TrainerState["rng"],

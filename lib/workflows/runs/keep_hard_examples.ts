@@ -8,6 +8,8 @@ import {
 import type { CodeMask } from "../../learning/latent/mask.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { TrainingEvents } from "../../learning/training/events.ts";
+import type { SliceSize } from "../../base/volume/slice_size.ts";
+import { channelsFirst } from "../../imaging/data/batches/channels_last.ts";
 import { middleSlices } from "../../imaging/data/batches/middle_slices.ts";
 import type { Batch } from "../../imaging/data/batches/batch.ts";
 import type { HardExample, Stepper } from "../../learning/training/stepper.ts";
@@ -19,6 +21,8 @@ export interface HardExampleSources {
   readonly stepper: Pick<Stepper, "hardExample">;
   /** Gives cases with labels, of whose first and last the middle slices are shown. */
   readonly cases: () => Promise<readonly PreparedCase[]>;
+  /** What the network sees of a slice. */
+  readonly size: SliceSize;
   /** Draws noise and masks, the same at every moment, so that what differs is the network. */
   readonly rng: RandomStream;
 }
@@ -33,7 +37,7 @@ const MOMENTS = 6;
  */
 export function keepHardExamples(
   events: TrainingEvents,
-  { dir, stepper, cases, rng }: HardExampleSources,
+  { dir, stepper, size, cases, rng }: HardExampleSources,
 ): void {
   let batch: Batch | undefined;
   let latest = 0;
@@ -41,7 +45,7 @@ export function keepHardExamples(
     latest = step;
     const stacks = await cases();
     if (stacks.length === 0) return;
-    batch ??= middleSlices([stacks[0]!, stacks.at(-1)!]);
+    batch ??= middleSlices([stacks[0]!, stacks.at(-1)!], size);
     const record = recordOf(step, batch, stepper.hardExample(batch, rng));
     if (record !== undefined) await saveHardExample(dir, record);
   };
@@ -61,13 +65,20 @@ function momentsOf(steps: number): number[] {
 
 function recordOf(
   step: number,
-  { images, labels, size }: Batch,
+  { images, labels, height, width, channels }: Batch,
   { image, probabilities, masks }: HardExample,
 ): HardExampleRecord | undefined {
   if (image === undefined && probabilities === undefined) return undefined;
+  const pixels = height * width;
+  // The first channel is shown.
+  const first = (values: Float32Array) => {
+    const planes = channelsFirst(values, channels, pixels);
+    const own = planes.filter((_, n) => Math.floor(n / pixels) % channels === 0);
+    return asBytes(own);
+  };
   return {
-    ...{ step, size, images: asBytes(images), labels: labels.toBase64() },
-    ...(image && { corrupted: asBytes(image) }),
+    ...{ step, height, width, images: first(images), labels: labels.toBase64() },
+    ...(image && { corrupted: first(image) }),
     ...(probabilities && {
       segmentation: mostLikely(probabilities, labels.length).toBase64(),
     }),

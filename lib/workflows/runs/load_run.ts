@@ -7,11 +7,15 @@ import {
   type RestoreSegmenter,
   restoreSegmenter,
 } from "../../learning/training/restore_segmenter.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import { networkModel, readData } from "./settle_data.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 
 /** Trained networks with the configuration of their run. */
 export interface LoadedRun {
   readonly config: ResolvedConfig;
+  /** What they segment, and how it is prepared. */
+  readonly data: RunData;
   /** To be disposed of when it is no longer needed. */
   readonly segmenter: Segmenter;
 }
@@ -40,7 +44,8 @@ export async function loadRun(dir: string, options: LoadRunOptions = {}): Promis
   if (!await exists(path)) {
     throw new RunFolderError(`Cannot load run ${dir}: it holds no checkpoint yet`);
   }
-  const checkpoint = await loadCheckpoint(path, config.model);
+  const data = await readData(folder, config), model = networkModel(config.model, data);
+  const checkpoint = await loadCheckpoint(path, { ...model });
   const restore = options.restoreSegmenter ?? restoreSegmenter;
-  return { config, segmenter: await restore(config, path, checkpoint) };
+  return { config, data, segmenter: await restore({ ...config, model }, path, checkpoint) };
 }

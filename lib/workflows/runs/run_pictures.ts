@@ -1,5 +1,6 @@
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
-import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+import { channelsFirst } from "../../imaging/data/batches/channels_last.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { lossCurves } from "../../base/report/loss_curves.ts";
 import { type SlicePanel, sliceSheet } from "../../base/report/slice_sheet.ts";
@@ -19,6 +20,7 @@ export interface ShownRun {
   readonly segmenter: Pick<Segmenter, "segment">;
   /** What the method makes of a batch to learn from. */
   readonly hardExample: (batch: Batch) => HardExample;
+  readonly data: RunData;
 }
 
 /**
@@ -44,21 +46,34 @@ export async function drawRun(
  */
 function drawSlices(
   cases: readonly PreparedCase[],
-  { segmenter, hardExample }: ShownRun,
+  { segmenter, hardExample, data: { task, preparation } }: ShownRun,
 ): Uint8Array {
-  const batch = middleSlices(cases), { images, labels, size } = batch;
-  const pixels = size * size;
+  const batch = middleSlices(cases, preparation.size), { labels, height, width, channels } = batch;
+  const pixels = height * width;
+  const planes = channelsFirst(batch.images, channels, pixels);
+  const images = firstChannels(planes, channels, pixels);
   const at = <T extends Float32Array | Uint8Array>(data: T, n: number): T =>
     data.slice(n * pixels, (n + 1) * pixels) as T;
 
-  const result = segmenter.segment({ images, slices: cases.length, size });
+  const result = segmenter.segment({
+    images: planes,
+    slices: cases.length,
+    ...{ channels, height, width },
+  });
   const hard = hardExample(batch);
   const networks = networksOf(result);
   const masks = networks.map((network) => result[network]!);
   const { reconstruction } = result, { image: corrupted } = hard;
   const more: (readonly [string, Float32Array])[] = [
-    ...(reconstruction ? [["reconstruction", reconstruction] as const] : []),
-    ...(corrupted ? [["hard example", corrupted] as const] : []),
+    ...(reconstruction
+      ? [["reconstruction", firstChannels(reconstruction, channels, pixels)] as const]
+      : []),
+    ...(corrupted
+      ? [[
+        "hard example",
+        firstChannels(channelsFirst(corrupted, channels, pixels), channels, pixels),
+      ] as const]
+      : []),
   ];
 
   const rows = cases.map((stack, n) => {
@@ -73,15 +88,28 @@ function drawSlices(
   });
   return sliceSheet({
     title: "Subjects not trained on",
-    size,
+    height,
+    width,
     columns: [
       ...["image", "label"],
       ...networks.map((network) => network.toUpperCase()),
       ...more.map(([title]) => title),
     ],
     rows,
-    classNames: CLASS_NAMES.slice(1),
+    classes: task.labels.slice(1),
   });
+}
+
+/** The first channel of slices `[slices, channels, pixels]`: the one that is drawn. */
+function firstChannels(planes: Float32Array, channels: number, pixels: number): Float32Array {
+  if (channels === 1) return planes;
+  const slices = planes.length / (channels * pixels);
+  const result = new Float32Array(slices * pixels);
+  for (let n = 0; n < slices; n++) {
+    const from = n * channels * pixels;
+    result.set(planes.subarray(from, from + pixels), n * pixels);
+  }
+  return result;
 }
 
 /** Some of the cases, evenly from first to last; at least two, since hard examples want a batch. */

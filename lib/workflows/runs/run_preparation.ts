@@ -1,6 +1,8 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { BatchSampler } from "../../imaging/data/batches/batch_sampler.ts";
 import type { CaseOutline, CaseSource } from "../../imaging/data/cases/case_source.ts";
+import { sliceAxisOf } from "../../base/volume/slice_axis.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import type { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { runBatches } from "../../imaging/data/batches/run_batches.ts";
@@ -36,6 +38,7 @@ export async function beginPreparation(
   preparation: CasePreparation,
   { train, validation, test }: RunCases,
   config: ResolvedConfig,
+  data: RunData,
   { rng, checkpoint }: RunStart,
   onNotice: (line: string) => void = () => {},
 ): Promise<PreparedRun> {
@@ -48,9 +51,9 @@ export async function beginPreparation(
   // What is odd about these is told when they are evaluated, but what is damaged now.
   for (const source of [...test.values()].flat()) await source.outline();
   const pending = train.map((source) =>
-    preparation.pending(source.id, outlines.get(source)!.slices)
+    preparation.pending(source.id, slicesOf(outlines.get(source)!, data.preparation))
   );
-  const sampler = runBatches(pending, config, rng);
+  const sampler = runBatches(pending, config, data, rng, onNotice);
   const order = wantedOrder(sampler, train, checkpoint?.state.position);
   const inFiles = config.data.dir !== null;
   const first = inFiles ? [...order.first, ...order.others, ...validation] : order.first;
@@ -83,6 +86,14 @@ export async function beginPreparation(
     },
     validation: () => validationIds.map((id) => preparation.prepared(id)),
   };
+}
+
+/** Number of slices of a case, along the axis that preparation takes. */
+function slicesOf(
+  { shape, affine }: CaseOutline,
+  { sliceAxis, sliceDirection }: RunData["preparation"],
+): number {
+  return shape[sliceAxisOf(affine, sliceAxis, sliceDirection)];
 }
 
 /** The training cases of the batch that comes first, and the others as later batches show them. */

@@ -7,6 +7,8 @@ import type {
   TrainingEvents,
   ValidationScores,
 } from "../../learning/training/events.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import { networkModel, readData } from "./settle_data.ts";
 import { keepCheckpoints } from "./keep_checkpoints.ts";
 import { keepScalars } from "./keep_scalars.ts";
 import { addValidation, type BestScore } from "../../learning/training/validation.ts";
@@ -22,6 +24,8 @@ import { type BatchSource, train } from "../../learning/training/train.ts";
 export interface RunParts {
   readonly folder: RunFolder;
   readonly config: ResolvedConfig;
+  /** What is segmented and how it is prepared, which checkpoints keep. */
+  readonly data: RunData;
   readonly stepper: Stepper;
   readonly batches: BatchSource;
   /** Scores the validation subjects; left out where there are none, and then nothing is `best`. */
@@ -52,7 +56,8 @@ export interface RunStart {
  */
 export async function findStart(folder: RunFolder, config: ResolvedConfig): Promise<RunStart> {
   if (!await exists(folder.last)) return { rng: RandomStream.fromSeed(config.training.seed) };
-  const checkpoint = await loadCheckpoint(folder.last, config.model);
+  const model = networkModel(config.model, await readData(folder, config));
+  const checkpoint = await loadCheckpoint(folder.last, { ...model });
   return { rng: RandomStream.fromState(checkpoint.state.rng), checkpoint };
 }
 
@@ -64,7 +69,7 @@ export async function findStart(folder: RunFolder, config: ResolvedConfig): Prom
  * @throws {RunFolderError} If the log does not reach to the checkpoint.
  */
 export async function runTraining(parts: RunParts, start: RunStart): Promise<StopReason> {
-  const { folder, config, stepper, batches, validate, choose, events, stop, onNotice } = parts;
+  const { folder, config, data, stepper, batches, validate, choose, events, stop, onNotice } = parts;
   const { clock = systemClock } = parts;
   const { rng, checkpoint } = start;
   if (checkpoint !== undefined) restoreStepper(stepper, folder.last, checkpoint);
@@ -83,7 +88,7 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
     if (validate !== undefined) {
       addValidation(events, { every: config.training.validateEveryEpochs, best, validate, choose });
     }
-    keepCheckpoints(events, { folder, config, stepper, rng, best, log });
+    keepCheckpoints(events, { folder, config, data, stepper, rng, best, log });
     addStopRules(events, config.training, best, stop);
     return await train({
       stepper,

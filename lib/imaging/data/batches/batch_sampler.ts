@@ -149,7 +149,7 @@ export class BatchSampler {
     this.#normaliseOriginals = normaliseOriginals;
     this.#rng = rng;
     this.sliceCount = this.#refs.length;
-    this.batchesPerEpoch = Math.ceil(this.sliceCount / this.#perBatch);
+    this.batchesPerEpoch = batchesPerEpoch(this.sliceCount, batchSize);
   }
 
   /**
@@ -364,6 +364,11 @@ function joined(planes: readonly Float32Array[]): Float32Array {
   const result = new Float32Array(planes.length * planes[0]!.length);
   planes.forEach((plane, n) => result.set(plane, n * plane.length));
   return result;
+}
+
+/** Batches in which every slice is shown once as it is and once augmented. */
+export function batchesPerEpoch(slices: number, batchSize: number): number {
+  return Math.ceil(slices / (batchSize / 2));
 }
 
 function checkCases(cases: readonly (PreparedCase | PendingCase)[], oneSize: boolean): void {

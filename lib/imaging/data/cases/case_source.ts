@@ -1,4 +1,5 @@
 import type { NiftiImage } from "../../../formats/nifti/nifti_image.ts";
+import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 import type { Task } from "../../../base/task/task.ts";
 import type { InPlaneOrientation } from "../../../base/volume/orientation.ts";
 import type { Volume } from "../../../base/volume/volume.ts";
@@ -59,12 +60,9 @@ export interface Dataset<C extends CaseSource = CaseSource> {
   readonly layout: string;
   /** With the codes that its label files use. */
   readonly task: Task;
+  /** What of NIfTI headers says where voxels lie; absent: as usual. */
+  readonly geometry?: GeometryChoice;
   readonly cases: readonly C[];
   /** What a person should know of it, a sentence each: what was passed over, and why. */
   readonly notices: readonly string[];
-}
-
-/** Whether a case of files has a label. */
-export function hasLabel({ labelPath, labelMasks }: Partial<FileCase>): boolean {
-  return labelPath !== undefined || (labelMasks ?? []).length > 0;
 }

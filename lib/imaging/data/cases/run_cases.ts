@@ -1,9 +1,9 @@
 /** The cases of a run: which subjects train, validate and test. */
 import type { LayoutName, SiteName } from "../../../names.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
-import { type CaseSource, type Dataset, type FileCase, hasLabel } from "./case_source.ts";
-import { DatasetError } from "./dataset_error.ts";
+import type { CaseSource, Dataset, FileCase } from "./case_source.ts";
 import { type CaseOrigin, openOrigin } from "./open_cases.ts";
 import { type Task, taskSchema } from "../../../base/task/task.ts";
 import type { OpenDatasetOptions } from "../layouts/layout.ts";
@@ -26,6 +26,8 @@ export interface RunCases {
   readonly task: Task;
   /** Name of the layout that read it. */
   readonly layout: string;
+  /** What of NIfTI headers says where voxels lie. */
+  readonly geometry: GeometryChoice;
   /** Gives the same cases again, to a worker. */
   readonly origin: CaseOrigin;
   readonly division: Division;
@@ -83,7 +85,7 @@ export async function openRunCases(
   const { data, phantom } = config;
   const { dataset, origin } = await openSettled(caseOrigin(config), data);
   dataset.notices.forEach(onNotice);
-  const cases = labelled(dataset, data.dir, onNotice);
+  const { cases } = dataset;
   const others = new Map<string, readonly CaseSource[]>();
   if (data.dir === null) {
     for (const site of Object.keys(SITES) as (keyof typeof SITES)[]) {
@@ -92,11 +94,14 @@ export async function openRunCases(
       others.set(sources[0]!.domain, sources);
     }
   }
-  const split = chooseSplit(data, cases, onNotice);
+  const { splitFile = null } = data;
+  const splitText = splitFile === null ? "" : await readSplitFile(splitFile);
+  const split = chooseSplit(data, subjectsOf(cases), onNotice, { cases, splitText });
   const test = new Map([...byDomain(selectSubjects(cases, split.test)), ...others]);
   return {
     task: dataset.task,
     layout: dataset.layout,
+    geometry: dataset.geometry ?? "auto",
     origin,
     division: {
       source: data.dir ?? "phantom",
@@ -119,7 +124,6 @@ export function caseOrigin({ data, phantom }: CaseOptions): CaseOrigin {
       dir: data.dir,
       layout: data.layout,
       options: {
-        labels: "optional",
         ...data.geometry !== "auto" && { geometry: data.geometry },
         ...data.bids !== null && { bids: data.bids },
       },
@@ -127,6 +131,18 @@ export function caseOrigin({ data, phantom }: CaseOptions): CaseOrigin {
   }
   const { trainingSites: sites, subjects, seed } = phantom;
   return { kind: "phantom", sites, subjects, seed };
+}
+
+async function readSplitFile(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (cause) {
+    throw new ConfigError(
+      "data.splitFile",
+      `Cannot read data.splitFile ${path}: ${messageOf(cause)}`,
+      { cause },
+    );
+  }
 }
 
 /** The data set with the task that the settings make of it, and the origin that gives it again. */
@@ -161,29 +177,6 @@ async function openSettled(
   }
   const settled: CaseOrigin = { ...origin, layout, options: { ...options, task: parsed.data } };
   return { dataset: await openOrigin(settled), origin: settled };
-}
-
-/** The cases with a label; the others are told. */
-function labelled(
-  { cases }: Dataset<CaseSource & Partial<FileCase>>,
-  dir: string | null,
-  onNotice: (line: string) => void,
-): CaseSource[] {
-  if (dir === null) return [...cases];
-  const unlabelled = cases.filter((source) => !hasLabel(source)).map(({ id }) => id);
-  if (unlabelled.length === cases.length) {
-    throw new DatasetError(`Cannot train on ${dir}: none of its ${cases.length} images has a label`);
-  }
-  if (unlabelled.length > 0) {
-    onNotice(`${unlabelled.length} images without a label are passed over: ${listed(unlabelled)}`);
-  }
-  return cases.filter(hasLabel);
-}
-
-/** Some names, and how many more there are. */
-function listed(names: readonly string[], most = 10): string {
-  const more = names.length - most;
-  return names.slice(0, most).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** Cases by domain, in the order in which domains first occur. */

@@ -15,6 +15,11 @@ export const runDataSchema = z.strictObject({
   layout: z.string(),
   /** With the codes of the data set. */
   task: taskSchema,
+  /** What of NIfTI headers says where voxels lie. */
+  geometry: z.enum(["auto", "sform", "qform", "pixdim"]),
+  /** How slices are turned where headers cannot tell; null = as headers say. */
+  turn: z.strictObject({ transpose: z.boolean(), flipI: z.boolean(), flipJ: z.boolean() })
+    .nullable(),
   preparation: preparationSchema,
   /** What `auto` was told from; null where nothing was. */
   fingerprint: fingerprintSchema.nullable(),

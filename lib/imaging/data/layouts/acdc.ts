@@ -35,6 +35,7 @@ const FOLDER = /^(patient\d+)(_\d+)?$/;
 /** The layout of the ACDC challenge's training and testing folders. */
 export const acdc: Layout = {
   name: "acdc",
+  reading: { task: ACDC_TASK, geometry: "pixdim", turn: ORIENTATION },
   looksFor: "folders patientNNN with an Info.cfg",
 
   async recognise(path: string): Promise<string | undefined> {

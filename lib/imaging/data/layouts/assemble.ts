@@ -75,6 +75,7 @@ export function assemble(found: Found, options: OpenDatasetOptions): Dataset<Fil
     name: found.name ?? basename(resolve(path)),
     layout,
     task,
+    ...(geometry !== undefined && { geometry }),
     cases: kept.map((source) => fileCase({ ...source, ...reading })),
     notices,
   };

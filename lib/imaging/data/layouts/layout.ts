@@ -1,5 +1,6 @@
 /** What every data set layout has in common. */
 import type { Dataset, FileCase } from "../cases/case_source.ts";
+import type { InPlaneOrientation } from "../../../base/volume/orientation.ts";
 import type { Task } from "../../../base/task/task.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 
@@ -37,6 +38,12 @@ export interface BidsOptions {
 /** One way in which data sets lie in files. */
 export interface Layout {
   readonly name: string;
+  /** What holds for each of its files, for one that comes alone. */
+  readonly reading?: {
+    readonly task?: Task;
+    readonly geometry?: GeometryChoice;
+    readonly turn?: InPlaneOrientation;
+  };
   /** What it recognises, for a person whose data set none recognises. */
   readonly looksFor: string;
   /**

@@ -30,6 +30,7 @@ const MOST_LOOKED_INTO = 20;
 /** The layout of the M&Ms challenge, cine files cut to their labelled frames. */
 export const mnms: Layout = {
   name: "mnms",
+  reading: { task: MNMS_TASK },
   looksFor: "folders CODE with CODE_sa_ED.nii.gz",
 
   async recognise(path: string): Promise<string | undefined> {

@@ -108,7 +108,7 @@ function scoresOf({ sets }: JobResult["evaluation"]) {
   return Object.fromEntries(
     Object.entries(sets).map(([name, { ftn, stn }]) => [
       name,
-      { ftn: ftn["mean"]!, ...(stn === undefined ? {} : { stn: stn["mean"]! }) },
+      { ftn: ftn.mean, ...(stn === undefined ? {} : { stn: stn.mean }) },
     ]),
   );
 }

@@ -78,7 +78,8 @@ async function evaluateJob(
   trained: TrainedRun,
   { dir, prepared, onEvent }: JobOptions,
 ): Promise<Evaluation> {
-  const more = await studyTestSets(plan.tests);
+  const { task, preparation } = trained.config.data;
+  const more = await studyTestSets(plan.tests, task);
   const sets = allTestSets(trained.cases, trained.config, more);
   const cases = new Map([...sets].map(([name, set]) => [name, set.cases] as const));
   const total = countVolumes(sets, trained.config);
@@ -87,18 +88,17 @@ async function evaluateJob(
   tell();
   const evaluation = await evaluateTrained(trained, {
     more,
-    prepare: (source, set, grid) => {
+    prepare: (source, set, how) => {
       volumes++;
       tell();
-      return prepared.prepare(source, set, grid);
+      return prepared.prepare(source, set, how);
     },
   });
-  const { size, spacing } = trained.config.data;
   await keepCases(
     studyFolder(dir).cases(job),
     evaluation,
     cases,
-    (set, source) => prepared.prepare(source, set, { size, spacing }),
+    (set, source) => prepared.prepare(source, set, preparation),
     trained.segmenter,
   );
   return evaluation;

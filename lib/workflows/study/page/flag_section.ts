@@ -50,7 +50,7 @@ function flagChart(
   const all = runs.flatMap(({ evaluation }) =>
     evaluation.volumes.flatMap(({ set, flags, ftn }) => {
       const [x, kind] = [flags[flag], kinds.get(set)];
-      return x === undefined || kind === undefined ? [] : [{ x, y: ftn["mean"]!, kind }];
+      return x === undefined || kind === undefined ? [] : [{ x, y: ftn.mean, kind }];
     })
   );
   const name = FLAG_TITLES[flag];

@@ -59,8 +59,8 @@ export async function refinementSection(
 
 function pairs({ columns }: StudySummary, runs: readonly PageRun[]) {
   return columns.flatMap((column) => {
-    const ftn = subjectScores(runs, column, (volume) => volume.ftn["mean"]).subjects;
-    const stn = subjectScores(runs, column, (volume) => volume.stn?.["mean"]).subjects;
+    const ftn = subjectScores(runs, column, (volume) => volume.ftn.mean).subjects;
+    const stn = subjectScores(runs, column, (volume) => volume.stn?.mean).subjects;
     return [...stn].map(([subject, y]) => ({ x: ftn.get(subject)!, y, kind: column.kind }));
   });
 }

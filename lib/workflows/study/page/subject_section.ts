@@ -45,7 +45,7 @@ function boxes(column: Column, runs: readonly PageRun[], looks: readonly MethodL
   return looks.flatMap(({ method, title }) =>
     NETWORKS.flatMap((network) => {
       const own = runs.filter(({ job }) => job.method === method);
-      const { subjects } = subjectScores(own, column, (volume) => volume[network]?.["mean"]);
+      const { subjects } = subjectScores(own, column, (volume) => volume[network]?.mean);
       const dots = [...subjects.values()].sort((a, b) => a - b);
       if (dots.length === 0) return [];
       const [q1, median, q3] = [0.25, 0.5, 0.75].map((at) => quantile(dots, at)) as [

@@ -15,7 +15,6 @@ export async function checkData(
   jobs: readonly StudyJob[],
 ): Promise<void> {
   if (jobs.length === 0) return;
-  const more = await studyTestSets(plan.tests);
   // Methods and seeds change nothing in how subjects are divided.
   const divisions = Map.groupBy(
     jobs,
@@ -24,6 +23,7 @@ export async function checkData(
   );
   for (const [job] of divisions.values()) {
     const config = configOf(plan, job!);
-    allTestSets(await openRunCases(config), config, more);
+    const cases = await openRunCases(config);
+    allTestSets(cases, config, await studyTestSets(plan.tests, cases.task));
   }
 }

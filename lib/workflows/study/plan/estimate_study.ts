@@ -1,9 +1,12 @@
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
-import { evaluateSets, type TestSet } from "../../../learning/evaluation/evaluate.ts";
+import { evaluateSets, type ScoringOptions, type TestSet } from "../../../learning/evaluation/evaluate.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
 import { openRunCases, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
-import { runBatches } from "../../../imaging/data/batches/run_batches.ts";
+import { batchesPerEpoch } from "../../../imaging/data/batches/batch_sampler.ts";
+import { sliceAxisOf } from "../../../base/volume/slice_axis.ts";
+import type { RunData } from "../../../imaging/data/cases/run_data.ts";
+import { chooseData, networkModel } from "../../runs/settle_data.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { type CreateStepper, createStepper } from "../../../learning/cooperative/create_stepper.ts";
 import type { Batch } from "../../../imaging/data/batches/batch.ts";
@@ -63,18 +66,22 @@ export async function estimateStudy(
     EstimateOptions = {},
 ): Promise<StudyEstimate> {
   const jobs = await jobsLeft(plan, dir);
-  const more = await studyTestSets(plan.tests);
   const secondsPerStep: Record<string, number> = {};
   let secondsPerVolume: StudyEstimate["secondsPerVolume"] | undefined;
   for (const [method, [job]] of Map.groupBy(jobs, ({ method }) => method)) {
     const config = configOf(plan, job!, { threads: threads ?? null });
-    const stepper = await create(config, RandomStream.fromSeed(0).stream("weights"));
+    const cases = await openRunCases(config);
+    const data = await chooseData(config, cases);
+    const model = networkModel(config.model, data);
+    const weights = RandomStream.fromSeed(0).stream("weights");
+    const stepper = await create({ ...config, model }, weights);
     try {
-      secondsPerStep[method] = measureSteps(stepper, config, now);
+      secondsPerStep[method] = measureSteps(stepper, config, data, now);
+      const more = await studyTestSets(plan.tests, data.task);
       secondsPerVolume ??= await measureVolume(
         stepper,
-        config,
-        allTestSets(await openRunCases(config), config, more),
+        { data, evaluation: config.evaluation },
+        allTestSets(cases, config, more),
         now,
       );
     } finally {
@@ -87,6 +94,7 @@ export async function estimateStudy(
   for (const job of jobs) {
     const config = configOf(plan, job);
     const cases = await openRunCases(config);
+    const more = await studyTestSets(plan.tests, cases.task);
     const volumes = countVolumes(allTestSets(cases, config, more), config);
     const steps = await stepsOf(config, cases);
     estimates.push({
@@ -113,14 +121,19 @@ async function jobsLeft(asked: StudyPlan, dir: string | undefined): Promise<Stud
 
 function measureSteps(
   stepper: Stepper,
-  { data: { size }, training: { batchSize: batch } }: ResolvedConfig,
+  { training: { batchSize: batch } }: ResolvedConfig,
+  { task, preparation: { size } }: RunData,
   now: () => number,
 ): number {
   const random = RandomStream.fromSeed(0);
+  const pixels = batch * size.height * size.width, channels = task.channels.length;
   const slices: Batch = {
-    images: Float32Array.from({ length: batch * size * size }, () => random.uniform()),
-    labels: Uint8Array.from({ length: batch * size * size }, () => random.integer(0, 3)),
-    ...{ size, batch },
+    images: Float32Array.from({ length: pixels * channels }, () => random.uniform()),
+    labels: Uint8Array.from(
+      { length: pixels },
+      () => random.integer(0, task.labels.length - 1),
+    ),
+    ...{ ...size, channels, batch },
   };
   stepper.step(slices, random.stream("warm up"));
   const started = now();
@@ -131,7 +144,7 @@ function measureSteps(
 
 async function measureVolume(
   stepper: Stepper,
-  config: ResolvedConfig,
+  options: ScoringOptions,
   sets: ReadonlyMap<string, TestSet>,
   now: () => number,
 ): Promise<StudyEstimate["secondsPerVolume"]> {
@@ -141,7 +154,7 @@ async function measureVolume(
   const { prepare } = new PreparedCases();
   const measure = async () => {
     const started = now();
-    await evaluateSets(stepper, one, config, { prepare });
+    await evaluateSets(stepper, one, options, { prepare });
     return (now() - started) / 1000;
   };
   const first = await measure();
@@ -149,16 +162,15 @@ async function measureVolume(
   return { preparation: Math.max(0, first - evaluation), evaluation };
 }
 
-async function stepsOf(config: ResolvedConfig, { train }: RunCases): Promise<number> {
-  const { epochs, maxSteps } = config.training;
-  const pending = await Promise.all(train.map(async (source) => ({
-    id: source.id,
-    slices: (await source.outline()).slices,
-    size: config.data.size,
-    prepared(): never {
-      throw new RangeError(`Cannot show ${source.id}: an estimate prepares no training case`);
-    },
-  })));
-  const { batchesPerEpoch } = runBatches(pending, config, RandomStream.fromSeed(0));
-  return Math.min(maxSteps ?? Infinity, epochs * batchesPerEpoch);
+async function stepsOf(
+  { data: { sliceAxis }, training }: ResolvedConfig,
+  { train }: RunCases,
+): Promise<number> {
+  const outlines = await Promise.all(train.map((source) => source.outline()));
+  const slices = outlines.reduce(
+    (sum, { shape, affine }) => sum + shape[sliceAxisOf(affine, sliceAxis)],
+    0,
+  );
+  const batches = batchesPerEpoch(slices, training.batchSize);
+  return Math.min(training.maxSteps ?? Infinity, training.epochs * batches);
 }

@@ -1,4 +1,5 @@
-import { openDataset } from "../../../imaging/data/cases/open_dataset.ts";
+import type { Task } from "../../../base/task/task.ts";
+import { openThroughTask } from "../../../imaging/data/cases/open_through_task.ts";
 import type { TestSet } from "../../../learning/evaluation/evaluate.ts";
 import { byDomain, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
 import { runTestSets, type TestSetOptions } from "../../../learning/evaluation/run_test_sets.ts";
@@ -12,17 +13,22 @@ const TAKEN = ["intra", "cross", "average"];
  * The further data sets of a study as test sets of other domains: one a domain, named after the data
  * set, and after the domain too where there are several.
  *
- * @throws {DatasetError | NiftiError} If one cannot be used.
+ * @param run What the runs segment: labels and channels are brought to it by name.
+ * @throws {DatasetError | NiftiError | TaskMismatchError} If one cannot be used.
  * @throws {StudyError} If two have one name.
  */
-export async function studyTestSets(tests: readonly StudyTest[]): Promise<Map<string, TestSet>> {
+export async function studyTestSets(
+  tests: readonly StudyTest[],
+  run: Task,
+): Promise<Map<string, TestSet>> {
   const sets = new Map<string, TestSet>();
   for (const { name, dir, layout } of tests) {
-    const domains = byDomain((await openDataset(dir, layout)).cases);
+    const { cases: all, task } = await openThroughTask(dir, layout, run);
+    const domains = byDomain(all);
     for (const [domain, cases] of domains) {
       const set = domains.size === 1 ? name : `${name} ${domain}`;
       if (sets.has(set)) throw sameName(set, "another test");
-      sets.set(set, { kind: "cross", cases });
+      sets.set(set, { kind: "cross", cases, task });
     }
   }
   return sets;

@@ -20,7 +20,7 @@ export function flagQualities(method: string, volumes: readonly CaseEvaluation[]
     const flagged = volumes.filter(({ flags }) => flags[flag] !== undefined);
     if (flagged.length === 0) return [];
     const values = flagged.map(({ flags }) => flags[flag]!);
-    const dice = flagged.map(({ ftn }) => ftn["mean"]!);
+    const dice = flagged.map(({ ftn }) => ftn.mean);
     const positives = dice.map((value) => value < BAD_DICE);
     const bad = positives.filter(Boolean).length;
     return [{

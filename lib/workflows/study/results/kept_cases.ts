@@ -22,11 +22,12 @@ export interface PageCase extends CasePick {
   /** The slice with the most foreground, from 0, of so many. */
   readonly slice: number;
   readonly slices: number;
-  /** Side in pixels. */
-  readonly size: number;
+  /** Rows and columns, in pixels. */
+  readonly height: number;
+  readonly width: number;
   /** 0 black to 255 white. */
   readonly image: string;
-  /** Classes 0-3: the truth, and what the networks made of it. */
+  /** Classes: the truth, and what the networks made of it. */
   readonly label: string;
   readonly ftn: string;
   readonly stn?: string;
@@ -40,10 +41,10 @@ export function pickCases(
   { volumes }: { readonly volumes: readonly Pick<CaseEvaluation, "set" | "id" | "ftn" | "stn">[] },
 ): CasePick[] {
   if (volumes.length === 0) return [];
-  const ascending = volumes.toSorted((a, b) => a.ftn["mean"]! - b.ftn["mean"]!);
+  const ascending = volumes.toSorted((a, b) => a.ftn.mean - b.ftn.mean);
   const pick = (role: CaseRole, rank: number): CasePick => {
     const { set, id, ftn, stn } = ascending[rank]!;
-    return { role, set, id, dice: { ftn: ftn["mean"]!, ...(stn && { stn: stn["mean"]! }) } };
+    return { role, set, id, dice: { ftn: ftn.mean, ...(stn && { stn: stn.mean }) } };
   };
   const last = ascending.length - 1;
   return [pick("best", last), pick("median", Math.floor(last / 2)), pick("worst", 0)];
@@ -78,22 +79,28 @@ export async function keepCases(
 }
 
 function renderSlice(
-  { id, images, labels, slices, size }: EvaluableCase,
+  { id, images, labels, slices, channels, height, width, tile }: EvaluableCase,
   segmenter: Pick<Segmenter, "segment">,
 ): Omit<PageCase, keyof CasePick> {
   if (labels === undefined) {
     throw new RangeError(`Cannot keep a picture of ${id}: it has no label`);
   }
-  const pixels = size * size;
+  const pixels = height * width;
   const slice = fullestSlice(labels, slices, pixels);
   const [from, to] = [slice * pixels, (slice + 1) * pixels];
-  const image = images.slice(from, to);
-  const { ftn, stn } = segmenter.segment({ images: image, slices: 1, size });
+  const stack = images.slice(channels * from, channels * to);
+  const { ftn, stn } = segmenter.segment({
+    images: stack,
+    slices: 1,
+    ...{ channels, height, width, tile },
+  });
   return {
     slice,
     slices,
-    size,
-    image: Uint8Array.from(image, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+    height,
+    width,
+    // The first channel is shown.
+    image: Uint8Array.from(stack.subarray(0, pixels), (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
       .toBase64(),
     label: labels.slice(from, to).toBase64(),
     ftn: ftn.toBase64(),

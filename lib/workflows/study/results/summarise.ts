@@ -69,8 +69,8 @@ export function summarise(
     groups.map(({ results }) => results.map(({ evaluation }) => evaluation)),
   );
   const { columns, crossColumns } = scores;
-  const ftn = networkScores(plan, groups, scores, ({ ftn }) => ftn["mean"], options);
-  const stn = networkScores(plan, groups, scores, ({ stn }) => stn?.["mean"], options);
+  const ftn = networkScores(plan, groups, scores, ({ ftn }) => ftn.mean, options);
+  const stn = networkScores(plan, groups, scores, ({ stn }) => stn?.mean, options);
   // Of those that are done: runs with few subjects come first.
   const most = plan.trainingSubjects.findLast((count) =>
     groups.some(({ trainingSubjects }) => trainingSubjects === count)
