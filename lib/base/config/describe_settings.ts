@@ -1,3 +1,4 @@
+import type { PresetName } from "../../names.ts";
 import { ConfigError } from "./config_error.ts";
 import { parseConfig } from "./parse_config.ts";
 import { PRESETS } from "./presets.ts";
@@ -20,7 +21,7 @@ export interface SettingDescription {
   /** The schema's default, as JSON; absent for the fields of a setting that is null by default. */
   readonly default?: unknown;
   /** The values of the presets that differ from the default. */
-  readonly presets: Readonly<Partial<Record<keyof typeof PRESETS, unknown>>>;
+  readonly presets: Readonly<Partial<Record<PresetName, unknown>>>;
   /** What it does, in Markdown of one paragraph. */
   readonly meaning: string;
   /** The fields of each entry, where the setting is a list of objects that are explained. */

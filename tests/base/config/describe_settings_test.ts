@@ -7,7 +7,7 @@ import {
 } from "../../../lib/base/config/describe_settings.ts";
 import { layerSettings } from "../../../lib/base/config/layer_settings.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
-import { PRESETS } from "../../../lib/base/config/presets.ts";
+import { PRESET_NAMES } from "../../../lib/names.ts";
 
 const SETTINGS = describeSettings();
 const named = (key: string) => SETTINGS.find((setting) => setting.key === key)!;
@@ -65,7 +65,7 @@ Deno.test("the defaults that are told are those of a configuration, and can be s
 });
 
 Deno.test("the values of presets that are told are those of their configurations", () => {
-  for (const preset of Object.keys(PRESETS) as (keyof typeof PRESETS)[]) {
+  for (const preset of PRESET_NAMES) {
     const config = layerSettings({ preset });
     for (const { key, presets, default: otherwise } of SETTINGS) {
       const told = Object.hasOwn(presets, preset) ? presets[preset] : otherwise;
