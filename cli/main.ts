@@ -9,6 +9,7 @@ import { evaluateCommand } from "./commands/evaluate.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
+import { settingsCommand } from "./commands/settings.ts";
 import { studyCommand } from "./commands/study.ts";
 import { trainCommand } from "./commands/train.ts";
 import { Command, CommanderError } from "./deps/commander.ts";
@@ -28,6 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
     studyCommand(),
     compareCommand(),
     reportCommand(),
+    settingsCommand(),
     phantomCommand(),
     artifactsCommand(),
     doctorCommand(),

@@ -73,7 +73,7 @@ export function studyCommand() {
     )
     .option(
       "--set <key=value>",
-      "one setting of all runs, as training.epochs=50 (repeatable)",
+      "one setting of all runs, as training.epochs=50; `tandem settings` lists all (repeatable)",
       collect,
       [] as string[],
     )

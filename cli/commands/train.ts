@@ -21,7 +21,12 @@ export function trainCommand() {
       "method to train by, as adversarial-bias; an unknown name lists all (default: full)",
     )
     .option("--config <file>", "settings from a JSON or YAML file")
-    .option("--set <key=value>", "one setting, as training.batchSize=8 (repeatable)", collect, [])
+    .option(
+      "--set <key=value>",
+      "one setting, as training.batchSize=8; `tandem settings` lists all (repeatable)",
+      collect,
+      [],
+    )
     .option("--out <dir>", "run folder (default: the next free runs/NNN)")
     .option("--epochs <n>", "passes over the training slices", wholeNumber(1))
     .option("--max-steps <n>", "stop after so many steps in all", wholeNumber(1))

@@ -2,6 +2,7 @@
 export {
   Command,
   CommanderError,
+  Help,
   InvalidArgumentError,
   Option,
 } from "npm:@commander-js/extra-typings@15.1.0";

@@ -3,7 +3,7 @@ import { moduleGraph } from "../module_graph.ts";
 import { tandem } from "./run_tandem.ts";
 
 const COMMANDS = [
-  ...["train", "evaluate", "predict", "study", "compare", "report"],
+  ...["train", "evaluate", "predict", "study", "compare", "report", "settings"],
   ...["phantom", "artifacts", "doctor"],
 ];
 

@@ -1,7 +1,9 @@
 /**
  * Every setting of a training run with its default: the one place where defaults live. They are
  * those of the published method (Chen et al., MICCAI 2021, and the authors' code); the presets
- * beside this file say where a run differs.
+ * beside this file say where a run differs. The descriptions are what `tandem settings` and
+ * docs/settings.md tell; where a type is not to be read from the schema, `typeInWords` and
+ * `rangeInWords` say it.
  */
 import {
   ARTIFACT_MODES,
@@ -33,7 +35,10 @@ const recipeSchema: z.ZodType<ArtifactRecipeConfig> = z.lazy(() =>
     z.strictObject({ oneOf: z.array(recipeSchema).min(1) }),
     z.strictObject({ probability: fraction, of: recipeSchema }),
   ])
-);
+).meta({
+  typeInWords: "{ artifact, mode?, severity?, options? }, { chain: [recipe, …] }, " +
+    "{ oneOf: [recipe, …] } or { probability, of: recipe }",
+});
 
 /** A recipe of artifacts as it stands in a configuration. */
 export type ArtifactRecipeConfig =
@@ -47,17 +52,21 @@ export type ArtifactRecipeConfig =
   | { oneOf: ArtifactRecipeConfig[] }
   | { probability: number; of: ArtifactRecipeConfig };
 
-/** What of a BIDS folder is taken. */
 const bidsSchema = z.strictObject({
-  /** The suffix of images, as `T2w`; one a channel. */
-  image: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional(),
-  /** Masks or label maps by their suffix, as `seg-manual`; where they overlap, the later one wins. */
+  image: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional().describe(
+    "The suffix of images, as `T2w`; one a channel.",
+  ),
   labels: z.array(z.strictObject({ name: z.string().min(1), suffix: z.string().min(1) })).min(1)
-    .optional(),
-  /** The folder below `derivatives` that holds them. */
-  derivative: z.string().min(1).optional(),
-  /** The column of participants.tsv, or the field of a sidecar, that is the domain. */
-  domain: z.string().min(1).optional(),
+    .optional().describe(
+      "Masks or label maps by their suffix, as `seg-manual`; where they overlap, the later " +
+        "one wins.",
+    ),
+  derivative: z.string().min(1).optional().describe(
+    "The folder below `derivatives` that holds them.",
+  ),
+  domain: z.string().min(1).optional().describe(
+    "The column of participants.tsv, or the field of a sidecar, that is the domain.",
+  ),
 });
 
 /** Sides as people write them: 96, "64x48" (height x width), [64, 48]; or `auto`. */
@@ -74,103 +83,121 @@ const sliceSize = z.unknown().transform((value, context): "auto" | SliceSize => 
       "them as 64x48 (height x width)",
   });
   return z.NEVER;
+}).meta({
+  typeInWords: "auto, a whole number, or two as 64x48 (height x width)",
+  rangeInWords: `multiples of ${STRIDE} from ${STRIDE} to ${LARGEST_SIDE}`,
 });
 
 function isObject(value: unknown): value is object {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** What is read and how it is brought to the network's grid. */
 const dataSchema = z.strictObject({
-  /** The data set's folder; null = the phantom, made in memory. */
-  dir: z.string().min(1).nullable().default(null),
-  /** How the folder is laid out; `auto` recognises it. */
-  layout: z.enum(["auto", ...LAYOUT_NAMES]).default("auto"),
-  /**
-   * What is segmented, background first: `[{"name": "background", "codes": [0]}, …]`, in place of what
-   * the layout says; null = as the layout says.
-   */
-  labels: taskSchema.shape.labels.nullable().default(null),
-  /** The channels of an image, `[{"name": "T1"}, …]`; null = as the layout says. */
-  channels: taskSchema.shape.channels.nullable().default(null),
-  /** Code of voxels that give no loss, no score and no gradient; null = as the layout says. */
-  ignore: z.number().int().nullable().default(null),
-  /** Which files and labels a BIDS folder holds; null = what is there. */
-  bids: bidsSchema.nullable().default(null),
-  /** What of a NIfTI header says where voxels lie; `auto` = the layout's own, or sform, qform, pixdim. */
-  geometry: z.enum(["auto", "sform", "qform", "pixdim"]).default("auto"),
-  /** A published division by name, as `acdc-10/cval0`; null = divide subjects by seed. */
-  split: z.string().min(1).nullable().default(null),
-  /**
-   * A file that divides the subjects: nnU-Net's `splits_final.json`, of which `fold` picks one, or a
-   * list of `{train, val, test}`; null = divide them by seed.
-   */
-  splitFile: z.string().min(1).nullable().default(null),
-  /**
-   * Cross-validation: subjects are dealt to this many parts by seed, of which one is tested on;
-   * null = divide them by fractions. Only where no split is named.
-   */
-  folds: wholeNumber(2, 1000).nullable().default(null),
-  /** Which of the parts is tested on, or which entry of `splitFile` is taken, from 0. */
-  fold: wholeNumber(0).default(0),
-  /**
-   * Train on so many of the training subjects, drawn by seed (fewer are among more); null = all.
-   * Validation and test stay as they are.
-   */
-  trainingSubjects: count.nullable().default(null),
-  /** Take subjects out of validation that a named split also trains on, instead of failing. */
-  dropLeaks: z.boolean().default(false),
-  /** Seed of the division of subjects. */
-  seed: seed.default(0),
-  /**
-   * Share of the subjects (0-1) kept for validation where no split is named; in cross-validation,
-   * of those that are not tested on.
-   */
-  validationFraction: fraction.default(0.2),
-  /** Share of the subjects (0-1) kept for the test where no split is named and `folds` is null. */
-  testFraction: fraction.default(0.2),
-  /**
-   * The slices that the network sees, in pixels: one side, or height x width, multiples of 16; `auto`
-   * = what holds the training subjects' foreground, or whole slices where they are small.
-   */
-  size: sliceSize.default({ height: 192, width: 192 }),
-  /** Pixel spacing in mm in the slice plane, after resampling; `auto` = the training subjects' median. */
-  spacing: z.union([z.literal("auto"), z.number().positive()]).default(1.36719),
-  /** The file's axis that slices are stacked along, from 0; `auto` = the one of the largest spacing. */
-  sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto"),
-  /** Slices larger than `size`: cut to their centre, or trained on crops and predicted in tiles. */
-  larger: z.enum(["crop", "tiles"]).default("crop"),
-  /**
-   * Scale intensities slice by slice, volume by volume, or (`ct`) by a window that is the same for all:
-   * the 0.5 and 99.5 percentiles of the training subjects' foreground.
-   */
-  intensity: z.enum(["slice", "volume", "ct"]).default("slice"),
-  /** Image-space augmentation of half of each batch: with flips and turns, without, or none. */
+  dir: z.string().min(1).nullable().default(null).describe(
+    "The data set's folder; null = the phantom, made in memory.",
+  ),
+  layout: z.enum(["auto", ...LAYOUT_NAMES]).default("auto").describe(
+    "How the folder is laid out; `auto` recognises it.",
+  ),
+  labels: taskSchema.shape.labels.nullable().default(null).describe(
+    'What is segmented, background first: `[{"name": "background", "codes": [0]}, …]`, in ' +
+      "place of what the layout says; null = as the layout says.",
+  ),
+  channels: taskSchema.shape.channels.nullable().default(null).describe(
+    'The channels of an image, `[{"name": "T1"}, …]`; null = as the layout says.',
+  ),
+  ignore: z.number().int().nullable().default(null).describe(
+    "Code of voxels that give no loss, no score and no gradient; null = as the layout says.",
+  ),
+  bids: bidsSchema.nullable().default(null).describe(
+    "Which files and labels a BIDS folder holds; null = what is there.",
+  ),
+  geometry: z.enum(["auto", "sform", "qform", "pixdim"]).default("auto").describe(
+    "What of a NIfTI header says where voxels lie; `auto` = the layout's own, or sform, " +
+      "qform, pixdim.",
+  ),
+  split: z.string().min(1).nullable().default(null).describe(
+    "A published division by name, as `acdc-10/cval0`; null = divide subjects by seed.",
+  ),
+  splitFile: z.string().min(1).nullable().default(null).describe(
+    "A file that divides the subjects: nnU-Net's `splits_final.json`, of which `fold` " +
+      "picks one, or a list of `{train, val, test}`; null = divide them by seed.",
+  ),
+  folds: wholeNumber(2, 1000).nullable().default(null).describe(
+    "Cross-validation: subjects are dealt to this many parts by seed, of which one is " +
+      "tested on; null = divide them by fractions. Only where no split is named.",
+  ),
+  fold: wholeNumber(0).default(0).describe(
+    "Which of the parts is tested on, or which entry of `splitFile` is taken, from 0.",
+  ),
+  trainingSubjects: count.nullable().default(null).describe(
+    "Train on so many of the training subjects, drawn by seed (fewer are among more); " +
+      "null = all. Validation and test stay as they are.",
+  ),
+  dropLeaks: z.boolean().default(false).describe(
+    "Take subjects out of validation that a named split also trains on, instead of failing.",
+  ),
+  seed: seed.default(0).describe("Seed of the division of subjects."),
+  validationFraction: fraction.default(0.2).describe(
+    "Share of the subjects (0-1) kept for validation where no split is named; in " +
+      "cross-validation, of those that are not tested on.",
+  ),
+  testFraction: fraction.default(0.2).describe(
+    "Share of the subjects (0-1) kept for the test where no split is named and `folds` is " +
+      "null.",
+  ),
+  size: sliceSize.default({ height: 192, width: 192 }).describe(
+    "The slices that the network sees, in pixels: one side, or height x width, multiples " +
+      "of 16; `auto` = what holds the training subjects' foreground, or whole slices where " +
+      "they are small.",
+  ),
+  spacing: z.union([z.literal("auto"), z.number().positive()]).default(1.36719).describe(
+    "Pixel spacing in mm in the slice plane, after resampling; `auto` = the training " +
+      "subjects' median.",
+  ),
+  sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto")
+    .describe(
+      "The file's axis that slices are stacked along, from 0; `auto` = the one of the " +
+        "largest spacing.",
+    ),
+  larger: z.enum(["crop", "tiles"]).default("crop").describe(
+    "Slices larger than `size`: cut to their centre, or trained on crops and predicted in " +
+      "tiles.",
+  ),
+  intensity: z.enum(["slice", "volume", "ct"]).default("slice").describe(
+    "Scale intensities slice by slice, volume by volume, or (`ct`) by a window that is " +
+      "the same for all: the 0.5 and 99.5 percentiles of the training subjects' foreground.",
+  ),
   augmentation: z.preprocess(
     // The name that older configurations have.
     (value) => value === "acdc" ? "turned" : value,
     z.enum(["turned", "upright", "none"]),
-  ).default("turned"),
-  /** Training slices without foreground: give way to others of their volume, or are shown. */
-  emptySlices: z.enum(["replace", "keep"]).default("replace"),
-  /** The original half of each batch shows the same slices as the augmented half, or others. */
-  originals: z.enum(["same", "others"]).default("same"),
-  /** Artifacts on the augmented half of each batch, slice by slice; null = none. */
-  artifacts: recipeSchema.nullable().default(null),
-  /** Scale the other half slice by slice, as evaluation does; false = by volume only. */
-  normaliseOriginals: z.boolean().default(true),
+  ).default("turned").describe(
+    "Image-space augmentation of half of each batch: with flips and turns, without, or none.",
+  ),
+  emptySlices: z.enum(["replace", "keep"]).default("replace").describe(
+    "Training slices without foreground: give way to others of their volume, or are shown.",
+  ),
+  originals: z.enum(["same", "others"]).default("same").describe(
+    "The original half of each batch shows the same slices as the augmented half, or others.",
+  ),
+  artifacts: recipeSchema.nullable().default(null).describe(
+    "Artifacts on the augmented half of each batch, slice by slice; null = none.",
+  ),
+  normaliseOriginals: z.boolean().default(true).describe(
+    "Scale the other half slice by slice, as evaluation does; false = by volume only.",
+  ),
 });
 
-/** The synthetic hearts that stand in where no data set is given. */
 const phantomSchema = z.strictObject({
-  /** Sites whose subjects are divided into training, validation and test. */
-  trainingSites: z.array(z.enum(SITE_NAMES)).min(1).default(["A"]),
-  /** Subjects of each training site. */
-  subjects: count.default(24),
-  /** Subjects of each other site, all for the test. */
-  otherSubjects: wholeNumber(0).default(4),
-  /** Seed of the anatomies and scans. */
-  seed: seed.default(0),
+  trainingSites: z.array(z.enum(SITE_NAMES)).min(1).default(["A"]).describe(
+    "Sites whose subjects are divided into training, validation and test.",
+  ),
+  subjects: count.default(24).describe("Subjects of each training site."),
+  otherSubjects: wholeNumber(0).default(4).describe(
+    "Subjects of each other site, all for the test.",
+  ),
+  seed: seed.default(0).describe("Seed of the anatomies and scans."),
 });
 
 /** Classes and channels follow from what is segmented; older configurations name them. */
@@ -181,23 +208,29 @@ const modelSchema = z.preprocess(
     return rest;
   },
   z.strictObject({
-    /** Channels at full resolution; deeper levels have 2, 4 and 8 times as many. */
-    baseWidth: wholeNumber(1, 256).default(16),
+    baseWidth: wholeNumber(1, 256).default(16).describe(
+      "Channels at full resolution; deeper levels have 2, 4 and 8 times as many.",
+    ),
   }),
 );
 
 const maskSchema = z.strictObject({
-  /** How entries of the code are chosen; `random` draws one of the other three a step. */
-  scheme: z.enum(["random", "dropout", "spatial", "channel"]).default("random"),
-  /** Largest share of the code that is masked, 0 to below 1. */
-  maxThreshold: z.number().min(0).lt(1).default(0.5),
-  /** Draw the share from 0 to `maxThreshold` each step, or always take `maxThreshold`. */
-  randomThreshold: z.boolean().default(true),
-  /** Multiply masked entries by a draw from 0 to 0.5, or by 0. */
-  soft: z.boolean().default(true),
-  /** What makes an entry worth masking, from the gradient of the decoder's loss. */
+  scheme: z.enum(["random", "dropout", "spatial", "channel"]).default("random").describe(
+    "How entries of the code are chosen; `random` draws one of the other three a step.",
+  ),
+  maxThreshold: z.number().min(0).lt(1).default(0.5).describe(
+    "Largest share of the code that is masked, 0 to below 1.",
+  ),
+  randomThreshold: z.boolean().default(true).describe(
+    "Draw the share from 0 to `maxThreshold` each step, or always take `maxThreshold`.",
+  ),
+  soft: z.boolean().default(true).describe(
+    "Multiply masked entries by a draw from 0 to 0.5, or by 0.",
+  ),
   score: z.enum(["signed", "absolute", "negative", "gradient-x-code", "random"])
-    .default("signed"),
+    .default("signed").describe(
+      "What makes an entry worth masking, from the gradient of the decoder's loss.",
+    ),
 });
 
 const IMAGE_AUGMENTATIONS = [
@@ -210,26 +243,40 @@ const IMAGE_AUGMENTATIONS = [
 ] as const satisfies readonly ("none" | MethodName)[];
 
 const methodSchema = z.strictObject({
-  /** Both networks and the image decoder, or the encoder and the segmentation decoder alone. */
-  networks: z.enum(["dual", "segmentation"]).default("dual"),
-  /** Hard examples from changed images; see `lib/baselines`. */
-  imageAugmentation: z.enum(IMAGE_AUGMENTATIONS).default("none"),
-  /** What the slow-thinking network learns to refine: predictions, or labels that were degraded. */
-  shapePrior: z.enum(["predictions", "degraded-labels"]).default("predictions"),
-  /** Hard examples from masked codes; false = standard training of both networks. */
-  latentAugmentation: z.boolean().default(true),
-  /** Which codes are masked. */
-  maskScope: z.array(z.enum(["image", "shape"])).min(1).max(2).default(["image", "shape"]),
-  imageMask: maskSchema.prefault({}),
-  shapeMask: maskSchema.prefault({}),
-  /** Which BatchNorms the hard pass leaves alone: all, or all but the image decoder's. */
-  batchNormPolicy: z.enum(["consistent", "reference"]).default("consistent"),
-  /** Keep the slow-thinking network's loss from training the fast-thinking network. */
-  separateTraining: z.boolean().default(false),
-  /** Standard deviation of the Gaussian noise on every training image (intensities 0-1). */
-  noise: z.number().min(0).default(0.05),
-  /** Divides the logits before the softmax that feeds the slow-thinking network. */
-  temperature: z.number().positive().default(2),
+  networks: z.enum(["dual", "segmentation"]).default("dual").describe(
+    "Both networks and the image decoder, or the encoder and the segmentation decoder alone.",
+  ),
+  imageAugmentation: z.enum(IMAGE_AUGMENTATIONS).default("none").describe(
+    "Hard examples from changed images, by the method of this name; see `lib/learning/baselines`.",
+  ),
+  shapePrior: z.enum(["predictions", "degraded-labels"]).default("predictions").describe(
+    "What the slow-thinking network learns to refine: predictions, or labels that were " +
+      "degraded.",
+  ),
+  latentAugmentation: z.boolean().default(true).describe(
+    "Hard examples from masked codes; false = standard training of both networks.",
+  ),
+  maskScope: z.array(z.enum(["image", "shape"])).min(1).max(2).default(["image", "shape"]).describe(
+    "Which codes are masked.",
+  ),
+  imageMask: maskSchema.prefault({}).describe(
+    "How the image code is masked, where `maskScope` holds `image`.",
+  ),
+  shapeMask: maskSchema.prefault({}).describe(
+    "How the shape code is masked, where `maskScope` holds `shape`.",
+  ),
+  batchNormPolicy: z.enum(["consistent", "reference"]).default("consistent").describe(
+    "Which BatchNorms the hard pass leaves alone: all, or all but the image decoder's.",
+  ),
+  separateTraining: z.boolean().default(false).describe(
+    "Keep the slow-thinking network's loss from training the fast-thinking network.",
+  ),
+  noise: z.number().min(0).default(0.05).describe(
+    "Standard deviation of the Gaussian noise on every training image (intensities 0-1).",
+  ),
+  temperature: z.number().positive().default(2).describe(
+    "Divides the logits before the softmax that feeds the slow-thinking network.",
+  ),
 }).superRefine(({ networks, latentAugmentation, shapePrior, imageAugmentation }, context) => {
   if (networks === "dual") return;
   const refuse = (key: string, wanted: string) =>
@@ -244,74 +291,101 @@ const methodSchema = z.strictObject({
   if (imageAugmentation === "max-style") refuse("imageAugmentation", "another one");
 });
 
-/** Adam. */
 const optimizerSchema = z.strictObject({
-  learningRate: z.number().positive().default(1e-4),
-  /** How the rate goes on: it stays, or falls to 0 along half a cosine. */
-  schedule: z.enum(["constant", "cosine"]).default("constant"),
-  /** Steps until a `cosine` schedule is at its end. */
-  decaySteps: count.default(1000),
-  beta1: z.number().min(0).lt(1).default(0.9),
-  beta2: z.number().min(0).lt(1).default(0.999),
-  epsilon: z.number().positive().default(1e-8),
+  learningRate: z.number().positive().default(1e-4).describe(
+    "Step size of Adam, at the start where `schedule` lowers it.",
+  ),
+  schedule: z.enum(["constant", "cosine"]).default("constant").describe(
+    "How the rate goes on: it stays, or falls to 0 along half a cosine.",
+  ),
+  decaySteps: count.default(1000).describe("Steps until a `cosine` schedule is at its end."),
+  beta1: z.number().min(0).lt(1).default(0.9).describe(
+    "Decay of Adam's mean of gradients, 0 to below 1.",
+  ),
+  beta2: z.number().min(0).lt(1).default(0.999).describe(
+    "Decay of Adam's mean of squared gradients, 0 to below 1.",
+  ),
+  epsilon: z.number().positive().default(1e-8).describe(
+    "Added to the root of Adam's mean of squared gradients, so that none divides by 0.",
+  ),
 });
 
 const trainingSchema = z.strictObject({
-  /** Passes over the training slices. */
-  epochs: count.default(600),
-  /** Stop after this many steps in all; null = no limit. */
-  maxSteps: count.nullable().default(null),
-  /** Stop after this many seconds of one sitting; null = no limit. */
-  maxTime: z.number().positive().nullable().default(null),
-  /** Slices a step: half of them augmented, the other half the same slices as they are. */
-  batchSize: count.min(2).multipleOf(2).default(20),
-  /** Seed of the weights, the order of the slices, augmentation, noise and masks. */
-  seed: seed.default(0),
-  /** Threads of the backend; null = all cores. Changes no result. */
-  threads: wholeNumber(1, 64).nullable().default(null),
-  /** How 3 x 3 convolutions are computed: fast by Winograd's algorithm, or as the sums themselves. */
-  convolution: z.enum(["winograd", "direct"]).default("winograd"),
-  /** Save the state after every so many steps, besides the end of each epoch. */
-  checkpointEverySteps: count.default(100),
-  /** Score the validation subjects after every so many epochs. */
-  validateEveryEpochs: count.default(1),
-  /** Stop after this many validations without a better score; null = never. */
-  patience: count.nullable().default(null),
+  epochs: count.default(600).describe("Passes over the training slices."),
+  maxSteps: count.nullable().default(null).describe(
+    "Stop after this many steps in all; null = no limit.",
+  ),
+  maxTime: z.number().positive().nullable().default(null).describe(
+    "Stop after this many seconds of one sitting; null = no limit.",
+  ),
+  batchSize: count.min(2).multipleOf(2).default(20).describe(
+    "Slices a step: half of them augmented, the other half the same slices as they are.",
+  ),
+  seed: seed.default(0).describe(
+    "Seed of the weights, the order of the slices, augmentation, noise and masks.",
+  ),
+  threads: wholeNumber(1, 64).nullable().default(null).describe(
+    "Threads of the backend; null = all cores. Changes no result.",
+  ),
+  convolution: z.enum(["winograd", "direct"]).default("winograd").describe(
+    "How 3 x 3 convolutions are computed: fast by Winograd's algorithm, or as the sums " +
+      "themselves.",
+  ),
+  checkpointEverySteps: count.default(100).describe(
+    "Save the state after every so many steps, besides the end of each epoch.",
+  ),
+  validateEveryEpochs: count.default(1).describe(
+    "Score the validation subjects after every so many epochs.",
+  ),
+  patience: count.nullable().default(null).describe(
+    "Stop after this many validations without a better score; null = never.",
+  ),
 });
 
 const evaluationSchema = z.strictObject({
-  /** Where Dice is taken: in the file's own voxels, or on the network's cropped grid. */
-  grid: z.enum(["native", "network"]).default("native"),
-  /** Slices that go through the network at once. */
-  chunk: count.default(10),
-  /**
-   * Times that the slow-thinking network is applied, each to what the one before made; Dice is
-   * taken after each.
-   */
-  refinements: wholeNumber(1, 10).default(1),
-  /** Clean test volumes on which the fall of Dice with artifacts is measured, 20 of each. */
-  severityVolumes: count.default(2),
-  /** Also evaluate on the four artifact sets of the paper, made from the test subjects. */
-  artifacts: z.boolean().default(true),
+  grid: z.enum(["native", "network"]).default("native").describe(
+    "Where Dice is taken: in the file's own voxels, or on the network's cropped grid.",
+  ),
+  chunk: count.default(10).describe("Slices that go through the network at once."),
+  refinements: wholeNumber(1, 10).default(1).describe(
+    "Times that the slow-thinking network is applied, each to what the one before made; " +
+      "Dice is taken after each.",
+  ),
+  severityVolumes: count.default(2).describe(
+    "Clean test volumes on which the fall of Dice with artifacts is measured, 20 of each.",
+  ),
+  artifacts: z.boolean().default(true).describe(
+    "Also evaluate on the four artifact sets of the paper, made from the test subjects.",
+  ),
 });
 
 const outputSchema = z.strictObject({
-  /** The run folder; null = the next free `runs/NNN`. */
-  dir: z.string().min(1).nullable().default(null),
-  /** Draw the loss curves and slices. */
-  pictures: z.boolean().default(true),
+  dir: z.string().min(1).nullable().default(null).describe(
+    "The run folder; null = the next free `runs/NNN`.",
+  ),
+  pictures: z.boolean().default(true).describe("Draw the loss curves and slices."),
 });
 
-/** A whole configuration; see the fields of each section. */
+/** A whole configuration; see the descriptions of each section's fields. */
 export const configSchema = z.strictObject({
-  data: dataSchema.prefault({}),
-  phantom: phantomSchema.prefault({}),
-  model: modelSchema.prefault({}),
-  method: methodSchema.prefault({}),
-  optimizer: optimizerSchema.prefault({}),
-  training: trainingSchema.prefault({}),
-  evaluation: evaluationSchema.prefault({}),
-  output: outputSchema.prefault({}),
+  data: dataSchema.prefault({}).describe(
+    "What is read and how it is brought to the network's grid.",
+  ),
+  phantom: phantomSchema.prefault({}).describe(
+    "The synthetic hearts that stand in where no data set is given.",
+  ),
+  model: modelSchema.prefault({}).describe("The size of the networks."),
+  method: methodSchema.prefault({}).describe(
+    "What is learnt from: networks, hard examples, masks, noise.",
+  ),
+  optimizer: optimizerSchema.prefault({}).describe("Adam and its learning rate."),
+  training: trainingSchema.prefault({}).describe(
+    "How long is trained, on how much at once, and what is saved and validated meanwhile.",
+  ),
+  evaluation: evaluationSchema.prefault({}).describe(
+    "How the trained networks are scored at the end.",
+  ),
+  output: outputSchema.prefault({}).describe("Where a run is written, and what is drawn."),
 });
 
 /** A configuration in which every setting has its value. */

@@ -3,6 +3,7 @@ import { ConfigError } from "./config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "./config_schema.ts";
 import { parseConfig } from "./parse_config.ts";
 import { defaultPreset, PRESETS } from "./presets.ts";
+import { nodeAt } from "./schema_tree.ts";
 
 /** Settings on top of one another; a later layer overrides an earlier one. */
 export interface SettingLayers {
@@ -72,7 +73,8 @@ function parseAssignment(assignment: string): Settings {
   } catch {
     // What is no JSON is text as it stands: data.layout=mnms.
   }
-  if (keys.length === 1 && !isSection(value)) {
+  // A key that is no section is told as unknown, with what may have been meant.
+  if (keys.length === 1 && !isSection(value) && nodeAt(keys) !== undefined) {
     throw new ConfigError(
       keys[0]!,
       `Cannot use setting "${assignment}": it would replace a whole section, wanted ` +

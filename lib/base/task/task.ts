@@ -17,14 +17,16 @@ const code = z.number().int().min(-32768).max(2147483647);
 const name = z.string().trim().min(1);
 
 const labelSchema = z.strictObject({
-  /** As the data set calls it. */
-  name,
-  /** The values that files use for it; several where several structures are one class. */
-  codes: z.array(code),
-  /** For outlines and tables, as `#e69f00`; absent: one of a palette by its place. */
-  colour: z.string().regex(/^#[0-9a-f]{6}$/i).optional(),
-  /** What some artifacts need to know of it, as `blood` or `muscle`. */
-  role: z.string().min(1).optional(),
+  name: name.describe("As the data set calls it."),
+  codes: z.array(code).describe(
+    "The values that files use for it; several where several structures are one class.",
+  ),
+  colour: z.string().regex(/^#[0-9a-f]{6}$/i).optional().describe(
+    "For outlines and tables, as `#e69f00`; absent: one of a palette by its place.",
+  ),
+  role: z.string().min(1).optional().describe(
+    "What some artifacts need to know of it, as `blood` or `muscle`.",
+  ),
 });
 
 const regionSchema = z.strictObject({

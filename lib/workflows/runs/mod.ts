@@ -5,6 +5,13 @@
  */
 export { ConfigError } from "../../base/config/config_error.ts";
 export type { MaskConfig, PartialConfig, ResolvedConfig } from "../../base/config/config_schema.ts";
+export {
+  describeSections,
+  describeSettings,
+  findSettings,
+  type SectionDescription,
+  type SettingDescription,
+} from "../../base/config/describe_settings.ts";
 export { parseConfig } from "../../base/config/parse_config.ts";
 export { PRESETS } from "../../base/config/presets.ts";
 export { type ConfigSources, resolveConfig } from "../../formats/files/resolve_config.ts";
