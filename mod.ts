@@ -89,7 +89,8 @@ export {
   type DualNetworkOptions,
   type LatentCodes,
 } from "./lib/learning/models/dual_network.ts";
-export { type SegmentOptions, segmentSlices } from "./lib/learning/models/segment.ts";
+export { segmentSlices } from "./lib/learning/models/segment.ts";
+export type { SegmentOptions } from "./lib/learning/models/forward.ts";
 export { maskCode, type MaskParameters, sampleMask } from "./lib/learning/latent/mask_code.ts";
 export { type CodeMask, dropoutMask, targetedMask } from "./lib/learning/latent/mask.ts";
 export {

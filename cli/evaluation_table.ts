@@ -3,32 +3,31 @@ import { renderTable } from "./deps/cli_table.ts";
 
 /** Each set as a row a network that was trained, in two tables: Dice by class, then errors in mm and ml by class. */
 export function evaluationTable(
-  { sets, emptyMaskPolicy, emptyErrorPolicy, grid }: Evaluation,
+  { labels, sets, emptyMaskPolicy, emptyErrorPolicy, grid }: Evaluation,
 ): string {
-  const names = Object.keys(Object.values(sets)[0]?.ftn ?? {});
-  const classes = names.filter((name) => name !== "mean");
   const rowsOf = (cells: (set: SetEvaluation, network: "ftn" | "stn", name: string) => string[]) =>
     Object.entries(sets).flatMap(([name, set]) =>
       networksOf(set).map((network) => cells(set, network, name))
     );
   const dice = rowsOf((set, network, name) => [
     ...[`${name} (${set.cases})`, network.toUpperCase()],
-    ...names.map((key) => set[network]![key]!.toFixed(3)),
+    ...labels.map((label) => set[network]!.byLabel[label]?.toFixed(3) ?? "–"),
+    set[network]!.mean.toFixed(3),
   ]);
   const errors = rowsOf((set, network, name) => {
     const { hd95Mm, assdMm, absoluteVolumeErrorMl } = set.errors[network]!;
     const cells = (numbers: ClassNumbers, digits: number) =>
-      classes.map((key) => numbers[key]?.toFixed(digits) ?? "–");
+      labels.map((label) => numbers.byLabel[label]?.toFixed(digits) ?? "–");
     return [
       ...[name, network.toUpperCase()],
       ...[...cells(hd95Mm, 1), ...cells(assdMm, 2), ...cells(absoluteVolumeErrorMl, 1)],
     ];
   });
   const columns = ["HD95", "ASSD", "|dV|"].flatMap((title) =>
-    classes.map((name, n) => n === 0 ? `${title} ${name}` : name)
+    labels.map((name, n) => n === 0 ? `${title} ${name}` : name)
   );
   return [
-    renderTable(["set (cases)", "network", ...names], dice),
+    renderTable(["set (cases)", "network", ...labels, "mean"], dice),
     `3-D Dice a volume, ${grid} grid; a class in neither mask counts as ${
       { one: 1 }[emptyMaskPolicy]
     }`,

@@ -13,7 +13,7 @@ export function evaluateCommand() {
     .requiredOption("--data <dir>", "folder of the data set")
     .addOption(
       new Option("--layout <name>", "how it lies there")
-        .choices(LAYOUT_NAMES).makeOptionMandatory(),
+        .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
     )
     .option("--no-artifacts", "take the data set as it is, for one that holds artifacts already")
     .option("-o, --out <file>", "also write the result to this JSON file")

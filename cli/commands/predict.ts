@@ -18,8 +18,8 @@ export function predictCommand() {
     )
     .addOption(new Option("--steps <name>").hideHelp())
     .addOption(
-      new Option("--layout <name>", "how the input lies: tells orientation and label codes")
-        .choices(LAYOUT_NAMES),
+      new Option("--layout <name>", "how the input lies")
+        .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
     )
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")
@@ -32,7 +32,7 @@ export function predictCommand() {
         input,
         output,
         ...(network === undefined ? {} : { network }),
-        ...(layout === undefined ? {} : { layout }),
+        layout,
         ...(threads === undefined ? {} : { threads }),
         onNotice: (text: string) => console.error(text),
       };

@@ -13,8 +13,9 @@ export function trainCommand() {
     .option("--data <dir>", "folder of the data set")
     .addOption(new Option(
       "--layout <name>",
-      "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame",
-    ).choices(LAYOUT_NAMES))
+      "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame " +
+        "(default: auto)",
+    ).choices(["auto", ...LAYOUT_NAMES] as const))
     .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESET_NAMES))
     .option(
       "--method <name>",
@@ -32,7 +33,7 @@ export function trainCommand() {
     .option("--max-steps <n>", "stop after so many steps in all", wholeNumber(1))
     .option("--max-time <seconds>", "stop after so many seconds of this sitting", positiveNumber)
     .option("--batch-size <n>", "slices a step", wholeNumber(2))
-    .option("--size <n>", "side of a slice in pixels, a multiple of 16", wholeNumber(16))
+    .option("--size <size>", "slices in pixels, multiples of 16: 96, or 64x48 (height x width)")
     .option("--seed <n>", "seed of all that is random", wholeNumber(0))
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--resume <run>", "go on with the run in this folder")
@@ -105,13 +106,13 @@ function refuseWithResume(options: Readonly<Record<string, unknown>> & { set: st
 
 function settingsOf(options: {
   data?: string | undefined;
-  layout?: LayoutName | undefined;
+  layout?: LayoutName | "auto" | undefined;
   out?: string | undefined;
   epochs?: number | undefined;
   maxSteps?: number | undefined;
   maxTime?: number | undefined;
   batchSize?: number | undefined;
-  size?: number | undefined;
+  size?: string | undefined;
   seed?: number | undefined;
   threads?: number | undefined;
 }): PartialConfig {

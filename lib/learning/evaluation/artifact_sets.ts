@@ -29,7 +29,10 @@ export function artifactSets(
   const sets = new Map<string, CaseSource[]>();
   for (const item of plan) {
     const source = sources.find(({ id }) => id === item.source.id)!;
-    sets.set(item.set.name, [...sets.get(item.set.name) ?? [], corruptedCase(source, item, labels)]);
+    sets.set(item.set.name, [
+      ...sets.get(item.set.name) ?? [],
+      corruptedCase(source, item, labels),
+    ]);
   }
   return sets;
 }

@@ -30,7 +30,9 @@ export function runTestSets(
     const kind = Object.hasOwn(cases.division.others, domain) ? "cross" : "intra";
     sets.set(domain, { kind, cases: sources });
   }
-  for (const [name, sources] of artifacts ? artifactSets(ownTestCases(cases), cases.task.labels) : []) {
+  for (
+    const [name, sources] of artifacts ? artifactSets(ownTestCases(cases), cases.task.labels) : []
+  ) {
     sets.set(name, { kind: "corrupted", cases: sources });
   }
   return sets;

@@ -44,7 +44,11 @@ export function scoreValidation(
     }
     scores[`${network}MeanIou`] = meanIou(confusion)!;
     const perLabel = labels.map(({ index }) =>
-      mean(segmented.map(({ truth, result }) => dice(known(result[network]!, truth), known(truth, truth), index)))
+      mean(
+        segmented.map(({ truth, result }) =>
+          dice(known(result[network]!, truth), known(truth, truth), index)
+        ),
+      )
     );
     scores[`${network}Dice`] = mean(perLabel);
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);

@@ -80,7 +80,7 @@ export async function runCaseTask(
       ...label === undefined ? {} : { label: paths.label },
     };
     if (job.folder !== null) {
-      const { image } = await made.load();
+      const { images: [image] } = await made.load();
       await save(join(job.folder, paths.images[0]), onGridOf(image, volume));
       if (label !== undefined) {
         const codes = toCodes(label.data as Uint8Array, opened.task);
@@ -104,7 +104,7 @@ export async function runCaseTask(
 interface TaskVolume extends SuiteVolume {
   readonly identical: boolean;
   readonly cleanLabel: ArtifactContext["label"];
-  load(): Promise<{ readonly image: NiftiImage }>;
+  load(): Promise<{ readonly images: readonly [NiftiImage, ...NiftiImage[]] }>;
 }
 
 async function* volumesOf(

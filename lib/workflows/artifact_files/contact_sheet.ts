@@ -1,6 +1,6 @@
 /** All sets of a suite at one glance. */
 import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
-import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+import type { TaskLabel } from "../../base/task/task.ts";
 import { type SlicePanel, sliceSheet } from "../../base/report/slice_sheet.ts";
 import type { MadeVolume } from "./case_task.ts";
 import type { SlicePicture } from "../../base/report/slice_picture.ts";
@@ -14,7 +14,11 @@ type Pictured = MadeVolume & { readonly pictures: NonNullable<MadeVolume["pictur
  * Draws a sheet as a PNG: a row a case and a column a set; where sets have severities, a row an
  * artifact and a column a severity, all of the first case. First repeats only.
  */
-export function contactSheet(manifest: SuiteManifest, made: readonly MadeVolume[]): Uint8Array {
+export function contactSheet(
+  manifest: SuiteManifest,
+  made: readonly MadeVolume[],
+  labels: readonly TaskLabel[],
+): Uint8Array {
   const first = made.filter((volume): volume is Pictured =>
     volume.pictures !== undefined && volume.entry.repeat === 1
   );
@@ -32,7 +36,8 @@ export function contactSheet(manifest: SuiteManifest, made: readonly MadeVolume[
   const size = Math.max(16, ...pictures.map(({ width, height }) => Math.max(width, height)));
   return sliceSheet({
     title: `Suite ${manifest.suite}, seed ${manifest.seed}`,
-    size,
+    height: size,
+    width: size,
     columns: ["clean", ...columns],
     rows: rows.map(([name, volumes]) => {
       const { clean } = volumes[0]!.pictures;
@@ -43,7 +48,7 @@ export function contactSheet(manifest: SuiteManifest, made: readonly MadeVolume[
       const caption = `${graded ? `${name} of ${one}` : name}, slice ${clean.slice + 1}`;
       return { caption, panels: [panelOf(clean, size), ...panels] };
     }),
-    classNames: CLASS_NAMES.slice(1),
+    classes: labels.slice(1),
   });
 }
 
@@ -52,18 +57,20 @@ export function severityStrip(
   title: string,
   clean: SlicePicture,
   severities: readonly SlicePicture[],
+  labels: readonly TaskLabel[],
 ): Uint8Array {
   const pictures = [clean, ...severities];
   const size = Math.max(16, ...pictures.map(({ width, height }) => Math.max(width, height)));
   return sliceSheet({
     title,
-    size,
+    height: size,
+    width: size,
     columns: ["clean", ...severities.map((_, n) => `severity ${n + 1}`)],
     rows: [{
       caption: `slice ${clean.slice + 1}`,
       panels: pictures.map((picture) => panelOf(picture, size)),
     }],
-    classNames: CLASS_NAMES.slice(1),
+    classes: labels.slice(1),
   });
 }
 

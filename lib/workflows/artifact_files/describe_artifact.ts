@@ -4,7 +4,7 @@ import type { Artifact, ArtifactDoc } from "../../imaging/artifacts/artifact.ts"
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
 import { needText } from "../../imaging/artifacts/needs.ts";
 import { ARTIFACTS, findArtifact } from "../../imaging/artifacts/registry.ts";
-import { CLASS_LABELS } from "../../imaging/data/cases/label_codes.ts";
+import { MNMS_TASK } from "../../imaging/data/layouts/cardiac.ts";
 import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
 import { z } from "../../base/deps/zod.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
@@ -53,12 +53,12 @@ export function describeArtifact(name: string, mode: ArtifactMode): ArtifactDesc
 export async function drawSeverities(name: string, mode: ArtifactMode): Promise<Uint8Array> {
   const artifact = requested(() => findArtifact(name, mode));
   const [ed, es] = await Promise.all(phantomCases("A", 1, 0).map((source) => source.load()));
-  const asFloat = ({ image }: NonNullable<typeof ed>) => ({
+  const asFloat = ({ images: [image] }: NonNullable<typeof ed>) => ({
     ...image.volume,
     data: Float32Array.from(image.volume.data, (value) => value / 1000),
   });
   const clean = asFloat(ed!), label = ed!.label!;
-  const context = { label, labels: CLASS_LABELS, otherFrame: asFloat(es!) };
+  const context = { label, labels: MNMS_TASK.labels, otherFrame: asFloat(es!) };
   const made = SEVERITIES.map((severity) => {
     // the same stream for each, so that nothing but the severity differs
     const rng = RandomStream.fromSeed(0).stream("strip", mode, name);
@@ -73,6 +73,7 @@ export async function drawSeverities(name: string, mode: ArtifactMode): Promise<
     `${mode}/${name}`,
     slicePicture(clean, label, slice, window),
     made.map((worse) => slicePicture(worse.volume, worse.label, slice, window)),
+    MNMS_TASK.labels,
   );
 }
 

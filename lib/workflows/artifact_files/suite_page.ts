@@ -1,9 +1,9 @@
 /** The page on which a person sees what a suite did: one HTML file that needs nothing else. */
 import { escapeHtml } from "../../base/deps/std.ts";
-import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+import type { TaskLabel } from "../../base/task/task.ts";
 import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import { encodePng } from "../../base/deps/png.ts";
-import { CLASS_COLORS } from "../../base/report/slice_sheet.ts";
+import { classColour } from "../../base/report/class_colours.ts";
 import type { MadeVolume } from "./case_task.ts";
 import { labelOutline } from "../../base/pages/label_outline.ts";
 import type { SlicePicture } from "../../base/report/slice_picture.ts";
@@ -13,7 +13,11 @@ import { SUITE_PAGE_STYLE } from "./suite_page_style.ts";
  * Writes the page: a section a set, in it clean beside corrupted slices with the label's outline,
  * the figures of merit, and the parameters.
  */
-export function suitePage(manifest: SuiteManifest, made: readonly MadeVolume[]): string {
+export function suitePage(
+  manifest: SuiteManifest,
+  made: readonly MadeVolume[],
+  labels: readonly TaskLabel[],
+): string {
   const shared = new SharedParts();
   const sets = [...Map.groupBy(made, ({ entry }) => entry.set)];
   const sections = sets.map(([set, volumes]) => section(set, volumes, shared));
@@ -26,7 +30,7 @@ export function suitePage(manifest: SuiteManifest, made: readonly MadeVolume[]):
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Suite ${escapeHtml(suite)}</title>
-<style>${SUITE_PAGE_STYLE}${outlineColors()}</style>
+<style>${SUITE_PAGE_STYLE}${outlineColours(labels)}</style>
 </head>
 <body>
 <input type="checkbox" id="outline" checked>
@@ -38,7 +42,7 @@ Seed ${seed}, made by ${
   }. Each slice is shown in the grey scale of its clean volume.${
     missing > 0 ? ` ${missing} volumes have no picture here, to keep the page small.` : ""
   }</p>
-<p><label for="outline" class="switch">outlines</label> ${legend()}</p>
+<p><label for="outline" class="switch">outlines</label> ${legend(labels)}</p>
 </header>
 <main>
 ${summary(sets)}
@@ -151,16 +155,17 @@ function view(picture: SlicePicture, name: string, shared: SharedParts, reused: 
     `<title>${name}</title>${drawn}${outlined}</svg>`;
 }
 
-function legend(): string {
-  return CLASS_NAMES.slice(1).map((name, n) =>
-    `<span class="key"><i style="background:${css(n)}"></i>${name}</span>`
+function legend(labels: readonly TaskLabel[]): string {
+  return labels.slice(1).map(({ name, colour }, n) =>
+    `<span class="key"><i style="background:${css(n + 1, colour)}"></i>${escapeHtml(name)}</span>`
   ).join(" ");
 }
 
-function outlineColors(): string {
-  return CLASS_COLORS.map((_, n) => `.c${n + 1}{stroke:${css(n)}}`).join("");
+function outlineColours(labels: readonly TaskLabel[]): string {
+  return labels.slice(1).map(({ colour }, n) => `.c${n + 1}{stroke:${css(n + 1, colour)}}`)
+    .join("");
 }
 
-function css(n: number): string {
-  return `rgb(${CLASS_COLORS[n % CLASS_COLORS.length]!.join(" ")})`;
+function css(index: number, colour: string | undefined): string {
+  return `rgb(${classColour(index, colour).join(" ")})`;
 }

@@ -221,8 +221,8 @@ async function writeAround(
     await writeSetFiles(folder, set, entries, opened, manifest.repeats);
   }
   const at = pathsOf(folder);
-  await writeAtomically(at.contactSheet, contactSheet(manifest, made));
-  await writeAtomically(at.page, suitePage(manifest, made));
+  await writeAtomically(at.contactSheet, contactSheet(manifest, made, opened.task.labels));
+  await writeAtomically(at.page, suitePage(manifest, made, opened.task.labels));
   await writeAtomically(at.manifestPath, JSON.stringify(manifest, null, 2) + "\n");
 }
 

@@ -160,7 +160,11 @@ async function finishRun(
   evaluate: RunHooks["evaluate"],
 ): Promise<Evaluation | undefined> {
   if (await exists(folder.best)) {
-    restoreStepper(stepper, folder.best, await loadCheckpoint(folder.best, { ...networkModel(config.model, data) }));
+    restoreStepper(
+      stepper,
+      folder.best,
+      await loadCheckpoint(folder.best, { ...networkModel(config.model, data) }),
+    );
   }
   if (config.output.pictures) {
     const hardExample = (batch: Batch) => stepper.hardExample(batch, rng.stream("pictures"));

@@ -1,7 +1,7 @@
 import { resolve } from "../../base/deps/std.ts";
 import type { Evaluation } from "../../formats/run_folder/evaluation.ts";
 import type { LayoutName } from "../../names.ts";
-import { openDataset } from "../../imaging/data/cases/open_dataset.ts";
+import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
 import { byDomain } from "../../imaging/data/cases/run_cases.ts";
 import { artifactSets } from "../../learning/evaluation/artifact_sets.ts";
 import { evaluateSets, type TestSet } from "../../learning/evaluation/evaluate.ts";
@@ -11,7 +11,8 @@ import { loadRun, type LoadRunOptions } from "./load_run.ts";
 export interface EvaluateRunOptions extends LoadRunOptions {
   /** The folder of the data set. */
   readonly data: string;
-  readonly layout: LayoutName;
+  /** How it lies there; `auto`, the default, recognises it. */
+  readonly layout?: LayoutName | "auto";
   /** Whether artifact sets are made of it too; as the run's configuration says by default. */
   readonly artifacts?: boolean;
 }
@@ -24,15 +25,20 @@ export interface EvaluateRunOptions extends LoadRunOptions {
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
  */
 export async function evaluateRun(dir: string, options: EvaluateRunOptions): Promise<Evaluation> {
-  const { cases } = await openDataset(options.data, options.layout);
-  const { config, segmenter } = await loadRun(dir, options);
+  const { config, data, segmenter } = await loadRun(dir, options);
   try {
+    const { layout = "auto", onNotice } = options;
+    const { cases, task, notices } = await openThroughTask(options.data, layout, data.task);
+    notices.forEach((notice) => onNotice?.(notice));
     const kind = config.data.dir === resolve(options.data) ? "intra" : "cross";
     const sets = new Map<string, TestSet>();
-    for (const [domain, own] of byDomain(cases)) sets.set(domain, { kind, cases: own });
-    const corrupted = options.artifacts ?? config.evaluation.artifacts ? artifactSets(cases) : [];
-    for (const [name, own] of corrupted) sets.set(name, { kind: "corrupted", cases: own });
-    return await evaluateSets(segmenter, sets, config, { onNotice: options.onNotice });
+    for (const [domain, own] of byDomain(cases)) sets.set(domain, { kind, cases: own, task });
+    const corrupted = options.artifacts ?? config.evaluation.artifacts
+      ? artifactSets(cases, task.labels)
+      : [];
+    for (const [name, own] of corrupted) sets.set(name, { kind: "corrupted", cases: own, task });
+    const scoring = { data, evaluation: config.evaluation };
+    return await evaluateSets(segmenter, sets, scoring, { onNotice });
   } finally {
     segmenter.dispose();
   }

@@ -1,15 +1,20 @@
 /** What a person wants to have segmented: a file, a folder of files, or a data set. */
+import type { LayoutName } from "../../names.ts";
 import { basename, dirname, join, resolve } from "../../base/deps/std.ts";
-import { exists } from "../../formats/files/exists.ts";
+import { messageOf } from "../../base/text/message_of.ts";
+import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { fileCase } from "../../imaging/data/cases/file_case.ts";
-import { CANONICAL_CODES, type LabelCodes } from "../../imaging/data/cases/label_codes.ts";
-import type { LayoutName } from "../../names.ts";
-import { openDataset } from "../../imaging/data/cases/open_dataset.ts";
+import { fittingLayouts, LAYOUTS } from "../../imaging/data/cases/open_dataset.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import type { Task } from "../../base/task/task.ts";
+import { translateTask } from "../../base/task/translate_task.ts";
 
 const LIST = /\.(csv|json)$/i;
 const LABEL = /_gt\.nii(\.gz)?$/i;
+/** The end of a name by which nnU-Net tells the channels of a case. */
+const CHANNEL = /_(\d{4})(\.nii(?:\.gz)?)$/i;
 
 /** What is to be segmented. */
 export interface Inputs {
@@ -17,71 +22,101 @@ export interface Inputs {
   readonly cases: readonly FileCase[];
   /** All that the data set holds, of which nothing may be replaced. */
   readonly all: readonly FileCase[];
-  readonly labelCodes: LabelCodes;
+  /** The run's labels with the codes in which segmentations are written. */
+  readonly task: Task;
   /** The folder whose inner places the outputs keep. */
   readonly root: string;
   /** Whether the input is one NIfTI file. */
   readonly single: boolean;
+  /** What a person should know, a sentence each. */
+  readonly notices: readonly string[];
 }
 
 /** Where to look, and how. */
 export interface InputPlace {
-  /** A NIfTI file, a folder of them, or (layout "folder") the list of a data set. */
+  /** A NIfTI file, a folder of them, a data set's folder, or its list. */
   readonly input: string;
-  /** How the input lies in its folder; without it, every NIfTI file is taken as its header says. */
-  readonly layout?: LayoutName;
+  /**
+   * How a folder is laid out; `auto`, the default, recognises it. A file that comes alone is read as
+   * the layout's files are, by default as those that the run was trained on.
+   */
+  readonly layout?: LayoutName | "auto";
 }
 
 /**
- * Finds the images of a file, a folder or a data set; in a folder, labels (`_gt`) are passed over.
+ * Finds the images of a file, a folder or a data set. In a folder that is no data set, every NIfTI
+ * file is an image, but for hidden ones and labels (`_gt`); where the run has several channels, the
+ * files `CASE_0000`, `CASE_0001`, … are one case.
  *
  * @throws {DatasetError | NiftiError} If there is none, or the data set cannot be used.
+ * @throws {TaskMismatchError} If the data set has other labels or channels than the run.
  */
-export async function findInputs({ input, layout }: InputPlace): Promise<Inputs> {
+export async function findInputs(
+  { input, layout = "auto" }: InputPlace,
+  data: RunData,
+): Promise<Inputs> {
   const isFile = await isFileAt(input);
-  const isList = isFile && layout === "folder" && LIST.test(input);
-  const single = isFile && !isList;
+  const single = isFile && !LIST.test(input);
   const root = isFile ? dirname(resolve(input)) : resolve(input);
-  if (layout !== undefined) {
-    const place = single ? await datasetOf(root, layout) : input;
-    const { cases: all, labelCodes } = await openDataset(place, layout, { labels: "optional" });
-    const cases = single
-      ? all.filter(({ imagePath }) => resolve(imagePath) === resolve(input))
-      : all;
-    if (cases.length === 0) {
-      throw new DatasetError(`Cannot predict ${input}: layout ${layout} has no such case`);
-    }
-    return { cases, all, labelCodes, root, single };
+  if (single) return { ...plainInputs([input], input, layout, data), root, single };
+  const known = layout !== "auto" || isFile || (await fittingLayouts(input)).length > 0;
+  if (!known) {
+    return { ...plainInputs(await niftiFilesIn(input), input, layout, data), root, single };
   }
-  const paths = isFile ? [input] : await niftiFilesIn(input);
-  if (paths.length === 0) throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file`);
-  const cases = paths.map(plainCase);
-  return { cases, all: cases, labelCodes: CANONICAL_CODES, root, single };
-}
-
-/** The data set of an image: in a folder a subject, or listed beside it or one folder up. */
-async function datasetOf(folder: string, layout: LayoutName): Promise<string> {
-  if (layout !== "folder") return dirname(folder);
-  for (const place of [folder, dirname(folder)]) {
-    for (const name of ["cases.csv", "cases.json"]) {
-      if (await exists(join(place, name))) return place;
-    }
-  }
-  throw new DatasetError(
-    `Cannot predict from ${folder}: neither it nor the folder above holds cases.csv or cases.json ` +
-      '(layout "folder")',
-  );
-}
-
-function plainCase(path: string): FileCase {
-  return fileCase({
-    id: path,
-    subject: path,
-    frame: "",
-    domain: "",
-    imagePath: path,
-    labelCodes: CANONICAL_CODES,
+  const place = isFile && layout === "auto" ? "folder" : layout;
+  const { cases, task, notices } = await openThroughTask(input, place, data.task, {
+    labels: "optional",
+    ...data.geometry !== "auto" && layout === "auto" && { geometry: data.geometry },
   });
+  return { cases, all: cases, task: writable(task, data.task), root, single, notices };
+}
+
+/** Labels that the data set lacks are written in the run's codes, where those are not taken. */
+function writable(task: Task, run: Task): Task {
+  const taken = new Set(task.labels.flatMap(({ codes }) => codes));
+  return {
+    ...task,
+    labels: task.labels.map((label, index) => {
+      if (label.codes.length > 0) return label;
+      const own = run.labels[index]!.codes.filter((code) => !taken.has(code));
+      const next = own[0] ?? Math.max(...taken) + 1;
+      taken.add(next);
+      return { ...label, codes: [next] };
+    }),
+  };
+}
+
+/** Files that are read as those of a layout, or of the run's own data set. */
+function plainInputs(
+  paths: readonly string[],
+  input: string,
+  layout: LayoutName | "auto",
+  data: RunData,
+): Pick<Inputs, "cases" | "all" | "task" | "notices"> {
+  if (paths.length === 0) throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file`);
+  const named = layout === "auto" ? undefined : LAYOUTS[layout].reading;
+  const reading = named ?? { task: data.task, geometry: data.geometry, turn: data.turn };
+  const task = named?.task === undefined
+    ? data.task
+    : translateTask(data.task, named.task, `layout ${layout}`).task;
+  const channels = data.task.channels.length;
+  const groups = channels === 1 ? paths.map((path) => [path]) : byCase(paths);
+  const cases = groups.map((imagePaths) =>
+    fileCase({
+      ...{ id: imagePaths[0]!, subject: imagePaths[0]!, frame: "", domain: "" },
+      imagePaths: imagePaths as [string, ...string[]],
+      task,
+      ...reading.geometry !== undefined && { geometry: reading.geometry },
+      ...reading.turn && { orientation: reading.turn },
+    })
+  );
+  return { cases, all: cases, task, notices: [] };
+}
+
+/** Files of one case, by nnU-Net's numbers of channels. */
+function byCase(paths: readonly string[]): string[][] {
+  const stem = (path: string) => path.replace(CHANNEL, "$2");
+  return [...Map.groupBy(paths, stem).values()].map((own) => own.toSorted());
 }
 
 /** Whether a path has the name of a NIfTI file. */
@@ -89,12 +124,18 @@ export function isNiftiPath(path: string): boolean {
   return /\.nii(\.gz)?$/i.test(path);
 }
 
-async function niftiFilesIn(folder: string): Promise<string[]> {
+/** NIfTI files below a folder, links followed, each folder once; hidden ones and labels are left out. */
+async function niftiFilesIn(folder: string, seen = new Set<string>()): Promise<string[]> {
+  const real = await Deno.realPath(folder);
+  if (seen.has(real)) return [];
+  seen.add(real);
   const paths: string[] = [];
-  for await (const entry of Deno.readDir(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory) paths.push(...await niftiFilesIn(path));
-    else if (isNiftiPath(path) && !LABEL.test(basename(path))) paths.push(path);
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.startsWith(".")) continue;
+    const path = join(folder, name);
+    const found = await Deno.stat(path).catch(() => undefined);
+    if (found?.isDirectory) paths.push(...await niftiFilesIn(path, seen));
+    else if (found?.isFile && isNiftiPath(path) && !LABEL.test(basename(path))) paths.push(path);
   }
   return paths.sort();
 }
@@ -103,6 +144,6 @@ async function isFileAt(path: string): Promise<boolean> {
   try {
     return (await Deno.stat(path)).isFile;
   } catch (cause) {
-    throw new DatasetError(`Cannot predict ${path}: ${(cause as Error).message}`, { cause });
+    throw new DatasetError(`Cannot predict ${path}: ${messageOf(cause)}`, { cause });
   }
 }

@@ -1,13 +1,15 @@
 /** Segmentations of NIfTI files by a trained run, each in the geometry of its file. */
-import type { LayoutName, Network } from "../../names.ts";
+import type { Network } from "../../names.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
-import { fromCanonicalLabels } from "../../imaging/data/cases/label_codes.ts";
+import { toCodes } from "../../base/task/label_codes.ts";
 import { prepareCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { dirname, join, relative, resolve } from "../../base/deps/std.ts";
 import { withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { findInputs, type InputPlace, type Inputs, isNiftiPath } from "./find_inputs.ts";
+import { openRunFolder } from "./open_run_folder.ts";
+import { readData } from "./settle_data.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
 
 /** What to segment and where to write. */
@@ -19,11 +21,6 @@ export interface PredictOptions extends LoadRunOptions, InputPlace {
    * has one.
    */
   readonly network?: Network;
-  /**
-   * As {@linkcode InputPlace}'s: it tells orientation and label codes. Without it, segmentations are
-   * written in the codes 1 LV, 2 MYO, 3 RV.
-   */
-  readonly layout?: LayoutName;
 }
 
 /** A segmentation that was written. */
@@ -52,27 +49,22 @@ export async function* predictFiles(
   dir: string,
   options: PredictOptions,
 ): AsyncGenerator<Prediction> {
-  const inputs = await findInputs(options);
+  const { folder, config } = await openRunFolder(dir);
+  const data = await readData(folder, config);
+  const inputs = await findInputs(options, data);
+  inputs.notices.forEach((notice) => options.onNotice?.(notice));
   const jobs = planOutputs(inputs, options);
-  const { config, segmenter } = await loadRun(dir, options);
-  const { data: { size, spacing, ...data } } = config;
+  const { segmenter } = await loadRun(dir, options);
   try {
     const network = chooseNetwork(dir, segmenter.networks, options);
-    if (options.layout === undefined && data.dir !== null && data.layout === "acdc") {
-      options.onNotice?.(
-        "the run was trained on ACDC, whose headers hold no true orientation; without " +
-          "--layout acdc files are turned as their headers say, and written in the codes 1 LV, " +
-          "2 MYO, 3 RV",
-      );
-    }
     for (const { source, output } of jobs) {
-      const prepared = await prepareCase(source, { size, spacing });
+      const prepared = await prepareCase(source, data.preparation);
       for (const warning of prepared.reference.image.warnings) options.onNotice?.(warning);
       const labels = segmenter.segment(prepared)[network]!;
-      const codes = fromCanonicalLabels(prepared.restore(labels).data, inputs.labelCodes);
+      const codes = toCodes(prepared.restore(labels).data, inputs.task);
       await Deno.mkdir(dirname(output), { recursive: true });
       await writeNifti(output, withVoxels(prepared.reference.image, codes));
-      yield { input: source.imagePath, output };
+      yield { input: source.imagePaths[0], output };
     }
   } finally {
     segmenter.dispose();
@@ -105,14 +97,16 @@ function planOutputs(
   { output }: PredictOptions,
 ): { source: FileCase; output: string }[] {
   const kept = new Set(
-    all.flatMap(({ imagePath, labelPath }) =>
-      [imagePath, ...labelPath === undefined ? [] : [labelPath]].map((path) => resolve(path))
-    ),
+    all.flatMap(({ imagePaths, labelPath, labelMasks = [] }) => [
+      ...imagePaths,
+      ...labelPath === undefined ? [] : [labelPath],
+      ...labelMasks.map(({ path }) => path),
+    ]).map((path) => resolve(path)),
   );
   return cases.map((source) => {
     const target = single && isNiftiPath(output)
       ? output
-      : join(output, placeIn(root, source.imagePath));
+      : join(output, placeIn(root, source.imagePaths[0]));
     if (kept.has(resolve(target))) {
       throw new OutputPathError(`Cannot write ${target}: it is an image or label of the input`);
     }

@@ -69,10 +69,12 @@ function drawSlices(
       ? [["reconstruction", firstChannels(reconstruction, channels, pixels)] as const]
       : []),
     ...(corrupted
-      ? [[
-        "hard example",
-        firstChannels(channelsFirst(corrupted, channels, pixels), channels, pixels),
-      ] as const]
+      ? [
+        [
+          "hard example",
+          firstChannels(channelsFirst(corrupted, channels, pixels), channels, pixels),
+        ] as const,
+      ]
       : []),
   ];
 

@@ -16,7 +16,10 @@ import {
   needsFingerprint,
 } from "../../imaging/data/preparation/choose_preparation.ts";
 import { takeFingerprint } from "../../imaging/data/preparation/fingerprint.ts";
-import { type Preparation, preparationSchema } from "../../imaging/data/preparation/prepare_case.ts";
+import {
+  type Preparation,
+  preparationSchema,
+} from "../../imaging/data/preparation/prepare_case.ts";
 import type { DualNetworkOptions } from "../../learning/models/dual_network.ts";
 
 /**
@@ -79,7 +82,13 @@ export async function chooseData(
 function givenPreparation(
   { size, spacing, sliceAxis, intensity, larger }: ResolvedConfig["data"],
 ): Preparation {
-  return preparationSchema.parse({ size, spacing, sliceAxis, intensity: { kind: intensity }, larger });
+  return preparationSchema.parse({
+    size,
+    spacing,
+    sliceAxis,
+    intensity: { kind: intensity },
+    larger,
+  });
 }
 
 /**

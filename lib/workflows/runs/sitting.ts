@@ -69,7 +69,8 @@ export async function findStart(folder: RunFolder, config: ResolvedConfig): Prom
  * @throws {RunFolderError} If the log does not reach to the checkpoint.
  */
 export async function runTraining(parts: RunParts, start: RunStart): Promise<StopReason> {
-  const { folder, config, data, stepper, batches, validate, choose, events, stop, onNotice } = parts;
+  const { folder, config, data, stepper, batches, validate, choose, events, stop, onNotice } =
+    parts;
   const { clock = systemClock } = parts;
   const { rng, checkpoint } = start;
   if (checkpoint !== undefined) restoreStepper(stepper, folder.last, checkpoint);

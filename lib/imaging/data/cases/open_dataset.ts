@@ -68,7 +68,7 @@ export async function openDataset(
  * for a choice.
  */
 export async function recogniseLayout(path: string): Promise<RecognisedLayout> {
-  const found = await fitting(path);
+  const found = await fittingLayouts(path);
   if (found.length === 1) return found[0]!;
   if (found.length > 1) {
     throw new DatasetError(
@@ -86,7 +86,8 @@ export async function recogniseLayout(path: string): Promise<RecognisedLayout> {
   );
 }
 
-async function fitting(path: string): Promise<RecognisedLayout[]> {
+/** Every layout that a place may have; none where it is no data set. */
+export async function fittingLayouts(path: string): Promise<RecognisedLayout[]> {
   const found: RecognisedLayout[] = [];
   for (const [layout, { recognise }] of Object.entries(LAYOUTS)) {
     const seen = await recognise(path);
@@ -101,7 +102,7 @@ const MOST_LOOKED_INTO = 20;
 async function hint(path: string): Promise<string> {
   const { folders } = await entriesIfPresent(path);
   for (const name of folders.slice(0, MOST_LOOKED_INTO)) {
-    const [inner] = await fitting(join(path, name));
+    const [inner] = await fittingLayouts(join(path, name));
     if (inner !== undefined) return ` (its folder ${name} is laid out as ${inner.layout})`;
   }
   return "";

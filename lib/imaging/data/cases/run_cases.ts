@@ -125,7 +125,7 @@ export function caseOrigin({ data, phantom }: CaseOptions): CaseOrigin {
       layout: data.layout,
       options: {
         ...data.geometry !== "auto" && { geometry: data.geometry },
-        ...data.bids !== null && { bids: data.bids },
+        ...data.bids !== null && { bids: data.bids as NonNullable<OpenDatasetOptions["bids"]> },
       },
     };
   }
@@ -173,7 +173,10 @@ async function openSettled(
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new ConfigError("data.labels", `Cannot use the labels of ${origin.dir}: ${issue!.message}`);
+    throw new ConfigError(
+      "data.labels",
+      `Cannot use the labels of ${origin.dir}: ${issue!.message}`,
+    );
   }
   const settled: CaseOrigin = { ...origin, layout, options: { ...options, task: parsed.data } };
   return { dataset: await openOrigin(settled), origin: settled };

@@ -8,7 +8,7 @@ import { focusMethod } from "./method_look.ts";
 import { cropAround, outlinedSliceSvg } from "../../../base/pages/outlined_slice.ts";
 import type { PageData } from "./page_data.ts";
 
-/** Sides of a cropped slice below which a heart looks coarse. */
+/** Sides of a cropped slice below which a picture looks coarse. */
 const LEAST_SIDE = 40;
 
 /** The best, the median and the worst case of the reference and of the focus. */
@@ -35,23 +35,23 @@ export function caseSection({ summary, runs }: PageData): Section | undefined {
     body: figureHtml(
       legend + body.join("\n"),
       "of one run of each method, volumes picked by the mean Dice of the fast-thinking network " +
-        "over all test sets; the slice with the most heart in it, cropped. On the left the " +
+        "over all test sets; the slice with the most foreground, cropped. On the left the " +
         "fast-thinking network over the label, on the right the slow-thinking one.",
     ),
   };
 }
 
 function caseFigure(one: PageCase): string {
-  const { role, set, id, dice, slice, slices, size } = one;
+  const { role, set, id, dice, slice, slices, height, width } = one;
   const bytes = (text: string) => Uint8Array.fromBase64(text);
   const [image, label, ftn] = [bytes(one.image), bytes(one.label), bytes(one.ftn)];
   const stn = one.stn === undefined ? undefined : bytes(one.stn);
-  const crop = cropAround([label, ftn, ...(stn ? [stn] : [])], size, Math.min(size, LEAST_SIDE));
+  const crop = cropAround([label, ftn, ...(stn ? [stn] : [])], { height, width }, LEAST_SIDE);
   const view = (classes: Uint8Array, network: "ftn" | "stn") =>
     outlinedSliceSvg({
       label: `${id} of ${set}: label and ${network.toUpperCase()}`,
       image,
-      size,
+      width,
       crop,
       outlines: [{ classes: label, style: "label" }, { classes, style: network }],
     });

@@ -45,16 +45,16 @@ export function hardExampleSection({ summary, runs }: PageData): Section | undef
 }
 
 function strip(moments: readonly HardExampleRecord[]): string {
-  const first = moments[0]!, { size } = first, pixels = size * size;
+  const first = moments[0]!, { height, width } = first, pixels = height * width;
   const slice = (text: string) => Uint8Array.fromBase64(text).slice(0, pixels);
   const [clean, label] = [slice(first.images), slice(first.labels)];
-  const crop = cropAround([label], size, Math.round(size / 2));
+  const crop = cropAround([label], { height, width }, Math.round(Math.min(height, width) / 2));
   const view = (caption: string, image: Uint8Array, outlines: readonly Outline[]) =>
     `<figure>${
       outlinedSliceSvg({
         label: caption,
         image,
-        size,
+        width,
         crop,
         outlines,
       })

@@ -1,6 +1,10 @@
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
-import { evaluateSets, type ScoringOptions, type TestSet } from "../../../learning/evaluation/evaluate.ts";
+import {
+  evaluateSets,
+  type ScoringOptions,
+  type TestSet,
+} from "../../../learning/evaluation/evaluate.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
 import { openRunCases, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
 import { batchesPerEpoch } from "../../../imaging/data/batches/batch_sampler.ts";

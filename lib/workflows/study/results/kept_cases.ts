@@ -100,7 +100,10 @@ function renderSlice(
     height,
     width,
     // The first channel is shown.
-    image: Uint8Array.from(stack.subarray(0, pixels), (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+    image: Uint8Array.from(
+      stack.subarray(0, pixels),
+      (value) => Math.round(255 * Math.min(1, Math.max(0, value))),
+    )
       .toBase64(),
     label: labels.slice(from, to).toBase64(),
     ftn: ftn.toBase64(),

@@ -1,5 +1,4 @@
 /** The tables of a study: what stands in their cells, whatever they are written as. */
-import { CLASS_NAMES } from "../../../imaging/data/cases/label_codes.ts";
 import {
   differenceText,
   intervalText,
@@ -169,7 +168,8 @@ function tableRows(
   }));
 }
 
-function notation({ plan, done, jobs }: StudySummary, withStn = false): string {
+function notation(summary: StudySummary, withStn = false): string {
+  const { plan, done, jobs } = summary;
   const runs = done < jobs ? `${done} of ${jobs} runs are done. ` : "";
   const several = plan.replicates.length > 1
     ? ", each averaged over the replicates that tested it"
@@ -177,20 +177,22 @@ function notation({ plan, done, jobs }: StudySummary, withStn = false): string {
   const bold = plan.methods.length > 1 ? " Bold: the best of a column." : "";
   const columns = withStn ? "All columns but the last hold" : "Columns hold";
   return `${runs}${columns} the fast-thinking network's Dice: means over subjects${several}, ` +
-    `with 95 % bootstrap intervals over subjects where there are several.${bold} ${diceText(plan)}`;
+    `with 95 % bootstrap intervals over subjects where there are several.${bold} ${
+      diceText(summary)
+    }`;
 }
 
-function diceText({ settings }: StudySummary["plan"]): string {
-  const grid = settings.evaluation?.grid;
+function diceText({ plan, labels }: Pick<StudySummary, "plan" | "labels">): string {
+  const grid = plan.settings.evaluation?.grid;
   const where = grid === undefined
     ? ""
     : grid === "native"
     ? ", in the voxels of the files"
     : ", on the network's grid";
-  const classes = CLASS_NAMES.slice(1);
-  const names = `${classes.slice(0, -1).join(", ")} and ${classes.at(-1)}`;
-  return `Dice is that of a whole volume, the mean of ${names}${where}; a class in neither mask ` +
-    "counts as 1.";
+  const names = labels.length === 1
+    ? `of ${labels[0]}`
+    : `the mean of ${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
+  return `Dice is that of a whole volume, ${names}${where}; a class in neither mask counts as 1.`;
 }
 
 function testNotes(rows: readonly MethodRow[]): string[] {

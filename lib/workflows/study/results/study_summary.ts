@@ -1,7 +1,7 @@
 /**
  * What the runs of a study say together: plain JSON, saved as `summary.json`.
  *
- * Dice here is the mean of LV, MYO and RV of a whole volume (3-D), 0-1, in the voxels of the file or, by
+ * Dice here is the mean over labels of a whole volume (3-D), 0-1, in the voxels of the file or, by
  * `evaluation.grid=network`, of the network; a class that is in neither mask counts as 1.
  */
 import type { StudyPlan } from "../plan/study_plan.ts";
@@ -114,6 +114,8 @@ export interface SeverityCurve {
 /** The whole. */
 export interface StudySummary {
   readonly plan: StudyPlan;
+  /** Names of the labels whose Dice is averaged, in the order of their classes. */
+  readonly labels: readonly string[];
   /** Runs done, of how many. */
   readonly done: number;
   readonly jobs: number;
