@@ -89,12 +89,13 @@ export {
   type DualNetworkOptions,
   type LatentCodes,
 } from "./lib/learning/models/dual_network.ts";
+export { type SegmentOptions, segmentSlices } from "./lib/learning/models/segment.ts";
 export {
-  type SegmentedSlices,
-  type SegmentOptions,
-  segmentSlices,
-} from "./lib/learning/models/segment.ts";
-export { maskCode, type MaskParameters, sampleMask } from "./lib/learning/latent/mask_code.ts";
+  maskCode,
+  type MaskOptions,
+  type MaskParameters,
+  sampleMask,
+} from "./lib/learning/latent/mask_code.ts";
 export { type CodeMask, dropoutMask, targetedMask } from "./lib/learning/latent/mask.ts";
 export {
   type CodeShape,
@@ -102,11 +103,13 @@ export {
   scoreEntries,
   type ScoreName,
 } from "./lib/learning/latent/score.ts";
+export { DualSegmenter, type SegmenterOptions } from "./lib/learning/models/dual_segmenter.ts";
 export type { StepInputs } from "./lib/learning/latent/step_inputs.ts";
 export {
   type CodeGradients,
   type DecoderTargets,
   generateHardExamples,
+  type HardExampleOptions,
   type HardExamples,
   neededCodeGradients,
 } from "./lib/learning/latent/hard_examples.ts";
@@ -120,13 +123,17 @@ export {
 export { Adam } from "./lib/learning/cooperative/adam.ts";
 export {
   CooperativeStepper,
-  createStepper,
-  type StepperConfig,
+  type StepperOptions,
 } from "./lib/learning/cooperative/cooperative_stepper.ts";
 
 // Methods to compare
 export { findMethod, METHODS } from "./lib/learning/baselines/registry.ts";
-export type { Method, MethodFamily } from "./lib/learning/baselines/method.ts";
+export type {
+  Method,
+  MethodFamily,
+  MethodOptions,
+  MethodSettings,
+} from "./lib/learning/baselines/method.ts";
 export { type ConsistencyLoss, consistencyLoss } from "./lib/learning/baselines/consistency.ts";
 export type { ClassMapsShape } from "./lib/learning/baselines/class_contours.ts";
 export { degradedLabels, type LabelsShape } from "./lib/learning/baselines/degraded_labels.ts";

@@ -1,5 +1,6 @@
 import { LAYOUT_NAMES, NETWORKS } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
+import { UsageError } from "../exit_code.ts";
 import { wholeNumber } from "../option_values.ts";
 
 /** `tandem predict`. */
@@ -11,22 +12,26 @@ export function predictCommand() {
     .requiredOption("-o, --output <path>", "the segmentation, or a folder for them")
     .addOption(
       new Option(
-        "--steps <name>",
+        "--network <name>",
         "fast-thinking network alone, or refined by the slow one (default: stn where there is one)",
       ).choices(NETWORKS),
     )
+    .addOption(new Option("--steps <name>").hideHelp())
     .addOption(
       new Option("--layout <name>", "how the input lies: tells orientation and label codes")
         .choices(LAYOUT_NAMES),
     )
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")
-    .action(async ({ run, input, output, steps, layout, threads, json = false }) => {
+    .action(async ({ run, input, output, network, steps, layout, threads, json = false }) => {
+      if (steps !== undefined) {
+        throw new UsageError(`Cannot use --steps ${steps}: it is called --network by now`);
+      }
       const tandem = await import("../../mod.ts");
       const options = {
         input,
         output,
-        ...(steps === undefined ? {} : { steps }),
+        ...(network === undefined ? {} : { network }),
         ...(layout === undefined ? {} : { layout }),
         ...(threads === undefined ? {} : { threads }),
         onNotice: (text: string) => console.error(text),

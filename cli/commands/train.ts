@@ -38,7 +38,12 @@ export function trainCommand() {
       const tandem = await import("../../mod.ts");
       const flags = {
         ...settingsOf(options),
-        ...(options.method && { method: tandem.findMethod(options.method).settings }),
+        ...(options.method && {
+          // Checked with all other settings.
+          method: tandem.findMethod(options.method).settings as NonNullable<
+            PartialConfig["method"]
+          >,
+        }),
       };
       const events = new tandem.TrainingEvents();
       const stop = new AbortController();

@@ -30,7 +30,7 @@ export async function measureInference(options: BenchOptions, size: number): Pro
       latest = stepper.network.refineLogits(first, "evaluate").dataSync() as Float32Array;
     });
   /** The same with classes and reconstruction, as evaluation asks for. */
-  const whole = () => void stepper.segment(images, SLICES, size);
+  const whole = () => void stepper.segment({ images, slices: SLICES, size });
   const times = { logits: [] as number[], whole: [] as number[], peer: [] as number[] };
   const onnx: OnnxResult[] = [];
   let onnxFailure: string | undefined;

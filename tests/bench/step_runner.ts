@@ -1,7 +1,7 @@
 import { parseConfig } from "../../lib/base/config/parse_config.ts";
 import { RandomStream } from "../../lib/base/random/random_stream.ts";
 import { CooperativeStepper } from "../../lib/learning/cooperative/cooperative_stepper.ts";
-import type { Batch } from "../../lib/learning/training/stepper.ts";
+import type { Batch } from "../../lib/imaging/data/batches/batch.ts";
 import type { StepKind } from "./options.ts";
 
 /** Takes one step after the other on one random batch. */

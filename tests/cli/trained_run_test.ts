@@ -40,7 +40,7 @@ Deno.test("evaluate and predict take a run to the files that phantom wrote", () 
       succeed("predict", "--run", run, "-i", data, "-o", `${dir}/all`, ...layout, "--json"),
       succeed(
         ...["predict", "--run", run, "-i", `${data}/B000/B000_sa_ES.nii.gz`],
-        ...["-o", `${dir}/one.nii`, "--steps", "ftn"],
+        ...["-o", `${dir}/one.nii`, "--network", "ftn"],
       ),
     ]);
     const { sets } = JSON.parse(evaluation.stdout);

@@ -2,17 +2,20 @@
  * Checkpoints: one safetensors file with the network's and the optimiser's tensors, and the
  * trainer's own state as JSON in its metadata under `tandem`.
  */
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { z } from "../../base/deps/zod.ts";
+import { parseJson } from "../../base/text/parse_json.ts";
 import { readSafetensors, writeSafetensors } from "../safetensors/files.ts";
+import type { NamedTensors } from "../safetensors/tensor_record.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
-import type { Stepper, StepperTensors } from "../../learning/training/stepper.ts";
 
 const count = z.number().int().min(0);
 
+/** Version of the trainer state. */
+const FORMAT = 1;
+
 const stateSchema = z.object({
   /** Version of this schema. */
-  format: z.literal(1),
+  format: z.literal(FORMAT),
   /** The architecture whose tensors these are. */
   model: z.record(z.string(), z.number()),
   /** Where to go on. */
@@ -28,7 +31,7 @@ export type TrainerState = z.infer<typeof stateSchema>;
 
 /** A checkpoint in memory. */
 export interface Checkpoint {
-  readonly tensors: StepperTensors;
+  readonly tensors: NamedTensors;
   readonly state: TrainerState;
 }
 
@@ -39,7 +42,7 @@ export interface Checkpoint {
  */
 export async function saveCheckpoint(
   path: string,
-  tensors: StepperTensors,
+  tensors: NamedTensors,
   state: TrainerState,
 ): Promise<void> {
   await writeSafetensors(path, tensors, { tandem: JSON.stringify(state) });
@@ -48,12 +51,14 @@ export async function saveCheckpoint(
 /**
  * Reads a checkpoint and checks that it is one of this architecture.
  *
+ * @param model The numbers that tell the architecture, by name.
  * @throws {SafetensorsError} If the file cannot be read.
- * @throws {CheckpointError} If it holds no trainer state, or that of another architecture.
+ * @throws {CheckpointError} If it holds no trainer state, one of another version, or that of another
+ * architecture.
  */
 export async function loadCheckpoint(
   path: string,
-  model: ResolvedConfig["model"],
+  model: Readonly<Record<string, number>>,
 ): Promise<Checkpoint> {
   const { tensors, metadata } = await readSafetensors(path);
   const state = parseState(path, metadata.tandem);
@@ -69,37 +74,12 @@ export async function loadCheckpoint(
       `Cannot load ${path}: tensor ${name} is a ${data.constructor.name}, wanted Float32Array`,
     );
   }
-  return { tensors: tensors as StepperTensors, state };
-}
-
-/**
- * Gives a stepper the tensors of a checkpoint.
- *
- * @throws {CheckpointError} If a tensor is missing, unknown or of another shape.
- */
-export function restoreStepper(stepper: Stepper, path: string, { tensors }: Checkpoint): void {
-  try {
-    stepper.load(tensors);
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new CheckpointError(`Cannot load ${path}: ${cause.message}`, { cause });
-  }
+  return { tensors: tensors as NamedTensors, state };
 }
 
 function parseState(path: string, text: string | undefined): TrainerState {
   if (text === undefined) {
     throw new CheckpointError(`Cannot load ${path}: it holds tensors, but no state of a trainer`);
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new CheckpointError(`Cannot load ${path}: its trainer state is no JSON`, { cause });
-  }
-  const result = stateSchema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw new CheckpointError(
-    `Cannot load ${path}: its trainer state has a bad ${issue.path.join(".")}: ${issue.message}`,
-  );
+  return parseJson(text, stateSchema, `the trainer state of ${path}`, CheckpointError);
 }

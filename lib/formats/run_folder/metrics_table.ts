@@ -1,6 +1,15 @@
 import { parseCsv, stringifyCsv } from "../../base/deps/std.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
-import type { ValidationEvent } from "../../learning/training/events.ts";
+
+/** The scores of one validation. */
+export interface ScoredEpoch {
+  /** The epoch, from 1. */
+  readonly epoch: number;
+  /** Steps done by then. */
+  readonly step: number;
+  /** Scores (0-1) by name. */
+  readonly scores: Readonly<Record<string, number>>;
+}
 
 /** `metrics.csv`: one row a validation, with the epoch (from 1), the step, and each score (0-1). */
 export class MetricsTable {
@@ -35,9 +44,9 @@ export class MetricsTable {
    *
    * @throws {WriteError} If the disk refuses.
    */
-  async add({ epoch, position, scores }: ValidationEvent): Promise<void> {
+  async add({ epoch, step, scores }: ScoredEpoch): Promise<void> {
     this.#rows = this.#rows.filter((row) => Number(row.epoch) < epoch);
-    this.#rows.push({ epoch, step: position.step, ...scores });
+    this.#rows.push({ epoch, step, ...scores });
     const columns = ["epoch", "step", ...Object.keys(scores)];
     await writeAtomically(this.#path, stringifyCsv(this.#rows, columns));
   }

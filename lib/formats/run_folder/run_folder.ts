@@ -1,6 +1,4 @@
 import { join } from "../../base/deps/std.ts";
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
-import { parseConfig } from "../../base/config/parse_config.ts";
 import { exists } from "../files/exists.ts";
 import { writeAtomically, WriteError } from "../files/write_atomically.ts";
 import { RunExistsError, RunFolderError } from "./run_folder_error.ts";
@@ -65,7 +63,7 @@ export async function nextRunDir(parent = "runs"): Promise<string> {
  * @throws {RunExistsError} If it holds a run already.
  * @throws {WriteError} If it cannot be made, or the disk refuses.
  */
-export async function createRunFolder(dir: string, config: ResolvedConfig): Promise<RunFolder> {
+export async function createRunFolder(dir: string, config: object): Promise<RunFolder> {
   const folder = runFolder(dir);
   if (await exists(folder.config)) {
     throw new RunExistsError(
@@ -89,26 +87,20 @@ export async function createRunFolder(dir: string, config: ResolvedConfig): Prom
 }
 
 /** Saves the configuration of a run; throws WriteError if the disk refuses. */
-export async function saveConfig(folder: RunFolder, config: ResolvedConfig): Promise<void> {
+export async function saveConfig(folder: RunFolder, config: object): Promise<void> {
   await writeAtomically(folder.config, JSON.stringify(config, null, 2) + "\n");
 }
 
 /**
- * Opens the folder of a run that was started before.
+ * The configuration of a run as it was saved; whoever wants it checks it.
  *
- * @throws {RunFolderError} If it is none.
- * @throws {ConfigError} If its configuration is no valid one.
+ * @throws {RunFolderError} If there is none, or it is no JSON.
  */
-export async function openRunFolder(
-  dir: string,
-): Promise<{ folder: RunFolder; config: ResolvedConfig }> {
-  const folder = runFolder(dir);
-  let value: unknown;
+export async function readSavedConfig({ dir, config }: RunFolder): Promise<unknown> {
   try {
-    value = JSON.parse(await Deno.readTextFile(folder.config));
+    return JSON.parse(await Deno.readTextFile(config));
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new RunFolderError(`Cannot open run ${dir}: ${detail}`, { cause });
   }
-  return { folder, config: parseConfig(value, folder.config) };
 }

@@ -1,5 +1,4 @@
 import { writeAtomically, WriteError } from "../files/write_atomically.ts";
-import type { StepEvent } from "../../learning/training/events.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
 /** One line of `log.jsonl`. */
@@ -12,6 +11,20 @@ export interface StepRecord {
   readonly seconds: number;
   /** The losses, and `heapBytes`: the backend's heap, the peak of this sitting so far. */
   readonly [name: string]: number;
+}
+
+/** What a step has to tell. */
+export interface LoggedStep {
+  /** The step, from 1. */
+  readonly step: number;
+  /** The epoch, from 1. */
+  readonly epoch: number;
+  /** The loss terms by name. */
+  readonly losses: Readonly<Record<string, number>>;
+  /** Wall time of the step. */
+  readonly seconds: number;
+  /** Size of the backend's heap in bytes, where it is known. */
+  readonly heapBytes?: number | undefined;
 }
 
 /**
@@ -46,9 +59,9 @@ export class StepLog {
   }
 
   /** Adds a step's line; throws WriteError if the disk refuses. */
-  append({ position, epoch, losses, seconds, heapBytes }: StepEvent): void {
+  append({ step, epoch, losses, seconds, heapBytes }: LoggedStep): void {
     const record: StepRecord = {
-      step: position.step,
+      step,
       epoch,
       ...losses,
       seconds,

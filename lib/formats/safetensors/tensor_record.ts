@@ -21,6 +21,9 @@ export interface TensorRecord<T extends TensorData = TensorData> {
   readonly data: T;
 }
 
+/** Tensors by name, all of them float32, as the state of a network and its optimiser is. */
+export type NamedTensors = Map<string, TensorRecord<Float32Array>>;
+
 /** Named tensors with the file's free text metadata. */
 export interface SafetensorsContent {
   /** By name, in the file's order. */

@@ -1,9 +1,35 @@
 import type { MethodName } from "../../names.ts";
-import type { PartialConfig } from "../../base/config/config_schema.ts";
+import type { HardExampleOptions } from "../latent/hard_examples.ts";
+import type { MaskOptions } from "../latent/mask_code.ts";
 import type { AugmentImages } from "./image_augmentation.ts";
 
 /** What hard examples a method trains on: none, changed images, or what masked codes decode to. */
 export type MethodFamily = "none" | "image" | "latent";
+
+/** What distinguishes one way to train from another. */
+export interface MethodOptions extends HardExampleOptions {
+  /** Both networks and the image decoder, or the encoder and the segmentation decoder alone. */
+  readonly networks: "dual" | "segmentation";
+  /** Hard examples from changed images: the name of a method that changes them, or `none`. */
+  readonly imageAugmentation: "none" | MethodName;
+  /** What the slow-thinking network learns to refine: predictions, or labels that were degraded. */
+  readonly shapePrior: "predictions" | "degraded-labels";
+  /** Hard examples from masked codes; false = standard training of both networks. */
+  readonly latentAugmentation: boolean;
+  /** Which BatchNorms the hard pass leaves alone: all, or all but the image decoder's. */
+  readonly batchNormPolicy: "consistent" | "reference";
+  /** Keep the slow-thinking network's loss from training the fast-thinking network. */
+  readonly separateTraining: boolean;
+  /** Standard deviation of the Gaussian noise on every training image (intensities 0-1). */
+  readonly noise: number;
+  /** Divides the logits before the softmax that feeds the slow-thinking network. */
+  readonly temperature: number;
+}
+
+/** Some of these options, down to single ones of the masks. */
+export type MethodSettings =
+  & Partial<Omit<MethodOptions, "imageMask" | "shapeMask">>
+  & { readonly imageMask?: Partial<MaskOptions>; readonly shapeMask?: Partial<MaskOptions> };
 
 /**
  * A way to train that is compared with others: settings, and at most one way to change images. Plain
@@ -23,7 +49,7 @@ export interface Method {
    * What it sets of `method`, above presets, files and single settings; what it leaves out stays as
    * these have it.
    */
-  readonly settings: NonNullable<PartialConfig["method"]>;
+  readonly settings: MethodSettings;
   /** Changes the images, where `settings.imageAugmentation` names the method; absent elsewhere. */
   readonly augment?: AugmentImages;
 }

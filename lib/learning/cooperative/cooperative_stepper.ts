@@ -1,18 +1,17 @@
 /** The real stepper: both networks, their optimiser and the backend they run on. */
-import { type Network, NETWORKS } from "../../names.ts";
+import type { Network } from "../../names.ts";
 import {
   type AdamOptions,
   heapBytes,
   softmax,
-  startBackend,
   type Tensor4D,
   tf,
   withConvolutionAlgorithm,
 } from "../../../wasm/mod.ts";
+import type { MethodOptions } from "../baselines/method.ts";
 import { degradedLabels } from "../baselines/degraded_labels.ts";
 import type { AugmentImages } from "../baselines/image_augmentation.ts";
 import { imageAugmentationOf } from "../baselines/registry.ts";
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { generateHardExamples, neededCodeGradients } from "../latent/hard_examples.ts";
 import type { CodeMask } from "../latent/mask.ts";
 import type { StepInputs } from "../latent/step_inputs.ts";
@@ -22,32 +21,30 @@ import {
   dualNetworkSpecs,
   type LatentCodes,
 } from "../models/dual_network.ts";
-import { segmentSlices } from "../models/segment.ts";
+import { DualSegmenter, type SegmenterOptions } from "../models/dual_segmenter.ts";
+import type { SegmentationRequest, SegmentationResult, SliceStack } from "../models/segmenter.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { Adam } from "./adam.ts";
 import { cooperativeStep, type OtherExamples } from "./cooperative_step.ts";
-import { learningRateAt } from "./learning_rate.ts";
-import type {
-  Batch,
-  HardExample,
-  SegmentationRequest,
-  SegmentationResult,
-  StepLosses,
-  Stepper,
-  StepperTensors,
-} from "../training/stepper.ts";
+import { learningRateAt, type RateOptions } from "./learning_rate.ts";
+import type { Batch } from "../../imaging/data/batches/batch.ts";
+import type { HardExample, StepLosses, Stepper } from "../training/stepper.ts";
+import type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
 
-/** What a stepper needs of a configuration. */
-export type StepperConfig =
-  & Pick<ResolvedConfig, "model" | "method" | "optimizer" | "evaluation">
-  & { readonly training: Pick<ResolvedConfig["training"], "convolution"> };
+/** What a stepper is made of; of the configuration of a run it is a part. */
+export interface StepperOptions extends SegmenterOptions {
+  readonly model: DualNetworkOptions;
+  readonly method: MethodOptions;
+  readonly optimizer: AdamOptions & RateOptions;
+}
 
 /** Trains both networks together; see {@linkcode Stepper}. */
 export class CooperativeStepper implements Stepper {
   /** @inheritdoc */
   readonly networks: readonly Network[];
   readonly network: DualNetwork;
-  readonly #config: StepperConfig;
+  readonly #options: StepperOptions;
+  readonly #segmenter: DualSegmenter;
   readonly #adam: Adam;
 
   /**
@@ -55,13 +52,13 @@ export class CooperativeStepper implements Stepper {
    *
    * @param random Draws the weights, each parameter from a stream of its own.
    */
-  constructor(config: StepperConfig, random: RandomStream) {
-    const options: DualNetworkOptions = config.model;
-    const adam: AdamOptions = config.optimizer;
-    this.#config = config;
-    this.networks = config.method.networks === "dual" ? NETWORKS : ["ftn"];
-    this.network = DualNetwork.initialise(options, random.stream("initialise"));
-    this.#adam = new Adam(this.network.parameters, dualNetworkSpecs(options), adam);
+  constructor(options: StepperOptions, random: RandomStream) {
+    const { model, optimizer } = options;
+    this.#options = options;
+    this.network = DualNetwork.initialise(model, random.stream("initialise"));
+    this.#segmenter = new DualSegmenter(this.network, options);
+    this.networks = this.#segmenter.networks;
+    this.#adam = new Adam(this.network.parameters, dualNetworkSpecs(model), optimizer);
   }
 
   /** @inheritdoc */
@@ -70,7 +67,7 @@ export class CooperativeStepper implements Stepper {
   }
 
   #step(inputs: StepInputs, random: RandomStream): StepLosses {
-    const { method } = this.#config;
+    const { method } = this.#options;
     const { losses, gradients } = cooperativeStep(
       this.network,
       inputs,
@@ -86,7 +83,7 @@ export class CooperativeStepper implements Stepper {
     );
     this.#adam.step(
       gradients.sums,
-      learningRateAt(this.#config.optimizer, this.#adam.steps + 1),
+      learningRateAt(this.#options.optimizer, this.#adam.steps + 1),
     );
     gradients.dispose();
     return losses;
@@ -94,7 +91,7 @@ export class CooperativeStepper implements Stepper {
 
   /** Changed images and degraded labels, where the method has such. */
   #others(inputs: StepInputs, random: RandomStream): OtherExamples {
-    const { imageAugmentation, shapePrior } = this.#config.method;
+    const { imageAugmentation, shapePrior } = this.#options.method;
     const augment = imageAugmentationOf(imageAugmentation);
     return {
       ...(augment && { images: () => augment(this.network, inputs, random.stream("images")) }),
@@ -105,24 +102,13 @@ export class CooperativeStepper implements Stepper {
   }
 
   /** @inheritdoc */
-  segment(
-    images: Float32Array,
-    slices: number,
-    size: number,
-    request: SegmentationRequest = {},
-  ): SegmentationResult {
-    const { method, evaluation } = this.#config;
-    const { temperature, networks, shapePrior } = method;
-    const options = { chunk: evaluation.chunk, temperature, networks, shapePrior, ...request };
-    return withConvolutionAlgorithm(
-      this.#config.training.convolution,
-      () => segmentSlices(this.network, images, slices, size, options),
-    );
+  segment(stack: SliceStack, request?: SegmentationRequest): SegmentationResult {
+    return this.#segmenter.segment(stack, request);
   }
 
   /** @inheritdoc */
   hardExample(batch: Batch, random: RandomStream): HardExample {
-    const { latentAugmentation, imageAugmentation } = this.#config.method;
+    const { latentAugmentation, imageAugmentation } = this.#options.method;
     const augment = imageAugmentationOf(imageAugmentation);
     if (!latentAugmentation && !augment) return {};
     return this.#withInputs(
@@ -150,7 +136,7 @@ export class CooperativeStepper implements Stepper {
         this.network,
         codes,
         inputs,
-        this.#config.method,
+        this.#options.method,
         random,
         {},
         (which, mask) => masks[which] = mask,
@@ -164,12 +150,12 @@ export class CooperativeStepper implements Stepper {
   }
 
   /** @inheritdoc */
-  tensors(): StepperTensors {
+  tensors(): NamedTensors {
     return new Map([...this.network.parameters.values(), ...this.#adam.values()]);
   }
 
   /** @inheritdoc */
-  load(tensors: StepperTensors): void {
+  load(tensors: NamedTensors): void {
     this.network.parameters.load(tensors);
     this.#adam.load(tensors);
   }
@@ -182,21 +168,21 @@ export class CooperativeStepper implements Stepper {
   /** @inheritdoc */
   dispose(): void {
     this.#adam.dispose();
-    this.network.dispose();
+    this.#segmenter.dispose();
   }
 
   /** Runs with the batch on the backend and the configured convolutions. */
   #withInputs<T>(batch: Batch, random: RandomStream, use: (inputs: StepInputs) => T): T {
     const inputs = this.#inputs(batch, random);
     try {
-      return withConvolutionAlgorithm(this.#config.training.convolution, () => use(inputs));
+      return withConvolutionAlgorithm(this.#options.training.convolution, () => use(inputs));
     } finally {
       tf.dispose({ ...inputs } as never);
     }
   }
 
   #inputs(batch: Batch, random: RandomStream): StepInputs {
-    const { method, model } = this.#config;
+    const { method, model } = this.#options;
     const shape: [number, number, number, number] = [
       batch.batch,
       batch.size,
@@ -231,18 +217,4 @@ function degrade({ labels, oneHot }: StepInputs, random: RandomStream): Tensor4D
   const values = labels.dataSync() as Int32Array;
   const degraded = degradedLabels(values, { batch, height, width, classes }, random);
   return tf.tensor4d(degraded, oneHot.shape);
-}
-
-/**
- * Starts the backend with the configured threads and makes a stepper on it.
- *
- * @throws {RangeError} If `training.threads` is out of range.
- */
-export async function createStepper(
-  config: StepperConfig & Pick<ResolvedConfig, "training">,
-  random: RandomStream,
-): Promise<Stepper> {
-  const { threads } = config.training;
-  await startBackend(threads === null ? {} : { threads });
-  return new CooperativeStepper(config, random);
 }

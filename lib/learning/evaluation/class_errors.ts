@@ -1,40 +1,10 @@
 /** How far predictions are off in mm and ml, by class: of one volume, and of a set. */
 import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
+import type { ClassErrors, ClassNumbers, SetErrors } from "../../formats/run_folder/evaluation.ts";
 import { assd } from "../../imaging/metrics/assd.ts";
 import { hausdorff95 } from "../../imaging/metrics/hausdorff.ts";
 import { type MaskGrid, surfaceDistances } from "../../imaging/metrics/surface_distances.ts";
 import { volumeError } from "../../imaging/metrics/volume_error.ts";
-
-/**
- * A number by class name, and their `mean`. Null where there is none; means are over the classes, or
- * volumes, that have one.
- */
-export type ClassNumbers = Record<string, number | null>;
-
-/**
- * The errors of one volume, or their means over a set. A class in neither mask has none: 0. Where
- * just one mask holds a class, its distances are null.
- */
-export interface ClassErrors {
-  /** 95th percentile of the Hausdorff distance in mm; see `hausdorff95`. */
-  readonly hd95Mm: ClassNumbers;
-  /** Average symmetric surface distance in mm; see `assd`. */
-  readonly assdMm: ClassNumbers;
-  /** Predicted minus true volume in ml. */
-  readonly volumeErrorMl: ClassNumbers;
-  /** The same in percent of the true volume; null where that is 0 and the predicted one is not. */
-  readonly volumeErrorPercent: ClassNumbers;
-}
-
-/** The means of the errors over the volumes of a set. */
-export interface SetErrors extends ClassErrors {
-  /** Mean of the absolute `volumeErrorMl`. */
-  readonly absoluteVolumeErrorMl: ClassNumbers;
-  /** Mean of the absolute `volumeErrorPercent`. */
-  readonly absoluteVolumeErrorPercent: ClassNumbers;
-  /** Number of volumes, by class name, that have distances; the others are not in their means. */
-  readonly measured: Record<string, number>;
-}
 
 const CLASSES = CLASS_NAMES.slice(1);
 

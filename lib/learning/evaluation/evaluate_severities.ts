@@ -1,16 +1,24 @@
 import { planSuite } from "../../imaging/artifacts/suites/make_suite.ts";
 import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import { segmentCase } from "./segment_case.ts";
-import { classDice, type EvaluateOptions, type SeverityEvaluation } from "./evaluate.ts";
+import { classDice, type EvaluateOptions, type ScoringOptions } from "./evaluate.ts";
+import type { SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
+import type { Segmenter } from "../models/segmenter.ts";
 import { prepareAnew } from "./prepared_cases.ts";
-import type { Stepper } from "../training/stepper.ts";
 
 /** The physical counterparts of the four artifact sets. */
 const ARTIFACTS = ["bias", "spike", "ghosting", "motion"] as const;
+
+/** On which grid, and on how many volumes. */
+export interface SeverityOptions {
+  readonly data: ScoringOptions["data"];
+  readonly evaluation: Pick<ScoringOptions["evaluation"], "grid"> & {
+    readonly severityVolumes: number;
+  };
+}
 
 /**
  * Measures how Dice falls with the severity of physical artifacts, on the first
@@ -20,9 +28,9 @@ const ARTIFACTS = ["bias", "spike", "ghosting", "motion"] as const;
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSeverities(
-  stepper: Pick<Stepper, "segment">,
+  segmenter: Pick<Segmenter, "segment">,
   all: readonly CaseSource[],
-  { data: { size, spacing }, evaluation: { grid, chunk, severityVolumes } }: ResolvedConfig,
+  { data: { size, spacing }, evaluation: { grid, severityVolumes } }: SeverityOptions,
   { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
 ): Promise<SeverityEvaluation> {
   const sources = remembering(all.slice(0, severityVolumes));
@@ -33,7 +41,7 @@ export async function evaluateSeverities(
     const found: ByNetwork<number>[] = [];
     for (const source of cases) {
       const prepared = await prepare(source, set, { size, spacing });
-      const { truth, ...masks } = segmentCase(stepper, prepared, grid, chunk);
+      const { truth, ...masks } = segmentCase(segmenter, prepared, grid);
       found.push(mapNetworks(masks, (mask) => classDice(mask, truth)["mean"]!));
     }
     return mapNetworks(

@@ -1,14 +1,28 @@
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
-import { type EvaluateOptions, evaluateSets, type Evaluation, type TestSet } from "./evaluate.ts";
-import { evaluateSeverities } from "./evaluate_severities.ts";
+import {
+  type EvaluateOptions,
+  evaluateSets,
+  type ScoringOptions,
+  type TestSet,
+} from "./evaluate.ts";
+import type { Evaluation } from "../../formats/run_folder/evaluation.ts";
+import { evaluateSeverities, type SeverityOptions } from "./evaluate_severities.ts";
 import type { RunCases } from "../../imaging/data/cases/run_cases.ts";
-import { ownTestCases, runTestSets } from "./run_test_sets.ts";
-import type { Stepper } from "../training/stepper.ts";
+import { ownTestCases, runTestSets, type TestSetOptions } from "./run_test_sets.ts";
+import type { Segmenter } from "../models/segmenter.ts";
+
+/** On which grid, and on what. */
+export interface TrainedRunOptions {
+  readonly data: ScoringOptions["data"];
+  readonly evaluation:
+    & ScoringOptions["evaluation"]
+    & SeverityOptions["evaluation"]
+    & TestSetOptions["evaluation"];
+}
 
 /** A run whose best network, or last where nothing was validated, is to be evaluated. */
 export interface TrainedRun {
-  readonly stepper: Stepper;
-  readonly config: ResolvedConfig;
+  readonly segmenter: Segmenter;
+  readonly config: TrainedRunOptions;
   readonly cases: RunCases;
   /** Is told what a person should know, a line each. */
   readonly onNotice?: ((line: string) => void) | undefined;
@@ -26,14 +40,14 @@ export interface EvaluateTrainedOptions extends Pick<EvaluateOptions, "prepare">
  * @throws {DatasetError | NiftiError} If a case cannot be loaded or has no label.
  */
 export async function evaluateTrained(
-  { stepper, config, cases, onNotice }: TrainedRun,
+  { segmenter, config, cases, onNotice }: TrainedRun,
   { prepare, more = new Map() }: EvaluateTrainedOptions = {},
 ): Promise<Evaluation> {
   const how = prepare && { prepare };
   const sets = new Map([...runTestSets(cases, config), ...more]);
-  const scores = await evaluateSets(stepper, sets, config, { ...how, onNotice });
+  const scores = await evaluateSets(segmenter, sets, config, { ...how, onNotice });
   const own = ownTestCases(cases);
   // Without own test subjects there is nothing to measure the fall on.
   if (!config.evaluation.artifacts || own.length === 0) return scores;
-  return { ...scores, severities: await evaluateSeverities(stepper, own, config, how) };
+  return { ...scores, severities: await evaluateSeverities(segmenter, own, config, how) };
 }

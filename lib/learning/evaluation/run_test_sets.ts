@@ -1,8 +1,15 @@
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import { artifactSets } from "./artifact_sets.ts";
 import type { TestSet } from "./evaluate.ts";
 import type { RunCases } from "../../imaging/data/cases/run_cases.ts";
+
+/** What a run is tested on besides its own sets. */
+export interface TestSetOptions {
+  readonly evaluation: {
+    /** Whether artifact sets are made of the run's own test cases. */
+    readonly artifacts: boolean;
+  };
+}
 
 /** The test cases of the run's own domains (`intra`), which artifacts are put in. */
 export function ownTestCases({ test, division }: RunCases): CaseSource[] {
@@ -16,7 +23,7 @@ export function ownTestCases({ test, division }: RunCases): CaseSource[] {
  */
 export function runTestSets(
   cases: RunCases,
-  { evaluation: { artifacts } }: Pick<ResolvedConfig, "evaluation">,
+  { evaluation: { artifacts } }: TestSetOptions,
 ): Map<string, TestSet> {
   const sets = new Map<string, TestSet>();
   for (const [domain, sources] of cases.test) {

@@ -3,10 +3,8 @@ import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
 import { dice } from "../../imaging/metrics/dice.ts";
-import type { ValidationScores } from "../training/events.ts";
 import { networksOf } from "../models/by_network.ts";
-import { segmentStack } from "./segment_stack.ts";
-import type { Stepper } from "../training/stepper.ts";
+import type { Segmenter } from "../models/segmenter.ts";
 
 /**
  * The name of the score by which the best checkpoint is chosen: the mean intersection over union of
@@ -18,26 +16,23 @@ export function chosenScore(networks: readonly Network[]): string {
 }
 
 /**
- * Scores a stepper on prepared cases with labels: for each network that it has, `ftn…` and
- * `stn…`, the mean IoU,
- * and the 3-D Dice (0-1) of each class and of all, averaged over the cases; all on the network's own
- * grid.
+ * Scores networks on prepared cases with labels: for each one, `ftn…` and `stn…`, the mean IoU, and
+ * the 3-D Dice (0-1) of each class and of all, averaged over the cases; all on the network's own grid.
  *
- * @param chunk Slices at a time.
+ * @returns Scores (0-1) by name, as `stnMeanIou`.
  * @throws {TypeError} If a case has no label.
  */
 export function scoreValidation(
-  stepper: Pick<Stepper, "segment">,
+  segmenter: Pick<Segmenter, "segment">,
   cases: readonly PreparedCase[],
-  chunk: number,
-): ValidationScores {
+): Record<string, number> {
   const classes = CLASS_NAMES.slice(1);
   const scores: Record<string, number> = {};
   const segmented = cases.map((prepared) => {
     if (prepared.labels === undefined) {
       throw new TypeError(`Cannot score ${prepared.id}: it has no label`);
     }
-    return { labels: prepared.labels, result: segmentStack(stepper, prepared, chunk) };
+    return { labels: prepared.labels, result: segmenter.segment(prepared) };
   });
   for (const network of segmented[0] ? networksOf(segmented[0].result) : []) {
     const confusion = emptyConfusion(CLASS_NAMES.length);

@@ -1,12 +1,9 @@
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
+import type { EvaluationGrid } from "../../formats/run_folder/evaluation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { type MaskGrid, maskGrid } from "../../imaging/metrics/surface_distances.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
-import { segmentStack } from "./segment_stack.ts";
-import type { Stepper } from "../training/stepper.ts";
-
-/** Where predictions are compared: in the file's own voxels, or on the network's cropped grid. */
-export type EvaluationGrid = "native" | "network";
+import type { Segmenter } from "../models/segmenter.ts";
 
 /** The masks of a volume, all on one grid: the truth, and one a network. */
 export interface CaseMasks extends ByNetwork<Uint8Array> {
@@ -28,15 +25,13 @@ export type EvaluableCase = Omit<PreparedCase, "field">;
  * Segments a prepared volume with every network.
  *
  * @param grid Where the masks are to lie; by `native` the network's are brought back to the file.
- * @param chunk Slices at a time, at least 1.
  * @param refinements Times that the slow-thinking network is applied, 1 or more.
  * @throws {DatasetError} If it has no label.
  */
 export function segmentCase(
-  stepper: Pick<Stepper, "segment">,
+  segmenter: Pick<Segmenter, "segment">,
   prepared: EvaluableCase,
   grid: EvaluationGrid,
-  chunk: number,
   refinements = 1,
 ): CaseMasks {
   const { reference, size, slices, way } = prepared;
@@ -44,7 +39,7 @@ export function segmentCase(
   if (truth === undefined) {
     throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
   }
-  const segmented = segmentStack(stepper, prepared, chunk, { refinements, entropy: true });
+  const segmented = segmenter.segment(prepared, { refinements, entropy: true });
   const onGrid = (labels: Uint8Array) =>
     grid === "network" ? labels : prepared.restore(labels).data;
   const { passes, reconstruction, entropy } = segmented;

@@ -1,5 +1,5 @@
 import { drawLineChart } from "../../base/report/line_chart.ts";
-import type { SeverityEvaluation } from "./evaluate.ts";
+import type { SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
 
 /**
  * Draws mean Dice against the severity of each artifact as a PNG: of the slow-thinking network, or of

@@ -7,11 +7,10 @@ import {
   type Tensor4D,
   tf,
 } from "../../../wasm/mod.ts";
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { CodeMask } from "./mask.ts";
-import { maskCode, sampleMask } from "./mask_code.ts";
+import { maskCode, type MaskOptions, sampleMask } from "./mask_code.ts";
 
 /** A corrupted image, 0-1, and a corrupted segmentation as logits; by which codes are masked. */
 export interface HardExamples {
@@ -19,6 +18,13 @@ export interface HardExamples {
   readonly image?: Tensor4D;
   /** [batch, height, width, classes] */
   readonly logits?: Tensor4D;
+}
+
+/** Which codes are masked, and how each. */
+export interface HardExampleOptions {
+  readonly maskScope: readonly (keyof LatentCodes)[];
+  readonly imageMask: MaskOptions;
+  readonly shapeMask: MaskOptions;
 }
 
 /** What the decoders should have made of the codes. */
@@ -63,7 +69,7 @@ export type CodeGradients = Partial<LatentCodes>;
 
 /** Which codes' gradients {@linkcode generateHardExamples} will ask for with these streams. */
 export function neededCodeGradients(
-  method: ResolvedConfig["method"],
+  method: HardExampleOptions,
   random: RandomStream,
 ): Readonly<Record<keyof LatentCodes, boolean>> {
   const needed = (which: keyof LatentCodes) =>
@@ -72,7 +78,7 @@ export function neededCodeGradients(
   return { image: needed("image"), shape: needed("shape") };
 }
 
-const maskOf = (method: ResolvedConfig["method"], which: keyof LatentCodes) =>
+const maskOf = (method: HardExampleOptions, which: keyof LatentCodes) =>
   which === "image" ? method.imageMask : method.shapeMask;
 
 /**
@@ -88,7 +94,7 @@ export function generateHardExamples(
   network: DualNetwork,
   codes: LatentCodes,
   targets: DecoderTargets,
-  method: ResolvedConfig["method"],
+  method: HardExampleOptions,
   random: RandomStream,
   known: CodeGradients = {},
   onMask: (which: keyof LatentCodes, mask: CodeMask) => void = () => {},

@@ -1,9 +1,22 @@
 /** Masks a latent code by one of the schemes: dropout, or targeted at channels or positions. */
 import { type Tensor4D, tf } from "../../../wasm/mod.ts";
-import type { MaskConfig } from "../../base/config/config_schema.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { type CodeMask, dropoutMask, targetedMask } from "./mask.ts";
-import { type MaskAxis, scoreEntries } from "./score.ts";
+import { type MaskAxis, scoreEntries, type ScoreName } from "./score.ts";
+
+/** How the masks of one code are made. */
+export interface MaskOptions {
+  /** How entries of the code are chosen; `random` draws one of the other three a step. */
+  readonly scheme: "random" | "dropout" | "spatial" | "channel";
+  /** Largest share of the code that is masked, 0 to below 1. */
+  readonly maxThreshold: number;
+  /** Draw the share from 0 to `maxThreshold` each step, or always take `maxThreshold`. */
+  readonly randomThreshold: boolean;
+  /** Multiply masked entries by a draw from 0 to 0.5, or by 0. */
+  readonly soft: boolean;
+  /** What makes an entry worth masking. */
+  readonly score: ScoreName;
+}
 
 /** How one step masks one code: plain JSON, drawn once for the whole batch. */
 export interface MaskParameters {
@@ -15,7 +28,7 @@ export interface MaskParameters {
 /**
  * Draws scheme and share. Dropout always takes `maxThreshold`, as in the authors' code.
  */
-export function sampleMask(config: MaskConfig, random: RandomStream): MaskParameters {
+export function sampleMask(config: MaskOptions, random: RandomStream): MaskParameters {
   const drawn = random.choice(["dropout", "spatial", "channel"] as const);
   const share = random.uniform(0, config.maxThreshold);
   const scheme = config.scheme === "random" ? drawn : config.scheme;
@@ -36,7 +49,7 @@ export function maskCode(
   code: Tensor4D,
   gradient: () => Float32Array,
   parameters: MaskParameters,
-  config: MaskConfig,
+  config: MaskOptions,
   random: RandomStream,
   onMask: (mask: CodeMask) => void = () => {},
 ): Tensor4D {

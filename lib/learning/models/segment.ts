@@ -2,33 +2,16 @@
 import { type Tensor4D, tf } from "../../../wasm/mod.ts";
 import type { DualNetwork } from "./dual_network.ts";
 import { meanEntropies } from "./mean_entropy.ts";
-
-/** Classes and reconstruction of a stack of slices. */
-export interface SegmentedSlices {
-  /** [slices, size, size]: the FTN's classes. */
-  readonly ftn: Uint8Array;
-  /** [slices, size, size]: the classes after one pass of the STN; absent where it is left out. */
-  readonly stn?: Uint8Array;
-  /** [slices, size, size]: the image decoder's image, 0-1; absent where it is left out. */
-  readonly reconstruction?: Float32Array;
-  /** [slices]: the mean entropy of the FTN's class probabilities, in nats, where it was asked for. */
-  readonly entropy?: Float32Array;
-  /** The classes after 1, 2, … passes of the STN, where it was asked for more than one. */
-  readonly passes?: readonly Uint8Array[];
-}
+import type { SegmentationRequest, SegmentationResult, SliceStack } from "./segmenter.ts";
 
 /** The choices of {@linkcode segmentSlices}. */
-export interface SegmentOptions {
+export interface SegmentOptions extends SegmentationRequest {
   /** Slices that go through at once, 1 or more. */
   readonly chunk: number;
   /** Divides the logits in front of the STN. */
   readonly temperature: number;
   /** `segmentation` leaves out the STN and the image decoder; all take part by default. */
   readonly networks?: "dual" | "segmentation";
-  /** Times that the STN is applied, each to what the one before made; 1 by default. */
-  readonly refinements?: number;
-  /** Whether to take the entropy; not by default. */
-  readonly entropy?: boolean;
   /**
    * What the STN learnt to refine, and is given: probabilities, by default, or labels, as zeros and
    * ones of the most likely class.
@@ -39,18 +22,14 @@ export interface SegmentOptions {
 /**
  * Segments slices with the running statistics of the batch normalisations.
  *
- * @param images [slices, size, size], 0-1.
- * @param size A multiple of 16.
- * @throws {RangeError} If the size is none, or the number of refinements.
+ * @throws {RangeError} If the size is no multiple of 16, or the number of refinements none of 1 or more.
  * @throws {TypeError} If there are not so many pixels.
  */
 export function segmentSlices(
   network: DualNetwork,
-  images: Float32Array,
-  slices: number,
-  size: number,
+  { images, slices, size }: SliceStack,
   options: SegmentOptions,
-): SegmentedSlices {
+): SegmentationResult {
   if (size % 16 !== 0 || size < 16) {
     throw new RangeError(`Cannot segment: size is ${size}, wanted a multiple of 16`);
   }

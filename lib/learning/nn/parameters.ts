@@ -38,8 +38,11 @@ export class Parameters {
     this.#specs = specs;
     const weights = new Map<string, Tensor>();
     const buffers = new Map<string, Float32Array>();
-    for (const [name, { shape, kind }] of specs) {
-      const data = valueOf(values, name, shape);
+    // All are found and checked before the first is made, which an error would leave behind.
+    const found = [...specs].map(([name, spec]) =>
+      [name, spec, valueOf(values, name, spec.shape)] as const
+    );
+    for (const [name, { shape, kind }, data] of found) {
       if (kind === "buffer") buffers.set(name, data.slice());
       else {
         const layout = fromReferenceLayout(data, shape);

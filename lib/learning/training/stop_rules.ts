@@ -1,20 +1,28 @@
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { StopReason, TrainingEvents } from "./events.ts";
-import type { BestScore } from "./keep_checkpoints.ts";
+import type { BestScore } from "./validation.ts";
+
+/** When a run ends before its last epoch; null = not for that reason. */
+export interface StopOptions {
+  /** Seconds of this sitting. */
+  readonly maxTime: number | null;
+  /** Validations without a better score. */
+  readonly patience: number | null;
+  /** Epochs from one validation to the next. */
+  readonly validateEveryEpochs: number;
+}
 
 /**
- * Ends a run after `training.maxTime` seconds of this sitting, or after `training.patience`
- * validations without a better score.
+ * Ends a run after `maxTime` seconds of this sitting, or after `patience` validations without a better
+ * score.
  *
  * @param stop Aborted with the {@linkcode StopReason}.
  */
 export function addStopRules(
   events: TrainingEvents,
-  { training }: Pick<ResolvedConfig, "training">,
+  { maxTime, patience, validateEveryEpochs }: StopOptions,
   best: BestScore,
   stop: AbortController,
 ): void {
-  const { maxTime, patience, validateEveryEpochs } = training;
   const end = (reason: StopReason) => stop.abort(reason);
   if (maxTime !== null) {
     const started = performance.now();

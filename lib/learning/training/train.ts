@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { StopReason, TrainingEvents, TrainingPosition } from "./events.ts";
-import type { Batch, StepLosses, Stepper } from "./stepper.ts";
+import type { Batch } from "../../imaging/data/batches/batch.ts";
+import type { StepLosses, Stepper } from "./stepper.ts";
 
 /** Batches by their place; the same place always gives the same batch. */
 export interface BatchSource {

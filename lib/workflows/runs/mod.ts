@@ -9,15 +9,19 @@ export { parseConfig } from "../../base/config/parse_config.ts";
 export { PRESETS } from "../../base/config/presets.ts";
 export { type ConfigSources, resolveConfig } from "../../formats/files/resolve_config.ts";
 export type { ByNetwork } from "../../learning/models/by_network.ts";
+export type { Batch } from "../../imaging/data/batches/batch.ts";
+export type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
 export type {
-  Batch,
-  HardExample,
   SegmentationRequest,
   SegmentationResult,
-  StepLosses,
-  Stepper,
-  StepperTensors,
-} from "../../learning/training/stepper.ts";
+  Segmenter,
+  SliceStack,
+} from "../../learning/models/segmenter.ts";
+export type { HardExample, StepLosses, Stepper } from "../../learning/training/stepper.ts";
+export {
+  type RestoreSegmenter,
+  restoreSegmenter,
+} from "../../learning/training/restore_segmenter.ts";
 export {
   type CheckpointEvent,
   type DoneEvent,
@@ -44,35 +48,38 @@ export {
 } from "../../formats/run_folder/checkpoint.ts";
 export { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
 export { RunExistsError, RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
-export { openRunFolder, type RunFolder } from "../../formats/run_folder/run_folder.ts";
-export {
-  type CreateStepper,
-  type ResumeChanges,
-  resumeRun,
-  type RunHooks,
-  type RunResult,
-  type RunStarted,
-  startRun,
-} from "./start_run.ts";
+export type { RunFolder } from "../../formats/run_folder/run_folder.ts";
+export { openRunFolder } from "./open_run_folder.ts";
+export { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
+export type { RunHooks, RunResult, RunStarted } from "./continue_run.ts";
+export { type ResumeChanges, resumeRun } from "./resume_run.ts";
+export { startRun } from "./start_run.ts";
 export { Pace } from "../../learning/training/pace.ts";
-export {
-  evaluateRun,
-  type EvaluateRunOptions,
-  type LoadedRun,
-  loadRun,
-  type LoadRunOptions,
-} from "./load_run.ts";
+export { evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
+export { type LoadedRun, loadRun, type LoadRunOptions } from "./load_run.ts";
 export {
   type CaseEvaluation,
   type CaseFlags,
   type ClassDice,
-  type EvaluateOptions,
-  evaluateSets,
+  type ClassErrors,
+  type ClassNumbers,
   type Evaluation,
+  type EvaluationGrid,
+  readEvaluation,
   saveEvaluation,
+  type SetErrors,
   type SetEvaluation,
   type SetKind,
   type SeverityEvaluation,
+} from "../../formats/run_folder/evaluation.ts";
+export {
+  type HardExampleRecord,
+  type MaskRecord,
+  readHardExamples,
+} from "../../formats/run_folder/hard_example.ts";
+export {
+  type EvaluateOptions,
+  evaluateSets,
   type TestSet,
 } from "../../learning/evaluation/evaluate.ts";
 export {
@@ -86,13 +93,7 @@ export {
   type PreparedGrid,
   type PrepareForSet,
 } from "../../learning/evaluation/prepared_cases.ts";
-export type { HardExampleRecord, MaskRecord } from "../../learning/training/keep_hard_examples.ts";
-export type {
-  ClassErrors,
-  ClassNumbers,
-  SetErrors,
-} from "../../learning/evaluation/class_errors.ts";
-export type { EvaluableCase, EvaluationGrid } from "../../learning/evaluation/segment_case.ts";
+export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";
 export {
   OutputPathError,
   predictFiles,

@@ -1,35 +1,40 @@
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
-import type { RandomStream } from "../../base/random/random_stream.ts";
 import { lossCurves } from "../../base/report/loss_curves.ts";
 import { type SlicePanel, sliceSheet } from "../../base/report/slice_sheet.ts";
 import { networksOf } from "../../learning/models/by_network.ts";
 import { middleOf, middleSlices } from "../../imaging/data/batches/middle_slices.ts";
 import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
-import { segmentStack } from "../../learning/evaluation/segment_stack.ts";
 import { readStepLog } from "../../formats/run_folder/step_log.ts";
-import type { Stepper } from "../../learning/training/stepper.ts";
+import type { HardExample } from "../../learning/training/stepper.ts";
+import type { Segmenter } from "../../learning/models/segmenter.ts";
+import type { Batch } from "../../imaging/data/batches/batch.ts";
 
 /** Cases on the sheet at most. */
 const MAX_ROWS = 4;
 
+/** What a run has to show. */
+export interface ShownRun {
+  readonly segmenter: Pick<Segmenter, "segment">;
+  /** What the method makes of a batch to learn from. */
+  readonly hardExample: (batch: Batch) => HardExample;
+}
+
 /**
  * Draws a run's `loss_curves.png` from its log and `slices.png` from cases with labels.
  *
- * @param rng Draws the masks of the hard examples.
  * @throws {WriteError} If the disk refuses.
  */
 export async function drawRun(
   folder: RunFolder,
-  stepper: Stepper,
   cases: readonly PreparedCase[],
-  rng: RandomStream,
+  run: ShownRun,
 ): Promise<void> {
   await writeAtomically(folder.lossCurves, lossCurves(await readStepLog(folder.log)));
   const labelled = cases.filter(({ labels }) => labels !== undefined);
   if (labelled.length > 0) {
-    await writeAtomically(folder.slices, drawSlices(stepper, spread(labelled), rng));
+    await writeAtomically(folder.slices, drawSlices(spread(labelled), run));
   }
 }
 
@@ -38,17 +43,16 @@ export async function drawRun(
  * as the method has them.
  */
 function drawSlices(
-  stepper: Stepper,
   cases: readonly PreparedCase[],
-  rng: RandomStream,
+  { segmenter, hardExample }: ShownRun,
 ): Uint8Array {
   const batch = middleSlices(cases), { images, labels, size } = batch;
   const pixels = size * size;
   const at = <T extends Float32Array | Uint8Array>(data: T, n: number): T =>
     data.slice(n * pixels, (n + 1) * pixels) as T;
 
-  const result = segmentStack(stepper, { images, slices: cases.length, size }, cases.length);
-  const hard = stepper.hardExample(batch, rng);
+  const result = segmenter.segment({ images, slices: cases.length, size });
+  const hard = hardExample(batch);
   const networks = networksOf(result);
   const masks = networks.map((network) => result[network]!);
   const { reconstruction } = result, { image: corrupted } = hard;

@@ -3,8 +3,9 @@ import type { BatchSampler } from "../../imaging/data/batches/batch_sampler.ts";
 import type { CaseOutline, CaseSource } from "../../imaging/data/cases/case_source.ts";
 import type { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
-import { runBatches, type RunCases } from "../../imaging/data/cases/run_cases.ts";
-import type { RunStart } from "../../learning/training/sitting.ts";
+import { runBatches } from "../../imaging/data/batches/run_batches.ts";
+import type { RunCases } from "../../imaging/data/cases/run_cases.ts";
+import type { RunStart } from "./sitting.ts";
 import type { BatchSource } from "../../learning/training/train.ts";
 
 /** The cases that a run trains with, in the making. */

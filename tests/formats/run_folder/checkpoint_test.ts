@@ -5,10 +5,10 @@ import { writeSafetensors } from "../../../lib/formats/safetensors/files.ts";
 import { SafetensorsError } from "../../../lib/formats/safetensors/safetensors_error.ts";
 import {
   loadCheckpoint,
-  restoreStepper,
   saveCheckpoint,
   type TrainerState,
 } from "../../../lib/formats/run_folder/checkpoint.ts";
+import { restoreStepper } from "../../../lib/learning/training/restore_stepper.ts";
 import { CheckpointError } from "../../../lib/formats/run_folder/checkpoint_error.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
 
@@ -68,7 +68,11 @@ Deno.test("loadCheckpoint() refuses a damaged file and one that is no checkpoint
       "no state of a trainer",
     );
     await writeSafetensors(path, new Map(), { tandem: '{"format":2}' });
-    await assertRejects(() => loadCheckpoint(path, model), CheckpointError, "bad format");
+    await assertRejects(
+      () => loadCheckpoint(path, model),
+      CheckpointError,
+      "format is 2, wanted 1",
+    );
   }));
 
 Deno.test("saveCheckpoint() keeps the last good checkpoint where the disk is full", () =>

@@ -2,11 +2,8 @@ import { assertEquals, assertRejects } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
-import {
-  createRunFolder,
-  nextRunDir,
-  openRunFolder,
-} from "../../../lib/formats/run_folder/run_folder.ts";
+import { createRunFolder, nextRunDir } from "../../../lib/formats/run_folder/run_folder.ts";
+import { openRunFolder } from "../../../lib/workflows/runs/open_run_folder.ts";
 import {
   RunExistsError,
   RunFolderError,

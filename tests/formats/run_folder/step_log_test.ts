@@ -12,9 +12,7 @@ async function withLog(run: (path: string) => Promise<void>) {
 }
 
 function append(log: StepLog, step: number, loss = step / 3) {
-  const position = { step, epoch: 0, index: step };
-  const losses = { totalLoss: loss };
-  log.append({ type: "step", position, epoch: 1, losses, seconds: 0.5, totalSteps: 9 });
+  log.append({ step, epoch: 1, losses: { totalLoss: loss }, seconds: 0.5 });
 }
 
 Deno.test("StepLog writes one object a step, losses digit for digit", () =>

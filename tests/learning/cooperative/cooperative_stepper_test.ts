@@ -1,14 +1,10 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "../../deps.ts";
+import { assert, assertEquals, assertThrows } from "../../deps.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
 import { segmentSlices } from "../../../lib/learning/models/segment.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
-import {
-  CooperativeStepper,
-  createStepper,
-} from "../../../lib/learning/cooperative/cooperative_stepper.ts";
+import { CooperativeStepper } from "../../../lib/learning/cooperative/cooperative_stepper.ts";
 import type { Stepper } from "../../../lib/learning/training/stepper.ts";
 import { startBackend, tf } from "../../../wasm/mod.ts";
-import { runtime } from "../../../wasm/runtime.ts";
 import { TINY, tinyBatch } from "./tiny_step.ts";
 
 await startBackend({ threads: 2 });
@@ -18,6 +14,7 @@ const configOf = (method: Record<string, unknown> = {}) =>
 const make = (method: Record<string, unknown> = {}) =>
   new CooperativeStepper(configOf(method), RandomStream.fromSeed(1));
 const batch = tinyBatch();
+const stack = { images: batch.images, slices: 2, size: 16 };
 
 /** Takes steps, each with a stream of its own; returns their losses. */
 const steps = (stepper: Stepper, first: number, last: number) => {
@@ -84,23 +81,23 @@ Deno.test("CooperativeStepper adds noise of the configured size to what the netw
 });
 
 Deno.test("CooperativeStepper.segment() is segmentSlices() with the configured temperature", () => {
-  const stepper = make({ temperature: 3 }), { images } = batch;
+  const stepper = make({ temperature: 3 });
   assertEquals(
-    stepper.segment(images, 2, 16),
-    segmentSlices(stepper.network, images, 2, 16, { chunk: 1, temperature: 3 }),
+    stepper.segment(stack),
+    segmentSlices(stepper.network, stack, { chunk: 1, temperature: 3 }),
   );
   stepper.dispose();
 });
 
 Deno.test("CooperativeStepper.segment() refines labels where the STN learnt from such", () => {
   const method = { latentAugmentation: false, shapePrior: "degraded-labels" } as const;
-  const stepper = make(method), { images } = batch;
+  const stepper = make(method);
   steps(stepper, 1, 5);
   const options = { chunk: 2, temperature: 2 };
   const [labels, soft] = [{ shapePrior: method.shapePrior }, {}].map((prior) =>
-    segmentSlices(stepper.network, images, 2, 16, { ...options, ...prior })
+    segmentSlices(stepper.network, stack, { ...options, ...prior })
   );
-  assertEquals(stepper.segment(images, 2, 16), labels);
+  assertEquals(stepper.segment(stack), labels);
   assert(labels!.stn!.some((value, i) => value !== soft!.stn![i]), "both are the same here");
   stepper.dispose();
 });
@@ -135,7 +132,7 @@ Deno.test("CooperativeStepper.hardExample() has what the method masks, and nothi
 Deno.test("CooperativeStepper of the segmentation alone has no STN and no reconstruction", () => {
   const stepper = make({ networks: "segmentation", latentAugmentation: false });
   assertEquals([stepper.networks, make().networks], [["ftn"], ["ftn", "stn"]]);
-  const found = stepper.segment(batch.images, 2, 16);
+  const found = stepper.segment(stack);
   assertEquals([found.stn, found.reconstruction], [undefined, undefined]);
   stepper.dispose();
 });
@@ -161,17 +158,6 @@ Deno.test("CooperativeStepper.dispose() gives all memory back", () => {
   steps(stepper, 1, 1);
   stepper.dispose();
   assertEquals(tf.memory().numTensors, tensors);
-});
-
-Deno.test("createStepper() starts the backend with the configured threads", async () => {
-  const config = configOf();
-  const three = { ...config, training: { ...config.training, threads: 3 } };
-  const stepper = await createStepper(three, RandomStream.fromSeed(1));
-  assertEquals(runtime().pool.threads, 3);
-  assert(Number.isFinite(steps(stepper, 1, 1)[0]!.totalLoss));
-  stepper.dispose();
-  const none = { ...config, training: { ...config.training, threads: 65 } };
-  await assertRejects(() => createStepper(none, RandomStream.fromSeed(1)), RangeError, "65");
 });
 
 Deno.test("CooperativeStepper.hardExample() shows the changed image of an image-space method", () => {

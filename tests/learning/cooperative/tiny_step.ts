@@ -1,7 +1,7 @@
 /** The smallest network that has every part, and a batch for it. */
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import type { StepInputs } from "../../../lib/learning/latent/step_inputs.ts";
-import type { Batch } from "../../../lib/learning/training/stepper.ts";
+import type { Batch } from "../../../lib/imaging/data/batches/batch.ts";
 import { type Tensor4D, tf } from "../../../wasm/mod.ts";
 
 /** Codes have 16 channels; most widths fit no vector of eight, the deepest go by Winograd. */

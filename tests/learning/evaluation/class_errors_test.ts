@@ -1,9 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "../../deps.ts";
-import {
-  type ClassErrors,
-  classErrors,
-  meanErrors,
-} from "../../../lib/learning/evaluation/class_errors.ts";
+import type { ClassErrors } from "../../../lib/formats/run_folder/evaluation.ts";
+import { classErrors, meanErrors } from "../../../lib/learning/evaluation/class_errors.ts";
 
 const GRID = { shape: [5, 2, 1], spacing: [2, 5, 10], voxelVolume: 100 } as const;
 

@@ -4,6 +4,7 @@ import { classDice, evaluateSets } from "../../../lib/learning/evaluation/evalua
 import { evaluateSeverities } from "../../../lib/learning/evaluation/evaluate_severities.ts";
 import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";
 import { phantomCases } from "../../../lib/imaging/data/cases/phantom_cases.ts";
+import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";
 import { FakeStepper } from "../training/fake_stepper.ts";
 
 const cases = phantomCases("A", 1, 0);
@@ -25,7 +26,7 @@ Deno.test("evaluateSets() names subject and frame of each volume, and the kind o
 Deno.test("evaluateSets() flags what both networks differ in, entropy and reconstruction error", async () => {
   const [size, other] = [32 * 32, new Uint8Array(32 * 32)];
   const stepper = {
-    segment(images: Float32Array, slices: number) {
+    segment({ images, slices }: SliceStack) {
       const ftn = Uint8Array.from(images, (_, n) => n % size < 64 ? 1 : 0);
       // Half of the class, and two more that the other network does not see.
       other.fill(0).fill(1, 0, 32).fill(2, 100, 110).fill(3, 200, 210);
@@ -39,7 +40,7 @@ Deno.test("evaluateSets() flags what both networks differ in, entropy and recons
       };
     },
   };
-  const config = await configOf("evaluation.chunk=100");
+  const config = await configOf();
   const { volumes: [{ flags }] } = await evaluateSets(stepper, sets, config) as never as {
     volumes: [{ flags: { disagreement: number; entropy: number; reconstructionError: number } }];
   };

@@ -2,12 +2,13 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../de
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import { segmentCase } from "../../../lib/learning/evaluation/segment_case.ts";
+import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";
 import { tinyHeart } from "../../imaging/data/tiny_heart.ts";
 
 const { label, source } = tinyHeart();
 const prepared = await prepareCase(source, { size: 32, spacing: 1.6 });
-const stepper = {
-  segment: (images: Float32Array) => ({
+const segmenter = {
+  segment: ({ images }: SliceStack) => ({
     ftn: prepared.labels!.slice(),
     stn: new Uint8Array(images.length),
     reconstruction: images.map((value) => value + 0.5),
@@ -21,7 +22,7 @@ function assertSpacing(spacing: readonly number[], wanted: readonly number[]): v
 }
 
 Deno.test("segmentCase() compares in the file's own voxels, with their spacing", () => {
-  const { truth, ftn, stn, grid } = segmentCase(stepper, prepared, "native", 10);
+  const { truth, ftn, stn, grid } = segmentCase(segmenter, prepared, "native");
   assertEquals(truth, label.data);
   assertEquals(grid.shape, [24, 20, 3]);
   assertSpacing(grid.spacing, [2, 2, 8]);
@@ -31,7 +32,7 @@ Deno.test("segmentCase() compares in the file's own voxels, with their spacing",
 });
 
 Deno.test("segmentCase() compares on the network's grid, with its spacing", () => {
-  const { truth, ftn, stn, grid } = segmentCase(stepper, prepared, "network", 10);
+  const { truth, ftn, stn, grid } = segmentCase(segmenter, prepared, "network");
   assertEquals(ftn, truth);
   assertEquals(grid.shape, [32, 32, 3]);
   assertSpacing(grid.spacing, [1.6, 1.6, 8]);
@@ -39,17 +40,17 @@ Deno.test("segmentCase() compares on the network's grid, with its spacing", () =
 });
 
 Deno.test("segmentCase() averages entropy and reconstruction error over the prepared slices", () => {
-  const { entropy, reconstructionError } = segmentCase(stepper, prepared, "network", 10);
+  const { entropy, reconstructionError } = segmentCase(segmenter, prepared, "network");
   assertEquals(entropy, 0.25);
   assertAlmostEquals(reconstructionError!, 0.25, 1e-6);
 });
 
 Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", () => {
-  const segment = (images: Float32Array, slices: number, size: number, request = {}) => {
-    assertEquals([slices, size, request], [3, 32, { refinements: 2, entropy: true }]);
-    return { ...stepper.segment(images), passes: [prepared.labels!, prepared.labels!.slice()] };
+  const segment = (stack: SliceStack, request = {}) => {
+    assertEquals([stack.slices, stack.size, request], [3, 32, { refinements: 2, entropy: true }]);
+    return { ...segmenter.segment(stack), passes: [prepared.labels!, prepared.labels!.slice()] };
   };
-  const { ftn, passes } = segmentCase({ segment }, prepared, "native", 10, 2);
+  const { ftn, passes } = segmentCase({ segment }, prepared, "native", 2);
   assertEquals(passes, [ftn, ftn]);
 });
 
@@ -57,6 +58,6 @@ Deno.test("segmentCase() refuses a volume without a label", () => {
   const { labels: _, reference: { image }, ...rest } = prepared;
   const bare = { ...rest, reference: { image } };
   for (const grid of ["native", "network"] as const) {
-    assertThrows(() => segmentCase(stepper, bare, grid, 10), DatasetError, "heart_ED");
+    assertThrows(() => segmentCase(segmenter, bare, grid), DatasetError, "heart_ED");
   }
 });

@@ -10,6 +10,7 @@ await startBackend({ threads: 1 });
 
 const network = DualNetwork.initialise(TINY, RandomStream.fromSeed(1));
 const images = randomValues("images", 5 * 256, 0, 1);
+const stack = { images, slices: 5, size: 16 };
 // Running statistics that fit the images, without which one class is everywhere.
 for (let pass = 0; pass < 30; pass++) {
   tf.tidy(() => {
@@ -19,16 +20,16 @@ for (let pass = 0; pass < 30; pass++) {
 }
 
 Deno.test("segmentSlices() does not depend on how many slices go at once", () => {
-  const all = segmentSlices(network, images, 5, 16, { chunk: 5, temperature: 2 });
+  const all = segmentSlices(network, stack, { chunk: 5, temperature: 2 });
   for (const chunk of [1, 2, 10]) {
-    assertEquals(segmentSlices(network, images, 5, 16, { chunk, temperature: 2 }), all);
+    assertEquals(segmentSlices(network, stack, { chunk, temperature: 2 }), all);
   }
   assertEquals([all.ftn.length, all.stn!.length, all.reconstruction!.length], Array(3).fill(1280));
   assert(all.reconstruction!.every((value) => value > 0 && value < 1));
 });
 
 Deno.test("segmentSlices() takes the STN once, on softmax(FTN logits / temperature)", () => {
-  const { ftn, stn } = segmentSlices(network, images, 5, 16, { chunk: 5, temperature: 2 });
+  const { ftn, stn } = segmentSlices(network, stack, { chunk: 5, temperature: 2 });
   tf.tidy(() => {
     const { shape } = network.encodeImage(tf.tensor4d(images, [5, 16, 16, 1]), "evaluate");
     const logits = network.decodeSegmentation(shape, "evaluate");
@@ -45,8 +46,8 @@ Deno.test("segmentSlices() takes the STN once, on softmax(FTN logits / temperatu
 
 Deno.test("segmentSlices() gives an STN that learnt from labels the most likely classes", () => {
   const options = { chunk: 2, temperature: 2, shapePrior: "degraded-labels" } as const;
-  const found = segmentSlices(network, images, 5, 16, { ...options, refinements: 2 });
-  const soft = segmentSlices(network, images, 5, 16, { chunk: 5, temperature: 2 });
+  const found = segmentSlices(network, stack, { ...options, refinements: 2 });
+  const soft = segmentSlices(network, stack, { chunk: 5, temperature: 2 });
   assertEquals(found.ftn, soft.ftn);
   assert(
     found.stn!.some((value, i) => value !== soft.stn![i]),
@@ -71,13 +72,13 @@ Deno.test("segmentSlices() gives an STN that learnt from labels the most likely 
 
 Deno.test("segmentSlices() gives each pass of the STN, and how unsure the FTN is", () => {
   const options = { chunk: 2, temperature: 3 };
-  const found = segmentSlices(network, images, 5, 16, {
+  const found = segmentSlices(network, stack, {
     ...options,
     refinements: 3,
     entropy: true,
   });
   const { passes, entropy, ...rest } = found;
-  assertEquals(segmentSlices(network, images, 5, 16, options), rest);
+  assertEquals(segmentSlices(network, stack, options), rest);
   assertEquals([passes!.length, passes![0]], [3, found.stn!]);
   tf.tidy(() => {
     const { shape } = network.encodeImage(tf.tensor4d(images, [5, 16, 16, 1]), "evaluate");
@@ -95,14 +96,14 @@ Deno.test("segmentSlices() gives each pass of the STN, and how unsure the FTN is
 
 Deno.test("segmentSlices() leaves out the STN and the image decoder where they have no part", () => {
   const options = { chunk: 5, temperature: 2 };
-  const alone = segmentSlices(network, images, 5, 16, { ...options, networks: "segmentation" });
-  const { ftn } = segmentSlices(network, images, 5, 16, options);
+  const alone = segmentSlices(network, stack, { ...options, networks: "segmentation" });
+  const { ftn } = segmentSlices(network, stack, options);
   assertEquals(alone, { ftn });
 });
 
 Deno.test("segmentSlices() changes no state and leaves no tensor behind", () => {
   const before = network.parameters.values(), tensors = tf.memory().numTensors;
-  segmentSlices(network, images, 5, 16, { chunk: 3, temperature: 2 });
+  segmentSlices(network, stack, { chunk: 3, temperature: 2 });
   assertEquals(network.parameters.values(), before);
   assertEquals(tf.memory().numTensors, tensors);
 });
@@ -111,18 +112,18 @@ Deno.test("segmentSlices() refuses sizes and numbers of pixels that do not fit",
   const options = { chunk: 1, temperature: 2 };
   for (const size of [24, 0, 8]) {
     assertThrows(
-      () => segmentSlices(network, images, 5, size, options),
+      () => segmentSlices(network, { ...stack, size }, options),
       RangeError,
       `size is ${size}, wanted a multiple of 16`,
     );
   }
   assertThrows(
-    () => segmentSlices(network, images, 5, 16, { ...options, refinements: 0 }),
+    () => segmentSlices(network, stack, { ...options, refinements: 0 }),
     RangeError,
     "refinements is 0",
   );
   assertThrows(
-    () => segmentSlices(network, images, 4, 16, options),
+    () => segmentSlices(network, { ...stack, slices: 4 }, options),
     TypeError,
     "1280 pixels, wanted 4 x 256",
   );

@@ -1,13 +1,13 @@
 import { type Network, NETWORKS } from "../../../lib/names.ts";
 import type { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import type { Batch } from "../../../lib/imaging/data/batches/batch.ts";
 import type {
-  Batch,
   SegmentationRequest,
   SegmentationResult,
-  StepLosses,
-  Stepper,
-  StepperTensors,
-} from "../../../lib/learning/training/stepper.ts";
+  SliceStack,
+} from "../../../lib/learning/models/segmenter.ts";
+import type { StepLosses, Stepper } from "../../../lib/learning/training/stepper.ts";
+import type { NamedTensors } from "../../../lib/formats/safetensors/tensor_record.ts";
 import type { BatchSource } from "../../../lib/learning/training/train.ts";
 
 /**
@@ -29,9 +29,7 @@ export class FakeStepper implements Stepper {
   }
 
   segment(
-    images: Float32Array,
-    slices: number,
-    _size: number,
+    { images, slices }: SliceStack,
     { refinements = 1 }: SegmentationRequest = {},
   ): SegmentationResult {
     const classes = Uint8Array.from(images, (value) => Math.round(value * 3));
@@ -53,14 +51,14 @@ export class FakeStepper implements Stepper {
     return { image: batch.images.map((value) => 1 - value) };
   }
 
-  tensors(): StepperTensors {
+  tensors(): NamedTensors {
     return new Map([
       ["encoder.weight", { shape: [1], data: this.weight.slice() }],
       ["optimizer.m.encoder.weight", { shape: [1], data: this.moment.slice() }],
     ]);
   }
 
-  load(tensors: StepperTensors): void {
+  load(tensors: NamedTensors): void {
     const weight = tensors.get("encoder.weight");
     if (weight?.data.length !== 1) throw new RangeError("tensor encoder.weight is missing");
     this.weight = weight.data.slice();

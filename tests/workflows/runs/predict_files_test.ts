@@ -1,44 +1,18 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
-import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
-import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
 import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
-import { RandomStream } from "../../../lib/base/random/random_stream.ts";
-import { saveCheckpoint, type TrainerState } from "../../../lib/formats/run_folder/checkpoint.ts";
-import { evaluateRun } from "../../../lib/workflows/runs/load_run.ts";
 import { OutputPathError, predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
+import { saveConfig } from "../../../lib/formats/run_folder/run_folder.ts";
 import { exists } from "../../../lib/formats/files/exists.ts";
-import { createRunFolder, openRunFolder, saveConfig } from "../../../lib/formats/run_folder/run_folder.ts";
-import { RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
+import { openRunFolder } from "../../../lib/workflows/runs/open_run_folder.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
-
-const createStepper = () => Promise.resolve(new FakeStepper());
-
-/** A run of the fake stepper and one subject of the phantom as files. */
-async function withRun(run: (paths: { dir: string; data: string; out: string }) => Promise<void>) {
-  const parent = await Deno.makeTempDir();
-  try {
-    const config = await resolveConfig({ set: ["data.size=32", "data.spacing=6"] });
-    const folder = await createRunFolder(`${parent}/run`, config);
-    await saveCheckpoint(folder.last, new FakeStepper().tensors(), {
-      format: 1,
-      model: config.model,
-      position: { step: 1, epoch: 1, index: 0 },
-      best: null,
-      rng: RandomStream.fromSeed(0).state() as TrainerState["rng"],
-    });
-    const [data] = await writePhantom(`${parent}/data`, { sites: ["B"], subjects: 1, seed: 1 });
-    await run({ dir: folder.dir, data: data!, out: `${parent}/out` });
-  } finally {
-    await Deno.remove(parent, { recursive: true });
-  }
-}
+import { restoreSegmenter, withRun } from "./tiny_run.ts";
 
 Deno.test("predictFiles() writes each volume in the shape and geometry of its file", () =>
   withRun(async ({ dir, data, out }) => {
     const written = await Array.fromAsync(
-      predictFiles(dir, { input: data, output: out, createStepper }),
+      predictFiles(dir, { input: data, output: out, restoreSegmenter }),
     );
     assertEquals(written.map(({ output }) => output), [
       `${out}/B000/B000_sa_ED.nii.gz`,
@@ -56,16 +30,16 @@ Deno.test("predictFiles() writes each volume in the shape and geometry of its fi
 Deno.test("predictFiles() takes the fast-thinking network where it is alone, and says so", () =>
   withRun(async ({ dir, data, out }) => {
     const notices: string[] = [];
-    const predict = (more: { steps?: "ftn" | "stn" }) =>
+    const predict = (more: { network?: "ftn" | "stn" }) =>
       Array.fromAsync(predictFiles(dir, {
         input: data,
         output: out,
-        createStepper: () => Promise.resolve(new FakeStepper(["ftn"])),
+        restoreSegmenter: () => Promise.resolve(new FakeStepper(["ftn"])),
         onNotice: (line) => void notices.push(line),
         ...more,
       }));
-    await assertRejects(() => predict({ steps: "stn" }), ConfigError, "wanted ftn");
-    assertEquals((await predict({ steps: "ftn" })).length, 2);
+    await assertRejects(() => predict({ network: "stn" }), ConfigError, "wanted ftn");
+    assertEquals((await predict({ network: "ftn" })).length, 2);
     assertEquals(notices, []);
     assertEquals((await predict({})).length, 2);
     assert(notices.join().includes("no slow-thinking network"), notices.join());
@@ -75,7 +49,9 @@ Deno.test("predictFiles() takes one file to a path or a folder, and never onto i
   withRun(async ({ dir, data, out }) => {
     const input = `${data}/B000/B000_sa_ED.nii.gz`;
     const predict = (output: string, more = {}) =>
-      Array.fromAsync(predictFiles(dir, { input, output, steps: "ftn", createStepper, ...more }));
+      Array.fromAsync(
+        predictFiles(dir, { input, output, network: "ftn", restoreSegmenter, ...more }),
+      );
     assertEquals(await predict(`${out}/a.nii`), [{ input, output: `${out}/a.nii` }]);
     assertEquals((await predict(out))[0]!.output, `${out}/B000_sa_ED.nii.gz`);
     assertEquals((await predict(`${out}/m.nii`, { layout: "mnms" }))[0]!.output, `${out}/m.nii`);
@@ -96,7 +72,7 @@ Deno.test("predictFiles() finds the list of layout folder beside an image, above
   withRun(async ({ dir, data, out }) => {
     const outputs = async (input: string, output = out) =>
       (await Array.fromAsync(
-        predictFiles(dir, { input, output, layout: "folder", createStepper }),
+        predictFiles(dir, { input, output, layout: "folder", restoreSegmenter }),
       )).map((written) => written.output);
     const image = `${data}/B000/B000_sa_ED.nii.gz`;
     await assertRejects(() => outputs(image), DatasetError, "cases.csv");
@@ -116,7 +92,7 @@ Deno.test("predictFiles() writes neither outside the output nor onto any image o
     const refuse = async (input: string, output: string, text: string) =>
       await assertRejects(
         () =>
-          Array.fromAsync(predictFiles(dir, { input, output, layout: "folder", createStepper })),
+          Array.fromAsync(predictFiles(dir, { input, output, layout: "folder", restoreSegmenter })),
         OutputPathError,
         text,
       );
@@ -142,7 +118,7 @@ Deno.test("predictFiles() says that a run of ACDC takes other files as their hea
     const told = async (more: { layout?: "mnms" }) => {
       const notices: string[] = [];
       const onNotice = (line: string) => void notices.push(line);
-      const options = { input: data, output: out, createStepper, onNotice, ...more };
+      const options = { input: data, output: out, restoreSegmenter, onNotice, ...more };
       await Array.fromAsync(predictFiles(dir, options));
       return notices.filter((line) => line.includes("--layout acdc")).length;
     };
@@ -150,26 +126,4 @@ Deno.test("predictFiles() says that a run of ACDC takes other files as their hea
     const { folder, config } = await openRunFolder(dir);
     await saveConfig(folder, { ...config, data: { ...config.data, dir: "/acdc" } });
     assertEquals([await told({}), await told({ layout: "mnms" })], [1, 0]);
-  }));
-
-Deno.test("evaluateRun() gives the Dice of each domain, and refuses a folder that is no run", () =>
-  withRun(async ({ dir, data, out }) => {
-    const evaluation = await evaluateRun(dir, { data, layout: "mnms", createStepper });
-    const sets = Object.entries(evaluation.sets).map(([name, { cases }]) => [name, cases]);
-    const artifacts = ["RandBias", "RandSpike", "RandGhost", "RandMotion"];
-    assertEquals(sets.slice(1), artifacts.map((name) => [name, 2]));
-    assertEquals(sets[0]![1], 2);
-    assertEquals(evaluation.volumes.slice(0, 2).map(({ id }) => id), ["B000_ED", "B000_ES"]);
-    const plain = await evaluateRun(dir, {
-      data,
-      layout: "mnms",
-      artifacts: false,
-      createStepper,
-    });
-    assertEquals(Object.keys(plain.sets), [sets[0]![0]]);
-    const none = () => evaluateRun(out, { data, layout: "mnms", createStepper });
-    await assertRejects(none, RunFolderError, out);
-    await Deno.remove(`${dir}/last.safetensors`);
-    const empty = () => evaluateRun(dir, { data, layout: "mnms", createStepper });
-    await assertRejects(empty, RunFolderError, "no checkpoint");
   }));

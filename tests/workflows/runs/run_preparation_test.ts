@@ -4,7 +4,8 @@ import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.
 import { CasePreparation } from "../../../lib/imaging/data/preparation/case_preparation.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
-import { caseOrigin, openRunCases, runBatches } from "../../../lib/imaging/data/cases/run_cases.ts";
+import { caseOrigin, openRunCases } from "../../../lib/imaging/data/cases/run_cases.ts";
+import { runBatches } from "../../../lib/imaging/data/batches/run_batches.ts";
 import { beginPreparation } from "../../../lib/workflows/runs/run_preparation.ts";
 import { inFolder, writeHeart } from "../../imaging/data/tiny_heart.ts";
 

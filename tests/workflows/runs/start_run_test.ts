@@ -1,44 +1,16 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
-import type { ResolvedConfig } from "../../../lib/base/config/config_schema.ts";
-import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { decodePng } from "../../../lib/base/deps/png.ts";
-import { SafetensorsError } from "../../../lib/formats/safetensors/safetensors_error.ts";
 import { readEvents } from "../../../lib/formats/tensorboard/read_events.ts";
 import { evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
-import { TrainingEvents } from "../../../lib/learning/training/events.ts";
-import { RunExistsError, RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
+import { RunExistsError } from "../../../lib/formats/run_folder/run_folder_error.ts";
 import { runTestSets } from "../../../lib/learning/evaluation/run_test_sets.ts";
-import { type ResumeChanges, resumeRun, startRun } from "../../../lib/workflows/runs/start_run.ts";
-import { readStepLog } from "../../../lib/formats/run_folder/step_log.ts";
+import { startRun } from "../../../lib/workflows/runs/start_run.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
+import { createStepper, inFolder, names, tinyConfig } from "./tiny_run.ts";
 
 type ErrorClass = typeof ConfigError | typeof DatasetError;
-
-const createStepper = () => Promise.resolve(new FakeStepper());
-
-/** The smallest run: three subjects of the phantom, one a part, at 16 x 16. */
-function tinyConfig(dir: string, ...set: string[]): Promise<ResolvedConfig> {
-  return resolveConfig({
-    set: [
-      ...["data.size=16", "data.spacing=12", "phantom.subjects=3", "phantom.otherSubjects=0"],
-      ...["training.epochs=1", "training.batchSize=8", `output.dir=${dir}`],
-      ...set,
-    ],
-  });
-}
-
-async function inFolder(run: (dir: string) => Promise<void>) {
-  const dir = await Deno.makeTempDir();
-  try {
-    await run(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
-}
-
-const names = (dir: string) => [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
 
 Deno.test("startRun() leaves exactly the files of a run folder, with an evaluation", () =>
   inFolder(async (parent) => {
@@ -63,7 +35,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
       "slices.png",
     ]);
     const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
-    assertEquals(evaluation, result.evaluation as unknown);
+    assertEquals(evaluation, { format: 1, ...result.evaluation } as unknown);
     assertEquals(Object.keys(evaluation.sets), [
       ...["site A", "site B", "site C", "site D", "site E"],
       ...["RandBias", "RandSpike", "RandGhost", "RandMotion"],
@@ -92,60 +64,6 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
     ]);
   }));
 
-Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted", () =>
-  inFolder(async (parent) => {
-    const log = async (dir: string) =>
-      (await readStepLog(`${dir}/log.jsonl`)).map(({ seconds: _, heapBytes: _bytes, ...rest }) =>
-        rest
-      );
-    const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
-    await startRun(await tinyConfig(`${parent}/whole`, ...quiet), { createStepper });
-    const stop = new AbortController();
-    const events = new TrainingEvents().on("step", () => stop.abort("interrupted"));
-    const config = await tinyConfig(`${parent}/cut`, ...quiet);
-    const cut = await startRun(config, { createStepper, events, stop });
-    assertEquals([cut.reason, cut.evaluation], ["interrupted", undefined]);
-    assertEquals((await log(`${parent}/cut`)).length, 1);
-    let firstStep = 0;
-    const onStart = (start: { firstStep: number }) => void (firstStep = start.firstStep);
-    await resumeRun(`${parent}/cut`, {}, { createStepper, onStart });
-    assertEquals(firstStep, 1);
-    assertEquals(await log(`${parent}/cut`), await log(`${parent}/whole`));
-    assertEquals(
-      await Deno.readTextFile(`${parent}/cut/evaluation.json`),
-      await Deno.readTextFile(`${parent}/whole/evaluation.json`),
-    );
-    await Deno.writeTextFile(`${parent}/cut/division.json`, "{}");
-    await assertRejects(
-      () => resumeRun(`${parent}/cut`, {}, { createStepper }),
-      RunFolderError,
-      "other subjects",
-    );
-  }));
-
-Deno.test("resumeRun() changes only what ends a run, and saves it once the run can go on", () =>
-  inFolder(async (parent) => {
-    const dir = `${parent}/run`;
-    const quiet = ["output.pictures=false", "evaluation.artifacts=false"];
-    await startRun(await tinyConfig(dir, ...quiet), { createStepper });
-    const resume = (changes: object) => resumeRun(dir, changes as ResumeChanges, { createStepper });
-    const saved = () => Deno.readTextFile(`${dir}/config.json`);
-    const before = await saved();
-    for (const [section, key] of [["training", "seed"], ["data", "size"], ["training", "epoch"]]) {
-      const change = () => resume({ [section!]: { [key!]: 1 } });
-      await assertRejects(change, ConfigError, `another ${section}.${key}`);
-    }
-    const checkpoint = await Deno.readFile(`${dir}/last.safetensors`);
-    await Deno.writeTextFile(`${dir}/last.safetensors`, "torn");
-    await assertRejects(() => resume({ training: { epochs: 2 } }), SafetensorsError);
-    assertEquals(await saved(), before);
-    await Deno.writeFile(`${dir}/last.safetensors`, checkpoint);
-    await resume({ data: {}, training: { epochs: 2, patience: 3 } });
-    const { training } = JSON.parse(await saved());
-    assertEquals([training.epochs, training.patience], [2, 3]);
-    assertEquals((await readStepLog(`${dir}/log.jsonl`)).at(-1)?.epoch, 2);
-  }));
-
 Deno.test("startRun() records no severities where the run has no test subjects of its own", () =>
   inFolder(async (parent) => {
     const dir = `${parent}/run`;
@@ -162,17 +80,20 @@ Deno.test("startRun() takes another evaluation in the place of its own, and save
     let given: string[] = [];
     const result = await startRun(config, {
       createStepper,
-      async evaluate({ stepper, config, cases, onNotice }) {
-        assertEquals(stepper.networks, ["ftn", "stn"]);
+      async evaluate({ segmenter, config, cases, onNotice }) {
+        assertEquals(segmenter.networks, ["ftn", "stn"]);
         onNotice?.("evaluating");
         const sets = runTestSets(cases, config);
         given = [...sets.keys()];
-        return await evaluateSets(stepper, new Map([...sets].slice(0, 1)), config);
+        return await evaluateSets(segmenter, new Map([...sets].slice(0, 1)), config);
       },
     });
     assertEquals(given, ["site A", "RandBias", "RandSpike", "RandGhost", "RandMotion"]);
     const saved = JSON.parse(await Deno.readTextFile(`${parent}/run/evaluation.json`));
-    assertEquals([Object.keys(saved.sets), saved], [["site A"], result.evaluation]);
+    assertEquals([Object.keys(saved.sets), saved], [["site A"], {
+      format: 1,
+      ...result.evaluation,
+    }]);
   }));
 
 Deno.test("startRun() keeps hard examples where it is asked to, of training cases for want of others", () =>

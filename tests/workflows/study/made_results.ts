@@ -1,6 +1,6 @@
 import type { JobResult } from "../../../lib/workflows/study/results/open_study.ts";
 import type { StudyJob, StudyPlan } from "../../../lib/workflows/study/plan/study_plan.ts";
-import type { CaseEvaluation, Evaluation } from "../../../lib/learning/evaluation/evaluate.ts";
+import type { CaseEvaluation, Evaluation } from "../../../lib/formats/run_folder/evaluation.ts";
 
 /** A volume by hand: its mean Dice and what belongs to it. */
 export interface MadeVolume {
@@ -13,6 +13,18 @@ export interface MadeVolume {
   readonly flags?: CaseEvaluation["flags"];
 }
 
+const NONE = { mean: null };
+const CASE_ERRORS = {
+  ...{ hd95Mm: NONE, assdMm: NONE, volumeErrorMl: NONE, volumeErrorPercent: NONE },
+};
+const SET_ERRORS = {
+  ...CASE_ERRORS,
+  ...{ absoluteVolumeErrorMl: NONE, absoluteVolumeErrorPercent: NONE, measured: {} },
+};
+
+/** Errors that nobody looks at, of a volume and of a set. */
+export const NO_ERRORS = { ofCase: { ftn: CASE_ERRORS }, ofSet: { ftn: SET_ERRORS } };
+
 /** A result of these volumes, in sets of these kinds. */
 export function madeResult(
   job: Partial<StudyJob> & { method: string },
@@ -20,13 +32,12 @@ export function madeResult(
   volumes: readonly MadeVolume[],
   severities?: Evaluation["severities"],
 ): JobResult {
-  const errors = {} as never;
   const evaluation = {
     sets: Object.fromEntries(
       Object.entries(kinds).map(([set, kind]) => {
         const own = volumes.filter((volume) => volume.set === set);
         const mean = own.reduce((sum, { ftn }) => sum + ftn, 0) / own.length;
-        return [set, { kind, cases: own.length, ftn: { mean }, errors }];
+        return [set, { kind, cases: own.length, ftn: { mean }, errors: NO_ERRORS.ofSet }];
       }),
     ),
     emptyMaskPolicy: "one",
@@ -37,7 +48,7 @@ export function madeResult(
       id: `${volume.subject}_${frame}`,
       frame,
       flags,
-      errors,
+      errors: NO_ERRORS.ofCase,
       ftn: { mean: ftn },
       ...(stn === undefined ? {} : { stn: { mean: stn } }),
     })),

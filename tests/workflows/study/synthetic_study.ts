@@ -7,6 +7,7 @@ import { jobsOf } from "../../../lib/workflows/study/plan/jobs_of.ts";
 import type { PageCase } from "../../../lib/workflows/study/results/kept_cases.ts";
 import { savePlan, studyFolder } from "../../../lib/workflows/study/plan/study_folder.ts";
 import type { StudyJob, StudyPlan } from "../../../lib/workflows/study/plan/study_plan.ts";
+import { NO_ERRORS } from "./made_results.ts";
 
 const SIZE = 64;
 const SETS = [
@@ -88,6 +89,7 @@ function evaluation(plan: StudyPlan, job: StudyJob, rng: RandomStream) {
         frame: n % 2 === 0 ? "ED" : "ES",
         ftn: dice(ftn),
         ...(hasStn(job) && { stn: dice(stn), passes: [stn, stn + 0.002, stn + 0.001] }),
+        errors: NO_ERRORS.ofCase,
         flags: {
           entropy: 0.5 * (1 - ftn) ** 2 + 0.02 * rng.uniform(),
           ...(hasStn(job) && {
@@ -105,6 +107,7 @@ function evaluation(plan: StudyPlan, job: StudyJob, rng: RandomStream) {
     return [set, {
       kind,
       cases: own.length,
+      errors: NO_ERRORS.ofSet,
       ftn: { mean: mean((v) => v.ftn.mean) },
       ...(hasStn(job) && { stn: { mean: mean((v) => v.stn?.mean ?? 0) } }),
     }];

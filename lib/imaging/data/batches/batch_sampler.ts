@@ -2,6 +2,7 @@ import { ACDC_POLICY, applyAugmentation, sampleAugmentation } from "../augmentat
 import type { AugmentationPolicy } from "../augmentation/policy.ts";
 import { applySteps, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
 import type { RoleLabel } from "../../artifacts/needs.ts";
+import type { Batch } from "./batch.ts";
 import type { PreparedCase } from "../preparation/prepare_case.ts";
 import type { RandomStream } from "../../../base/random/random_stream.ts";
 import { scalingAffine } from "../../../base/volume/affine.ts";
@@ -43,18 +44,6 @@ export interface BatchOptions {
   readonly classLabels?: readonly RoleLabel[] | undefined;
   /** Spacing of the slices' pixels in mm, which artifacts go by. Default 1.36719. */
   readonly spacing?: number;
-}
-
-/** Slices for one training step: `batch / 2` augmented ones, then as many as they are. */
-export interface Batch {
-  /** `[batch, size, size, 1]`, values in [0, 1]. */
-  readonly images: Float32Array;
-  /** `[batch, size, size]`, classes 0-3. */
-  readonly labels: Uint8Array;
-  /** Case and slice of each image, `case#slice`; by default the second half repeats the first. */
-  readonly ids: readonly string[];
-  readonly batch: number;
-  readonly size: number;
 }
 
 /** A case that is prepared by the time a batch shows it. */
@@ -146,14 +135,14 @@ export class BatchSampler {
   }
 
   /**
-   * One batch.
+   * One batch: augmented slices, then as many as they are, which by default are the same ones.
    *
    * @param epoch From 0.
    * @param index From 0 to `batchesPerEpoch - 1`.
    * @throws {RangeError} If epoch or index is out of range.
    * @throws {TypeError} If a case that was pending has no label.
    */
-  batchAt(epoch: number, index: number): Batch {
+  batchAt(epoch: number, index: number): Batch & Required<Pick<Batch, "ids">> {
     const { augmented, originals } = this.#refsOf(epoch, index);
     const [size, count] = [this.#size, augmented.length];
     const pixels = size * size;

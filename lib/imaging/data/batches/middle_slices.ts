@@ -1,5 +1,5 @@
 import type { PreparedCase } from "../preparation/prepare_case.ts";
-import type { Batch } from "../../../learning/training/stepper.ts";
+import type { Batch } from "./batch.ts";
 
 /** The slice of a stack that is shown for it, from 0. */
 export function middleOf({ slices }: Pick<PreparedCase, "slices">): number {
@@ -20,5 +20,6 @@ export function middleSlices(cases: readonly PreparedCase[]): Batch {
     images.set(stack.images.subarray(from, from + pixels), n * pixels);
     labels.set(stack.labels!.subarray(from, from + pixels), n * pixels);
   });
-  return { images, labels, size, batch: cases.length };
+  const ids = cases.map((stack) => `${stack.id}#${middleOf(stack)}`);
+  return { images, labels, size, batch: cases.length, ids };
 }

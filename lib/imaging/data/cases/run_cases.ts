@@ -1,20 +1,13 @@
-/** The cases of a run: which subjects train, validate and test, and the batches of the first. */
-import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
+/** The cases of a run: which subjects train, validate and test. */
+import type { LayoutName, SiteName } from "../../../names.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
-import { AUGMENTATION_POLICIES } from "../augmentation/policy.ts";
-import { applySteps, type Recipe, recipeNeeds, sampleRecipe } from "../../artifacts/compose.ts";
-import { ArtifactNeedError, type RoleLabel, unmetNeed } from "../../artifacts/needs.ts";
-import { scalingAffine } from "../../../base/volume/affine.ts";
-import { BatchSampler, type PendingCase } from "../batches/batch_sampler.ts";
 import type { CaseSource } from "./case_source.ts";
-import { CLASS_LABELS, CLASS_NAMES } from "./label_codes.ts";
+import { CLASS_NAMES } from "./label_codes.ts";
 import { type CaseOrigin, openCases } from "./open_cases.ts";
 import { phantomCases } from "./phantom_cases.ts";
-import type { PreparedCase } from "../preparation/prepare_case.ts";
 import { selectSubjects, type Split } from "../splits/split.ts";
-import { RandomStream } from "../../../base/random/random_stream.ts";
 import { SITES } from "../../phantom/sites.ts";
-import { chooseSplit } from "../splits/choose_split.ts";
+import { chooseSplit, type SplitOptions } from "../splits/choose_split.ts";
 
 /** Which subjects a run trains, validates and tests on; plain JSON. */
 export interface Division extends Split {
@@ -33,6 +26,33 @@ export interface RunCases {
   readonly test: ReadonlyMap<string, readonly CaseSource[]>;
 }
 
+/** Where the cases of a run come from. */
+export interface CaseOptions {
+  readonly data: {
+    /** The data set's folder; null = the phantom, made in memory. */
+    readonly dir: string | null;
+    readonly layout: LayoutName;
+  };
+  readonly phantom: {
+    /** Sites whose subjects are divided into training, validation and test. */
+    readonly trainingSites: readonly SiteName[];
+    /** Subjects of each training site. */
+    readonly subjects: number;
+    /** Seed of the anatomies and scans. */
+    readonly seed: number;
+  };
+}
+
+/** Where they come from, how they are divided, and what the network is made for. */
+export interface RunCaseOptions extends CaseOptions {
+  readonly data: CaseOptions["data"] & SplitOptions;
+  readonly phantom: CaseOptions["phantom"] & {
+    /** Subjects of each other site, all for the test. */
+    readonly otherSubjects: number;
+  };
+  readonly model: { readonly classes: number; readonly inputChannels: number };
+}
+
 /**
  * Finds the cases of a run and divides their subjects.
  *
@@ -42,7 +62,7 @@ export interface RunCases {
  * @throws {DatasetError} If the data set cannot be used, or as {@linkcode chooseSplit}.
  */
 export async function openRunCases(
-  config: ResolvedConfig,
+  config: RunCaseOptions,
   onNotice: (line: string) => void = () => {},
 ): Promise<RunCases> {
   checkNetwork(config.model);
@@ -73,7 +93,7 @@ export async function openRunCases(
 }
 
 /** Where the cases of a run come from, those of other domains left out. */
-export function caseOrigin({ data, phantom }: ResolvedConfig): CaseOrigin {
+export function caseOrigin({ data, phantom }: CaseOptions): CaseOrigin {
   if (data.dir !== null) return { kind: "dataset", dir: data.dir, layout: data.layout };
   const { trainingSites: sites, subjects, seed } = phantom;
   return { kind: "phantom", sites, subjects, seed };
@@ -89,55 +109,12 @@ export function byDomain<C extends CaseSource>(cases: readonly C[]): Map<string,
   return sets;
 }
 
-/** Tries the recipe on a small volume, so that what is wrong with it is told before training. */
-function checkRecipe(recipe: Recipe, labels: readonly RoleLabel[]): void {
-  const grid = { shape: [32, 32, 1], affine: scalingAffine([1, 1, 8]) } as const;
-  const classes = Uint8Array.from({ length: 1024 }, (_, i) => (i >> 3) & 3);
-  const volume = { ...grid, data: Float32Array.from(classes, (value) => value / 3) };
-  try {
-    const available = { label: true, otherFrame: false, labels };
-    const lacking = unmetNeed(recipeNeeds(recipe), available);
-    if (lacking !== undefined) throw new ArtifactNeedError("train with it", lacking, available);
-    for (let n = 0; n < 20; n++) {
-      const steps = sampleRecipe(recipe, RandomStream.fromSeed(n), grid);
-      applySteps(volume, steps, { label: { ...grid, data: classes }, labels });
-    }
-  } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new ConfigError("data.artifacts", `Cannot use data.artifacts: ${detail}`, { cause });
-  }
-}
-
-/**
- * The batches of a run.
- *
- * @param rng The run's own stream; batches take its child `batches`.
- */
-export function runBatches(
-  cases: readonly (PreparedCase | PendingCase)[],
-  { data, training }: ResolvedConfig,
-  rng: RandomStream,
-): BatchSampler {
-  const artifacts = (data.artifacts ?? undefined) as Recipe | undefined;
-  if (artifacts) checkRecipe(artifacts, CLASS_LABELS);
-  return new BatchSampler(cases, {
-    artifacts,
-    classLabels: CLASS_LABELS,
-    spacing: data.spacing,
-    batchSize: training.batchSize,
-    normaliseOriginals: data.normaliseOriginals,
-    policy: AUGMENTATION_POLICIES[data.augmentation],
-    emptySlices: data.emptySlices,
-    originals: data.originals,
-  }, rng.stream("batches"));
-}
-
 function subjectsOf(cases: readonly CaseSource[]): string[] {
   return [...new Set(cases.map(({ subject }) => subject))].sort();
 }
 
 /** The labels have four classes and the images one channel, whatever the network would allow. */
-function checkNetwork({ classes, inputChannels }: ResolvedConfig["model"]): void {
+function checkNetwork({ classes, inputChannels }: RunCaseOptions["model"]): void {
   const wanted = CLASS_NAMES.length;
   if (classes !== wanted) {
     throw new ConfigError(

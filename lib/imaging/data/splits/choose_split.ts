@@ -1,13 +1,31 @@
 import { unknownName } from "../../../base/text/unknown_name.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
-import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
 import { dealFolds } from "./folds.ts";
 import { findSplit, NAMED_SPLITS } from "./named_splits.ts";
 import { checkSplit, divideSubjects, dropLeaks, type Split } from "./split.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
 
-type DataConfig = ResolvedConfig["data"];
+/** How the subjects of a data set are divided. */
+export interface SplitOptions {
+  /** The data set's folder; null = the phantom. */
+  readonly dir: string | null;
+  /** A published division by name; null = divide by seed. */
+  readonly split: string | null;
+  /** Parts of a cross-validation; null = divide by fractions. */
+  readonly folds: number | null;
+  /** Which of the parts is tested on, from 0. */
+  readonly fold: number;
+  /** Training subjects to take; null = all. */
+  readonly trainingSubjects: number | null;
+  /** Take subjects out of validation that a named split also trains on, instead of failing. */
+  readonly dropLeaks: boolean;
+  readonly seed: number;
+  /** Share of the subjects (0-1). */
+  readonly validationFraction: number;
+  /** Share of the subjects (0-1). */
+  readonly testFraction: number;
+}
 
 /**
  * Divides the subjects of a run as `data` says: by a published split, by cross-validation, or by
@@ -20,7 +38,7 @@ type DataConfig = ResolvedConfig["data"];
  * @throws {DatasetError} If there are too few subjects, or a named split's parts overlap.
  */
 export function chooseSplit(
-  data: DataConfig,
+  data: SplitOptions,
   subjects: readonly string[],
   onNotice: (line: string) => void,
 ): Split {
@@ -28,7 +46,7 @@ export function chooseSplit(
 }
 
 function divide(
-  data: DataConfig,
+  data: SplitOptions,
   subjects: readonly string[],
   onNotice: (line: string) => void,
 ): Split {
@@ -52,7 +70,7 @@ function divide(
 }
 
 function byFractions(
-  { dir, seed, validationFraction, testFraction }: DataConfig,
+  { dir, seed, validationFraction, testFraction }: SplitOptions,
   subjects: readonly string[],
 ): Split {
   const train = 1 - validationFraction - testFraction;
@@ -75,7 +93,7 @@ function byFractions(
 }
 
 function byFolds(
-  { dir, seed, fold, validationFraction }: DataConfig,
+  { dir, seed, fold, validationFraction }: SplitOptions,
   folds: number,
   subjects: readonly string[],
 ): Split {
@@ -103,7 +121,7 @@ function byFolds(
 }
 
 function bySplit(
-  data: DataConfig,
+  data: SplitOptions,
   name: string,
   onNotice: (line: string) => void,
 ): Split {
@@ -120,7 +138,7 @@ function bySplit(
 }
 
 /** Fewer training subjects; the order does not depend on how many, so that few are among more. */
-function takeTraining(split: Split, { seed, trainingSubjects: wanted }: DataConfig): Split {
+function takeTraining(split: Split, { seed, trainingSubjects: wanted }: SplitOptions): Split {
   if (wanted === null) return split;
   const { train } = split;
   if (wanted > train.length) {

@@ -9,7 +9,7 @@ import { SafetensorsError } from "../../../formats/safetensors/safetensors_error
 import { DatasetError } from "../../../imaging/data/cases/dataset_error.ts";
 import { StudyError } from "../plan/study_error.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
-import type { CreateStepper } from "../../runs/start_run.ts";
+import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
 import type { JobWork } from "./job_worker.ts";
 import { type JobOutcome, runJob } from "./run_job.ts";
 import type { JobEvent } from "./study_events.ts";

@@ -1,9 +1,12 @@
 import { TrainingEvents } from "../../../learning/training/events.ts";
-import type { Evaluation } from "../../../learning/evaluation/evaluate.ts";
+import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import { evaluateTrained, type TrainedRun } from "../../../learning/evaluation/evaluate_trained.ts";
 import type { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
 import { exists } from "../../../formats/files/exists.ts";
-import { type CreateStepper, resumeRun, type RunHooks, startRun } from "../../runs/start_run.ts";
+import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
+import { resumeRun } from "../../runs/resume_run.ts";
+import type { RunHooks } from "../../runs/continue_run.ts";
+import { startRun } from "../../runs/start_run.ts";
 import { configOf } from "../plan/config_of.ts";
 import { countVolumes } from "../plan/count_volumes.ts";
 import { keepCases } from "../results/kept_cases.ts";
@@ -96,7 +99,7 @@ async function evaluateJob(
     evaluation,
     cases,
     (set, source) => prepared.prepare(source, set, { size, spacing }),
-    trained.stepper,
+    trained.segmenter,
   );
   return evaluation;
 }

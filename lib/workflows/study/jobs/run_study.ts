@@ -1,5 +1,5 @@
 import { WriteError } from "../../../formats/files/write_atomically.ts";
-import type { CreateStepper } from "../../runs/start_run.ts";
+import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
 import { readStepLog } from "../../../formats/run_folder/step_log.ts";
 import { checkData } from "../plan/check_data.ts";
 import { planIn } from "../plan/continue_plan.ts";

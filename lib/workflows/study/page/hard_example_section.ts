@@ -1,9 +1,6 @@
 import { escapeHtml } from "../../../base/deps/std.ts";
 import { encodePng } from "../../../base/deps/png.ts";
-import type {
-  HardExampleRecord,
-  MaskRecord,
-} from "../../../learning/training/keep_hard_examples.ts";
+import type { HardExampleRecord, MaskRecord } from "../../../formats/run_folder/hard_example.ts";
 import { methodTitle } from "../results/summarise.ts";
 import { figureHtml, legendHtml, type Section } from "../../../base/pages/markup.ts";
 import { cropAround, type Outline, outlinedSliceSvg } from "../../../base/pages/outlined_slice.ts";

@@ -2,13 +2,16 @@ import { join, parseCsv } from "../../../base/deps/std.ts";
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import type { StepRecord } from "../../../formats/run_folder/step_log.ts";
 import { exists } from "../../../formats/files/exists.ts";
-import { openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { openRunFolder } from "../../runs/open_run_folder.ts";
 import { type OpenedJob, openStudy } from "../results/open_study.ts";
 import type { PageCase } from "../results/kept_cases.ts";
 import type { StudySummary } from "../results/study_summary.ts";
 import { summarise } from "../results/summarise.ts";
-import { readHardMoments } from "./hard_moments.ts";
-import type { HardExampleRecord } from "../../../learning/training/keep_hard_examples.ts";
+import {
+  type HardExampleRecord,
+  readHardExamples,
+} from "../../../formats/run_folder/hard_example.ts";
 
 /** A run with what the page shows of it. */
 export interface PageRun extends OpenedJob {
@@ -42,7 +45,7 @@ export async function readPageData(dir: string): Promise<PageData> {
     config: (await openRunFolder(result.dir)).config,
     validation: await readValidation(result.dir),
     cases: await readCases(join(result.dir, "cases.json")),
-    hardMoments: await readHardMoments(join(result.dir, "hard_examples")),
+    hardMoments: await readHardExamples(runFolder(result.dir).hardExamples),
   })));
   return {
     summary: summarise(study.plan, study.results),

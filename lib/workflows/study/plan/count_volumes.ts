@@ -1,4 +1,4 @@
-import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
+import type { TrainedRunOptions } from "../../../learning/evaluation/evaluate_trained.ts";
 import type { TestSet } from "../../../learning/evaluation/evaluate.ts";
 
 /** What `evaluateSeverities` makes of a case: itself, and four artifacts at five severities. */
@@ -7,7 +7,7 @@ const VOLUMES_OF_A_CASE = 21;
 /** The volumes that an evaluation segments: those of its sets, and those of severities. */
 export function countVolumes(
   sets: ReadonlyMap<string, TestSet>,
-  { evaluation: { artifacts, severityVolumes } }: Pick<ResolvedConfig, "evaluation">,
+  { evaluation: { artifacts, severityVolumes } }: Pick<TrainedRunOptions, "evaluation">,
 ): number {
   let [all, own] = [0, 0];
   for (const { kind, cases } of sets.values()) {

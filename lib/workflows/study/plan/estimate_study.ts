@@ -2,10 +2,12 @@ import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
 import { evaluateSets, type TestSet } from "../../../learning/evaluation/evaluate.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
-import { openRunCases, runBatches, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
+import { openRunCases, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
+import { runBatches } from "../../../imaging/data/batches/run_batches.ts";
 import { exists } from "../../../formats/files/exists.ts";
-import type { CreateStepper } from "../../runs/start_run.ts";
-import type { Batch, Stepper } from "../../../learning/training/stepper.ts";
+import { type CreateStepper, createStepper } from "../../../learning/cooperative/create_stepper.ts";
+import type { Batch } from "../../../imaging/data/batches/batch.ts";
+import type { Stepper } from "../../../learning/training/stepper.ts";
 import { configOf } from "./config_of.ts";
 import { planIn } from "./continue_plan.ts";
 import { countVolumes } from "./count_volumes.ts";
@@ -57,10 +59,9 @@ export interface EstimateOptions {
  */
 export async function estimateStudy(
   plan: StudyPlan,
-  { dir, threads, createStepper, now = () => performance.now() }: EstimateOptions = {},
+  { dir, threads, createStepper: create = createStepper, now = () => performance.now() }:
+    EstimateOptions = {},
 ): Promise<StudyEstimate> {
-  const create = createStepper ??
-    (await import("../../../learning/cooperative/cooperative_stepper.ts")).createStepper;
   const jobs = await jobsLeft(plan, dir);
   const more = await studyTestSets(plan.tests);
   const secondsPerStep: Record<string, number> = {};

@@ -1,8 +1,7 @@
-import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { openDataset } from "../../../imaging/data/cases/open_dataset.ts";
 import type { TestSet } from "../../../learning/evaluation/evaluate.ts";
 import { byDomain, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
-import { runTestSets } from "../../../learning/evaluation/run_test_sets.ts";
+import { runTestSets, type TestSetOptions } from "../../../learning/evaluation/run_test_sets.ts";
 import { StudyError } from "./study_error.ts";
 import type { StudyTest } from "./study_plan.ts";
 
@@ -37,7 +36,7 @@ export async function studyTestSets(tests: readonly StudyTest[]): Promise<Map<st
  */
 export function allTestSets(
   cases: RunCases,
-  config: Pick<ResolvedConfig, "evaluation">,
+  config: TestSetOptions,
   more: ReadonlyMap<string, TestSet>,
 ): Map<string, TestSet> {
   const own = runTestSets(cases, config);

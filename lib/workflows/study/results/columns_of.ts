@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../../learning/evaluation/evaluate.ts";
+import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import type { Column } from "./study_summary.ts";
 
 /** The columns of Table 1, and one for each set of another domain. */

@@ -1,6 +1,6 @@
 import { auroc } from "../../../base/stats/auroc.ts";
 import { spearman } from "../../../base/stats/spearman.ts";
-import type { CaseEvaluation } from "../../../learning/evaluation/evaluate.ts";
+import type { CaseEvaluation } from "../../../formats/run_folder/evaluation.ts";
 import type { FlagQuality } from "./study_summary.ts";
 
 /** A volume whose fast-thinking network has a lower mean Dice than this counts as bad. */

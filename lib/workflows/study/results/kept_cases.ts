@@ -2,8 +2,8 @@
 import type { CaseSource } from "../../../imaging/data/cases/case_source.ts";
 import type { EvaluableCase } from "../../../learning/evaluation/segment_case.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
-import type { CaseEvaluation, Evaluation } from "../../../learning/evaluation/evaluate.ts";
-import type { Stepper } from "../../../learning/training/stepper.ts";
+import type { CaseEvaluation, Evaluation } from "../../../formats/run_folder/evaluation.ts";
+import type { Segmenter } from "../../../learning/models/segmenter.ts";
 
 /** Where a volume stands among all that a run was tested on. */
 export type CaseRole = "best" | "median" | "worst";
@@ -64,7 +64,7 @@ export async function keepCases(
   evaluation: Pick<Evaluation, "volumes">,
   sets: ReadonlyMap<string, readonly CaseSource[]>,
   prepare: (set: string, source: CaseSource) => Promise<EvaluableCase>,
-  stepper: Pick<Stepper, "segment">,
+  segmenter: Pick<Segmenter, "segment">,
 ): Promise<void> {
   const kept: PageCase[] = [];
   for (const pick of pickCases(evaluation)) {
@@ -72,14 +72,14 @@ export async function keepCases(
     if (source === undefined) {
       throw new RangeError(`Cannot keep a picture of ${pick.id}: set ${pick.set} does not hold it`);
     }
-    kept.push({ ...pick, ...renderSlice(await prepare(pick.set, source), stepper) });
+    kept.push({ ...pick, ...renderSlice(await prepare(pick.set, source), segmenter) });
   }
   await writeAtomically(path, JSON.stringify(kept) + "\n");
 }
 
 function renderSlice(
   { id, images, labels, slices, size }: EvaluableCase,
-  stepper: Pick<Stepper, "segment">,
+  segmenter: Pick<Segmenter, "segment">,
 ): Omit<PageCase, keyof CasePick> {
   if (labels === undefined) {
     throw new RangeError(`Cannot keep a picture of ${id}: it has no label`);
@@ -88,7 +88,7 @@ function renderSlice(
   const slice = fullestSlice(labels, slices, pixels);
   const [from, to] = [slice * pixels, (slice + 1) * pixels];
   const image = images.slice(from, to);
-  const { ftn, stn } = stepper.segment(image, 1, size);
+  const { ftn, stn } = segmenter.segment({ images: image, slices: 1, size });
   return {
     slice,
     slices,

@@ -1,7 +1,8 @@
 import { basename, resolve } from "../../../base/deps/std.ts";
-import type { Evaluation } from "../../../learning/evaluation/evaluate.ts";
+import { type Evaluation, readEvaluation } from "../../../formats/run_folder/evaluation.ts";
 import { exists } from "../../../formats/files/exists.ts";
-import { openRunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { runFolder } from "../../../formats/run_folder/run_folder.ts";
+import { openRunFolder } from "../../runs/open_run_folder.ts";
 import { readStepLog, type StepRecord } from "../../../formats/run_folder/step_log.ts";
 import { jobsOf } from "../plan/jobs_of.ts";
 import { StudyError } from "../plan/study_error.ts";
@@ -90,19 +91,9 @@ async function openJob(job: StudyJob, dir: string): Promise<OpenedJob | undefine
 export async function readResult(job: StudyJob, dir: string): Promise<JobResult | undefined> {
   const { evaluation: path } = runFolder(dir);
   if (!await exists(path)) return undefined;
-  let evaluation: Evaluation;
   try {
-    evaluation = JSON.parse(await Deno.readTextFile(path));
+    return { job, dir, evaluation: await readEvaluation(path) };
   } catch (cause) {
-    throw new StudyError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new StudyError((cause as Error).message, { cause });
   }
-  const { volumes = [], sets = {} } = evaluation;
-  const whole = volumes.every(({ subject }) => subject !== undefined) &&
-    Object.values(sets).every(({ kind }) => kind !== undefined);
-  if (!whole) {
-    throw new StudyError(
-      `Cannot use ${path}: it names no subjects or kinds of sets; it is of an earlier version`,
-    );
-  }
-  return { job, dir, evaluation };
 }

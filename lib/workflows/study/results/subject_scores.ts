@@ -1,4 +1,4 @@
-import type { CaseEvaluation } from "../../../learning/evaluation/evaluate.ts";
+import type { CaseEvaluation } from "../../../formats/run_folder/evaluation.ts";
 import type { JobResult } from "./open_study.ts";
 import type { Column } from "./study_summary.ts";
 

@@ -3,7 +3,7 @@ import { ConfigError } from "../../../../lib/base/config/config_error.ts";
 import { resolveConfig } from "../../../../lib/formats/files/resolve_config.ts";
 import { prepareCase } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
 import { RandomStream } from "../../../../lib/base/random/random_stream.ts";
-import { runBatches } from "../../../../lib/imaging/data/cases/run_cases.ts";
+import { runBatches } from "../../../../lib/imaging/data/batches/run_batches.ts";
 import { tinyHeart } from "../tiny_heart.ts";
 
 Deno.test("runBatches() refuses artifacts that a lone slice cannot have, naming the key", async () => {

@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals, assertRejects } from "../../../deps.t
 import { compareRuns } from "../../../../lib/workflows/study/results/compare_runs.ts";
 import { StudyError } from "../../../../lib/workflows/study/plan/study_error.ts";
 import { parseConfig } from "../../../../lib/base/config/parse_config.ts";
-import type { Evaluation } from "../../../../lib/learning/evaluation/evaluate.ts";
+import type { Evaluation } from "../../../../lib/formats/run_folder/evaluation.ts";
 import { madeResult } from "../made_results.ts";
 import { inFolder } from "../tiny_study.ts";
 
@@ -64,7 +64,7 @@ Deno.test("compareRuns() says what is wrong with the folders", () =>
       [[good, apart], "no volume in common"],
       [[good, hearts], "phantom.seed is 0 in one and 3 in the other"],
       [[good, other], "native grid in one and the network grid"],
-      [[good, old], "of an earlier version"],
+      [[good, old], "volumes.0.subject is missing, wanted string"],
       [[good, `${parent}/none`], "holds no study.json, nor the config.json of a run"],
     ];
     for (const [dirs, text] of wrong) {

@@ -6,7 +6,8 @@ import {
   type PageCase,
   pickCases,
 } from "../../../../lib/workflows/study/results/kept_cases.ts";
-import type { Evaluation } from "../../../../lib/learning/evaluation/evaluate.ts";
+import type { SliceStack } from "../../../../lib/learning/models/segmenter.ts";
+import type { Evaluation } from "../../../../lib/formats/run_folder/evaluation.ts";
 import { assertEquals, assertRejects } from "../../../deps.ts";
 
 const volume = (id: string, mean: number) => ({ set: "A", id, ftn: { mean }, stn: { mean: 0.5 } });
@@ -30,8 +31,8 @@ Deno.test("keepCases() writes the fullest slice of each picked volume", async ()
   labels.fill(1, 512, 514);
   const images = new Float32Array(3 * 256).fill(0.5, 256, 512);
   const prepared = { id: "a", size: 16, slices: 3, images, labels } as unknown as PreparedCase;
-  const stepper = {
-    segment: (part: Float32Array) => ({
+  const segmenter = {
+    segment: ({ images: part }: SliceStack) => ({
       ftn: Uint8Array.from(part, (value) => value > 0 ? 3 : 0),
       stn: new Uint8Array(part.length),
       entropy: new Float32Array(1),
@@ -44,7 +45,7 @@ Deno.test("keepCases() writes the fullest slice of each picked volume", async ()
     evaluation,
     new Map([["A", [source]]]),
     () => Promise.resolve(prepared),
-    stepper,
+    segmenter,
   );
   const kept: PageCase[] = JSON.parse(await Deno.readTextFile(path));
   assertEquals(kept.map(({ role, slice }) => [role, slice]), [
@@ -58,7 +59,7 @@ Deno.test("keepCases() writes the fullest slice of each picked volume", async ()
   assertEquals(Uint8Array.fromBase64(ftn), new Uint8Array(256).fill(3));
   assertEquals(dice, { ftn: 0.8, stn: 0.5 });
   await assertRejects(
-    () => keepCases(path, evaluation, new Map(), () => Promise.resolve(prepared), stepper),
+    () => keepCases(path, evaluation, new Map(), () => Promise.resolve(prepared), segmenter),
     RangeError,
     "set A does not hold it",
   );

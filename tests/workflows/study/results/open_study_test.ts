@@ -48,7 +48,7 @@ Deno.test("openStudy() says which file cannot be used", () =>
     const plan = madePlan(["full"]);
     const broken: [string, string, string][] = [
       ["a", "{", "a/runs/full-seed0/evaluation.json"],
-      ["b", '{"volumes":[{"id":"x"}],"sets":{}}', "of an earlier version"],
+      ["b", JSON.stringify({ ...evaluation, volumes: [{}] }), "volumes.0.set is missing"],
     ];
     for (const [name, text, message] of broken) {
       await write(`${parent}/${name}`, { "study.json": plan });

@@ -1,10 +1,11 @@
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import type { ResolvedConfig } from "../../../lib/base/config/config_schema.ts";
 import { type StopReason, TrainingEvents } from "../../../lib/learning/training/events.ts";
+import { createRunFolder } from "../../../lib/formats/run_folder/run_folder.ts";
 import { exists } from "../../../lib/formats/files/exists.ts";
-import { createRunFolder, openRunFolder } from "../../../lib/formats/run_folder/run_folder.ts";
-import { findStart, runTraining } from "../../../lib/learning/training/sitting.ts";
-import { fakeBatches, FakeStepper } from "./fake_stepper.ts";
+import { openRunFolder } from "../../../lib/workflows/runs/open_run_folder.ts";
+import { findStart, runTraining } from "../../../lib/workflows/runs/sitting.ts";
+import { fakeBatches, FakeStepper } from "../../learning/training/fake_stepper.ts";
 
 /** A small configuration: 3 epochs of 4 steps, a checkpoint after every 3 steps. */
 export function fakeConfig(...set: string[]): Promise<ResolvedConfig> {

@@ -1,15 +1,11 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { saveCheckpoint, type TrainerState } from "../../formats/run_folder/checkpoint.ts";
-import type { TrainingEvents, TrainingPosition } from "./events.ts";
+import type { TrainingEvents, TrainingPosition } from "../../learning/training/events.ts";
 import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
 import type { StepLog } from "../../formats/run_folder/step_log.ts";
-import type { Stepper } from "./stepper.ts";
-
-/** The best validation score so far, with its epoch from 1. */
-export interface BestScore {
-  current: TrainerState["best"];
-}
+import type { BestScore } from "../../learning/training/validation.ts";
+import type { Stepper } from "../../learning/training/stepper.ts";
 
 /** What the checkpoints of a run are made of. */
 export interface CheckpointSources {

@@ -1,33 +1,16 @@
 /** Hard examples of the same slices as training goes on, for looking at. */
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
-import { join } from "../../base/deps/std.ts";
-import { writeAtomically, WriteError } from "../../formats/files/write_atomically.ts";
-import type { CodeMask } from "../latent/mask.ts";
+import {
+  type HardExampleRecord,
+  type MaskRecord,
+  saveHardExample,
+} from "../../formats/run_folder/hard_example.ts";
+import type { CodeMask } from "../../learning/latent/mask.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
-import type { TrainingEvents } from "./events.ts";
+import type { TrainingEvents } from "../../learning/training/events.ts";
 import { middleSlices } from "../../imaging/data/batches/middle_slices.ts";
-import type { Batch, HardExample, Stepper } from "./stepper.ts";
-
-/** What `hard_examples/step_000123.json` holds. Pixels are base64 of uint8, [n, size, size]. */
-export interface HardExampleRecord {
-  readonly step: number;
-  readonly size: number;
-  /** The slices as they are, 0 black to 255 white. */
-  readonly images: string;
-  /** Their classes 0-3. */
-  readonly labels: string;
-  /** The corrupted images, where the method makes such. */
-  readonly corrupted?: string;
-  /** The classes of the corrupted segmentations, where the method makes such. */
-  readonly segmentation?: string;
-  /** What the codes were multiplied by, where the method masks codes. */
-  readonly masks?: Partial<Record<"image" | "shape", MaskRecord>>;
-}
-
-/** A mask as JSON: its values in the order of `shape`. */
-export interface MaskRecord extends Pick<CodeMask, "scheme" | "shape"> {
-  readonly values: readonly number[];
-}
+import type { Batch } from "../../imaging/data/batches/batch.ts";
+import type { HardExample, Stepper } from "../../learning/training/stepper.ts";
 
 /** What hard examples are kept of, and where. */
 export interface HardExampleSources {
@@ -60,14 +43,7 @@ export function keepHardExamples(
     if (stacks.length === 0) return;
     batch ??= middleSlices([stacks[0]!, stacks.at(-1)!]);
     const record = recordOf(step, batch, stepper.hardExample(batch, rng));
-    if (record === undefined) return;
-    try {
-      await Deno.mkdir(dir, { recursive: true });
-    } catch (cause) {
-      throw new WriteError(dir, { cause });
-    }
-    const name = `step_${String(step).padStart(6, "0")}.json`;
-    await writeAtomically(join(dir, name), JSON.stringify(record) + "\n");
+    if (record !== undefined) await saveHardExample(dir, record);
   };
   events
     .on("step", async ({ position: { step }, totalSteps }) => {
@@ -118,5 +94,5 @@ function mostLikely(probabilities: Float32Array, pixels: number): Uint8Array {
 }
 
 function maskRecord({ scheme, shape, values }: CodeMask): MaskRecord {
-  return { scheme, shape, values: [...values] };
+  return { scheme, shape: [...shape], values: [...values] };
 }

@@ -1,21 +1,22 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
-import {
-  type Checkpoint,
-  loadCheckpoint,
-  restoreStepper,
-} from "../../formats/run_folder/checkpoint.ts";
-import type { StopReason, TrainingEvents, ValidationScores } from "./events.ts";
-import { type BestScore, keepCheckpoints } from "./keep_checkpoints.ts";
+import { type Checkpoint, loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
+import { restoreStepper } from "../../learning/training/restore_stepper.ts";
+import type {
+  StopReason,
+  TrainingEvents,
+  ValidationScores,
+} from "../../learning/training/events.ts";
+import { keepCheckpoints } from "./keep_checkpoints.ts";
 import { keepScalars } from "./keep_scalars.ts";
-import { keepValidating } from "./keep_validating.ts";
+import { addValidation, type BestScore } from "../../learning/training/validation.ts";
 import { MetricsTable } from "../../formats/run_folder/metrics_table.ts";
 import { exists } from "../../formats/files/exists.ts";
 import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
 import { StepLog } from "../../formats/run_folder/step_log.ts";
-import type { Stepper } from "./stepper.ts";
-import { addStopRules } from "./stop_rules.ts";
-import { type BatchSource, train } from "./train.ts";
+import type { Stepper } from "../../learning/training/stepper.ts";
+import { addStopRules } from "../../learning/training/stop_rules.ts";
+import { type BatchSource, train } from "../../learning/training/train.ts";
 
 /** What one sitting of a run is made of. */
 export interface RunParts {
@@ -75,13 +76,15 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
   try {
     const metrics = await MetricsTable.open(folder.metrics, position.epoch);
     events
-      .on("step", (event) => log.append(event))
-      .on("validation", (event) => metrics.add(event));
+      .on("step", ({ position: { step }, ...event }) => log.append({ ...event, step }))
+      .on("validation", ({ position: { step }, ...event }) => metrics.add({ ...event, step }));
     const { step } = position;
     using _scalars = keepScalars(events, { path: folder.scalars, step, clock, onNotice });
-    if (validate !== undefined) keepValidating(events, { config, best, validate, choose });
+    if (validate !== undefined) {
+      addValidation(events, { every: config.training.validateEveryEpochs, best, validate, choose });
+    }
     keepCheckpoints(events, { folder, config, stepper, rng, best, log });
-    addStopRules(events, config, best, stop);
+    addStopRules(events, config.training, best, stop);
     return await train({
       stepper,
       batches,

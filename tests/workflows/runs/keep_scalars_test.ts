@@ -6,7 +6,7 @@ import {
   TrainingEvents,
   type ValidationEvent,
 } from "../../../lib/learning/training/events.ts";
-import { keepScalars } from "../../../lib/learning/training/keep_scalars.ts";
+import { keepScalars } from "../../../lib/workflows/runs/keep_scalars.ts";
 
 const clock = () => 5;
 

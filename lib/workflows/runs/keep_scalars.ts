@@ -2,7 +2,7 @@ import { WriteError } from "../../formats/files/write_atomically.ts";
 import { EventFile, type EventFileOptions } from "../../formats/tensorboard/event_file.ts";
 import { EventFileError } from "../../formats/tensorboard/event_file_error.ts";
 import type { Scalars } from "../../formats/tensorboard/event.ts";
-import type { TrainingEvents } from "./events.ts";
+import type { TrainingEvents } from "../../learning/training/events.ts";
 
 /** Where the scalars of a run go. */
 export interface ScalarTarget extends EventFileOptions {

@@ -1,10 +1,14 @@
-import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { TrainingEvents, TrainingPosition, ValidationScores } from "./events.ts";
-import type { BestScore } from "./keep_checkpoints.ts";
+
+/** The best validation score so far, with its epoch from 1; null before the first. */
+export interface BestScore {
+  current: { readonly score: number; readonly epoch: number } | null;
+}
 
 /** What the validation of a run needs. */
 export interface ValidationSources {
-  readonly config: ResolvedConfig;
+  /** Epochs from one validation to the next, 1 or more. */
+  readonly every: number;
   readonly best: BestScore;
   /** Scores the validation subjects. */
   readonly validate: () => ValidationScores;
@@ -16,8 +20,8 @@ export interface ValidationSources {
  * Scores the validation subjects after every so many epochs and after the last step, unless the run
  * was interrupted.
  */
-export function keepValidating(events: TrainingEvents, sources: ValidationSources): void {
-  const { config: { training }, best, validate, choose } = sources;
+export function addValidation(events: TrainingEvents, sources: ValidationSources): void {
+  const { every, best, validate, choose } = sources;
   const score = async (epoch: number, position: TrainingPosition) => {
     const scores = validate();
     const value = scores[choose]!;
@@ -28,11 +32,11 @@ export function keepValidating(events: TrainingEvents, sources: ValidationSource
 
   events
     .on("epoch", async ({ epoch, position }) => {
-      if (epoch % training.validateEveryEpochs === 0) await score(epoch, position);
+      if (epoch % every === 0) await score(epoch, position);
     })
     .on("done", async ({ reason, position }) => {
       const { step, epoch, index } = position;
-      const scored = index === 0 && epoch % training.validateEveryEpochs === 0;
+      const scored = index === 0 && epoch % every === 0;
       if (reason === "interrupted" || step === 0 || scored) return;
       await score(index === 0 ? epoch : epoch + 1, position);
     });

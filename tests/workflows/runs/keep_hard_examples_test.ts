@@ -2,12 +2,11 @@ import { assert, assertEquals } from "../../deps.ts";
 import type { PreparedCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { TrainingEvents } from "../../../lib/learning/training/events.ts";
-import {
-  type HardExampleRecord,
-  keepHardExamples,
-} from "../../../lib/learning/training/keep_hard_examples.ts";
+import type { HardExampleRecord } from "../../../lib/formats/run_folder/hard_example.ts";
+import { keepHardExamples } from "../../../lib/workflows/runs/keep_hard_examples.ts";
 import { exists } from "../../../lib/formats/files/exists.ts";
-import type { Batch, HardExample } from "../../../lib/learning/training/stepper.ts";
+import type { Batch } from "../../../lib/imaging/data/batches/batch.ts";
+import type { HardExample } from "../../../lib/learning/training/stepper.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 
 /** Three stacks of three slices of 2 x 2 pixels, all of a slice alike. */
@@ -97,7 +96,9 @@ Deno.test("keepHardExamples() takes one case twice, and leaves out what the meth
     const hardExample = ({ batch, images }: Batch) => (assertEquals(batch, 2), { image: images });
     await run(`${dir}/one`, 1, { hardExample, given: [cases[1]!] });
     const record = JSON.parse(await Deno.readTextFile(`${dir}/one/step_000001.json`));
-    assertEquals(Object.keys(record).sort(), ["corrupted", "images", "labels", "size", "step"]);
+    assertEquals(Object.keys(record), [
+      ...["format", "step", "size", "images", "labels", "corrupted"],
+    ]);
     await run(`${dir}/none`, 1, { hardExample: () => ({}) });
     await run(`${dir}/none`, 1, { given: [] });
     assert(!await exists(`${dir}/none`));

@@ -1,0 +1,167 @@
+/**
+ * `evaluation.json`: what a trained run makes of its test sets. The types of evaluations are those of
+ * this file, wherever they are made and read.
+ */
+import { z } from "../../base/deps/zod.ts";
+import { readJson } from "../files/read_json.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import { RunFolderError } from "./run_folder_error.ts";
+import { versioned } from "./versioned.ts";
+
+/** Version of the file. */
+const FORMAT = 1;
+
+const count = z.number().int().min(0);
+
+/** Something of each network: the slow-thinking one's is absent where the method has none. */
+const byNetwork = <T extends z.ZodType>(of: T) => ({ ftn: of, stn: of.exactOptional() });
+
+const withMean = <T extends z.ZodType>(number: T) =>
+  z.record(z.string(), number).refine((numbers) => "mean" in numbers, {
+    error: "wanted a mean among them",
+  });
+
+const diceSchema = withMean(z.number());
+const numbersSchema = z.record(z.string(), z.number().nullable());
+
+const errorFields = {
+  /** 95th percentile of the Hausdorff distance in mm; see `hausdorff95`. */
+  hd95Mm: numbersSchema,
+  /** Average symmetric surface distance in mm; see `assd`. */
+  assdMm: numbersSchema,
+  /** Predicted minus true volume in ml. */
+  volumeErrorMl: numbersSchema,
+  /** The same in percent of the true volume; null where that is 0 and the predicted one is not. */
+  volumeErrorPercent: numbersSchema,
+};
+const caseErrorsSchema = z.object(errorFields);
+const setErrorsSchema = z.object({
+  ...errorFields,
+  /** Mean of the absolute `volumeErrorMl`. */
+  absoluteVolumeErrorMl: numbersSchema,
+  /** Mean of the absolute `volumeErrorPercent`. */
+  absoluteVolumeErrorPercent: numbersSchema,
+  /** Number of volumes, by class name, that have distances; the others are not in their means. */
+  measured: z.record(z.string(), count),
+});
+
+const flagsSchema = z.object({
+  /** 1 - mean Dice over classes between both networks' masks; absent where there is just one. */
+  disagreement: z.number().exactOptional(),
+  /**
+   * Mean over all pixels of the prepared slices of the entropy, in nats, of the fast-thinking
+   * network's class probabilities.
+   */
+  entropy: z.number(),
+  /** Mean squared difference of the image decoder's image and the prepared one, where there is one. */
+  reconstructionError: z.number().exactOptional(),
+});
+
+const kindSchema = z.enum(["intra", "cross", "corrupted"]);
+const gridSchema = z.enum(["native", "network"]);
+
+const setSchema = z.object({
+  /** Number of volumes. */
+  cases: count,
+  kind: kindSchema,
+  ...byNetwork(diceSchema),
+  /** Means of the errors, by network. */
+  errors: z.object(byNetwork(setErrorsSchema)),
+});
+
+const caseSchema = z.object({
+  set: z.string(),
+  id: z.string(),
+  subject: z.string(),
+  /** Phase of the heart cycle, as "ED". */
+  frame: z.string(),
+  ...byNetwork(diceSchema),
+  errors: z.object(byNetwork(caseErrorsSchema)),
+  flags: flagsSchema,
+  /**
+   * Mean Dice after 1, 2, … passes of the slow-thinking network, where there were more than one.
+   */
+  passes: z.array(z.number()).readonly().exactOptional(),
+});
+
+const severitySchema = z.object({
+  /** The volumes that it was measured on. */
+  cases: z.array(z.string()).readonly(),
+  /** Six numbers a network, by the artifact's name. */
+  dice: z.record(z.string(), z.object(byNetwork(z.array(z.number()).readonly()))),
+});
+
+const evaluationSchema = versioned(FORMAT, {
+  /** Means by set. */
+  sets: z.record(z.string(), setSchema),
+  /** The Dice of a class that is in neither mask of a volume: 1. */
+  emptyMaskPolicy: z.literal("one"),
+  /** The errors of a class that is in neither mask of a volume: 0. */
+  emptyErrorPolicy: z.literal("zero"),
+  /** Where masks are compared. */
+  grid: gridSchema,
+  /** Each volume. */
+  volumes: z.array(caseSchema).readonly(),
+  /** How Dice falls with artifacts, where it was measured. */
+  severities: severitySchema.exactOptional(),
+});
+
+/** What `evaluation.json` holds, less its version. */
+export type Evaluation = Omit<z.infer<typeof evaluationSchema>, "format">;
+
+/** Dice (0-1) by class name, and their `mean`. */
+export type ClassDice = z.infer<typeof diceSchema>;
+
+/**
+ * A number by class name, and their `mean`. Null where there is none; means are over the classes, or
+ * volumes, that have one.
+ */
+export type ClassNumbers = z.infer<typeof numbersSchema>;
+
+/**
+ * The errors of one volume, or their means over a set. A class in neither mask has none: 0. Where
+ * just one mask holds a class, its distances are null.
+ */
+export type ClassErrors = z.infer<typeof caseErrorsSchema>;
+
+/** The means of the errors over the volumes of a set. */
+export type SetErrors = z.infer<typeof setErrorsSchema>;
+
+/**
+ * Numbers that may tell a bad segmentation without its label; the higher, the more suspicious. A class
+ * that both networks are sure to see nowhere raises neither disagreement nor entropy.
+ */
+export type CaseFlags = z.infer<typeof flagsSchema>;
+
+/**
+ * Where the volumes of a set come from: the run's own domains, others, or the run's own with artifacts
+ * put in.
+ */
+export type SetKind = z.infer<typeof kindSchema>;
+
+/** Where predictions are compared: in the file's own voxels, or on the network's cropped grid. */
+export type EvaluationGrid = z.infer<typeof gridSchema>;
+
+/** The means over the volumes of one set: Dice by network, and more. */
+export type SetEvaluation = z.infer<typeof setSchema>;
+
+/** The Dice of one volume by network, and its errors. */
+export type CaseEvaluation = z.infer<typeof caseSchema>;
+
+/** Mean Dice over classes and volumes without an artifact and at its severities 1 to 5. */
+export type SeverityEvaluation = z.infer<typeof severitySchema>;
+
+/** Writes an evaluation as JSON, atomically; throws WriteError if the disk refuses. */
+export async function saveEvaluation(path: string, evaluation: Evaluation): Promise<void> {
+  await writeAtomically(path, JSON.stringify({ format: FORMAT, ...evaluation }, null, 2) + "\n");
+}
+
+/**
+ * Reads an evaluation.
+ *
+ * @throws {RunFolderError} If the file cannot be read, is of another version, or has a bad field.
+ */
+export async function readEvaluation(path: string): Promise<Evaluation> {
+  const { format: _, ...evaluation } = await readJson(path, evaluationSchema, RunFolderError);
+  return evaluation;
+}

@@ -1,0 +1,74 @@
+/** `hard_examples/step_000123.json`: what a method made of the same slices after so many steps. */
+import { join } from "../../base/deps/std.ts";
+import { z } from "../../base/deps/zod.ts";
+import { readJson } from "../files/read_json.ts";
+import { writeAtomically, WriteError } from "../files/write_atomically.ts";
+import { exists } from "../files/exists.ts";
+import { RunFolderError } from "./run_folder_error.ts";
+import { versioned } from "./versioned.ts";
+
+/** Version of the files. */
+const FORMAT = 1;
+
+const count = z.number().int().min(1);
+const pixels = z.base64();
+
+const maskSchema = z.object({
+  scheme: z.enum(["dropout", "channel", "spatial"]),
+  /** [batch, height, width, channels] of the multipliers; 1 where they are shared. */
+  shape: z.tuple([count, count, count, count]).readonly(),
+  /** In the order of `shape`. */
+  values: z.array(z.number().min(0)).readonly(),
+});
+
+const recordSchema = versioned(FORMAT, {
+  step: z.number().int().min(0),
+  /** Side of a slice in pixels. */
+  size: count,
+  /** The slices as they are, 0 black to 255 white. */
+  images: pixels,
+  /** Their classes. */
+  labels: pixels,
+  /** The corrupted images, where the method makes such. */
+  corrupted: pixels.exactOptional(),
+  /** The classes of the corrupted segmentations, where the method makes such. */
+  segmentation: pixels.exactOptional(),
+  /** What the codes were multiplied by, where the method masks codes. */
+  masks: z.object({ image: maskSchema.exactOptional(), shape: maskSchema.exactOptional() })
+    .exactOptional(),
+});
+
+/** Hard examples of one moment. Pixels are base64 of uint8, [n, size, size]. */
+export type HardExampleRecord = Omit<z.infer<typeof recordSchema>, "format">;
+
+/** A mask as JSON. */
+export type MaskRecord = z.infer<typeof maskSchema>;
+
+/** Writes a moment's file atomically in a folder, which is made; throws WriteError if the disk refuses. */
+export async function saveHardExample(dir: string, record: HardExampleRecord): Promise<void> {
+  try {
+    await Deno.mkdir(dir, { recursive: true });
+  } catch (cause) {
+    throw new WriteError(dir, { cause });
+  }
+  const name = `step_${String(record.step).padStart(6, "0")}.json`;
+  await writeAtomically(join(dir, name), JSON.stringify({ format: FORMAT, ...record }) + "\n");
+}
+
+/**
+ * The hard examples that a folder holds, by step; none where there is no such folder.
+ *
+ * @throws {RunFolderError} If a file is of another version, or has a bad field.
+ */
+export async function readHardExamples(dir: string): Promise<HardExampleRecord[]> {
+  if (!await exists(dir)) return [];
+  const names: string[] = [];
+  for await (const { name } of Deno.readDir(dir)) {
+    if (/^step_\d+\.json$/.test(name)) names.push(name);
+  }
+  const moments = await Promise.all(names.map(async (name) => {
+    const { format: _, ...record } = await readJson(join(dir, name), recordSchema, RunFolderError);
+    return record;
+  }));
+  return moments.sort((a, b) => a.step - b.step);
+}

@@ -1,0 +1,39 @@
+import type { Checkpoint } from "../../formats/run_folder/checkpoint.ts";
+import type { DualNetworkOptions } from "../models/dual_network.ts";
+import type { SegmenterOptions } from "../models/dual_segmenter.ts";
+import type { Segmenter } from "../models/segmenter.ts";
+import { fromCheckpoint } from "./restore_stepper.ts";
+
+/** What restoring takes of a run's configuration. */
+export interface RestoreOptions extends SegmenterOptions {
+  readonly model: DualNetworkOptions;
+  readonly training: SegmenterOptions["training"] & {
+    /** Threads of the backend; null = all cores. */
+    readonly threads: number | null;
+  };
+}
+
+/** Makes a segmenter of a checkpoint; `path` is what errors call it. */
+export type RestoreSegmenter = (
+  options: RestoreOptions,
+  path: string,
+  checkpoint: Pick<Checkpoint, "tensors">,
+) => Promise<Segmenter>;
+
+/**
+ * Starts the backend with the configured threads and puts the weights of a checkpoint into networks
+ * on it: nothing is drawn, and the optimiser's state stays where it is.
+ *
+ * @throws {CheckpointError} If a weight is missing or of another shape.
+ * @throws {RangeError} If `training.threads` is out of range.
+ */
+export const restoreSegmenter: RestoreSegmenter = async (options, path, { tensors }) => {
+  const { threads } = options.training;
+  // Loaded when needed, so that a segmenter of another kind needs no backend.
+  const { startBackend } = await import("../../../wasm/mod.ts");
+  const { DualNetwork } = await import("../models/dual_network.ts");
+  const { DualSegmenter } = await import("../models/dual_segmenter.ts");
+  await startBackend(threads === null ? {} : { threads });
+  const network = fromCheckpoint(path, () => new DualNetwork(options.model, tensors));
+  return new DualSegmenter(network, options);
+};

@@ -1,0 +1,192 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import type { RandomStream } from "../../base/random/random_stream.ts";
+import { writeAtomically } from "../../formats/files/write_atomically.ts";
+import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
+import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
+import { exists } from "../../formats/files/exists.ts";
+import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
+import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
+import type { Batch } from "../../imaging/data/batches/batch.ts";
+import { caseOrigin, type Division, openRunCases } from "../../imaging/data/cases/run_cases.ts";
+import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
+import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
+import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
+import { evaluateTrained, type TrainedRun } from "../../learning/evaluation/evaluate_trained.ts";
+import { chosenScore, scoreValidation } from "../../learning/evaluation/score_validation.ts";
+import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
+import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
+import { restoreStepper } from "../../learning/training/restore_stepper.ts";
+import type { Stepper } from "../../learning/training/stepper.ts";
+import { keepHardExamples } from "./keep_hard_examples.ts";
+import { drawRun } from "./run_pictures.ts";
+import { beginPreparation } from "./run_preparation.ts";
+import { type RunStart, runTraining } from "./sitting.ts";
+
+/** Where a run's life shows and how it is ended. */
+export interface RunHooks {
+  readonly events?: TrainingEvents;
+  /** Abort it with a {@linkcode StopReason} to end the run after the step under way. */
+  readonly stop?: AbortController;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: (line: string) => void;
+  /** Is told, once the network and the first data are ready, where the run is and how far. */
+  readonly onStart?: (start: RunStarted) => void;
+  /** Seconds since 1970, for the times in TensorBoard's file; the system's clock by default. */
+  readonly clock?: () => number;
+  /** Makes the network; the cooperative networks on the WASM backend by default. */
+  readonly createStepper?: CreateStepper;
+  /** Keeps hard examples of the same slices as training goes on; false by default. */
+  readonly keepHardExamples?: boolean;
+  /** Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. */
+  readonly evaluate?: (trained: TrainedRun) => Promise<Evaluation>;
+}
+
+/** A run that is about to take its first step. */
+export interface RunStarted {
+  readonly dir: string;
+  /** Steps done in earlier sittings. */
+  readonly firstStep: number;
+  /** Seconds after which this sitting ends; null where there is no limit. */
+  readonly maxTime: number | null;
+}
+
+/** How a run ended. */
+export interface RunResult {
+  readonly dir: string;
+  readonly reason: StopReason;
+  /** Dice on the test sets; left out where the run was interrupted or there are none. */
+  readonly evaluation?: Evaluation;
+}
+
+/**
+ * Trains a run from where it begins to its end, then evaluates and draws it.
+ *
+ * @throws {RunFolderError} If the data set has other subjects than the run began with.
+ * @throws {ConfigError | DatasetError | NiftiError} If configuration or data cannot be used.
+ * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
+ */
+export async function continueRun(
+  folder: RunFolder,
+  config: ResolvedConfig,
+  start: RunStart,
+  hooks: RunHooks,
+): Promise<RunResult> {
+  const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
+  const { data: { size, spacing } } = config;
+  using preparation = new CasePreparation({ size, spacing, origin: caseOrigin(config) });
+  const cases = await openRunCases(config, onNotice);
+  await settleDivision(folder, cases.division, onNotice);
+  const prepared = await beginPreparation(preparation, cases, config, start, onNotice);
+  const create = hooks.createStepper ?? createStepper;
+  const stepper = await create(config, start.rng.stream("weights"));
+  try {
+    await prepared.firstReady();
+    hooks.onStart?.({
+      dir: folder.dir,
+      firstStep: start.checkpoint?.state.position.step ?? 0,
+      maxTime: config.training.maxTime,
+    });
+    // Scores are taken at once, so the cases have to be there by then.
+    events
+      .on("epoch", prepared.validationReady)
+      .on(
+        "done",
+        ({ reason }) => reason === "interrupted" ? undefined : prepared.validationReady(),
+      );
+    if (hooks.keepHardExamples) {
+      keepHardExamples(events, {
+        dir: folder.hardExamples,
+        stepper,
+        cases: async () => {
+          await prepared.validationReady();
+          const labelled = prepared.validation().filter(({ labels }) => labels !== undefined);
+          if (labelled.length > 0) return labelled;
+          const ids = [cases.train[0]!.id, cases.train.at(-1)!.id];
+          await preparation.ready(ids);
+          return ids.map((id) => preparation.prepared(id));
+        },
+        rng: start.rng.stream("hard examples"),
+      });
+    }
+    const reason = await runTraining({
+      folder,
+      config,
+      stepper,
+      batches: prepared.batches,
+      ...(cases.validation.length === 0
+        ? {}
+        : { validate: () => scoreValidation(stepper, prepared.validation()) }),
+      choose: chosenScore(stepper.networks),
+      events,
+      stop,
+      clock: hooks.clock,
+      onNotice,
+    }, start);
+    const { dir } = folder;
+    if (reason === "interrupted") return { dir, reason };
+    const evaluation = await finishRun(
+      folder,
+      stepper,
+      { config, cases, onNotice },
+      prepared.validation(),
+      start.rng,
+      hooks.evaluate,
+    );
+    return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
+  } finally {
+    stepper.dispose();
+  }
+}
+
+/** Evaluates and draws the best network, or the last where nothing was validated. */
+async function finishRun(
+  folder: RunFolder,
+  stepper: Stepper,
+  { config, cases, onNotice }: Omit<TrainedRun, "segmenter"> & { readonly config: ResolvedConfig },
+  validation: readonly PreparedCase[],
+  rng: RandomStream,
+  evaluate: RunHooks["evaluate"],
+): Promise<Evaluation | undefined> {
+  if (await exists(folder.best)) {
+    restoreStepper(stepper, folder.best, await loadCheckpoint(folder.best, config.model));
+  }
+  if (config.output.pictures) {
+    const hardExample = (batch: Batch) => stepper.hardExample(batch, rng.stream("pictures"));
+    await drawRun(folder, validation, { segmenter: stepper, hardExample });
+  }
+  if (evaluate === undefined && cases.test.size === 0) return undefined;
+  const evaluation = await (evaluate ?? evaluateTrained)({
+    segmenter: stepper,
+    config,
+    cases,
+    onNotice,
+  });
+  await saveEvaluation(folder.evaluation, evaluation);
+  const { severities } = evaluation;
+  if (config.output.pictures && severities !== undefined) {
+    await writeAtomically(folder.severityCurves, severityCurves(severities));
+  }
+  return evaluation;
+}
+
+/** Saves the division of a new run, and holds a resumed one to the division it began with. */
+async function settleDivision(
+  folder: RunFolder,
+  division: Division,
+  onNotice: RunHooks["onNotice"],
+): Promise<void> {
+  const text = JSON.stringify(division, null, 2) + "\n";
+  if (!await exists(folder.division)) {
+    await writeAtomically(folder.division, text);
+  } else if (await Deno.readTextFile(folder.division) !== text) {
+    throw new RunFolderError(
+      `Cannot go on in ${folder.dir}: ${division.source} has other subjects than the run's ` +
+        folder.division,
+    );
+  }
+  const { source, train, validation, test, others } = division;
+  onNotice?.(
+    `${source}: train ${train.join(" ")} | validation ${validation.join(" ")} | ` +
+      `test ${[...test, ...Object.values(others).flat()].join(" ")}`,
+  );
+}

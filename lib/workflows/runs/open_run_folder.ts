@@ -1,0 +1,16 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { parseConfig } from "../../base/config/parse_config.ts";
+import { readSavedConfig, type RunFolder, runFolder } from "../../formats/run_folder/run_folder.ts";
+
+/**
+ * Opens the folder of a run that was started before.
+ *
+ * @throws {RunFolderError} If it is none.
+ * @throws {ConfigError} If its configuration is no valid one.
+ */
+export async function openRunFolder(
+  dir: string,
+): Promise<{ folder: RunFolder; config: ResolvedConfig }> {
+  const folder = runFolder(dir);
+  return { folder, config: parseConfig(await readSavedConfig(folder), folder.config) };
+}
