@@ -136,6 +136,9 @@ const IMAGE_AUGMENTATIONS = [
   "max-style",
 ] as const satisfies readonly ("none" | MethodName)[];
 
+const classWeights = z.array(z.number().min(0)).min(2)
+  .refine((weights) => weights.some((weight) => weight > 0), "wanted a weight above 0");
+
 const methodSchema = z.strictObject({
   /** Both networks and the image decoder, or the encoder and the segmentation decoder alone. */
   networks: z.enum(["dual", "segmentation"]).default("dual"),
@@ -157,6 +160,13 @@ const methodSchema = z.strictObject({
   noise: z.number().min(0).default(0.05),
   /** Divides the logits before the softmax that feeds the slow-thinking network. */
   temperature: z.number().positive().default(2),
+  /** What segmentations are held to: the cross-entropy, or the soft Dice loss as well. */
+  segmentationLoss: z.enum(["ce", "ce+dice"]).default("ce"),
+  /**
+   * Weights of the classes in the cross-entropy: null = all pixels weigh the same, `balanced` = all
+   * classes that a batch shows do, or a weight for each class, background first.
+   */
+  classWeights: z.union([z.literal("balanced"), classWeights]).nullable().default(null),
 }).superRefine(({ networks, latentAugmentation, shapePrior, imageAugmentation }, context) => {
   if (networks === "dual") return;
   const refuse = (key: string, wanted: string) =>
