@@ -199,6 +199,18 @@ export function applyToChannels(
   return label ? { volumes: images, label } : { volumes: images };
 }
 
+/**
+ * The steps that one channel of several gets, as those of a lone volume.
+ *
+ * @throws {RangeError} If a step was drawn for fewer channels.
+ */
+export function stepsOfChannel(steps: readonly ArtifactStep[], channel: number): ArtifactStep[] {
+  return steps.map((step) => {
+    const { mode, artifact } = step;
+    return { mode, artifact, params: channelParams(step, findArtifact(artifact, mode), channel) };
+  });
+}
+
 function channelParams(step: ArtifactStep, { perChannel }: Artifact, channel: number): unknown {
   if (channel === 0 || !perChannel) return step.params;
   const { channels = [] } = step;
