@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "./deps.ts";
 import { inFolder } from "./imaging/data/tiny_heart.ts";
 import { segmentDrawnSlices } from "./segment_drawn_slices.ts";
-import { findChromium, withChromium } from "./workflows/study/page/chromium.ts";
+import { findChromium, withChromium } from "./chromium.ts";
 import { threadedBuild } from "../wasm/deps/tfjs_factories.ts";
 
 const ROOT = new URL("../", import.meta.url);
