@@ -144,6 +144,7 @@ export {
   describeArtifacts,
   drawSeverities,
 } from "./lib/workflows/artifact_files/describe_artifact.ts";
+export type { LabelMeaning } from "./lib/workflows/artifact_files/artifact_label.ts";
 export { datasetOrigin } from "./lib/workflows/artifact_files/origin.ts";
 export { ArtifactRequestError } from "./lib/workflows/artifact_files/request_error.ts";
 export { writePicture } from "./lib/formats/files/write_picture.ts";

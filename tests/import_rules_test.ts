@@ -31,9 +31,6 @@ const MAY_SAY_DENO = [
   "wasm/build.ts",
 ];
 
-/** What still breaks a rule. */
-const KNOWN_EXCEPTIONS: readonly string[] = [];
-
 /** The modules below a folder, by their paths from the root. */
 async function modulesIn(folder: string): Promise<string[]> {
   const found: string[] = [];
@@ -137,8 +134,7 @@ Deno.test("imports run downwards, by wing and by room", () => {
   const wrong = MODULES.flatMap(({ path, imports }) =>
     imports.flatMap((imported) => {
       const rule = wrongWith(path, imported);
-      const line = `${path} -> ${imported}`;
-      return rule === undefined || KNOWN_EXCEPTIONS.includes(line) ? [] : [`${line}: ${rule}`];
+      return rule === undefined ? [] : [`${path} -> ${imported}: ${rule}`];
     })
   );
   assertEquals(wrong, []);
@@ -159,8 +155,7 @@ Deno.test("circles() finds circles and only these", () => {
 Deno.test("only workflows, formats, layouts and cases say Deno", () => {
   const wrong = MODULES.filter(({ path, code }) =>
     /\bDeno\b/.test(code.replaceAll(/"[^"\n]*"/g, "")) &&
-    !MAY_SAY_DENO.some((place) => path.startsWith(place)) &&
-    !KNOWN_EXCEPTIONS.includes(`${path} says Deno`)
+    !MAY_SAY_DENO.some((place) => path.startsWith(place))
   ).map(({ path }) => path);
   assertEquals(wrong, []);
 });
@@ -169,12 +164,4 @@ Deno.test("cli imports mod.ts when an action runs, or its types", () => {
   const early = /^(import|export) (?!type )[^;]*?from "(\.\.\/)+mod\.ts"/m;
   const wrong = MODULES.filter(({ path, code }) => path.startsWith("cli/") && early.test(code));
   assertEquals(wrong.map(({ path }) => path), []);
-});
-
-Deno.test("the known exceptions are still needed", () => {
-  const lines = new Set(MODULES.flatMap(({ path, code, imports }) => [
-    ...imports.filter((imported) => wrongWith(path, imported)).map((to) => `${path} -> ${to}`),
-    ...(/\bDeno\b/.test(code) ? [`${path} says Deno`] : []),
-  ]));
-  assertEquals(KNOWN_EXCEPTIONS.filter((line) => !lines.has(line)), []);
 });

@@ -1,9 +1,12 @@
 import { ARTIFACT_MODES, NIFTI_DATATYPES } from "../../../lib/names.ts";
-import type { AppliedArtifact, Severity } from "../../../mod.ts";
+import type { AppliedArtifact, LabelMeaning, Severity } from "../../../mod.ts";
 import { Command, InvalidArgumentError, Option } from "../../deps/commander.ts";
+import { UsageError } from "../../exit_code.ts";
 import { severity, wholeNumber } from "../../option_values.ts";
 
-/** NIfTI's datatypes; repeated here so that `--help` loads no library. */
+/** Characters of a parameter at most; longer lists are counted. */
+const BRIEF = 80;
+
 /** `tandem artifacts apply`. */
 export function applyCommand() {
   return new Command("apply")
@@ -12,11 +15,20 @@ export function applyCommand() {
     .requiredOption("-i, --input <file>", "the volume")
     .requiredOption("-o, --output <file>", "where to write it")
     .option("--overwrite", "replace files that exist")
-    .option("--label <file>", "its label map: 0 background, 1 LV, 2 MYO, 3 RV")
+    .option("--label <file>", "its label map")
+    .addOption(
+      new Option("--layout <name>", "whose codes the label map has, where the artifact reads it")
+        .choices(["acdc", "mnms"] as const).default("mnms" as const),
+    )
+    .option(
+      "--role <role=codes>",
+      "or the codes of each role, as --role blood=1,3 --role muscle=2",
+      roleCodes,
+    )
     .option("--label-out <file>", "where to write the label, moved where the anatomy moves")
     .addOption(
-      new Option("--mode <name>", "whose semantics")
-        .choices(ARTIFACT_MODES).default("physical" as const),
+      new Option("--mode <name>", "whose semantics (default: physical, or as the name says)")
+        .choices(ARTIFACT_MODES),
     )
     .addOption(
       new Option("--params <json>", "the parameters (default: drawn)")
@@ -32,19 +44,27 @@ export function applyCommand() {
       new Option("--rescale <what>", "scale the result to 0-1")
         .choices(["none", "volume", "slice"] as const).default("none" as const),
     )
-    .action(async (artifact, { labelOut, severity, params, label, dtype, ...rest }) => {
+    .option("--json", "print JSON, all parameters included")
+    .action(async (artifact, { labelOut, severity, params, label, dtype, ...options }) => {
+      const { layout, role: roles, json = false, mode, ...rest } = options;
+      if (label === undefined && roles !== undefined) {
+        throw new UsageError("Cannot apply an artifact: --role wants a label map (--label)");
+      }
+      const labelCodes: LabelMeaning = roles === undefined ? { layout } : { roles };
       const tandem = await import("../../../mod.ts");
       const applied = await tandem.applyToFile({
         artifact,
         ...rest,
         overwrite: rest.overwrite === true,
         dtype,
+        labelCodes,
+        ...mode === undefined ? {} : { mode },
         ...label === undefined ? {} : { label },
         ...labelOut === undefined ? {} : { labelOutput: labelOut },
         ...params === undefined ? {} : { params },
         ...severity === undefined ? {} : { severity: severity as Severity },
       });
-      console.log(textOf(applied));
+      console.log(json ? JSON.stringify(applied) : textOf(applied));
     });
 }
 
@@ -61,15 +81,36 @@ function jsonObject(text: string): Record<string, unknown> {
   throw new InvalidArgumentError('Wanted a JSON object, as {"intensity": 1}.');
 }
 
-function textOf({ mode, artifact, params, output, labelOutput, before, after }: AppliedArtifact) {
+/** One more role: `blood=1,3`. */
+function roleCodes(
+  text: string,
+  earlier: Readonly<Record<string, readonly number[]>> = {},
+): Record<string, readonly number[]> {
+  const [, role, codes] = /^([\w-]+)=(-?\d+(?:,-?\d+)*)$/.exec(text) ?? [];
+  if (role === undefined) throw new InvalidArgumentError("Wanted a role and codes, as blood=1,3.");
+  return { ...earlier, [role]: codes!.split(",").map(Number) };
+}
+
+function textOf(applied: AppliedArtifact): string {
+  const { mode, artifact, params, output, labelOutput, before, after, notes } = applied;
   const range = ({ min, mean, max }: AppliedArtifact["before"]) =>
     `min ${short(min)}, mean ${short(mean)}, max ${short(max)}`;
   return [
     `${mode}/${artifact} -> ${output}${labelOutput === undefined ? "" : ` and ${labelOutput}`}`,
-    `params: ${JSON.stringify(params)}`,
+    `params: ${Object.entries(params as object).map(([k, v]) => `${k} ${brief(v)}`).join(", ")}`,
     `before: ${range(before)}`,
     `after:  ${range(after)}`,
+    ...notes.map((note) => `note:   ${note}`),
   ].join("\n");
+}
+
+/** A parameter in a few words: long lists by their size, which `--json` prints in full. */
+function brief(value: unknown): string {
+  const text = JSON.stringify(value);
+  if (text.length <= BRIEF || !Array.isArray(value)) return text;
+  const sizes: number[] = [];
+  for (let at: unknown = value; Array.isArray(at); at = at[0]) sizes.push(at.length);
+  return `[${sizes.join(" x ")} values, see --json]`;
 }
 
 function short(value: number): string {

@@ -14,8 +14,11 @@ export function listCommand() {
     });
 }
 
-function textOf({ name, doc, params, options, needs, movesLabel }: ArtifactDescription): string {
+function textOf(
+  { name, aliases, doc, params, options, needs, movesLabel }: ArtifactDescription,
+): string {
   const notes = [
+    ...aliases.length > 0 ? [`also ${aliases.join(", ")}`] : [],
     ...needs.length > 0 ? [`needs ${needs.join(" and ")}`] : [],
     ...movesLabel ? ["moves the label"] : [],
   ];

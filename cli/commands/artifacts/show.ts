@@ -8,24 +8,26 @@ export function showCommand() {
     .description("Explain an artifact, and draw its severities 1 to 5 on a phantom heart.")
     .argument("<name>", "the artifact; `artifacts list` names them")
     .addOption(
-      new Option("--mode <name>", "whose semantics")
-        .choices(ARTIFACT_MODES).default("physical" as const),
+      new Option("--mode <name>", "whose semantics (default: physical, or as the name says)")
+        .choices(ARTIFACT_MODES),
     )
     .option("-o, --output <file>", "the picture (default: out/show/MODE-NAME.png)")
     .action(async (name, { mode, output }) => {
       const tandem = await import("../../../mod.ts");
       const description = tandem.describeArtifact(name, mode);
       console.log(textOf(description));
-      const path = output ?? `out/show/${mode}-${name}.png`;
+      const path = output ?? `out/show/${description.mode}-${description.name}.png`;
       const picture = await tandem.drawSeverities(name, mode);
       await tandem.writePicture(path, picture);
       console.log(`\nseverities 1 to 5: ${path}`);
     });
 }
 
-function textOf({ name, mode, doc, params, options, severities }: ArtifactDescription): string {
+function textOf(
+  { name, mode, aliases, doc, params, options, severities }: ArtifactDescription,
+): string {
   return [
-    `${mode}/${name}`,
+    `${mode}/${name}${aliases.length > 0 ? ` (also ${aliases.join(", ")})` : ""}`,
     ...[["what one sees", doc.summary], ["sampling", doc.sampling], ["model", doc.model]].map(
       ([head, text]) => `\n${head}\n  ${text}`,
     ),

@@ -242,6 +242,9 @@ const IMAGE_AUGMENTATIONS = [
   "max-style",
 ] as const satisfies readonly ("none" | MethodName)[];
 
+const classWeights = z.array(z.number().min(0)).min(2)
+  .refine((weights) => weights.some((weight) => weight > 0), "wanted a weight above 0");
+
 const methodSchema = z.strictObject({
   networks: z.enum(["dual", "segmentation"]).default("dual").describe(
     "Both networks and the image decoder, or the encoder and the segmentation decoder alone.",
@@ -276,6 +279,13 @@ const methodSchema = z.strictObject({
   ),
   temperature: z.number().positive().default(2).describe(
     "Divides the logits before the softmax that feeds the slow-thinking network.",
+  ),
+  segmentationLoss: z.enum(["ce", "ce+dice"]).default("ce").describe(
+    "What segmentations are held to: the cross-entropy, or the soft Dice loss as well.",
+  ),
+  classWeights: z.union([z.literal("balanced"), classWeights]).nullable().default(null).describe(
+    "Weights of the classes in the cross-entropy: null = all pixels weigh the same, `balanced` = " +
+      "all classes that a batch shows do, or a weight for each class, background first.",
   ),
 }).superRefine(({ networks, latentAugmentation, shapePrior, imageAugmentation }, context) => {
   if (networks === "dual") return;

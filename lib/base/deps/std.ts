@@ -1,34 +1,39 @@
 /**
  * The few functions of Deno's standard library that Tandem uses. They come from npm, where the
- * package carries no types, so this module declares them once.
+ * package carries no types, so this module declares them once. Each comes from its own
+ * file, so that no more is loaded.
  */
 // deno-lint-ignore-file no-explicit-any
 import { parse as parseCsvUntyped } from "npm:deno-std@1.4.0/csv/parse.js";
 import { stringify as stringifyCsvUntyped } from "npm:deno-std@1.4.0/csv/stringify.js";
 import { escape as escapeUntyped } from "npm:deno-std@1.4.0/html/entities.js";
-import * as path from "npm:deno-std@1.4.0/path/mod.js";
-import { levenshteinDistance as levenshteinUntyped } from "npm:deno-std@1.4.0/text/levenshtein_distance.js";
+import { basename as basenameUntyped } from "npm:deno-std@1.4.0/path/basename.js";
+import { dirname as dirnameUntyped } from "npm:deno-std@1.4.0/path/dirname.js";
+import { fromFileUrl as fromFileUrlUntyped } from "npm:deno-std@1.4.0/path/from_file_url.js";
+import { join as joinUntyped } from "npm:deno-std@1.4.0/path/join.js";
+import { relative as relativeUntyped } from "npm:deno-std@1.4.0/path/relative.js";
+import { resolve as resolveUntyped } from "npm:deno-std@1.4.0/path/resolve.js";
+import { toFileUrl as toFileUrlUntyped } from "npm:deno-std@1.4.0/path/to_file_url.js";
 
-const untypedPath: any = path;
 const untypedParse: any = parseCsvUntyped;
 const untypedStringify: any = stringifyCsvUntyped;
 
 /** Text as HTML, in elements and in attributes. */
 export const escapeHtml: (text: string) => string = escapeUntyped as any;
 /** Joins path segments with the platform's separator. */
-export const join: (...segments: string[]) => string = untypedPath.join;
+export const join: (...segments: string[]) => string = joinUntyped as any;
 /** The last segment of a path, less `suffix`. */
-export const basename: (path: string, suffix?: string) => string = untypedPath.basename;
+export const basename: (path: string, suffix?: string) => string = basenameUntyped as any;
 /** All but the last segment of a path. */
-export const dirname: (path: string) => string = untypedPath.dirname;
+export const dirname: (path: string) => string = dirnameUntyped as any;
 /** An absolute path. */
-export const resolve: (...segments: string[]) => string = untypedPath.resolve;
+export const resolve: (...segments: string[]) => string = resolveUntyped as any;
 /** The path from one folder to another. */
-export const relative: (from: string, to: string) => string = untypedPath.relative;
+export const relative: (from: string, to: string) => string = relativeUntyped as any;
 /** The path of a `file:` URL. */
-export const fromFileUrl: (url: string | URL) => string = untypedPath.fromFileUrl;
+export const fromFileUrl: (url: string | URL) => string = fromFileUrlUntyped as any;
 /** The `file:` URL of an absolute path. */
-export const toFileUrl: (path: string) => URL = untypedPath.toFileUrl;
+export const toFileUrl: (path: string) => URL = toFileUrlUntyped as any;
 /** Parses CSV with a header row into one record a row; throws SyntaxError on malformed CSV. */
 export function parseCsv(text: string): Record<string, string>[] {
   return untypedParse(text, { skipFirstRow: true });
@@ -45,6 +50,3 @@ export function stringifyCsv(
 ): string {
   return untypedStringify(rows, { columns, separator });
 }
-/** Letters to change, add or leave out to make one word of the other. */
-export const levenshteinDistance: (one: string, other: string) => number =
-  levenshteinUntyped as any;

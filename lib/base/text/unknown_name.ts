@@ -1,4 +1,4 @@
-import { levenshteinDistance } from "../deps/std.ts";
+import { levenshteinDistance } from "../deps/std_text.ts";
 
 /**
  * Says that a name is not known: the nearest names first, then all.

@@ -1,7 +1,7 @@
 /** Gzip streams, inflated only as far as they are wanted. */
-import { gunzipSync } from "node:zlib";
 import { NiftiError } from "./nifti_error.ts";
 import { Gunzip } from "../../base/deps/fflate.ts";
+import { zlib } from "../../base/deps/zlib.ts";
 
 /** The most bytes that deflate makes of one: a match of 258 bytes in two bits (RFC 1951, 3.2.5). */
 export const MOST_INFLATION = 1032;
@@ -45,12 +45,14 @@ export function inflateFirst(bytes: Uint8Array, length: number, file: string): U
  *
  * @returns The bytes, and whether there were more.
  * @throws {NiftiError} ("gzip") If the stream is cut short or corrupt.
+ * @throws {Error} In a browser, which has no zlib.
  */
 export function gunzipUpTo(
   bytes: Uint8Array,
   length: number,
   file: string,
 ): { plain: Uint8Array; more: boolean } {
+  const { gunzipSync } = zlib();
   try {
     // A plain view: slices of a Node Buffer would share its memory.
     const inflated = gunzipSync(bytes, { maxOutputLength: length });

@@ -1,10 +1,10 @@
-import { gzipSync } from "node:zlib";
 import { encodeVoxels } from "./datatype.ts";
 import { encodeHeader } from "./encode_header.ts";
 import { NiftiError } from "./nifti_error.ts";
 import type { NiftiImage } from "./nifti_image.ts";
 import { scalingOf } from "./read_nifti.ts";
 import { basename, dirname, join } from "../../base/deps/std.ts";
+import { zlib } from "../../base/deps/zlib.ts";
 
 /**
  * The bytes of an uncompressed NIfTI file, in the header's own version, byte order, datatype and
@@ -48,7 +48,7 @@ export function encodeNifti(image: NiftiImage, name = "a NIfTI image"): Uint8Arr
  */
 export async function writeNifti(path: string, image: NiftiImage): Promise<void> {
   const plain = encodeNifti(image, path);
-  const bytes = path.toLowerCase().endsWith(".gz") ? gzipSync(plain, { level: 6 }) : plain;
+  const bytes = path.toLowerCase().endsWith(".gz") ? zlib().gzipSync(plain, { level: 6 }) : plain;
   const temporary = join(dirname(path), `.${basename(path)}.${Deno.pid}.part`);
   try {
     await Deno.writeFile(temporary, bytes);

@@ -80,6 +80,12 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
    */
   needsOf(options: Options): readonly Need[];
   /**
+   * What must be in the context with these parameters.
+   *
+   * @throws {TypeError | RangeError} If a parameter is wrong.
+   */
+  needsWith(params: GivenParams): readonly Need[];
+  /**
    * Draws parameters (plain JSON).
    *
    * @throws {TypeError | RangeError} If an option is wrong, or the grid has too few slices for it.
@@ -165,6 +171,10 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
     },
     needsOf(options) {
       const full = checked(definition.options, options ?? {}, `sample ${mode}/${name}`);
+      return [...needs, ...definition.needsOf?.(full) ?? []];
+    },
+    needsWith(params) {
+      const full = checked(definition.params, params, task);
       return [...needs, ...definition.needsOf?.(full) ?? []];
     },
     sample(options, draws, geometry) {

@@ -6,14 +6,15 @@ import type { ArtifactMode } from "../../names.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
 import type { Artifact, ArtifactContext, Geometry, Severity } from "./artifact.ts";
+import { aliasOf } from "./aliases.ts";
 import type { Need } from "./needs.ts";
 import { findArtifact } from "./registry.ts";
 
 /** One artifact, with a severity, options of its own, or its defaults. */
 export interface ArtifactRecipe {
-  /** Its name in the registry. */
+  /** Its name in the registry, or one that it has elsewhere, as `RandMotion` (Chen et al. 2021). */
   readonly artifact: string;
-  /** Whose semantics; physical by default. */
+  /** Whose semantics; physical unless the name says another. */
   readonly mode?: ArtifactMode;
   /** Takes the options of this severity. */
   readonly severity?: Severity;
@@ -118,10 +119,10 @@ export function recipeNeeds(recipe: Recipe): readonly Need[] {
 }
 
 /** The artifact of a recipe, and all options that it names. */
-function settled({ artifact: name, mode = "physical", severity, options }: ArtifactRecipe) {
+function settled({ artifact: name, mode, severity, options }: ArtifactRecipe) {
   const artifact = findArtifact(name, mode);
   const graded = severity === undefined ? {} : artifact.optionsOf(severity) as object;
-  return { artifact, options: { ...graded, ...options } };
+  return { artifact, options: { ...aliasOf(name)?.options, ...graded, ...options } };
 }
 
 /** A volume, and the label where there was one, after some artifacts. */
@@ -196,6 +197,18 @@ export function applyToChannels(
     if (label) label = artifact.applyToLabel(label, step.params);
   }
   return label ? { volumes: images, label } : { volumes: images };
+}
+
+/**
+ * The steps that one channel of several gets, as those of a lone volume.
+ *
+ * @throws {RangeError} If a step was drawn for fewer channels.
+ */
+export function stepsOfChannel(steps: readonly ArtifactStep[], channel: number): ArtifactStep[] {
+  return steps.map((step) => {
+    const { mode, artifact } = step;
+    return { mode, artifact, params: channelParams(step, findArtifact(artifact, mode), channel) };
+  });
 }
 
 function channelParams(step: ArtifactStep, { perChannel }: Artifact, channel: number): unknown {

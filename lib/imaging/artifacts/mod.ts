@@ -13,6 +13,7 @@ export {
   type RoleLabel,
   unmetNeed,
 } from "./needs.ts";
+export { aliasesOf, type ArtifactAlias } from "./aliases.ts";
 export { ARTIFACTS, artifactsOf, findArtifact } from "./registry.ts";
 export {
   applySteps,
@@ -24,6 +25,7 @@ export {
   type Recipe,
   recipeNeeds,
   sampleRecipe,
+  stepsOfChannel,
 } from "./compose.ts";
 export {
   makeSuite,

@@ -1,4 +1,5 @@
 /** Checks options and parameters, and says in one line what is wrong with them. */
+import { issueText } from "../../base/text/issue_text.ts";
 import { z } from "../../base/deps/zod.ts";
 
 const RANGE_CODES = new Set(["too_small", "too_big", "custom", "not_multiple_of", "invalid_value"]);
@@ -9,21 +10,25 @@ const RANGE_CODES = new Set(["too_small", "too_big", "custom", "not_multiple_of"
  * @param schema What is wanted; keys it does not name are dropped.
  * @param value What was given.
  * @param task What cannot be done without it, such as `apply torchio/spike`.
- * @throws {RangeError} If a value is out of range; the text names its path and the range.
+ * @throws {RangeError} If a value is out of range; the text names all such paths and ranges.
  * @throws {TypeError} If a value is of a wrong type or missing.
  */
 export function checked<S extends z.ZodType>(schema: S, value: unknown, task: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const received = issue.path.reduce<unknown>(
-    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+  const { issues } = result.error;
+  const text = `Cannot ${task}: ${issues.map((issue) => textOf(issue, value)).join("; ")}`;
+  throw RANGE_CODES.has(issues[0]!.code) ? new RangeError(text) : new TypeError(text);
+}
+
+/** An issue in the words of its schema, where it has some. */
+function textOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (!issue.message.startsWith("Wanted")) return issueText(issue, value);
+  // the place and what is there, in the same words as everywhere
+  return issueText(
+    { ...issue, code: "custom", message: `w${issue.message.slice(1)}` } as never,
     value,
   );
-  const path = issue.path.map(String).join(".") || "the whole";
-  const text = `Cannot ${task}: ${path} is ${JSON.stringify(received) ?? String(received)}. ` +
-    issue.message;
-  throw RANGE_CODES.has(issue.code) ? new RangeError(text) : new TypeError(text);
 }
 
 /** How {@linkcode rangeOption} reads a single number, and what it allows. */

@@ -1,6 +1,7 @@
 /** The artifacts by name. A new one is a file, a name in `lib/names.ts`, a line here, and a test. */
 import { unknownName } from "../../base/text/unknown_name.ts";
 import { ARTIFACT_MODES, type ArtifactMode, type ArtifactName } from "../../names.ts";
+import { aliasOf } from "./aliases.ts";
 import type { Artifact } from "./artifact.ts";
 import { monaiGibbs } from "./monai/gibbs.ts";
 import { monaiSpike } from "./monai/spike.ts";
@@ -53,8 +54,9 @@ export function artifactsOf(mode: ArtifactMode): readonly Artifact[] {
 export const ARTIFACTS: readonly Artifact[] = ARTIFACT_MODES.flatMap(artifactsOf);
 
 /**
- * The artifact of this name.
+ * The artifact of this name, or of a name that it has elsewhere, as `RandomMotion`.
  *
+ * @param given Whose semantics; physical unless the name says another.
  * @throws {RangeError} If the mode has none; the text suggests the nearest names.
  *
  * @example
@@ -65,12 +67,18 @@ export const ARTIFACTS: readonly Artifact[] = ARTIFACT_MODES.flatMap(artifactsOf
  * if (spike.name !== "spike") throw new Error(spike.name);
  * ```
  */
-export function findArtifact(name: string, mode: ArtifactMode = "physical"): Artifact {
-  const artifacts = artifactsOf(mode);
+export function findArtifact(name: string, given?: ArtifactMode): Artifact {
+  const alias = aliasOf(name);
+  if (alias && (given ?? alias.mode) === alias.mode) {
+    return findArtifact(alias.artifact, alias.mode);
+  }
+  const mode = given ?? "physical", artifacts = artifactsOf(mode);
   const found = artifacts.find((artifact) => artifact.name === name);
   if (found) return found;
   const names = artifacts.map((artifact) => artifact.name);
-  const elsewhere = ARTIFACTS.filter((a) => a.name === name).map((a) => a.mode);
+  const elsewhere = alias
+    ? [alias.mode]
+    : ARTIFACTS.filter((a) => a.name === name).map((a) => a.mode);
   throw new RangeError(
     `Cannot find an artifact: ${unknownName(`artifact of mode ${mode}`, name, names)}` +
       (elsewhere.length > 0 ? `; it exists in mode ${elsewhere.join(" and ")}` : ""),

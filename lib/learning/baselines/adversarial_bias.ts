@@ -23,7 +23,7 @@ const LOW = Math.log(1 - EPSILON), HIGH = Math.log(1 + EPSILON);
 /** Length of the step, over all control points of an image. */
 const STEP = 1;
 
-const augment: AugmentImages = (network, { noisyImage }, random) => {
+const augment: AugmentImages = (network, { noisyImage, labels }, random) => {
   const [batch, height, width, channels] = noisyImage.shape;
   const shape = { batch, height, width, channels };
   const pixels = noisyImage.dataSync() as Float32Array;
@@ -32,6 +32,7 @@ const augment: AugmentImages = (network, { noisyImage }, random) => {
     divergence: "from-target",
     weight: 1,
     contourWeight: 0.5,
+    labels: labels.dataSync() as Int32Array,
   } as const;
 
   const stream = random.stream("bias");

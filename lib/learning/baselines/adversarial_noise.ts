@@ -22,12 +22,18 @@ const EPSILON = 0.01;
 /** Root mean square of the noise at which the gradient is taken. */
 const XI = 1e-4;
 
-const augment: AugmentImages = (network, { noisyImage }, random) => {
+const augment: AugmentImages = (network, { noisyImage, labels }, random) => {
   const batch = noisyImage.shape[0];
   const pixels = noisyImage.dataSync() as Float32Array;
   const length = Math.sqrt(pixels.length / batch);
   const target = predictedProbabilities(network, noisyImage);
-  const consistency = { target, divergence: "from-target", weight: 1, contourWeight: 0 } as const;
+  const consistency = {
+    target,
+    divergence: "from-target",
+    weight: 1,
+    contourWeight: 0,
+    labels: labels.dataSync() as Int32Array,
+  } as const;
 
   const start = unitDirections(random.stream("noise").normals(pixels.length), batch);
   const probe = pixels.map((v, i) => v + XI * length * start[i]!);

@@ -6,8 +6,10 @@
  *   loss = weight * mean over pixels of KL + contourWeight * contour term (class_contours.ts),
  *
  * KL being KL(p || q) = sum p log(p / q) for `from-target`, as in virtual adversarial training
- * (Miyato et al., TPAMI 2019) and AdvChain, and KL(q || p) for `to-target`.
+ * (Miyato et al., TPAMI 2019) and AdvChain, and KL(q || p) for `to-target`. Pixels that are
+ * ignored have no part: means are over the others, and contours see no difference there.
  */
+import { IGNORED_LABEL } from "../../../wasm/mod.ts";
 import { type ClassMapsShape, contourTerm } from "./class_contours.ts";
 import type { Consistency } from "./image_augmentation.ts";
 
@@ -28,30 +30,40 @@ export interface ConsistencyLoss {
  * @param logits [batch, height, width, classes]
  * @param shape Their size.
  * @param consistency What they are held to; its target is a constant.
- * @throws {TypeError} If the logits or the target are of another size.
+ * @throws {TypeError} If the logits, the target or the labels are of another size.
  */
 export function consistencyLoss(
   logits: Float32Array,
   shape: ClassMapsShape,
   consistency: Consistency,
 ): ConsistencyLoss {
-  const { target, weight, contourWeight } = consistency, { classes } = shape;
+  const { target, weight, contourWeight, labels } = consistency, { classes } = shape;
   const pixels = shape.batch * shape.height * shape.width;
   checkLength("logits", logits, pixels * classes, shape);
   checkLength("target", target, pixels * classes, shape);
+  if (labels) checkLength("labels", labels, pixels, { ...shape, classes: 1 });
+  const isIgnored = (at: number) => labels?.[at / classes] === IGNORED_LABEL;
+  const ignored = labels?.reduce((n, label) => label === IGNORED_LABEL ? n + 1 : n, 0) ?? 0;
+  const known = Math.max(1, pixels - ignored);
   const prediction = new Float32Array(logits.length), gradient = new Float32Array(logits.length);
   const divergence = consistency.divergence === "from-target" ? fromTarget : toTarget;
-  const ofPixel = weight / pixels;
+  const ofPixel = weight / known;
   let sum = 0;
   for (let at = 0; at < logits.length; at += classes) {
     const logSum = softmaxOf(logits, at, classes, prediction);
+    if (isIgnored(at)) continue;
     sum += divergence(logits, logSum, prediction, target, at, classes, ofPixel, gradient);
   }
-  let loss = weight * sum / pixels;
+  let loss = weight * sum / known;
   if (contourWeight > 0) {
     const byPrediction = new Float32Array(logits.length);
-    loss += contourWeight * contourTerm(prediction, target, shape, byPrediction);
-    addThroughSoftmax(prediction, byPrediction, classes, contourWeight, gradient);
+    const wanted = ignored === 0
+      ? target
+      : target.map((p, i) => isIgnored(i - i % classes) ? prediction[i]! : p);
+    // The term is a mean over all pixels.
+    const factor = contourWeight * (pixels / known);
+    loss += factor * contourTerm(prediction, wanted, shape, byPrediction);
+    addThroughSoftmax(prediction, byPrediction, classes, factor, gradient, isIgnored);
   }
   return { loss, gradient };
 }
@@ -109,15 +121,17 @@ const toTarget: Divergence = (logits, logSum, q, target, at, classes, factor, gr
   return sum;
 };
 
-/** Takes a gradient by probabilities back to the logits and adds `factor` times it. */
+/** Takes a gradient by probabilities back to the logits; adds `factor` times it where not ignored. */
 function addThroughSoftmax(
   q: Float32Array,
   byPrediction: Float32Array,
   classes: number,
   factor: number,
   gradient: Float32Array,
+  isIgnored: (at: number) => boolean,
 ): void {
   for (let at = 0; at < q.length; at += classes) {
+    if (isIgnored(at)) continue;
     let mean = 0;
     for (let i = at; i < at + classes; i++) mean += q[i]! * byPrediction[i]!;
     for (let i = at; i < at + classes; i++) {
@@ -128,7 +142,7 @@ function addThroughSoftmax(
 
 function checkLength(
   what: string,
-  values: Float32Array,
+  values: Float32Array | Int32Array,
   wanted: number,
   { batch, height, width, classes }: ClassMapsShape,
 ): void {

@@ -1,3 +1,4 @@
+import { IGNORED_LABEL } from "../../../wasm/mod.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { LabelMap } from "./label_map.ts";
 import {
@@ -60,11 +61,12 @@ export function applyDegradation(map: LabelMap, changes: readonly LabelChange[])
 
 /**
  * Degrades label maps as Post-DAE does to learn what hearts look like: geometric shapes come and go,
- * structures shrink, grow, open or close, and labels near borders are swapped.
+ * structures shrink, grow, open or close, and labels near borders are swapped. What is ignored counts
+ * as background meanwhile, and has no class in the end.
  *
- * @param labels [batch, height, width], each from 0 to classes - 1.
+ * @param labels [batch, height, width], each from 0 to classes - 1, or ignored.
  * @param random Each map draws from a stream of its own.
- * @returns [batch, height, width, classes] of zeros and ones.
+ * @returns [batch, height, width, classes] of zeros and ones; zeros alone where ignored.
  * @throws {TypeError} If there are not batch * height * width labels.
  * @throws {RangeError} If a label is out of range.
  */
@@ -79,7 +81,7 @@ export function degradedLabels(
       `Cannot degrade labels: there are ${labels.length}, wanted ${batch} x ${height} x ${width}`,
     );
   }
-  const wrong = labels.find((label) => label < 0 || label >= classes);
+  const wrong = labels.find((label) => label !== IGNORED_LABEL && (label < 0 || label >= classes));
   if (wrong !== undefined) {
     throw new RangeError(
       `Cannot degrade labels: a label is ${wrong}, wanted 0 to ${classes - 1}`,
@@ -87,10 +89,13 @@ export function degradedLabels(
   }
   const oneHot = new Float32Array(labels.length * classes);
   for (let n = 0; n < batch; n++) {
-    const own = Uint8Array.from(labels.subarray(n * pixels, (n + 1) * pixels));
+    const given = labels.subarray(n * pixels, (n + 1) * pixels);
+    const own = Uint8Array.from(given, (label) => label === IGNORED_LABEL ? 0 : label);
     const changes = sampleDegradation(classes, random.stream("degraded-labels", n));
     const { labels: found } = applyDegradation({ labels: own, width, height }, changes);
-    found.forEach((label, p) => oneHot[(n * pixels + p) * classes + label] = 1);
+    found.forEach((label, p) => {
+      if (given[p] !== IGNORED_LABEL) oneHot[(n * pixels + p) * classes + label] = 1;
+    });
   }
   return oneHot;
 }

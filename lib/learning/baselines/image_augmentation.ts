@@ -13,6 +13,11 @@ export interface Consistency {
   readonly weight: number;
   /** Factor of the mean squared difference of the class contours, 0 or more. */
   readonly contourWeight: number;
+  /**
+   * Labels of the pixels, [batch, height, width]: those that are ignored are held to nothing.
+   * Without it all pixels are held to the target.
+   */
+  readonly labels?: Int32Array;
 }
 
 /** A batch of changed images, and what is to be learnt from them. */

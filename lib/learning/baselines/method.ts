@@ -24,6 +24,13 @@ export interface MethodOptions extends HardExampleOptions {
   readonly noise: number;
   /** Divides the logits before the softmax that feeds the slow-thinking network. */
   readonly temperature: number;
+  /** What segmentations are held to: the cross-entropy, or the soft Dice loss as well. */
+  readonly segmentationLoss: "ce" | "ce+dice";
+  /**
+   * Weights of the classes in the cross-entropy: null = all pixels weigh the same, `balanced` = all
+   * classes that a batch shows do, or a weight for each class, background first.
+   */
+  readonly classWeights: "balanced" | readonly number[] | null;
 }
 
 /** Some of these options, down to single ones of the masks. */

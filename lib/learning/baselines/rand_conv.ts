@@ -82,7 +82,7 @@ export const randConv: Method = {
   summary: "Three random convolutions of each image, which shall all be segmented alike.",
   source: "Xu et al., ICLR 2021",
   settings: { latentAugmentation: false, imageAugmentation: "rand-conv" },
-  augment(network, { noisyImage }, random) {
+  augment(network, { noisyImage, labels }, random) {
     const channels = noisyImage.shape[3], images: Tensor4D[] = [];
     try {
       for (let n = 0; n < DRAWS; n++) {
@@ -94,6 +94,7 @@ export const randConv: Method = {
         divergence: "to-target",
         weight: CONSISTENCY / DRAWS,
         contourWeight: 0,
+        labels: labels.dataSync() as Int32Array,
       } as const;
       return images.map((image) => ({ image, weight: 1 / DRAWS, consistency }));
     } catch (error) {

@@ -6,25 +6,20 @@
  * L_hard = CE(D_s(z_s'), y) + REC(D_i(z_i'), x) + CE(S(D_s(z_s')), y) + CE(S(p_hat), y)
  *
  * with codes z of the noisy image, z' of the corrupted image x_hat, S(l) = C(softmax(l / 2)), CE
- * the mean cross-entropy over all pixels and REC half the mean squared error. The hard examples
+ * the mean cross-entropy over all labelled pixels (by choice with weights and the soft Dice loss, see
+ * {@linkcode SegmentationLoss}) and REC half the mean squared error. The hard examples
  * are detached, so L is a sum of passes that share no graph: each goes back as soon as it has gone
  * forward, part by part (see image_pass.ts), and memory peaks at one part.
  *
  * Methods that the full one is compared with take part of L_std, or learn from changed images in the
  * place of x_hat: see {@linkcode OtherExamples}.
  */
-import {
-  crossEntropy,
-  type Tensor,
-  type Tensor4D,
-  tf,
-  withEarlyRelease,
-  withTape,
-} from "../../../wasm/mod.ts";
+import { type Tensor, type Tensor4D, tf, withEarlyRelease, withTape } from "../../../wasm/mod.ts";
 import type { AugmentedImages, Consistency } from "../baselines/image_augmentation.ts";
 import type { CodeGradients, HardExamples } from "../latent/hard_examples.ts";
 import type { StepInputs } from "../latent/step_inputs.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
+import { segmentationLoss } from "../nn/segmentation_loss.ts";
 import { GradientSum } from "./gradient_sum.ts";
 import { type ImagePassOptions, runImagePass } from "./image_pass.ts";
 
@@ -78,14 +73,14 @@ export function cooperativeStep(
   source?: HardExampleSource,
   others: OtherExamples = {},
 ): StepResult {
-  const { image, noisyImage, labels, oneHot } = inputs;
+  const { noisyImage, labels, oneHot, loss: kind } = inputs;
   const sum = new GradientSum();
   const losses: Record<string, number> = {};
   const dual = options.networks !== "segmentation";
   /** CE of one pass through the STN alone. */
   const refine = (name: string, refined: () => Tensor4D) =>
     withTape((backward) => {
-      const loss = crossEntropy(refined(), labels);
+      const loss = segmentationLoss(refined(), labels, kind);
       losses[name] = loss.dataSync()[0]!;
       sum.add(backward(loss, network.parameters.weightsOf("shape_encoder", "shape_decoder")));
     });
@@ -95,7 +90,7 @@ export function cooperativeStep(
       readonly weight?: number;
     },
   ) => {
-    const found = runImagePass(network, { image, labels }, {
+    const found = runImagePass(network, inputs, {
       separateTraining: options.separateTraining,
       temperature: options.temperature,
       weights: {

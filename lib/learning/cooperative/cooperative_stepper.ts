@@ -3,6 +3,7 @@ import type { Network } from "../../names.ts";
 import {
   type AdamOptions,
   heapBytes,
+  IGNORED_LABEL,
   softmax,
   type Tensor4D,
   tf,
@@ -24,6 +25,7 @@ import {
 import { DualSegmenter, type SegmenterOptions } from "../models/dual_segmenter.ts";
 import type { SegmentationRequest, SegmentationResult, SliceStack } from "../models/segmenter.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
+import { balancedWeights, type SegmentationLoss } from "../nn/segmentation_loss.ts";
 import { Adam } from "./adam.ts";
 import { cooperativeStep, type OtherExamples } from "./cooperative_step.ts";
 import { learningRateAt, type RateOptions } from "./learning_rate.ts";
@@ -51,9 +53,11 @@ export class CooperativeStepper implements Stepper {
    * Starts from drawn weights. A backend must run.
    *
    * @param random Draws the weights, each parameter from a stream of its own.
+   * @throws {RangeError} If there are class weights, and not one a class.
    */
   constructor(options: StepperOptions, random: RandomStream) {
-    const { model, optimizer } = options;
+    const { model, method, optimizer } = options;
+    checkClassWeights(method.classWeights, model.classes);
     this.#options = options;
     this.network = DualNetwork.initialise(model, random.stream("initialise"));
     this.#segmenter = new DualSegmenter(this.network, options);
@@ -195,9 +199,12 @@ export class CooperativeStepper implements Stepper {
     }
     const oneHot = new Float32Array(batch.labels.length * model.classes);
     batch.labels.forEach((label, i) => {
+      // What nobody labelled has no class.
+      if (label === IGNORED_LABEL) return;
       if (label >= model.classes) {
         throw new RangeError(
-          `Cannot train: a label is ${label}, wanted 0 to ${model.classes - 1}`,
+          `Cannot train: a label is ${label}, wanted 0 to ${model.classes - 1} or ` +
+            `${IGNORED_LABEL}, which is ignored`,
         );
       }
       oneHot[i * model.classes + label] = 1;
@@ -207,8 +214,27 @@ export class CooperativeStepper implements Stepper {
       noisyImage: tf.tensor4d(noisy, shape),
       labels: tf.tensor3d(Int32Array.from(batch.labels), [shape[0], shape[1], shape[2]], "int32"),
       oneHot: tf.tensor4d(oneHot, [shape[0], shape[1], shape[2], model.classes]) as Tensor4D,
+      loss: lossOf(method, batch.labels, model.classes),
     };
   }
+}
+
+/** Refuses weights that are not one a class. */
+function checkClassWeights(weights: MethodOptions["classWeights"], classes: number): void {
+  if (weights === null || weights === "balanced" || weights.length === classes) return;
+  throw new RangeError(
+    `Cannot train: method.classWeights are ${weights.length}, wanted ${classes}, one a class`,
+  );
+}
+
+/** What the segmentations of a batch are held to. */
+function lossOf(
+  { segmentationLoss, classWeights }: MethodOptions,
+  labels: Uint8Array,
+  classes: number,
+): SegmentationLoss {
+  const weights = classWeights === "balanced" ? balancedWeights(labels, classes) : classWeights;
+  return { dice: segmentationLoss === "ce+dice", ...(weights && { classWeights: weights }) };
 }
 
 /** The labels of a batch, degraded, as probabilities. */

@@ -5,12 +5,11 @@
  * Each part goes back as soon as its gradient is complete, and its maps are freed: first the image
  * decoder, then the STN, the segmentation decoder, and last, with the gradients of both codes, the
  * encoder. The gradients that targeted masking asks for are met on the way: that of REC is what the
- * image decoder hands back, and that of the cross-entropy takes one more way back through the
+ * image decoder hands back, and that of the segmentation's loss takes one more way back through the
  * segmentation decoder, without the gradients of its filters.
  */
 import {
   type Backward,
-  crossEntropy,
   halfSquaredError,
   type Scalar,
   type Tensor,
@@ -25,6 +24,7 @@ import type { Consistency } from "../baselines/image_augmentation.ts";
 import type { CodeGradients } from "../latent/hard_examples.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import type { BatchNormMode } from "../nn/pass.ts";
+import { type SegmentationLoss, segmentationLoss } from "../nn/segmentation_loss.ts";
 import type { GradientSum } from "./gradient_sum.ts";
 
 /** What goes in, and how. */
@@ -48,11 +48,11 @@ export interface ImagePassOptions {
 
 /** The losses of a pass, or their factors. */
 export interface PassLosses {
-  /** CE of the FTN's segmentation; always computed. */
+  /** CE (or what `loss` of the targets says) of the FTN's segmentation; always computed. */
   readonly segmentation: number;
   /** REC of the reconstruction. */
   readonly image: number;
-  /** CE of the segmentation after the STN. */
+  /** The same of the segmentation after the STN. */
   readonly shape: number;
 }
 
@@ -61,7 +61,7 @@ export interface ImagePassResult {
   /** With their factors; those that were computed. */
   readonly losses: Partial<PassLosses> & { readonly consistency?: number };
   readonly codes: LatentCodes;
-  /** The gradients of REC and of the cross-entropy, if needed. */
+  /** The gradients of REC and of the loss of the segmentation, if needed. */
   readonly codeGradients: CodeGradients;
 }
 
@@ -71,6 +71,8 @@ interface Targets {
   readonly image: Tensor4D;
   /** int32 [batch, height, width] */
   readonly labels: Tensor;
+  /** What segmentations are held to; the plain cross-entropy by default. */
+  readonly loss?: SegmentationLoss;
 }
 
 /** What the parts of a pass share. */
@@ -122,7 +124,7 @@ function runParts(part: Part): ImagePassResult {
     codes: { image: tf.keep(codes.image), shape: tf.keep(codes.shape) },
     codeGradients: {
       ...(needs?.image && image && { image: image.gradient }),
-      ...(shape.ofCrossEntropy && { shape: shape.ofCrossEntropy }),
+      ...(shape.ofLabels && { shape: shape.ofLabels }),
     },
   };
 }
@@ -140,14 +142,14 @@ function backThroughImageDecoder(part: Part, code: Tensor4D, weight: number) {
   };
 }
 
-/** All losses of the segmentation, their gradient by the shape code, and CE's alone if needed. */
+/** All losses of the segmentation, their gradient by the shape code, and that of the labels' alone if needed. */
 function backThroughSegmentation(part: Part, code: Tensor4D) {
   const { network, targets, options, backward } = part;
   const weight = options.weights?.segmentation ?? 1;
   const logits = tf.tidy(() => network.decodeSegmentation(code, options.mode));
-  const loss = crossEntropy(logits, targets.labels);
+  const loss = segmentationLoss(logits, targets.labels, targets.loss);
   const ofLoss = takeCode(backward(loss, withCode(new Map(), logits), factor(weight)), part);
-  const ofCrossEntropy = options.needs?.shape &&
+  const ofLabels = options.needs?.shape &&
     withEarlyRelease(
       () => takeCode(backward(logits, withCode(new Map(), code), ofLoss.clone()), part),
       "gradients",
@@ -171,7 +173,7 @@ function backThroughSegmentation(part: Part, code: Tensor4D) {
       ...(consistent && { consistency: consistent.loss }),
     },
     gradient,
-    ofCrossEntropy,
+    ofLabels,
   };
 }
 
@@ -194,7 +196,11 @@ function backThroughRefinement(part: Part, logits: Tensor4D) {
   const weight = options.weights?.shape ?? 1;
   if (weight === 0) return undefined;
   const refinedLoss = tf.tidy(() =>
-    crossEntropy(network.refineLogits(logits, options.mode, options.temperature), targets.labels)
+    segmentationLoss(
+      network.refineLogits(logits, options.mode, options.temperature),
+      targets.labels,
+      targets.loss,
+    )
   );
   const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
   const loss = weight * valueOf(refinedLoss);

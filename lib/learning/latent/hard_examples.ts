@@ -1,13 +1,7 @@
 /** Hard examples: what the decoders make of masked codes (Chen et al., section 2.2). */
-import {
-  crossEntropy,
-  gradients,
-  halfSquaredError,
-  type Tensor,
-  type Tensor4D,
-  tf,
-} from "../../../wasm/mod.ts";
+import { gradients, halfSquaredError, type Tensor, type Tensor4D, tf } from "../../../wasm/mod.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
+import { type SegmentationLoss, segmentationLoss } from "../nn/segmentation_loss.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { CodeMask } from "./mask.ts";
 import { maskCode, type MaskOptions, sampleMask } from "./mask_code.ts";
@@ -33,6 +27,8 @@ export interface DecoderTargets {
   readonly image: Tensor4D;
   /** Labels, int32 [batch, height, width]. */
   readonly labels: Tensor;
+  /** What the segmentation is held to; the plain cross-entropy by default. */
+  readonly loss?: SegmentationLoss;
 }
 
 /** The gradient of the mean squared error of the decoded image by its code. */
@@ -51,14 +47,15 @@ export function imageCodeGradient(
   return { loss: 2 * value, gradient };
 }
 
-/** The gradient of the cross-entropy of the decoded segmentation by its code. */
+/** The gradient of the loss of the decoded segmentation by its code. */
 export function shapeCodeGradient(
   network: DualNetwork,
   code: Tensor4D,
   labels: Tensor,
+  loss?: SegmentationLoss,
 ): { loss: number; gradient: Tensor4D } {
   const { value, gradients: found } = gradients(
-    () => crossEntropy(network.decodeSegmentation(code, "isolated"), labels),
+    () => segmentationLoss(network.decodeSegmentation(code, "isolated"), labels, loss),
     new Map([["code", code]]),
   );
   return { loss: value, gradient: found.get("code") as Tensor4D };
@@ -102,7 +99,7 @@ export function generateHardExamples(
   const compute = (which: keyof LatentCodes) =>
     which === "image"
       ? imageCodeGradient(network, codes.image, targets.image).gradient
-      : shapeCodeGradient(network, codes.shape, targets.labels).gradient;
+      : shapeCodeGradient(network, codes.shape, targets.labels, targets.loss).gradient;
   const masked = (which: keyof LatentCodes) => {
     const config = maskOf(method, which), stream = random.stream("mask", which);
     const read = () => {

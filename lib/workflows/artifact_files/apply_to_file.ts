@@ -1,14 +1,13 @@
 /** One artifact on one NIfTI file. */
 import type { ArtifactMode, NiftiDatatype } from "../../names.ts";
-import type { ArtifactContext, Severity } from "../../imaging/artifacts/artifact.ts";
+import type { Artifact, Severity } from "../../imaging/artifacts/artifact.ts";
 import { findArtifact } from "../../imaging/artifacts/registry.ts";
 import { checked } from "../../imaging/artifacts/parameter_error.ts";
-import {
-  CANONICAL_CODES,
-  CLASS_LABELS,
-  toCanonicalLabels,
-} from "../../imaging/data/cases/label_codes.ts";
-import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
+import { aliasOf } from "../../imaging/artifacts/aliases.ts";
+import type { Need } from "../../imaging/artifacts/needs.ts";
+import { contextOf, type LabelMeaning, readLabel } from "./artifact_label.ts";
+import { parameterNames } from "./describe_artifact.ts";
+import { readVolume } from "./read_volume.ts";
 import { resolve } from "../../base/deps/std.ts";
 import {
   assertFinite,
@@ -16,10 +15,10 @@ import {
   type NiftiImage,
   withVoxels,
 } from "../../formats/nifti/nifti_image.ts";
-import { readNifti } from "../../formats/nifti/read_nifti.ts";
 import { encodeNifti, writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import { minMax, minMaxSlices } from "../../base/volume/normalise.ts";
+import { messageOf } from "../../base/text/message_of.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
 import { ArtifactRequestError, requested } from "./request_error.ts";
 
@@ -27,7 +26,7 @@ import { ArtifactRequestError, requested } from "./request_error.ts";
 export interface ApplyToFileOptions {
   /** The artifact's name. */
   readonly artifact: string;
-  /** Whose semantics; physical by default. */
+  /** Whose semantics; physical unless the name says another, as `RandomMotion` does. */
   readonly mode?: ArtifactMode;
   /** The volume, a NIfTI file. */
   readonly input: string;
@@ -35,8 +34,10 @@ export interface ApplyToFileOptions {
   readonly output: string;
   /** Replace files that exist. */
   readonly overwrite?: boolean;
-  /** The volume's label map: 0 background, 1 LV, 2 MYO, 3 RV where the artifact reads it. */
+  /** The volume's label map; its voxels may be stored in another order. */
   readonly label?: string;
+  /** What the codes of the label map are, where the artifact reads it; as in M&Ms by default. */
+  readonly labelCodes?: LabelMeaning;
   /** Where to write the label, moved where the anatomy moves. */
   readonly labelOutput?: string;
   /** The parameters; absent: drawn. */
@@ -68,6 +69,8 @@ export interface AppliedArtifact {
   readonly labelOutput?: string;
   readonly before: IntensityRange;
   readonly after: IntensityRange;
+  /** What a person should know, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -77,15 +80,18 @@ export interface AppliedArtifact {
  * label is wanting, or an output exists.
  * @throws {NiftiError} If a file is no readable volume, its affine is singular or a voxel is not
  * finite; or if the result does not fit `dtype` or cannot be written.
- * @throws {DatasetError} If there is no such file, or the label is of another shape or has other
- * values.
+ * @throws {DatasetError} If there is no such file, or the label shows other places than the volume or
+ * has other values.
  */
 export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedArtifact> {
-  const { mode = "physical", overwrite = false, seed = 0, severity } = options;
-  const artifact = requested(() => findArtifact(options.artifact, mode));
+  const { overwrite = false, seed = 0, severity } = options;
+  const artifact = requested(() => findArtifact(options.artifact, options.mode)),
+    { mode } = artifact;
   const task = `apply ${mode}/${artifact.name}`;
+  const notes: string[] = [];
   if (options.params !== undefined) {
-    requested(() => checked(artifact.paramsSchema, options.params, task));
+    const unknown = checkParams(artifact, options.params, task);
+    if (unknown !== undefined) notes.push(`passed over: ${unknown}`);
   }
   await checkOutputs(options, overwrite);
   if (options.labelOutput !== undefined && options.label === undefined) {
@@ -96,27 +102,43 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
       `Cannot ${task} to one file: it needs the volume of another frame; make a suite`,
     );
   }
-  if (artifact.needs.includes("label") && options.label === undefined) {
+  const checkLabel = (needs: readonly Need[]) => {
+    if (!needs.includes("label") || options.label !== undefined) return;
     throw new ArtifactRequestError(`Cannot ${task}: it needs a label map (--label FILE)`);
-  }
+  };
+  checkLabel(artifact.needs);
 
   const image = await readVolume(options.input);
   assertFinite(image.volume, options.input);
   const volume: Volume = { ...image.volume, data: Float32Array.from(image.volume.data) };
-  const label = options.label === undefined
-    ? undefined
-    : await readLabel(options.label, volume, artifact.needs.includes("label"));
-  const context: ArtifactContext = label ? { label: label.volume, labels: CLASS_LABELS } : {};
   const params = options.params ?? requested(() => {
-    const drawn = severity === undefined ? {} : artifact.optionsOf(severity);
+    const graded = severity === undefined ? {} : artifact.optionsOf(severity) as object;
+    const drawn = { ...aliasOf(options.artifact)?.options, ...graded };
     const rng = RandomStream.fromSeed(seed).stream("artifact", mode, artifact.name);
     return artifact.sample(drawn, rng, volume);
   });
+  const needs = requested(() => artifact.needsWith(params));
+  checkLabel(needs);
+  const label = options.label === undefined
+    ? undefined
+    : await readLabel(options.label, volume, options.input, (note) => notes.push(note));
+  const context = label && needs.includes("label")
+    ? contextOf(label.volume, options.labelCodes ?? { layout: "mnms" }, options.label!)
+    : {};
   // what is wrong by now is that these parameters do not fit this volume
   const made = requested(() => artifact.apply(volume, params, context));
   const moved = label && requested(() => artifact.applyToLabel(label.volume, params));
 
-  const before = rangeOf(volume.data), result = rescaled(made, options.rescale ?? "none");
+  const before = rangeOf(volume.data);
+  if (before.min < 0 && artifact.worksOnMagnitudes(params)) {
+    notes.push(
+      `the least voxel of ${options.input} is negative, ${
+        Number(before.min.toPrecision(4))
+      }: ${mode}/${artifact.name} works ` +
+        "on magnitudes, so all were raised by it and lowered again",
+    );
+  }
+  const result = rescaled(made, options.rescale ?? "none");
   const written = onGridOf(image, result, options.dtype ?? "float32");
   const writtenLabel = label && moved && onGridOf(label, moved, label.header.datatype);
   const labelOutput = writtenLabel && options.labelOutput;
@@ -141,7 +163,28 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
     ...options.labelOutput === undefined ? {} : { labelOutput: options.labelOutput },
     before,
     after: rangeOf(result.data),
+    notes,
   };
+}
+
+/**
+ * Checks given parameters.
+ *
+ * @returns Those that the artifact has not, in words; they are passed over, since records of other
+ * libraries hold more than parameters.
+ */
+function checkParams(artifact: Artifact, params: unknown, task: string): string | undefined {
+  const known = parameterNames(artifact);
+  const unknown = Object.keys(Object(params)).filter((name) => !known.includes(name));
+  const text = unknown.length === 0 ? undefined : `${unknown.join(", ")} ` +
+    `${unknown.length === 1 ? "is" : "are"} none of its parameters (${known.join(", ")})`;
+  try {
+    checked(artifact.paramsSchema, params, task);
+  } catch (cause) {
+    const also = text === undefined ? "" : `; ${text}`;
+    throw new ArtifactRequestError(`${messageOf(cause)}${also}`, { cause });
+  }
+  return text;
 }
 
 async function checkOutputs(
@@ -174,27 +217,6 @@ async function exists(path: string): Promise<boolean> {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-async function readVolume(path: string): Promise<NiftiImage> {
-  try {
-    return await readNifti(path);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new DatasetError(`Cannot read ${path}: there is no such file`, { cause });
-  }
-}
-
-async function readLabel(path: string, volume: Volume, isRead: boolean): Promise<NiftiImage> {
-  const label = await readVolume(path);
-  if (label.volume.shape.join() !== volume.shape.join()) {
-    throw new DatasetError(
-      `Cannot use ${path}: its shape is ${label.volume.shape.join(" x ")}, that of the volume is ` +
-        volume.shape.join(" x "),
-    );
-  }
-  if (isRead) toCanonicalLabels(label.volume.data, CANONICAL_CODES, path);
-  return label;
 }
 
 function rescaled(volume: Volume, rule: "none" | "volume" | "slice"): Volume {

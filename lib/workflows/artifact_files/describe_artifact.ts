@@ -2,6 +2,7 @@
 import type { ArtifactMode } from "../../names.ts";
 import type { Artifact, ArtifactDoc } from "../../imaging/artifacts/artifact.ts";
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
+import { aliasesOf } from "../../imaging/artifacts/aliases.ts";
 import { needText } from "../../imaging/artifacts/needs.ts";
 import { ARTIFACTS, findArtifact } from "../../imaging/artifacts/registry.ts";
 import { MNMS_TASK } from "../../imaging/data/layouts/cardiac.ts";
@@ -16,6 +17,8 @@ import { slicePicture, tellingSlice, windowOf } from "../../base/report/slice_pi
 export interface ArtifactDescription {
   readonly name: string;
   readonly mode: ArtifactMode;
+  /** The names that it has elsewhere, as `RandomMotion`. */
+  readonly aliases: readonly string[];
   readonly doc: ArtifactDoc;
   /** What it needs beside the volume, in words. */
   readonly needs: readonly string[];
@@ -41,7 +44,7 @@ export function describeArtifacts(): ArtifactDescription[] {
  *
  * @throws {ArtifactRequestError} If there is none of this name; the text suggests the nearest.
  */
-export function describeArtifact(name: string, mode: ArtifactMode): ArtifactDescription {
+export function describeArtifact(name: string, mode?: ArtifactMode): ArtifactDescription {
   return described(requested(() => findArtifact(name, mode)));
 }
 
@@ -50,8 +53,8 @@ export function describeArtifact(name: string, mode: ArtifactMode): ArtifactDesc
  *
  * @throws {ArtifactRequestError} If there is none of this name.
  */
-export async function drawSeverities(name: string, mode: ArtifactMode): Promise<Uint8Array> {
-  const artifact = requested(() => findArtifact(name, mode));
+export async function drawSeverities(wanted: string, given?: ArtifactMode): Promise<Uint8Array> {
+  const artifact = requested(() => findArtifact(wanted, given)), { name, mode } = artifact;
   const [ed, es] = await Promise.all(phantomCases("A", 1, 0).map((source) => source.load()));
   const asFloat = ({ images: [image] }: NonNullable<typeof ed>) => ({
     ...image.volume,
@@ -77,16 +80,22 @@ export async function drawSeverities(name: string, mode: ArtifactMode): Promise<
   );
 }
 
-function described(artifact: Artifact): ArtifactDescription {
-  const { name, mode, doc, needs, movesLabel, paramsSchema, optionsSchema } = artifact;
+/** The names of an artifact's parameters. */
+export function parameterNames({ paramsSchema }: Pick<Artifact, "paramsSchema">): string[] {
   const schema = z.toJSONSchema(paramsSchema, { io: "input", unrepresentable: "any" });
+  return Object.keys(schema.properties ?? {});
+}
+
+function described(artifact: Artifact): ArtifactDescription {
+  const { name, mode, doc, needs, movesLabel, optionsSchema } = artifact;
   return {
     name,
     mode,
+    aliases: aliasesOf(artifact),
     doc,
     needs: needs.map(needText),
     movesLabel,
-    params: Object.keys(schema.properties ?? {}),
+    params: parameterNames(artifact),
     options: optionsSchema.parse({}) as Record<string, unknown>,
     severities: SEVERITIES.map((severity) => artifact.optionsOf(severity)),
   };

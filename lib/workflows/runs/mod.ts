@@ -17,9 +17,18 @@ export { PRESETS } from "../../base/config/presets.ts";
 export { type ConfigSources, resolveConfig } from "../../formats/files/resolve_config.ts";
 export type { ByNetwork } from "../../learning/models/by_network.ts";
 export type { Batch } from "../../imaging/data/batches/batch.ts";
-export type { HardExample, StepLosses, Stepper } from "../../learning/training/stepper.ts";
-export type { SegmentationRequest, SegmentationResult } from "../../learning/models/segmenter.ts";
 export type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
+export type {
+  SegmentationRequest,
+  SegmentationResult,
+  Segmenter,
+  SliceStack,
+} from "../../learning/models/segmenter.ts";
+export type { HardExample, StepLosses, Stepper } from "../../learning/training/stepper.ts";
+export {
+  type RestoreSegmenter,
+  restoreSegmenter,
+} from "../../learning/training/restore_segmenter.ts";
 export {
   type CheckpointEvent,
   type DoneEvent,
@@ -46,11 +55,11 @@ export {
 } from "../../formats/run_folder/checkpoint.ts";
 export { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
 export { RunExistsError, RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
-export { openRunFolder } from "./open_run_folder.ts";
 export type { RunFolder } from "../../formats/run_folder/run_folder.ts";
-export type { CreateStepper } from "../../learning/cooperative/create_stepper.ts";
-export { type ResumeChanges, resumeRun } from "./resume_run.ts";
+export { openRunFolder } from "./open_run_folder.ts";
+export { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
 export type { RunHooks, RunResult, RunStarted } from "./continue_run.ts";
+export { type ResumeChanges, resumeRun } from "./resume_run.ts";
 export { startRun } from "./start_run.ts";
 export { Pace } from "../../learning/training/pace.ts";
 export { evaluateRun, type EvaluateRunOptions } from "./evaluate_run.ts";
@@ -63,12 +72,18 @@ export {
   type ClassNumbers,
   type Evaluation,
   type EvaluationGrid,
+  readEvaluation,
   saveEvaluation,
   type SetErrors,
   type SetEvaluation,
   type SetKind,
   type SeverityEvaluation,
 } from "../../formats/run_folder/evaluation.ts";
+export {
+  type HardExampleRecord,
+  type MaskRecord,
+  readHardExamples,
+} from "../../formats/run_folder/hard_example.ts";
 export {
   type EvaluateOptions,
   evaluateSets,
@@ -81,7 +96,6 @@ export {
 } from "../../learning/evaluation/evaluate_trained.ts";
 export { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
 export { PreparedCases, type PrepareForSet } from "../../learning/evaluation/prepared_cases.ts";
-export type { HardExampleRecord, MaskRecord } from "../../formats/run_folder/hard_example.ts";
 export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";
 export {
   OutputPathError,

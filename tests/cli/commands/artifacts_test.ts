@@ -51,7 +51,7 @@ Deno.test("artifacts list and show tell of artifacts", () =>
     const list = await tandem("artifacts", "list");
     assertEquals(list.code, 0);
     for (
-      const name of ["mode physical", "mode torchio", "  spike", "drawn with: num_spikes [1,1]"]
+      const name of ["mode physical", "mode torchio", "  spike", "also RandMotion, RandomMotion"]
     ) {
       assertStringIncludes(list.text.join("\n"), name);
     }
@@ -71,8 +71,20 @@ Deno.test("artifacts apply writes a volume and its label", () =>
     const apply = ["artifacts", "apply", "flow", ...files, "--label-out", `${dir}/lo.nii`];
     const { code, text } = await tandem(...apply, "--severity", "4", "--seed", "2");
     assertEquals(code, 0, text.join("\n"));
-    assertStringIncludes(text.join("\n"), '"amplitude":');
+    assertStringIncludes(text.join("\n"), "amplitude 1.2, ");
     assert((await Deno.stat(`${dir}/lo.nii`)).isFile);
+    const motion = [...apply, "--overwrite", "--role", "blood=1,3"].with(
+      2,
+      "RandomElasticDeformation",
+    );
+    const brief = await tandem(...motion);
+    assertEquals(brief.code, 0, brief.text.join("\n"));
+    assertStringIncludes(
+      brief.text.join("\n"),
+      "displacements_mm_lps [343 x 3 values, see --json]",
+    );
+    const json = await tandem(...motion, "--json");
+    assertEquals(JSON.parse(json.text[0]!).params.displacements_mm_lps.length, 343);
   }));
 
 Deno.test("artifacts ends with the exit code of the mistake and one clear line", () =>
@@ -93,6 +105,14 @@ Deno.test("artifacts ends with the exit code of the mistake and one clear line",
         "num_ghosts is -2",
         apply("ghosting", ...torchio, '{"num_ghosts":-2,"axis":0,"intensity":1}'),
       ],
+      [2, "amount is none of its parameters", apply("ghosting", "--params", '{"amount":3}')],
+      [
+        2,
+        "phaseEncodeAxis is missing, wanted the axis 0 or 1; ",
+        apply("ghosting", "--params", "{}"),
+      ],
+      [2, "Wanted a role and codes", apply("flow", "--role", "blood")],
+      [2, "--role wants a label map", apply("flow", "--role", "blood=1")],
       [2, "Wanted a JSON object", apply("spike", "--params", "[1]")],
       [2, "Wanted JSON", apply("spike", "--params", "{")],
       [2, "cannot be used with", apply("spike", "--params", "{}", "--severity", "2")],

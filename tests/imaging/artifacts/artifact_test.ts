@@ -263,7 +263,11 @@ Deno.test("Artifact.apply() names the parameter that is wrong", () => {
   const { volume } = smallCase();
   const ghosting = findArtifact("ghosting", "torchio"), swap = findArtifact("swap", "torchio");
   const run = (artifact: Artifact, params: unknown) => () => artifact.apply(volume, params);
-  assertThrows(run(ghosting, { num_ghosts: 4, intensity: 1 }), RangeError, "axis is undefined");
+  assertThrows(
+    run(ghosting, { num_ghosts: 4, intensity: 1 }),
+    RangeError,
+    "axis is missing, wanted the axis 0, 1 or 2",
+  );
   assertThrows(run(ghosting, null), TypeError, "is null");
   const outside = { patch_size: [5, 5, 2], locations: [[[0, 0, 0], [22, 0, 0]]] };
   assertThrows(run(swap, outside), RangeError, "leaves the volume");

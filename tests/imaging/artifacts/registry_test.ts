@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "../../deps.ts";
 import { ARTIFACT_MODES, ARTIFACT_NAMES } from "../../../lib/names.ts";
+import { aliasesOf } from "../../../lib/imaging/artifacts/aliases.ts";
 import { ARTIFACTS, artifactsOf, findArtifact } from "../../../lib/imaging/artifacts/registry.ts";
 
 Deno.test("ARTIFACTS has one artifact a mode and name, each documented and graded", () => {
@@ -20,4 +21,20 @@ Deno.test("findArtifact() suggests the nearest names", () => {
   assertThrows(() => findArtifact("blur"), RangeError, "it exists in mode torchio");
   assertThrows(() => findArtifact("qqqqqqqqq", "monai"), RangeError, "(known: spike, gibbs)");
   assertEquals(findArtifact("bias").mode, "physical");
+});
+
+Deno.test("findArtifact() knows the names that artifacts have elsewhere", () => {
+  const titles = ["RandMotion", "RandomElasticDeformation", "randbias", "GibbsNoise"]
+    .map((name) => findArtifact(name)).map(({ mode, name }) => `${mode}/${name}`);
+  assertEquals(titles, ["torchio/motion", "torchio/elastic", "torchio/bias", "monai/gibbs"]);
+  assertThrows(
+    () => findArtifact("RandMotion", "physical"),
+    RangeError,
+    "it exists in mode torchio",
+  );
+  for (const { name, mode } of ARTIFACTS) {
+    for (const alias of aliasesOf({ name, mode })) {
+      assertEquals(findArtifact(alias, mode), findArtifact(name, mode));
+    }
+  }
 });

@@ -1,6 +1,7 @@
-import { assert, assertAlmostEquals, assertThrows } from "../../deps.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../deps.ts";
 import { consistencyLoss } from "../../../lib/learning/baselines/consistency.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import { IGNORED_LABEL } from "../../../wasm/mod.ts";
 
 const shape = { batch: 2, height: 4, width: 3, classes: 4 };
 const count = 2 * 4 * 3 * 4;
@@ -60,6 +61,35 @@ Deno.test("consistencyLoss() is the divergence of its closed form", () => {
   assertAlmostEquals(from, 3 * (0.75 * Math.log(1.5) + 0.25 * Math.log(0.5)), 1e-9);
   assertAlmostEquals(to, 3 * 0.5 * (Math.log(1 / 1.5) + Math.log(2)), 1e-9);
 });
+
+for (const divergence of ["from-target", "to-target"] as const) {
+  Deno.test(`consistencyLoss() holds ignored pixels to nothing: ${divergence}`, () => {
+    const labels = Int32Array.from({ length: count / 4 }, (_, p) => p % 3 ? 1 : IGNORED_LABEL);
+    const consistency = { target, divergence, weight: 2, contourWeight: 0.5, labels };
+    const { loss, gradient } = consistencyLoss(logits, shape, consistency);
+    for (let i = 0; i < count; i++) {
+      if (labels[Math.floor(i / 4)] === IGNORED_LABEL) {
+        assertEquals(gradient[i], 0);
+        continue;
+      }
+      const [up, down] = [1, -1].map((sign) => {
+        const moved = logits.slice();
+        moved[i] = moved[i]! + sign * 2 ** -7;
+        return consistencyLoss(moved, shape, consistency).loss;
+      });
+      assertAlmostEquals(gradient[i]!, (up! - down!) * 2 ** 6, 5e-5);
+    }
+    const elsewhere = logits.map((value, i) =>
+      labels[Math.floor(i / 4)] === IGNORED_LABEL ? value + 3 : value
+    );
+    assertAlmostEquals(consistencyLoss(elsewhere, shape, consistency).loss, loss, 1e-6);
+
+    const all = { ...consistency, labels: labels.map(() => 1) }, { labels: _, ...none } = all;
+    assertEquals(consistencyLoss(logits, shape, all), consistencyLoss(logits, shape, none));
+    const nothing = { ...consistency, labels: labels.map(() => IGNORED_LABEL) };
+    assertEquals(consistencyLoss(logits, shape, nothing).loss, 0);
+  });
+}
 
 Deno.test("consistencyLoss() says which of its arguments is of another size", () => {
   const consistency = { target, divergence: "to-target", weight: 1, contourWeight: 0 } as const;

@@ -6,6 +6,7 @@ import {
   sampleDegradation,
 } from "../../../lib/learning/baselines/degraded_labels.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
+import { IGNORED_LABEL } from "../../../wasm/mod.ts";
 
 const SIDE = 48, shape = { batch: 3, height: SIDE, width: SIDE, classes: 4 };
 const random = RandomStream.fromSeed(1);
@@ -75,6 +76,15 @@ Deno.test("degradedLabels() spoil labels, but leave most of them", () => {
   const share = kept / 30 / labels.length;
   assert(share > 0.8 && share < 0.995, `share of kept labels is ${share}`);
   assertEquals(same, 0);
+});
+
+Deno.test("degradedLabels() have no class where labels are ignored, and are else as of background", () => {
+  const ignored = (at: number) => at % 7 === 0;
+  const some = labels.map((label, at) => ignored(at) ? IGNORED_LABEL : label);
+  const background = labels.map((label, at) => ignored(at) ? 0 : label);
+  const expected = degradedLabels(background, shape, random)
+    .map((value, i) => ignored(Math.floor(i / 4)) ? 0 : value);
+  assertEquals(degradedLabels(some, shape, random), expected);
 });
 
 Deno.test("degradedLabels() say what is wrong", () => {

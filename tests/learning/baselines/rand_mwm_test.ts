@@ -68,8 +68,8 @@ Deno.test("applyRandMwm() changes the windows, or all but the windows", () => {
 Deno.test("randMwm gives one batch, within 0-1, that follows the seed, and leaks nothing", () => {
   const network = DualNetwork.initialise(TINY, random);
   const inputs = tf.tidy(() => {
-    const { noisyImage, ...others } = stepInputs();
-    return { ...others, noisyImage: tf.clipByValue(noisyImage, 0, 1) };
+    const { image, noisyImage, labels, oneHot } = stepInputs();
+    return { image, noisyImage: tf.clipByValue(noisyImage, 0, 1), labels, oneHot };
   });
   const before = tf.memory().numTensors;
   const run = (seed: number) => {

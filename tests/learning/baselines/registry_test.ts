@@ -9,7 +9,7 @@ import { configSchema } from "../../../lib/base/config/config_schema.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { CooperativeStepper } from "../../../lib/learning/cooperative/cooperative_stepper.ts";
-import { startBackend, tf } from "../../../wasm/mod.ts";
+import { IGNORED_LABEL, startBackend, tf } from "../../../wasm/mod.ts";
 import { TINY, tinyBatch } from "../cooperative/tiny_step.ts";
 
 await startBackend({ threads: 2 });
@@ -34,6 +34,19 @@ Deno.test("imageAugmentationOf() has something for every setting but none", () =
 });
 
 for (const { name, settings } of METHODS) {
+  Deno.test(`${name} holds no segmentation to anything where all is ignored`, () => {
+    const stepper = new CooperativeStepper(
+      parseConfig({ model: TINY, method: settings }),
+      RandomStream.fromSeed(3),
+    );
+    const batch = tinyBatch(32), labels = batch.labels.map(() => IGNORED_LABEL);
+    const losses = stepper.step({ ...batch, labels }, RandomStream.fromSeed(4));
+    for (const [loss, value] of Object.entries(losses)) {
+      if (!/^(standard|hard)Image|^total/.test(loss)) assertEquals(value, 0, loss);
+    }
+    stepper.dispose();
+  });
+
   Deno.test(`${name} takes steps: finite losses, the same twice, nothing left behind`, () => {
     const config = parseConfig({ model: TINY, method: settings });
     const steps = () => {

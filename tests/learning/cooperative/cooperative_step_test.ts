@@ -9,6 +9,7 @@ import {
   shapeCodeGradient,
 } from "../../../lib/learning/latent/hard_examples.ts";
 import { DualNetwork, type LatentCodes } from "../../../lib/learning/models/dual_network.ts";
+import type { SegmentationLoss } from "../../../lib/learning/nn/segmentation_loss.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import {
   cooperativeStep,
@@ -324,6 +325,28 @@ Deno.test("the standard pass hands on the gradients by the codes that masks go b
     },
   }).gradients.dispose();
   assertEquals(compared, 2);
+  network.dispose();
+});
+
+Deno.test("the standard pass hands on the gradient of the loss that the method has", () => {
+  const network = fresh(), loss = { dice: true, classWeights: [1, 2, 3] };
+  let compared = 0;
+  cooperativeStep(network, { ...inputs, loss }, methodOf(), {
+    needs: { image: false, shape: true },
+    generate: (codes, known) => {
+      const of = (loss?: SegmentationLoss) => {
+        const { gradient } = shapeCodeGradient(network, codes.shape, inputs.labels, loss);
+        const values = gradient.dataSync();
+        gradient.dispose();
+        return values;
+      };
+      assertClose(known.shape!.dataSync(), of(loss), 1e-5, "shape");
+      assertThrows(() => assertClose(known.shape!.dataSync(), of(), 1e-2, "shape"));
+      compared++;
+      return {};
+    },
+  }).gradients.dispose();
+  assertEquals(compared, 1);
   network.dispose();
 });
 

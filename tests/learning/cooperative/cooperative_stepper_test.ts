@@ -4,7 +4,7 @@ import { segmentSlices } from "../../../lib/learning/models/segment.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { CooperativeStepper } from "../../../lib/learning/cooperative/cooperative_stepper.ts";
 import type { Stepper } from "../../../lib/learning/training/stepper.ts";
-import { startBackend, tf } from "../../../wasm/mod.ts";
+import { IGNORED_LABEL, startBackend, tf } from "../../../wasm/mod.ts";
 import { TINY, tinyBatch } from "./tiny_step.ts";
 
 await startBackend({ threads: 2 });
@@ -144,13 +144,78 @@ Deno.test("CooperativeStepper refuses labels beyond its classes and foreign tens
   assertThrows(
     () => stepper.step({ ...batch, labels }, RandomStream.fromSeed(1)),
     RangeError,
-    "Cannot train: a label is 3, wanted 0 to 2",
+    "Cannot train: a label is 3, wanted 0 to 2 or 255, which is ignored",
   );
   assertEquals(tf.memory().numTensors, tensors);
   const state = stepper.tensors();
   state.delete("image_decoder.up1.up.weight");
   assertThrows(() => stepper.load(state), RangeError, "image_decoder.up1.up.weight is missing");
   stepper.dispose();
+});
+
+/** The batch, some of whose pixels nobody labelled. */
+const withIgnored = (ignored: (at: number) => boolean) => ({
+  ...batch,
+  labels: batch.labels.map((label, at) => ignored(at) ? IGNORED_LABEL : label),
+});
+
+Deno.test("CooperativeStepper learns nothing about segmentation where all is ignored", () => {
+  const stepper = make();
+  const losses = stepper.step(withIgnored(() => true), RandomStream.fromSeed(5));
+  for (const [name, value] of Object.entries(losses)) {
+    if (/^(standard|hard)Image|^total/.test(name)) assert(value > 0, name);
+    else assertEquals(value, 0, name);
+  }
+  stepper.dispose();
+});
+
+Deno.test("CooperativeStepper takes steps with ignored pixels, Dice and weights, the same twice", () => {
+  const some = withIgnored((at) => at % 3 === 0);
+  for (
+    const method of [
+      {},
+      { segmentationLoss: "ce+dice" },
+      { segmentationLoss: "ce+dice", classWeights: "balanced" },
+      { classWeights: [1, 2, 0] },
+    ]
+  ) {
+    const run = () => {
+      const stepper = make(method), tensors = tf.memory().numTensors;
+      const losses = [1, 2].map((n) => stepper.step(some, RandomStream.fromSeed(n)));
+      assertEquals(tf.memory().numTensors, tensors);
+      stepper.dispose();
+      return losses;
+    };
+    const losses = run();
+    assertEquals(run(), losses);
+    assert(losses.every((loss) => Object.values(loss).every(Number.isFinite)));
+  }
+});
+
+Deno.test("CooperativeStepper adds the Dice loss to each loss of a segmentation", () => {
+  const lossesOf = (method: Record<string, unknown>) => {
+    const stepper = make(method), losses = stepper.step(batch, RandomStream.fromSeed(5));
+    stepper.dispose();
+    return losses;
+  };
+  // By dropout the masks do not depend on the losses.
+  const mask = { scheme: "dropout" }, common = { imageMask: mask, shapeMask: mask };
+  const plain = lossesOf(common), both = lossesOf({ ...common, segmentationLoss: "ce+dice" });
+  assertEquals(lossesOf({ ...common, segmentationLoss: "ce", classWeights: null }), plain);
+  for (const [name, value] of Object.entries(plain)) {
+    if (name === "totalLoss") continue;
+    const more = both[name]! - value;
+    if (/Image/.test(name)) assertEquals(more, 0, name);
+    else assert(more > 0 && more < 1, `${name} grew by ${more}`);
+  }
+});
+
+Deno.test("CooperativeStepper refuses class weights that are not one a class", () => {
+  assertThrows(
+    () => make({ classWeights: [1, 2] }),
+    RangeError,
+    "method.classWeights are 2, wanted 3, one a class",
+  );
 });
 
 Deno.test("CooperativeStepper.dispose() gives all memory back", () => {

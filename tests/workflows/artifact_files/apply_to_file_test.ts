@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
+import { cornerDistance, multiplyAffines } from "../../../lib/base/volume/affine.ts";
 import { applyToFile } from "../../../lib/workflows/artifact_files/apply_to_file.ts";
 import { ArtifactRequestError } from "../../../lib/workflows/artifact_files/request_error.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
@@ -99,7 +100,10 @@ Deno.test("applyToFile() refuses wrong wishes and leaves nothing behind", () =>
     await refuse("num_ghosts is -1", { params: { ...params, num_ghosts: -1 } });
     await refuse("axis is 3", { params: { ...params, axis: 3 } });
     await refuse('intensity is "much"', { params: { ...params, intensity: "much" } });
-    await refuse("axis is undefined", { params: { num_ghosts: 4, intensity: 1 } });
+    await refuse("axis is missing", { params: { num_ghosts: 4, intensity: 1 } });
+    await refuse("amount is none of its parameters (num_ghosts, axis, intensity", {
+      params: { amount: 3 },
+    });
     await refuse("severity is 6", { severity: 6 });
     await refuse("it exists", { output: label });
     await refuse("it is the input", { output: input, overwrite: true });
@@ -112,6 +116,87 @@ Deno.test("applyToFile() refuses wrong wishes and leaves nothing behind", () =>
       artifact: "swap",
       params: { patch_size: [4, 4, 4], locations: [[[0, 0, 0], [1, 1, 1]]] },
     });
+  }));
+
+Deno.test("applyToFile() takes names from elsewhere, with the settings that they stand for", () =>
+  withFiles(async (dir, input) => {
+    const made = await applyToFile({ artifact: "RandSpike", input, output: `${dir}/a.nii` });
+    assertEquals([made.mode, made.artifact], ["torchio", "spike"]);
+    assertEquals((made.params as { peak: string }).peak, "largest-real");
+    const plain = await applyToFile({ artifact: "RandomSpike", input, output: `${dir}/b.nii` });
+    assertEquals((plain.params as { peak: string }).peak, "running");
+  }));
+
+Deno.test("applyToFile() moves a label that is stored another way round to the same place", () =>
+  withFiles(async (dir, input, label) => {
+    const { volume } = await readNifti(label), [ni, nj, nk] = volume.shape;
+    const data = Uint8Array.from(volume.data, (_, o) => {
+      const [i, j, k] = [o % ni, Math.floor(o / ni) % nj, Math.floor(o / ni / nj)];
+      return volume.data[(ni - 1 - i) + ni * ((nj - 1 - j) + nj * k)]!;
+    });
+    const turn = [-1, 0, 0, ni - 1, 0, -1, 0, nj - 1, 0, 0, 1, 0, 0, 0, 0, 1];
+    const affine = multiplyAffines(volume.affine, turn);
+    assertEquals(nk, 3);
+    await writeNifti(`${dir}/other_way.nii`, imageOf({ ...volume, data, affine }));
+    for (const [artifact, mode] of [["flow", "physical"], ["elastic", "torchio"]] as const) {
+      const run = async (path: string, name: string) => {
+        const [output, labelOutput] = [`${dir}/${name}.nii`, `${dir}/${name}_l.nii`];
+        const wish = { artifact, mode, input, output, label: path, labelOutput, overwrite: true };
+        const { notes } = await applyToFile(wish);
+        const [image, moved] = [await readNifti(output), await readNifti(labelOutput)];
+        return { notes, image: image.volume, moved: moved.volume };
+      };
+      const plain = await run(label, "plain"), turned = await run(`${dir}/other_way.nii`, "turned");
+      assertEquals(turned.image.data, plain.image.data);
+      assertEquals([...turned.moved.data], [...plain.moved.data]);
+      const apart = cornerDistance(turned.moved.affine, plain.moved.affine, volume.shape);
+      assert(apart < 1e-4, `${apart} mm apart`);
+      assertEquals([plain.notes.length, turned.notes.length], [0, 1]);
+      assert(turned.notes[0]!.includes("another order"));
+    }
+    const away = volume.affine.map((value, n) => n === 3 ? value + 40 : value);
+    await writeNifti(`${dir}/away.nii`, imageOf({ ...volume, affine: away }));
+    const wish = { artifact: "bias", input, output: `${dir}/o.nii`, label: `${dir}/away.nii` };
+    await assertRejects(() => applyToFile(wish), DatasetError, "puts it up to 40.00 mm from");
+  }));
+
+Deno.test("applyToFile() reads a label by the codes of a layout or of roles", () =>
+  withFiles(async (dir, input, label) => {
+    const { volume } = await readNifti(label);
+    const recode = async (name: string, codes: readonly number[]) => {
+      const data = Uint8Array.from(volume.data, (code) => codes[code]!);
+      await writeNifti(`${dir}/${name}.nii`, imageOf({ ...volume, data }));
+      return `${dir}/${name}.nii`;
+    };
+    const voxels = async (path: string, wish: object) => {
+      const output = `${dir}/o.nii`, given = { artifact: "flow", input, output, overwrite: true };
+      await applyToFile({ ...given, label: path, ...wish });
+      return (await readNifti(output)).volume.data;
+    };
+    const want = await voxels(label, {});
+    const acdc = await recode("acdc", [0, 3, 2, 1]), own = await recode("own", [0, 7, 9, 7]);
+    assertEquals(await voxels(acdc, { labelCodes: { layout: "acdc" } }), want);
+    assertEquals(await voxels(own, { labelCodes: { roles: { blood: [7, 40] } } }), want);
+    const wish = { artifact: "flow", input, output: `${dir}/p.nii`, label: own };
+    const muscle = { ...wish, labelCodes: { roles: { muscle: [9] } } };
+    await assertRejects(() => applyToFile(muscle), ArtifactRequestError, "the role blood; there");
+    await assertRejects(() => applyToFile(wish), DatasetError, "label value 7");
+  }));
+
+Deno.test("applyToFile() keeps dark dark in negative voxels, and says how", () =>
+  withFiles(async (dir, input) => {
+    const { volume } = await readNifti(input);
+    const data = Float32Array.from(volume.data, (value) => value - 0.5);
+    await writeNifti(`${dir}/z.nii`, imageOf({ ...volume, data }));
+    const apply = async (name: string, path: string) => {
+      const output = `${dir}/${name}.nii`;
+      const { notes } = await applyToFile({ artifact: "ghosting", input: path, output });
+      return { notes, data: (await readNifti(output)).volume.data as Float32Array };
+    };
+    const made = await apply("a", `${dir}/z.nii`);
+    assert(made.notes[0]!.includes("is negative, -0.48"), made.notes[0]);
+    assert(Math.min(...made.data) < -0.3);
+    assertEquals((await apply("b", input)).notes, []);
   }));
 
 Deno.test("applyToFile() leaves no volume where its label cannot be written", () =>

@@ -14,7 +14,7 @@ export const gibbs = defineArtifact({
   nonNegative: true,
   doc: {
     summary: "Fine parallel lines beside sharp edges and loss of detail: too few samples of " +
-      "k-space. At the border of blood and heart muscle it mimics a perfusion defect (dark rim).",
+      "k-space. At the border of blood and muscle it mimics a perfusion defect (dark rim).",
     sampling: "Nothing is drawn; keep is the share kept along both axes, or along each.",
     model: "Samples with |k| <= keep N / 2 along i and along j stay, the others are zero, on the " +
       "same grid; `taper` rounds off that share of the window (Tukey). Overshoot at an ideal edge " +

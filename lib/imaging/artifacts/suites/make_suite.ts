@@ -6,7 +6,13 @@ import { RandomStream } from "../../../base/random/random_stream.ts";
 import type { Volume, Voxels } from "../../../base/volume/volume.ts";
 import type { ArtifactContext, Severity } from "../artifact.ts";
 import { ArtifactNeedError, type RoleLabel, unmetNeed } from "../needs.ts";
-import { applySteps, type ArtifactStep, type Corrupted, sampleRecipe } from "../compose.ts";
+import {
+  applySteps,
+  type ArtifactStep,
+  type Corrupted,
+  sampleRecipe,
+  stepsOfChannel,
+} from "../compose.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { SuiteEntry, SuiteManifest } from "./manifest.ts";
 import { otherFrameOf } from "./other_frame.ts";
@@ -70,9 +76,11 @@ export interface SuiteVolume {
   readonly label?: Volume<Voxels>;
 }
 
-/** A loaded case and its other frame. */
+/** A channel of a loaded case and of its other frame. */
 export interface SuiteInput {
   readonly volume: Volume;
+  /** Which channel of the case it is, from 0, the default. All move alike; noise is each one's own. */
+  readonly channel?: number;
   readonly context: ArtifactContext;
 }
 
@@ -170,8 +178,9 @@ export function makeSuiteVolume(item: SuiteItem, input: SuiteInput): Promise<Sui
   const { set, repeat, preparation, source } = item;
   const steps = drawSteps(item, input);
   const identity = set.severity === undefined ? {} : { severity: set.severity };
+  const channel = input.channel ? { channel: input.channel } : {};
   return corrupt(
-    { set: set.name, case: source.id, repeat, ...identity, preparation, steps },
+    { set: set.name, case: source.id, repeat, ...channel, ...identity, preparation, steps },
     input,
   );
 }
@@ -183,8 +192,12 @@ export function makeUnrecorded(item: SuiteItem, input: SuiteInput): Corrupted {
   return moved ? { volume: result, label: moved } : { volume: result };
 }
 
-function drawSteps({ set, preparation, rng }: SuiteItem, { volume }: SuiteInput): ArtifactStep[] {
-  return sampleRecipe(set.recipe, rng, preparation === "none" ? volume : chen2021Grid(volume));
+function drawSteps(
+  { set, preparation, rng }: SuiteItem,
+  { volume, channel = 0 }: SuiteInput,
+): ArtifactStep[] {
+  const grid = preparation === "none" ? volume : chen2021Grid(volume);
+  return stepsOfChannel(sampleRecipe(set.recipe, rng, grid, channel + 1), channel);
 }
 
 /** Steps between a suite's preparation and its end. */
@@ -207,11 +220,14 @@ function applied(
 
 /** Applies steps between a suite's preparation and its end, and records it all. */
 export async function corrupt(
-  identity: Pick<SuiteEntry, "set" | "case" | "repeat" | "severity" | "preparation" | "steps">,
+  identity: Pick<
+    SuiteEntry,
+    "set" | "case" | "repeat" | "channel" | "severity" | "preparation" | "steps"
+  >,
   input: SuiteInput,
 ): Promise<SuiteVolume> {
   const { preparation } = identity, { volume, context: { label, otherFrame } } = input;
-  const steps = identity.steps as ArtifactStep[];
+  const { steps } = identity;
   const { prepared, result, moved } = applied(preparation, steps, input, identity.case);
   const clean = preparation === "chen2021" ? finishChen2021(prepared, volume) : volume;
   const comparable = result.shape.join() === clean.shape.join();

@@ -36,6 +36,8 @@ export const suiteEntrySchema = z.object({
   case: z.string(),
   /** 1 for the first volume of this case in this set. */
   repeat: z.int().min(1),
+  /** Which channel of the case, from 0; left out for the first. */
+  channel: z.int().min(1).optional(),
   /** 1 to 5, where the set has one. */
   severity: z.int().min(1).max(5).optional(),
   /** What is done before and after the steps. */
@@ -45,8 +47,6 @@ export const suiteEntrySchema = z.object({
     mode: z.enum(ARTIFACT_MODES),
     artifact: z.string(),
     params: z.unknown(),
-    /** The parameters of the channels after the first, where each has its own. */
-    channels: z.array(z.unknown()).optional(),
   })),
   /** Hashes of the clean volume, and of whatever else the steps read. */
   input: z.object({ image: sha256, label: sha256.optional(), otherFrame: sha256.optional() }),

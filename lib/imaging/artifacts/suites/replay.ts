@@ -38,9 +38,12 @@ export async function replayEntry(
       );
     }
   }
-  const { set, case: id, repeat, severity, preparation, steps } = entry;
-  const graded = severity === undefined ? {} : { severity };
-  const made = await corrupt({ set, case: id, repeat, ...graded, preparation, steps }, input);
+  const { set, case: id, repeat, channel, severity, preparation, steps } = entry;
+  const place = {
+    ...channel === undefined ? {} : { channel },
+    ...severity === undefined ? {} : { severity },
+  };
+  const made = await corrupt({ set, case: id, repeat, ...place, preparation, steps }, input);
   const { image, label: moved } = made.entry.output;
   return { ...made, identical: image === entry.output.image && moved === entry.output.label };
 }

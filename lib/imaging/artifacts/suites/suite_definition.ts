@@ -1,6 +1,7 @@
 /** The suites: whole test sets by name. */
 import type { SuiteName } from "../../../names.ts";
 import type { Severity } from "../artifact.ts";
+import { CHEN_2021 } from "../aliases.ts";
 import { type Recipe, recipeNeeds } from "../compose.ts";
 import type { Need } from "../needs.ts";
 import { artifactsOf } from "../registry.ts";
@@ -46,17 +47,9 @@ const chen2021: SuiteDefinition = {
   summary: "RandBias, RandSpike, RandGhost and RandMotion as in Chen et al., MICCAI 2021",
   repeats: 3,
   preparation: "chen2021",
-  sets: () => [
-    chenSet("RandBias", "bias", {}),
-    chenSet("RandSpike", "spike", { peak: "largest-real" }),
-    chenSet("RandGhost", "ghosting", { restore_rounding: "ignored" }),
-    chenSet("RandMotion", "motion", { degrees: 30, translation: 10 }),
-  ],
+  sets: () =>
+    Object.entries(CHEN_2021).map(([name, recipe]) => ({ name, recipe, needs: [], stream: name })),
 };
-
-function chenSet(name: string, artifact: string, options: Record<string, unknown>): SuiteSet {
-  return { name, recipe: { artifact, mode: "torchio", options }, needs: [], stream: name };
-}
 
 /** Every physical artifact at each severity, on the volume as it is. */
 const physical: SuiteDefinition = {

@@ -8,6 +8,7 @@ import {
 } from "../../../../lib/imaging/artifacts/suites/make_suite.ts";
 import { ArtifactNeedError } from "../../../../lib/imaging/artifacts/needs.ts";
 import { parseSuiteManifest } from "../../../../lib/imaging/artifacts/suites/manifest.ts";
+import { replayEntry } from "../../../../lib/imaging/artifacts/suites/replay.ts";
 import { SUITES } from "../../../../lib/imaging/artifacts/suites/suite_definition.ts";
 import { LABELS } from "../small_case.ts";
 import { smallSources } from "./sources.ts";
@@ -64,6 +65,22 @@ Deno.test("planSuite() gives items that may be made in any order and any company
   const input = await load(item.source);
   const [first, second] = [await makeSuiteVolume(item, input), await makeSuiteVolume(other, input)];
   assertEquals(first.entry, second.entry);
+});
+
+Deno.test("makeSuiteVolume() moves the channels of a case alike and gives each its own noise", async () => {
+  const sources = smallSources(), input = await lastLoaded(LABELS)(sources[0]!);
+  const plan = planSuite(SUITES.physical, sources, { seed: 3, severities: [5], labels: LABELS });
+  const entries = async (set: string) => {
+    const item = plan.find((candidate) => candidate.set.name === set)!;
+    const first = await makeSuiteVolume(item, input);
+    return [first.entry, (await makeSuiteVolume(item, { ...input, channel: 1 })).entry] as const;
+  };
+  const [still, moved] = await entries("motion-5"), [grain, other] = await entries("noise-5");
+  assertEquals([still.channel, moved.channel], [undefined, 1]);
+  assertEquals(still.output, moved.output);
+  assert(grain.output.image !== other.output.image);
+  const { identical } = await replayEntry(other, { ...input, channel: 1 });
+  assert(identical);
 });
 
 Deno.test("planSuite() refuses wrong repeats, unknown sets and what is not there", () => {

@@ -2,7 +2,7 @@ import { toFileUrl } from "../../../../lib/base/deps/std.ts";
 import { writePage } from "../../../../lib/workflows/study/page/write_page.ts";
 import { assert, assertEquals } from "../../../deps.ts";
 import { writeSyntheticStudy } from "../synthetic_study.ts";
-import { findChromium, withChromium } from "./chromium.ts";
+import { findChromium, withChromium } from "../../../chromium.ts";
 import { examinePage } from "./examine_page.ts";
 
 const chromium = findChromium();
