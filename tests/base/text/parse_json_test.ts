@@ -35,3 +35,14 @@ Deno.test("parseJson() names file and key of whatever is wrong, in its own error
     assertThrows(() => parseJson(text!, schema, "a.json", ListError), ListError, wanted);
   }
 });
+
+Deno.test("parseJson() tells what any of several forms would be", () => {
+  const either = z.union([z.number(), z.array(z.string())]);
+  const map = z.record(z.string(), z.union([z.record(z.string(), z.number()), z.number()]));
+  const refuse = (text: string, schema: typeof either | typeof map, wanted: string) =>
+    assertThrows(() => parseJson<unknown>(text, schema, "a.json", ListError), ListError, wanted);
+  refuse('"x"', either, 'a.json: it is "x", wanted number or array');
+  refuse("[5]", either, "a.json: it is [5], wanted string for 0");
+  refuse("[]", map, "a.json: it is [], wanted object");
+  refuse('{"a": null}', map, "a.json: a is null, wanted object or number");
+});

@@ -64,6 +64,7 @@ export function assemble(found: Found, options: OpenDatasetOptions): Dataset<Fil
       }`,
     );
   }
+  notices.push(...namesakes(kept), ...sameImages(kept));
   const task = options.task ?? found.task;
   const geometry = options.geometry ?? found.geometry;
   const reading = {
@@ -83,4 +84,19 @@ export function assemble(found: Found, options: OpenDatasetOptions): Dataset<Fil
 
 function isLabelled({ labelPath, labelMasks = [] }: DraftCase): boolean {
   return labelPath !== undefined || labelMasks.length > 0;
+}
+
+/** Subjects that are probably one person, whose names differ in zeros or case: `P1` and `p01`. */
+function namesakes(cases: readonly DraftCase[]): string[] {
+  const subjects = [...new Set(cases.map(({ subject }) => subject))];
+  const plain = (name: string) => name.toLowerCase().replaceAll(/(?<!\d)0+(?=\d)/g, "");
+  return [...Map.groupBy(subjects, plain).values()].filter((own) => own.length > 1).map((own) =>
+    `the names of subjects ${own.join(", ")} differ in zeros or case alone: are they one person?`
+  );
+}
+
+function sameImages(cases: readonly DraftCase[]): string[] {
+  return [...Map.groupBy(cases, ({ imagePaths }) => imagePaths.join("\n")).values()]
+    .filter((own) => own.length > 1)
+    .map((own) => `the same image is listed as ${own.map(({ id }) => id).join(" and ")}`);
 }

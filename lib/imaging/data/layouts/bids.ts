@@ -63,7 +63,8 @@ export const bids: Layout = {
     if (subjects.length === 0) {
       throw new DatasetError(`Cannot open ${path}: it holds no folder sub-X (layout "bids")`);
     }
-    const images = (await Promise.all(subjects.map((name) => imagesOf(path, name)))).flat();
+    const images: BidsImage[] = [];
+    for (const name of subjects) images.push(...await imagesOf(path, name));
     const derived = await derivedFiles(path, wanted.derivative);
     const bySubject = Map.groupBy(derived, ({ name }) => name.subject);
     const labelsFor = (image: BidsImage) =>
@@ -100,7 +101,7 @@ export const bids: Layout = {
       path,
       labels.filter((own) => own.length > 0),
       wanted,
-      options.fallback,
+      options,
       notices,
     );
     const without = await tellSubjects(path, subjects, complete, suffixes);
@@ -126,9 +127,7 @@ export const bids: Layout = {
   },
 
   place(source: WritableCase, { channels }: Task): CasePlace {
-    const subject = source.subject.startsWith("sub-")
-      ? source.subject
-      : `sub-${source.subject.replaceAll(/[^A-Za-z0-9]/g, "")}`;
+    const subject = `sub-${source.subject.replace(/^sub-/, "").replaceAll(/[^A-Za-z0-9+]/g, "")}`;
     const frame = source.frame === "1"
       ? []
       : /^[a-z]+-[A-Za-z0-9]+(_[a-z]+-[A-Za-z0-9]+)*$/i.test(source.frame)

@@ -1,14 +1,14 @@
 /** Which files of a BIDS data set's derivatives are the labels of its images, and what they mean. */
 import type { LabelMask } from "../cases/case_source.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
+import { labelTable, namedByCode } from "./bids_label_table.ts";
 import { type BidsName, labelOf, parseBidsName } from "./bids_names.ts";
 import { entriesIfPresent, niftiStem } from "./folder_entries.ts";
-import type { BidsOptions } from "./layout.ts";
-import { listed, readTable } from "./read_list.ts";
+import type { BidsOptions, OpenDatasetOptions } from "./layout.ts";
 import { scanLabelCodes } from "./scan_label_codes.ts";
-import type { Task, TaskLabel } from "../../../base/task/task.ts";
+import type { Task } from "../../../base/task/task.ts";
 import { readNifti } from "../../../formats/nifti/read_nifti.ts";
-import { basename, dirname, join } from "../../../base/deps/std.ts";
+import { basename, join } from "../../../base/deps/std.ts";
 
 /** A NIfTI file of the derivatives. */
 export interface DerivedFile {
@@ -87,14 +87,14 @@ export async function meaningOf(
   path: string,
   byImage: readonly (readonly FoundLabel[])[],
   options: BidsOptions,
-  fallback: Task | undefined,
+  { fallback, labels: wanted }: Pick<OpenDatasetOptions, "fallback" | "labels">,
   notices: string[],
 ): Promise<LabelMeaning> {
   const all = byImage.flat();
   const kinds = [...new Set(all.map(({ kind }) => kind))].sort();
   if (options.labels !== undefined) {
     const absent = options.labels.filter(({ suffix }) => !kinds.includes(suffix));
-    if (absent.length > 0) {
+    if (absent.length > 0 && wanted !== "optional") {
       throw new DatasetError(
         `Cannot use ${path}: no label ends in ${
           absent.map(({ suffix }) => `_${suffix}`).join(", ")
@@ -117,7 +117,7 @@ export async function meaningOf(
     if (kinds.length > 1) {
       notices.push(`labels are ${map}; passed over ${kinds.filter((k) => k !== map).join(", ")}`);
     }
-    const files = all.filter(({ kind }) => kind === map).map(({ file }) => file);
+    const files = all.filter(({ kind }) => kind === map).map(({ file }) => file.path);
     const labels = await labelTable(path, files) ?? await namedByCode(files, fallback, notices);
     return { task: labels, kinds: [{ kind: map }] };
   }
@@ -131,16 +131,22 @@ async function meaningOfMasks(
   fallback: Task | undefined,
   notices: string[],
 ): Promise<LabelMeaning> {
-  const files = byImage.flat().map(({ file }) => file);
+  const files = byImage.flat().map(({ file }) => file.path);
   const [kind] = kinds;
-  if (kind === undefined) return masks([{ name: "label", kind: "dseg" }]);
+  if (kind === undefined) {
+    // Nothing but images: what they are to be segmented into is not for them to say.
+    return fallback === undefined
+      ? masks([{ name: "label", kind: "dseg" }])
+      : { task: { labels: fallback.labels }, kinds: [{ kind: "dseg" }] };
+  }
   if (kinds.length === 1) {
-    const codes = await scanLabelCodes(files.map((file) => file.path));
+    const codes = await scanLabelCodes(files);
     if (codes.length > 2) {
       return { task: await namedByCode(files, fallback, notices, codes), kinds: [{ kind }] };
     }
-    notices.push(`the label is ${kind}, called ${nameOfKind(kind)} (bids.labels names it)`);
-    return masks([{ name: nameOfKind(kind), kind }]);
+    const name = fallback?.labels.length === 2 ? fallback.labels[1]!.name : nameOfKind(kind);
+    notices.push(`the label is _${kind}, called ${name} (bids.labels names it)`);
+    return masks([{ name, kind }]);
   }
   // Where masks are nested, the inner one has to be laid over the outer one.
   const first = byImage.find((own) => kinds.every((k) => own.some((label) => label.kind === k))) ??
@@ -214,92 +220,4 @@ function refuseTwice(
       })`,
     );
   }
-}
-
-/** The labels of the table beside the files, or further up; undefined where there is none. */
-async function labelTable(
-  path: string,
-  files: readonly DerivedFile[],
-): Promise<Pick<Task, "labels" | "ignore"> | undefined> {
-  const tables = new Map<string, Pick<Task, "labels" | "ignore">>();
-  const folders = new Map<string, readonly string[]>();
-  for (const { path: file } of files) {
-    const stem = niftiStem(basename(file))!;
-    // By the inheritance of BIDS: the nearest table whose name is part of the file's.
-    for (let at = dirname(file); at.length >= path.length; at = dirname(at)) {
-      if (!folders.has(at)) folders.set(at, (await entriesIfPresent(at)).files);
-      const table = folders.get(at)!.find((name) =>
-        name.endsWith("dseg.tsv") &&
-        name.slice(0, -".tsv".length).split("_").every((part) => stem.split("_").includes(part))
-      );
-      if (table === undefined) continue;
-      const where = join(at, table);
-      if (!tables.has(where)) tables.set(where, await readLabelTable(where));
-      break;
-    }
-  }
-  const [first, ...others] = tables;
-  const other = others.find(([, labels]) => JSON.stringify(labels) !== JSON.stringify(first![1]));
-  if (other !== undefined) {
-    throw new DatasetError(`Cannot use ${path}: ${first![0]} and ${other[0]} name other labels`);
-  }
-  return first?.[1];
-}
-
-async function readLabelTable(path: string): Promise<Pick<Task, "labels" | "ignore">> {
-  const { rows, columns } = await readTable(path);
-  const missing = ["index", "name"].filter((column) => !columns.includes(column));
-  if (missing.length > 0) {
-    throw new DatasetError(
-      `Cannot use ${path}: it has no column ${missing.join(", ")}, only ${columns.join(", ")}`,
-    );
-  }
-  const wrong = rows.filter(({ index, name }) => !/^-?\d+$/.test(index!) || name === "");
-  if (wrong.length > 0) {
-    throw new DatasetError(
-      `Cannot use ${path}: ${
-        listed(wrong.map(({ index, name }) => `index "${index}" of "${name}"`))
-      }: wanted a whole number and a name`,
-    );
-  }
-  const labels = rows.map((row): TaskLabel => {
-    const colour = row.color ?? row.colour ?? "";
-    return {
-      name: row.name!,
-      codes: [Number(row.index)],
-      ...(/^#[0-9a-f]{6}$/i.test(colour) && { colour }),
-    };
-  });
-  const background = labels.find(({ codes }) => codes[0] === 0) ??
-    { name: "background", codes: [0] };
-  const ignore = labels.find(({ name }) => name === "ignore");
-  const foreground = labels.filter((label) => label !== background && label !== ignore);
-  return {
-    labels: [background, ...foreground],
-    ...(ignore !== undefined && { ignore: ignore.codes[0]! }),
-  };
-}
-
-/** Labels that nothing names: those of a run, or "label 1" and so on. */
-async function namedByCode(
-  files: readonly DerivedFile[],
-  fallback: Task | undefined,
-  notices: string[],
-  known?: readonly number[],
-): Promise<Pick<Task, "labels">> {
-  if (fallback !== undefined) {
-    notices.push("nothing names the labels: their codes are taken to be those of the run");
-    return { labels: fallback.labels };
-  }
-  const [, ...codes] = known ?? await scanLabelCodes(files.map(({ path }) => path));
-  const labels = [
-    { name: "background", codes: [0] },
-    ...codes.map((code) => ({ name: `label ${code}`, codes: [code] })),
-  ];
-  notices.push(
-    `no dseg.tsv names the labels: they are called ${
-      labels.slice(1).map(({ name }) => name).join(", ")
-    } by their codes (data.labels names them)`,
-  );
-  return { labels };
 }

@@ -82,9 +82,21 @@ export function labelsOf(
   };
 }
 
+/** A name of codes. */
+interface Region {
+  readonly name: string;
+  readonly codes: readonly number[];
+}
+
+/** Whether a region is a part of another, and less than it. */
+function liesIn(inner: Region, outer: Region): boolean {
+  return inner.codes.length < outer.codes.length &&
+    inner.codes.every((value) => outer.codes.includes(value));
+}
+
 /** Codes that lie in the same regions are one part; the smallest of these regions names it. */
 function exclusiveParts(
-  regions: readonly { readonly name: string; readonly codes: readonly number[] }[],
+  regions: readonly Region[],
 ): { parts: TaskLabel[]; regions: TaskRegion[] } {
   const codes = [...new Set(regions.flatMap((region) => region.codes))].sort((a, b) => a - b);
   const holding = (value: number) => regions.filter((region) => region.codes.includes(value));
@@ -93,18 +105,17 @@ function exclusiveParts(
   ];
   const names = groups.map((own) => {
     const around = holding(own[0]!);
-    const inner = around.reduce((a, b) => b.codes.length < a.codes.length ? b : a);
-    if (inner.codes.length === own.length) return inner.name;
+    const innermost = around.filter((region) => !around.some((other) => liesIn(other, region)));
+    const name = innermost.map((region) => region.name).join(" and ");
+    const shared = codes.filter((value) =>
+      innermost.every((region) => region.codes.includes(value))
+    );
+    if (shared.length === own.length) return name;
     const others = regions.filter((region) =>
-      !around.includes(region) && region.codes.some((value) => inner.codes.includes(value))
+      !around.includes(region) && region.codes.some((value) => shared.includes(value))
     );
-    const outermost = others.filter((region) =>
-      !others.some((other) =>
-        other !== region && other.codes.length > region.codes.length &&
-        region.codes.every((value) => other.codes.includes(value))
-      )
-    );
-    return `${inner.name} without ${outermost.map(({ name }) => name).join(" and ")}`;
+    const outermost = others.filter((region) => !others.some((other) => liesIn(region, other)));
+    return `${name} without ${outermost.map((region) => region.name).join(" and ")}`;
   });
   const parts = uniqueNames(names).map((name, n) => ({ name, codes: groups[n]! }));
   return {

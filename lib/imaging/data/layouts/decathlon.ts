@@ -25,7 +25,7 @@ import type {
 import { nnunet } from "./nnunet.ts";
 import { parseValue, readJson } from "./read_list.ts";
 import { safeName, writeJson, writtenId } from "./written_names.ts";
-import { basename, join } from "../../../base/deps/std.ts";
+import { basename, join, resolve } from "../../../base/deps/std.ts";
 import type { Task } from "../../../base/task/task.ts";
 import { z } from "../../../base/deps/zod.ts";
 
@@ -61,7 +61,7 @@ export const decathlon: Layout = {
     const task: Task = { ...labelsOf(list.labels, problems), channels: channelsOf(list.modality) };
     const test = [];
     for (const item of (list.test ?? []).map(entryOf)) {
-      if (await isFile(join(path, item.image))) test.push({ ...item, part: "test" as const });
+      if (await isFile(resolve(path, item.image))) test.push({ ...item, part: "test" as const });
     }
     const absent = (list.test ?? []).length - test.length;
     if (absent > 0) {
@@ -73,8 +73,8 @@ export const decathlon: Layout = {
     for (const [n, { image, label }] of items.entries()) {
       if (n >= items.length - test.length) break;
       for (const file of [image, ...label === undefined ? [] : [label]]) {
-        if (!await isFile(join(path, file))) {
-          problems.push(`training: there is no file ${join(path, file)}`);
+        if (!await isFile(resolve(path, file))) {
+          problems.push(`training: there is no file ${resolve(path, file)}`);
         }
       }
     }
@@ -83,8 +83,8 @@ export const decathlon: Layout = {
     const identities = identify(names, (name) => told.get(name), notices);
     const cases = items.map(({ image, label }, n): DraftCase => ({
       ...identities[n]!,
-      imagePaths: [join(path, image)],
-      ...(label !== undefined && { labelPath: join(path, label) }),
+      imagePaths: [resolve(path, image)],
+      ...(label !== undefined && { labelPath: resolve(path, label) }),
     }));
     return assemble({ path, layout: "decathlon", task, cases, notices, problems }, options);
   },

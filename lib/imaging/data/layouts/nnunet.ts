@@ -28,7 +28,7 @@ import type {
 } from "./layout.ts";
 import { listed, parseValue, readJson } from "./read_list.ts";
 import { safeName, writeJson, writtenId } from "./written_names.ts";
-import { join } from "../../../base/deps/std.ts";
+import { join, resolve } from "../../../base/deps/std.ts";
 import type { Task } from "../../../base/task/task.ts";
 import { z } from "../../../base/deps/zod.ts";
 
@@ -75,7 +75,9 @@ export const nnunet: Layout = {
     if (keys.includes("channel_names")) return `${DATASET_JSON} with channel_names, as in nnU-Net`;
     if (first === undefined) return undefined;
     // The Decathlon's lists name files that are there; those of nnU-Net's first version do not.
-    if (typeof listedFirst === "string" && await isFile(join(path, listedFirst))) return undefined;
+    if (typeof listedFirst === "string" && await isFile(resolve(path, listedFirst))) {
+      return undefined;
+    }
     return `${DATASET_JSON} and imagesTr/${first}, as in nnU-Net`;
   },
 
@@ -237,7 +239,7 @@ async function casesOf(
         `dataset.${name} has ${images.length} images, wanted ${channels}, one a channel`,
       );
     }
-    const at = (file: string) => file.startsWith("/") ? file : join(path, file);
+    const at = (file: string) => resolve(path, file);
     for (const file of [...images, label]) {
       if (!await isFile(at(file))) problems.push(`dataset.${name}: there is no file ${at(file)}`);
     }

@@ -162,6 +162,25 @@ Deno.test("bids names label-X masks after X, and asks where labels are there twi
     assertEquals(cases.map(({ id }) => id), ["sub-1"]);
   }));
 
+Deno.test("bids opens images without labels for prediction, by what a run segments", () =>
+  inFolder(async (folder) => {
+    await writeVoxels(`${folder}/sub-1/anat/sub-1_T1w.nii.gz`, 4);
+    const labels = [{ name: "background", codes: [0] }, { name: "cord", codes: [7] }];
+    const fallback = { labels, channels: [{ name: "T1" }] };
+    const unlabelled = await openDataset(folder, "auto", { labels: "optional", fallback });
+    assertEquals(unlabelled.task.labels, labels);
+    assertEquals((await unlabelled.cases[0]!.load()).label, undefined);
+    const bids = { labels: [{ name: "cord", suffix: "seg" }] };
+    await assertRejects(() => openDataset(folder, "bids", { bids }), DatasetError, "ends in _seg");
+    const wanted = await openDataset(folder, "bids", { labels: "optional", bids });
+    assertEquals(wanted.task.labels[1]!.name, "cord");
+    await writeVoxels(`${folder}/derivatives/x/sub-1/anat/sub-1_seg.nii.gz`, 1);
+    assertEquals((await openDataset(folder, "bids", { fallback })).task.labels[1], {
+      name: "cord",
+      codes: [1],
+    });
+  }));
+
 const REAL = new URL("../../../../../shared/data/bids/gm_challenge", import.meta.url);
 const missing = await Deno.stat(REAL).then(() => false, () => true);
 Deno.test({

@@ -182,3 +182,17 @@ Deno.test("folder names all that is wrong with its list", () =>
     await writeText(`${folder}/cases.csv`, "image,label\na.nii,b.nii,c,d\n");
     await refused("row 2 has 4 cells");
   }));
+
+Deno.test("folder tells of subjects that may be one person, and of an image under two names", () =>
+  inFolder(async (folder) => {
+    await writeFour(folder);
+    await writeText(
+      `${folder}/cases.csv`,
+      "image,label,subject\n" +
+        ["P01", "p1", "p10"].map((name, n) => `${ROWS[n === 2 ? 1 : n]!.slice(0, 2)},${name}`)
+          .join("\n"),
+    );
+    const told = (await openDataset(folder, "folder")).notices.join("\n");
+    assertStringIncludes(told, "subjects P01, p1 differ in zeros or case alone");
+    assertStringIncludes(told, "the same image is listed as p1 and p10");
+  }));

@@ -1,11 +1,8 @@
 import { assert, assertEquals } from "../../../deps.ts";
+import type { LayoutName } from "../../../../lib/names.ts";
 import { toCodes } from "../../../../lib/base/task/label_codes.ts";
 import type { Task } from "../../../../lib/base/task/task.ts";
-import {
-  type LayoutName,
-  LAYOUTS,
-  openDataset,
-} from "../../../../lib/imaging/data/cases/open_dataset.ts";
+import { LAYOUTS, openDataset } from "../../../../lib/imaging/data/cases/open_dataset.ts";
 import type { OpenDatasetOptions } from "../../../../lib/imaging/data/layouts/layout.ts";
 import { inFolder } from "../tiny_heart.ts";
 import { firstVoxels, namesOf, writeFrames, writeText, writeVoxels } from "./tiny_files.ts";
