@@ -1,5 +1,5 @@
 /** Which case holds the same subject at another time. */
-import { idStem } from "../../data/cases/id_stem.ts";
+import { idStem } from "./id_stem.ts";
 
 interface Frame {
   readonly id: string;

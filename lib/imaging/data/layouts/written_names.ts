@@ -2,7 +2,7 @@
 import type { Task } from "../../../base/task/task.ts";
 import { join } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
-import { idStem } from "../cases/id_stem.ts";
+import { idStem } from "../../artifacts/suites/id_stem.ts";
 import type { WritableCase } from "./layout.ts";
 
 /** A name with nothing in it that leads elsewhere. */

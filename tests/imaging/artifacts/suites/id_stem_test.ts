@@ -1,5 +1,5 @@
 import { assertEquals } from "../../../deps.ts";
-import { idStem } from "../../../../lib/imaging/data/cases/id_stem.ts";
+import { idStem } from "../../../../lib/imaging/artifacts/suites/id_stem.ts";
 
 Deno.test("idStem() takes the frame from an id that ends with it", () => {
   assertEquals(idStem({ id: "S_1_ED", frame: "ED" }), "S_1");
