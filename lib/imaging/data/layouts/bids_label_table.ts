@@ -1,6 +1,7 @@
 /** What the codes of label maps in a BIDS data set stand for. */
 import { DatasetError } from "../cases/dataset_error.ts";
 import { entriesIfPresent, niftiStem } from "./folder_entries.ts";
+import type { OpenDatasetOptions } from "./layout.ts";
 import { listed, readTable } from "./read_list.ts";
 import { labelsOfCodes } from "./read_case_list.ts";
 import { scanLabelCodes } from "./scan_label_codes.ts";
@@ -71,18 +72,18 @@ async function readLabelTable(path: string): Promise<Pick<Task, "labels" | "igno
   };
 }
 
-/** Labels that nothing names: those of a run, or "label 1" and so on. */
+/** Labels that nothing names: those that are given, those of a run, or "label 1" and so on. */
 export async function namedByCode(
   files: readonly string[],
-  fallback: Task | undefined,
+  { task, fallback }: Pick<OpenDatasetOptions, "task" | "fallback">,
   notices: string[],
-  known?: readonly number[],
 ): Promise<Pick<Task, "labels">> {
+  if (task !== undefined) return { labels: task.labels };
   if (fallback !== undefined) {
     notices.push("nothing names the labels: their codes are taken to be those of the run");
     return { labels: fallback.labels };
   }
-  const labels = labelsOfCodes(known ?? await scanLabelCodes(files), false);
+  const labels = labelsOfCodes(await scanLabelCodes(files), false);
   notices.push(
     `no dseg.tsv names the labels: they are called ${
       labels.slice(1).map(({ name }) => name).join(", ")

@@ -5,7 +5,6 @@ import { labelTable, namedByCode } from "./bids_label_table.ts";
 import { type BidsName, labelOf, parseBidsName } from "./bids_names.ts";
 import { entriesIfPresent, niftiStem } from "./folder_entries.ts";
 import type { BidsOptions, OpenDatasetOptions } from "./layout.ts";
-import { scanLabelCodes } from "./scan_label_codes.ts";
 import type { Task } from "../../../base/task/task.ts";
 import { readNifti } from "../../../formats/nifti/read_nifti.ts";
 import { basename, join } from "../../../base/deps/std.ts";
@@ -87,20 +86,21 @@ export async function meaningOf(
   path: string,
   byImage: readonly (readonly FoundLabel[])[],
   options: BidsOptions,
-  { fallback, labels: wanted }: Pick<OpenDatasetOptions, "fallback" | "labels">,
+  opening: OpenDatasetOptions,
   notices: string[],
 ): Promise<LabelMeaning> {
   const all = byImage.flat();
   const kinds = [...new Set(all.map(({ kind }) => kind))].sort();
   if (options.labels !== undefined) {
     const absent = options.labels.filter(({ suffix }) => !kinds.includes(suffix));
-    if (absent.length > 0 && wanted !== "optional") {
+    if (absent.length > 0 && opening.labels !== "optional") {
       throw new DatasetError(
         `Cannot use ${path}: no label ends in ${
           absent.map(({ suffix }) => `_${suffix}`).join(", ")
         } (bids.labels); there are ${kinds.map((kind) => `_${kind}`).join(", ") || "none"}`,
       );
     }
+    refuseTwice(path, byImage, options.labels.map(({ suffix }) => suffix));
     return masks(options.labels.map(({ name, suffix }) => ({ name, kind: suffix })));
   }
   refuseTwice(path, byImage, kinds);
@@ -118,19 +118,20 @@ export async function meaningOf(
       notices.push(`labels are ${map}; passed over ${kinds.filter((k) => k !== map).join(", ")}`);
     }
     const files = all.filter(({ kind }) => kind === map).map(({ file }) => file.path);
-    const labels = await labelTable(path, files) ?? await namedByCode(files, fallback, notices);
+    const labels = await labelTable(path, files) ?? await namedByCode(files, opening, notices);
     return { task: labels, kinds: [{ kind: map }] };
   }
-  return await meaningOfMasks(path, byImage, kinds, fallback, notices);
+  return await meaningOfMasks(path, byImage, kinds, opening, notices);
 }
 
 async function meaningOfMasks(
   path: string,
   byImage: readonly (readonly FoundLabel[])[],
   kinds: readonly string[],
-  fallback: Task | undefined,
+  opening: OpenDatasetOptions,
   notices: string[],
 ): Promise<LabelMeaning> {
+  const { task, fallback } = opening;
   const files = byImage.flat().map(({ file }) => file.path);
   const [kind] = kinds;
   if (kind === undefined) {
@@ -140,9 +141,10 @@ async function meaningOfMasks(
       : { task: { labels: fallback.labels }, kinds: [{ kind: "dseg" }] };
   }
   if (kinds.length === 1) {
-    const codes = await scanLabelCodes(files);
-    if (codes.length > 2) {
-      return { task: await namedByCode(files, fallback, notices, codes), kinds: [{ kind }] };
+    // A task that is given saves reading the files.
+    const are = task?.labels.every(({ codes }) => codes.every((code) => code === 0 || code === 1));
+    if (!(are ?? await areMasks(files))) {
+      return { task: await namedByCode(files, opening, notices), kinds: [{ kind }] };
     }
     const name = fallback?.labels.length === 2 ? fallback.labels[1]!.name : nameOfKind(kind);
     notices.push(`the label is _${kind}, called ${name} (bids.labels names it)`);
@@ -153,19 +155,15 @@ async function meaningOfMasks(
     byImage[0]!;
   const sizes = new Map<string, number>();
   for (const { file, kind } of first) {
-    const { data } = (await readNifti(file.path)).volume;
-    let count = 0;
-    for (const value of data) {
-      if (!(value >= 0 && value <= 1)) {
-        throw new DatasetError(
-          `Cannot use ${file.path}: it holds ${value}, wanted a mask of 0 and 1 beside ${
-            kinds.filter((other) => other !== kind).map((other) => `_${other}`).join(", ")
-          } (bids.labels chooses among them)`,
-        );
-      }
-      if (value > 0.5) count++;
+    const size = await maskSize(file.path);
+    if (size === undefined) {
+      throw new DatasetError(
+        `Cannot use ${file.path}: it holds other values than 0 to 1, wanted a mask, beside ${
+          kinds.filter((other) => other !== kind).map((other) => `_${other}`).join(", ")
+        } (bids.labels chooses among them)`,
+      );
     }
-    sizes.set(kind, count);
+    sizes.set(kind, size);
   }
   const ordered = [...kinds].sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0));
   notices.push(
@@ -173,6 +171,21 @@ async function meaningOfMasks(
       "they overlap the smaller one counts (bids.labels names and orders them)",
   );
   return masks(ordered.map((own) => ({ name: nameOfKind(own), kind: own })));
+}
+
+async function areMasks(files: readonly string[]): Promise<boolean> {
+  for (const file of files) if (await maskSize(file) === undefined) return false;
+  return true;
+}
+
+/** Voxels of a mask above a half; undefined for a file of other values than 0 to 1. */
+async function maskSize(path: string): Promise<number | undefined> {
+  let count = 0;
+  for (const value of (await readNifti(path)).volume.data) {
+    if (!(value >= 0 && value <= 1)) return undefined;
+    if (value > 0.5) count++;
+  }
+  return count;
 }
 
 function masks(kinds: readonly { readonly name: string; readonly kind: string }[]): LabelMeaning {

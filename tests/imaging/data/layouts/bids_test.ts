@@ -181,6 +181,24 @@ Deno.test("bids opens images without labels for prediction, by what a run segmen
     });
   }));
 
+Deno.test("bids reads a lone kind of label as a mask, soft ones too, or by its codes", () =>
+  inFolder(async (folder) => {
+    const at = `${folder}/derivatives/x/sub-1/anat/sub-1_lesion.nii.gz`;
+    await writeVoxels(`${folder}/sub-1/anat/sub-1_T1w.nii.gz`, 4);
+    await writeVoxels(at, 0.9, 0.2);
+    const mask = await openDataset(folder);
+    assertEquals(mask.task.labels[1], { name: "lesion", codes: [1] });
+    assertEquals(await firstClasses(mask.cases[0]!, 2), [1, 0]);
+    await writeVoxels(at, 3, 1);
+    const map = await openDataset(folder);
+    assertEquals(map.task.labels.map(({ name }) => name), ["background", "label 1", "label 3"]);
+    const labels = [{ name: "none", codes: [0] }, { name: "lesion", codes: [1, 3] }];
+    const given = await openDataset(folder, "bids", {
+      task: { labels, channels: [{ name: "T1" }] },
+    });
+    assertEquals(await firstClasses(given.cases[0]!, 3), [1, 1, 0]);
+  }));
+
 const REAL = new URL("../../../../../shared/data/bids/gm_challenge", import.meta.url);
 const missing = await Deno.stat(REAL).then(() => false, () => true);
 Deno.test({

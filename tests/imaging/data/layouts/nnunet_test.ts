@@ -162,3 +162,30 @@ Deno.test("nnunet tells in one line all that is wrong with dataset.json or its f
     await writeText(`${folder}/dataset.json`, { ...LIST, channel_names: { "0": "T2" } });
     await refused("a_02_0001.nii.gz is none of the 1 channels");
   }));
+
+const REAL = new URL("../../../../../shared/data/decathlon/Task04_Hippocampus", import.meta.url);
+const missing = await Deno.stat(REAL).then(() => false, () => true);
+Deno.test({
+  name: `nnunet reads the hippocampus as decathlon does${
+    missing ? " (../shared/data/decathlon is missing)" : ""
+  }`,
+  ignore: missing,
+  fn: () =>
+    inFolder(async (folder) => {
+      for (const part of ["imagesTr", "labelsTr"]) {
+        await Deno.mkdir(`${folder}/${part}`);
+        for await (const { name } of Deno.readDir(`${REAL.pathname}/${part}`)) {
+          const to = part === "imagesTr" ? name.replace(".nii.gz", "_0000.nii.gz") : name;
+          await Deno.symlink(`${REAL.pathname}/${part}/${name}`, `${folder}/${part}/${to}`);
+        }
+      }
+      // Its list is that of nnU-Net's first version.
+      await Deno.copyFile(`${REAL.pathname}/dataset.json`, `${folder}/dataset.json`);
+      const [ours, theirs] = [await openDataset(folder), await openDataset(REAL.pathname)];
+      assertEquals([ours.layout, theirs.layout], ["nnunet", "decathlon"]);
+      assertEquals(ours.task, theirs.task);
+      assertEquals(namesOf(ours), namesOf(theirs));
+      const label = async ({ cases }: typeof ours) => (await cases[40]!.load()).label!.data;
+      assertEquals(await label(ours), await label(theirs));
+    }),
+});
