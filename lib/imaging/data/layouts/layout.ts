@@ -20,7 +20,7 @@ export interface OpenDatasetOptions {
   /** What is segmented where the data set does not say it, as in a list without labels. */
   readonly fallback?: Task;
   /** What to read of a BIDS data set. */
-  readonly bids?: BidsOptions;
+  readonly bids?: BidsOptions | undefined;
 }
 
 /** What to read of a BIDS data set; what is absent is told from its files. */
