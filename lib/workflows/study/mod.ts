@@ -22,7 +22,6 @@ export {
 export { STUDY_PRESETS, type StudyPreset } from "./plan/presets.ts";
 export {
   type CasePick,
-  type CaseRole,
   keepCases,
   type PageCase,
   pickCases,

@@ -1,36 +1,47 @@
 /** The pictures that a study keeps of each run: the slices a person should look at. */
 import type { CaseSource } from "../../../imaging/data/cases/case_source.ts";
 import type { EvaluableCase } from "../../../learning/evaluation/segment_case.ts";
+import { z } from "../../../base/deps/zod.ts";
+import { exists } from "../../../formats/files/exists.ts";
+import { readJson } from "../../../formats/files/read_json.ts";
+import { StudyError } from "../plan/study_error.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import type { CaseEvaluation, Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import type { Segmenter } from "../../../learning/models/segmenter.ts";
 
-/** Where a volume stands among all that a run was tested on. */
-export type CaseRole = "best" | "median" | "worst";
+const pickSchema = z.object({
+  /** Where the volume stands among all that the run was tested on. */
+  role: z.enum(["best", "median", "worst"]),
+  set: z.string(),
+  id: z.string(),
+  /** Mean Dice (0-1) of the whole volume. */
+  dice: z.object({ ftn: z.number(), stn: z.number().exactOptional() }).readonly(),
+});
+
+const caseSchema = pickSchema.extend({
+  /** The slice with the most foreground, from 0, of so many. */
+  slice: z.int().min(0),
+  slices: z.int().min(1),
+  /** Side in pixels. */
+  size: z.int().min(1),
+  /** 0 black to 255 white. */
+  image: z.base64(),
+  /** Classes 0-3: the truth, and what the networks made of it. */
+  label: z.base64(),
+  ftn: z.base64(),
+  stn: z.base64().exactOptional(),
+}).readonly();
+
+/** The version of `cases.json`. */
+const FORMAT = 1;
+
+const fileSchema = z.object({ format: z.literal(FORMAT), cases: z.array(caseSchema).readonly() });
 
 /** A volume that was picked for its Dice. */
-export interface CasePick {
-  readonly role: CaseRole;
-  readonly set: string;
-  readonly id: string;
-  /** Mean Dice (0-1) of the whole volume. */
-  readonly dice: { readonly ftn: number; readonly stn?: number };
-}
+export type CasePick = Readonly<z.infer<typeof pickSchema>>;
 
 /** A slice of a picked volume, as it lies in `cases.json`. Pixels are base64 of uint8, by rows. */
-export interface PageCase extends CasePick {
-  /** The slice with the most foreground, from 0, of so many. */
-  readonly slice: number;
-  readonly slices: number;
-  /** Side in pixels. */
-  readonly size: number;
-  /** 0 black to 255 white. */
-  readonly image: string;
-  /** Classes 0-3: the truth, and what the networks made of it. */
-  readonly label: string;
-  readonly ftn: string;
-  readonly stn?: string;
-}
+export type PageCase = z.infer<typeof caseSchema>;
 
 /**
  * The best, the median and the worst volume by the fast-thinking network's mean Dice over all sets;
@@ -41,7 +52,7 @@ export function pickCases(
 ): CasePick[] {
   if (volumes.length === 0) return [];
   const ascending = volumes.toSorted((a, b) => a.ftn["mean"]! - b.ftn["mean"]!);
-  const pick = (role: CaseRole, rank: number): CasePick => {
+  const pick = (role: CasePick["role"], rank: number): CasePick => {
     const { set, id, ftn, stn } = ascending[rank]!;
     return { role, set, id, dice: { ftn: ftn["mean"]!, ...(stn && { stn: stn["mean"]! }) } };
   };
@@ -51,7 +62,7 @@ export function pickCases(
 
 /**
  * Segments the slice with the most foreground of each picked volume once more, and writes the
- * slices as JSON (a list of {@linkcode PageCase}), atomically.
+ * slices as JSON ({@linkcode PageCase}), atomically.
  *
  * @param path The file, `cases.json` in the run's folder.
  * @param sets The cases by the name of their set, as they were evaluated.
@@ -74,7 +85,21 @@ export async function keepCases(
     }
     kept.push({ ...pick, ...renderSlice(await prepare(pick.set, source), segmenter) });
   }
-  await writeAtomically(path, JSON.stringify(kept) + "\n");
+  await writeAtomically(path, keptCasesText(kept));
+}
+
+/** The text of `cases.json`. */
+export function keptCasesText(cases: readonly PageCase[]): string {
+  return JSON.stringify({ format: FORMAT, cases }) + "\n";
+}
+
+/**
+ * The slices that {@linkcode keepCases} wrote; none where there is no such file.
+ *
+ * @throws {StudyError} If the file cannot be read; the message names the key.
+ */
+export async function readKeptCases(path: string): Promise<readonly PageCase[]> {
+  return await exists(path) ? (await readJson(path, fileSchema, StudyError)).cases : [];
 }
 
 function renderSlice(
