@@ -1,3 +1,4 @@
+import { greyOf } from "./grey.ts";
 import { Canvas, type Color } from "./canvas.ts";
 
 /** One picture of a sheet. */
@@ -83,7 +84,7 @@ function drawPanel(
   }
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
-      const grey = Math.round(255 * Math.min(1, Math.max(0, image[x + size * y]!)));
+      const grey = greyOf(image[x + size * y]!);
       canvas.fillRect(left + x * scale, top + y * scale, scale, scale, [grey, grey, grey]);
     }
   }

@@ -15,6 +15,9 @@ export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
 }
 
 function wanted(issue: z.core.$ZodIssue): string {
+  const own = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  // A schema's own words know more.
+  if (own.startsWith("wanted")) return own;
   switch (issue.code) {
     case "invalid_type":
       return `wanted ${issue.expected === "int" ? "a whole number" : `${issue.expected}`}`;
@@ -28,7 +31,7 @@ function wanted(issue: z.core.$ZodIssue): string {
     case "not_multiple_of":
       return `wanted a multiple of ${issue.divisor}`;
     default:
-      return issue.message;
+      return own;
   }
 }
 

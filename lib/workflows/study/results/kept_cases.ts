@@ -1,4 +1,5 @@
 /** The pictures that a study keeps of each run: the slices a person should look at. */
+import { greysOf } from "../../../base/report/grey.ts";
 import type { CaseSource } from "../../../imaging/data/cases/case_source.ts";
 import type { EvaluableCase } from "../../../learning/evaluation/segment_case.ts";
 import { z } from "../../../base/deps/zod.ts";
@@ -118,8 +119,7 @@ function renderSlice(
     slice,
     slices,
     size,
-    image: Uint8Array.from(image, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
-      .toBase64(),
+    image: greysOf(image).toBase64(),
     label: labels.slice(from, to).toBase64(),
     ftn: ftn.toBase64(),
     ...(stn && { stn: stn.toBase64() }),

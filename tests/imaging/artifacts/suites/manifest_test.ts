@@ -10,7 +10,7 @@ Deno.test("parseSuiteManifest() names what is wrong", () => {
     SuiteManifestError,
     "m.json: it is no JSON",
   );
-  assertThrows(() => parseSuiteManifest("{}", "m.json"), SuiteManifestError, "at schema");
+  assertThrows(() => parseSuiteManifest("{}", "m.json"), SuiteManifestError, "schema is missing");
 });
 
 const entry = {
