@@ -68,9 +68,7 @@ const [CURRENT, OLDER] = ["tandem-artifact-suite/2", "tandem-artifact-suite/1"] 
 
 /** The manifest of a suite. */
 export const suiteManifestSchema = z.object({
-  schema: z.literal(CURRENT, {
-    error: ({ input }) => `Its version is ${JSON.stringify(input)}, wanted ${CURRENT} or ${OLDER}`,
-  }),
+  schema: z.literal(CURRENT, { error: `Wanted ${CURRENT} or ${OLDER}` }),
   suite: z.string(),
   /** The suite's own version. */
   suiteVersion: z.int(),

@@ -49,6 +49,6 @@ Deno.test("parseSuiteManifest() refuses other versions and names both", () => {
   assertThrows(
     () => parseSuiteManifest(JSON.stringify(later), "m.json"),
     SuiteManifestError,
-    'Its version is "tandem-artifact-suite/9", wanted tandem-artifact-suite/2 or',
+    'schema is "tandem-artifact-suite/9", wanted tandem-artifact-suite/2 or',
   );
 });
