@@ -16,7 +16,8 @@ import {
   type NiftiImage,
   withVoxels,
 } from "../../formats/nifti/nifti_image.ts";
-import { encodeNifti, writeNifti } from "../../formats/nifti/write_nifti.ts";
+import { encodeNifti } from "../../formats/nifti/encode_nifti.ts";
+import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import { minMax, minMaxSlices } from "../../base/volume/normalise.ts";
 import { messageOf } from "../../base/text/message_of.ts";
