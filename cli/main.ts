@@ -4,6 +4,7 @@
  */
 import { artifactsCommand } from "./commands/artifacts.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { phantomCommand } from "./commands/phantom.ts";
@@ -28,6 +29,7 @@ export async function main(args: readonly string[]): Promise<number> {
     studyCommand(),
     compareCommand(),
     reportCommand(),
+    convertCommand(),
     phantomCommand(),
     artifactsCommand(),
     doctorCommand(),
