@@ -9,7 +9,7 @@ import { NiftiError } from "../nifti/nifti_error.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { parseJson } from "../../base/text/parse_json.ts";
 import { cornerDistance } from "../../base/volume/affine.ts";
-import { type NiftiFrames, parseNiftiFrames } from "../nifti/read_nifti.ts";
+import { type NiftiFrames, parseNiftiFrames } from "../nifti/parse_nifti.ts";
 
 /** Corners that lie closer, in mm, lie at one place. */
 const SAME_PLACE = 1e-2;

@@ -2,8 +2,8 @@ import { assertEquals, assertThrows } from "../../deps.ts";
 import { DicomError } from "../../../lib/formats/dicom/dicom_error.ts";
 import { joinFrames } from "../../../lib/formats/dicom/join_frames.ts";
 import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
-import { parseNiftiFrames } from "../../../lib/formats/nifti/read_nifti.ts";
-import { encodeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { parseNiftiFrames } from "../../../lib/formats/nifti/parse_nifti.ts";
+import { encodeNifti } from "../../../lib/formats/nifti/encode_nifti.ts";
 import { scalingAffine } from "../../../lib/base/volume/affine.ts";
 
 const frame = (value: number, spacing = 2) =>
