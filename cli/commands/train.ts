@@ -22,6 +22,7 @@ export function trainCommand() {
     )
     .option("--config <file>", "settings from a JSON or YAML file")
     .option("--set <key=value>", "one setting, as training.batchSize=8 (repeatable)", collect, [])
+    .option("--init <run>", "begin with the weights of the run in this folder, where they fit")
     .option("--out <dir>", "run folder (default: the next free runs/NNN)")
     .option("--epochs <n>", "passes over the training slices", wholeNumber(1))
     .option("--max-steps <n>", "stop after so many steps in all", wholeNumber(1))
@@ -101,6 +102,7 @@ function refuseWithResume(options: Readonly<Record<string, unknown>> & { set: st
 function settingsOf(options: {
   data?: string | undefined;
   layout?: LayoutName | undefined;
+  init?: string | undefined;
   out?: string | undefined;
   epochs?: number | undefined;
   maxSteps?: number | undefined;
@@ -123,6 +125,7 @@ function settingsOf(options: {
       batchSize: options.batchSize,
       seed,
       threads: options.threads,
+      init: options.init,
     }),
     output: given({ dir: out }),
   };

@@ -204,6 +204,11 @@ const trainingSchema = z.strictObject({
   batchSize: count.min(2).multipleOf(2).default(20),
   /** Seed of the weights, the order of the slices, augmentation, noise and masks. */
   seed: seed.default(0),
+  /**
+   * The folder of a run whose best weights training begins with, wherever names and shapes agree;
+   * null = all are drawn.
+   */
+  init: z.string().min(1).nullable().default(null),
   /** Threads of the backend; null = all cores. Changes no result. */
   threads: wholeNumber(1, 64).nullable().default(null),
   /** How 3 x 3 convolutions are computed: fast by Winograd's algorithm, or as the sums themselves. */

@@ -1,12 +1,11 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
-import { exists } from "../../formats/files/exists.ts";
-import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 import type { Segmenter } from "../../learning/models/segmenter.ts";
 import {
   type RestoreSegmenter,
   restoreSegmenter,
 } from "../../learning/training/restore_segmenter.ts";
+import { findCheckpoint } from "./find_checkpoint.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 
 /** Trained networks with the configuration of their run. */
@@ -36,10 +35,7 @@ export async function loadRun(dir: string, options: LoadRunOptions = {}): Promis
   const { folder, config: saved } = await openRunFolder(dir);
   const threads = options.threads ?? null;
   const config = { ...saved, training: { ...saved.training, threads } };
-  const path = await exists(folder.best) ? folder.best : folder.last;
-  if (!await exists(path)) {
-    throw new RunFolderError(`Cannot load run ${dir}: it holds no checkpoint yet`);
-  }
+  const path = await findCheckpoint(folder);
   const checkpoint = await loadCheckpoint(path, config.model);
   const restore = options.restoreSegmenter ?? restoreSegmenter;
   return { config, segmenter: await restore(config, path, checkpoint) };
