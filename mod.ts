@@ -9,6 +9,7 @@
 
 // Each is also a path of its own, as deno.json says
 export * from "./lib/base/stats/mod.ts";
+export * from "./lib/formats/dicom/mod.ts";
 export * from "./lib/formats/nifti/mod.ts";
 export * from "./lib/imaging/artifacts/mod.ts";
 export * from "./lib/imaging/metrics/mod.ts";
@@ -24,6 +25,13 @@ export { RandomStream, type RandomStreamState } from "./lib/base/random/random_s
 
 // Volumes and NIfTI
 export { voxelVolumeOf } from "./lib/base/volume/affine.ts";
+
+// DICOM
+export {
+  convertDicom,
+  type ConvertDicomOptions,
+  type DicomConversion,
+} from "./lib/workflows/dicom_files/convert_dicom.ts";
 
 // Phantom
 export {

@@ -1,3 +1,4 @@
+import { NETWORKS } from "../lib/names.ts";
 import type { ClassNumbers, Evaluation, SetEvaluation } from "../mod.ts";
 import { renderTable } from "./deps/cli_table.ts";
 
@@ -39,8 +40,7 @@ export function evaluationTable(
 }
 
 /** Not every method has the slow-thinking network. */
-const networksOf = (set: SetEvaluation) =>
-  (["ftn", "stn"] as const).filter((network) => set[network] !== undefined);
+const networksOf = (set: SetEvaluation) => NETWORKS.filter((network) => set[network] !== undefined);
 
 /** How many distances the means do not hold, where there are such. */
 function leftOut(sets: Evaluation["sets"]): string {

@@ -28,6 +28,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   DatasetError: EXIT.badData,
   SuiteManifestError: EXIT.badData,
   NiftiError: EXIT.badData,
+  DicomError: EXIT.badData,
   StudyError: EXIT.badData,
   GoldenError: EXIT.badData,
 };

@@ -4,6 +4,7 @@
  */
 import { artifactsCommand } from "./commands/artifacts.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { phantomCommand } from "./commands/phantom.ts";
@@ -30,6 +31,7 @@ export async function main(args: readonly string[]): Promise<number> {
     compareCommand(),
     reportCommand(),
     settingsCommand(),
+    convertCommand(),
     phantomCommand(),
     artifactsCommand(),
     doctorCommand(),

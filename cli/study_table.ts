@@ -1,3 +1,4 @@
+import { NETWORKS } from "../lib/names.ts";
 import type { Cell, MethodRow, StudySummary } from "../mod.ts";
 import { renderTable } from "./deps/cli_table.ts";
 
@@ -8,7 +9,7 @@ import { renderTable } from "./deps/cli_table.ts";
 export function studyTable({ columns, rows, done, jobs }: StudySummary): string {
   const several = new Set(rows.map(({ trainingSubjects }) => trainingSubjects)).size > 1;
   const lines = rows.flatMap((row) =>
-    (["ftn", "stn"] as const).flatMap((network) => {
+    NETWORKS.flatMap((network) => {
       const scores = row[network];
       if (scores === undefined) return [];
       const { average } = scores;
@@ -46,7 +47,7 @@ export function comparisonTable({ columns, crossColumns, rows }: StudySummary): 
     { name: undefined, title: "average" },
   ];
   const lines = rows.flatMap((row) =>
-    (["ftn", "stn"] as const).flatMap((network) =>
+    NETWORKS.flatMap((network) =>
       parts.flatMap(({ name, title }) => {
         const cell = name === undefined ? row[network]?.average : row[network]?.cells[name];
         if (cell === undefined) return [];

@@ -12,8 +12,8 @@ const OF_FILES = /^lib\/imaging\/data\/(cases|layouts|preparation\/worker\.ts)/;
 
 /** Bytes in, values out, and the reverse. */
 const CODECS = `
-export { parseNifti } from "ROOT/lib/formats/nifti/read_nifti.ts";
-export { encodeNifti } from "ROOT/lib/formats/nifti/write_nifti.ts";
+export { parseNifti } from "ROOT/lib/formats/nifti/parse_nifti.ts";
+export { encodeNifti } from "ROOT/lib/formats/nifti/encode_nifti.ts";
 export * from "ROOT/lib/formats/safetensors/decode.ts";
 export * from "ROOT/lib/formats/safetensors/encode.ts";
 export * from "ROOT/lib/formats/tensorboard/event.ts";

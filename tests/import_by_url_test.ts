@@ -94,6 +94,7 @@ Deno.test("mod.ts imported by URL trains two steps, and the script ends by itsel
 /** Something that each path of the package gives: an expression of its module `m`, and its value. */
 const GIVEN: Readonly<Record<string, readonly [string, unknown]>> = {
   "./artifacts": [`m.findArtifact("noise").mode`, "physical"],
+  "./dicom": [`m.isDicom(new Uint8Array(132))`, false],
   "./metrics": [`m.dice([0, 1, 1], [0, 1, 0], 1)`, 2 / 3],
   "./nifti": [`m.parseNifti(new Uint8Array(4), "x") `, "NiftiError"],
   "./stats": [`m.median([3, 1, 2])`, 2],
@@ -115,7 +116,18 @@ Deno.test("every path of the package can be imported by URL, by itself", async (
   assertEquals(await run(script), Object.values(GIVEN).map(([, value]) => value));
 });
 
-for (const path of ["./artifacts", "./metrics", "./nifti", "./stats"] as const) {
+Deno.test("DICOM is read by a script that knows but the URL", async () => {
+  const script = (origin: string) => `
+    import { readDicomVolume } from "${origin}/lib/formats/dicom/mod.ts";
+    import { stack, writeSlices } from "${origin}/tests/formats/dicom/dicom_file.ts";
+    await writeSlices("scan", stack(3, 7));
+    const { volume } = await readDicomVolume("scan");
+    console.log(JSON.stringify([volume.shape, volume.data[0]]));
+  `;
+  assertEquals(await run(script), [[4, 3, 3], 7]);
+});
+
+for (const path of ["./artifacts", "./dicom", "./metrics", "./nifti", "./stats"] as const) {
   Deno.test(`${path} loads no tensors`, async () => {
     const { modules, packages } = await moduleGraph(
       new URL(`../${project.exports[path]}`, import.meta.url),

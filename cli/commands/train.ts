@@ -28,6 +28,7 @@ export function trainCommand() {
       collect,
       [],
     )
+    .option("--init <run>", "begin with the weights of the run in this folder, where they fit")
     .option("--out <dir>", "run folder (default: the next free runs/NNN)")
     .option("--epochs <n>", "passes over the training slices", wholeNumber(1))
     .option("--max-steps <n>", "stop after so many steps in all", wholeNumber(1))
@@ -107,6 +108,7 @@ function refuseWithResume(options: Readonly<Record<string, unknown>> & { set: st
 function settingsOf(options: {
   data?: string | undefined;
   layout?: LayoutName | "auto" | undefined;
+  init?: string | undefined;
   out?: string | undefined;
   epochs?: number | undefined;
   maxSteps?: number | undefined;
@@ -129,6 +131,7 @@ function settingsOf(options: {
       batchSize: options.batchSize,
       seed,
       threads: options.threads,
+      init: options.init,
     }),
     output: given({ dir: out }),
   };

@@ -32,6 +32,7 @@ Deno.test("main.ts ends with 2 and one clear text at a command line it does not 
     [["train", "--epochs", "many"], "Wanted a whole number of at least 1"],
     [["train", "--layout", "dicom"], "Allowed choices are acdc, mnms, folder"],
     [["train", "--resume", "a", "--batch-size", "4"], "--batch-size with --resume"],
+    [["train", "--resume", "a", "--init", "b"], "--init with --resume"],
     [["train", "--set", "training.batchsize=4"], "did you mean training.batchSize?"],
     [["train", "--size", "100"], "data.size is 100, wanted a multiple of 16"],
     [["evaluate", "--run", "a", "--data", "b"], "'--layout <name>' not specified"],
@@ -55,6 +56,9 @@ Deno.test("main.ts ends with 3 and one line at bad data, with the trace under --
   assertEquals(traced.code, 3);
   assertStringIncludes(traced.stderr, "    at ");
   assertEquals((await tandem("train", "--resume", "/nowhere/run")).code, 3);
+  const begun = await tandem("train", "--init", "/nowhere/run", "--out", "/tmp/tandem-nowhere");
+  assertEquals(begun.code, 3);
+  assertStringIncludes(begun.stderr, "Cannot open run /nowhere/run");
 });
 
 Deno.test("main.ts phantom writes a folder a site", async () => {

@@ -334,6 +334,10 @@ const trainingSchema = z.strictObject({
   seed: seed.default(0).describe(
     "Seed of the weights, the order of the slices, augmentation, noise and masks.",
   ),
+  init: z.string().min(1).nullable().default(null).describe(
+    "The folder of a run whose best weights training begins with, wherever names and shapes " +
+      "agree; null = all are drawn.",
+  ),
   threads: wholeNumber(1, 64).nullable().default(null).describe(
     "Threads of the backend; null = all cores. Changes no result.",
   ),

@@ -1,4 +1,6 @@
 /** One slice of a volume as people see it: upright, 8-bit, with its label. */
+import { intensityRange } from "../volume/intensity_range.ts";
+import { greyOf } from "./grey.ts";
 import { canonicalInPlane, type InPlaneOrientation, orient } from "../volume/orientation.ts";
 import { spacingOf, type Volume, type Voxels } from "../volume/volume.ts";
 
@@ -27,11 +29,7 @@ const BINS = 4096;
 
 /** The window of a clean volume: its least value to about its 99.5th percentile. */
 export function windowOf({ data }: Volume<Voxels>): GreyWindow {
-  let low = Infinity, high = -Infinity;
-  for (const value of data) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const { min: low, max: high } = intensityRange(data);
   const counts = new Uint32Array(BINS + 1), scale = BINS / (high - low || 1);
   for (const value of data) counts[Math.floor((value - low) * scale)]!++;
   let bin = BINS, above = counts[BINS]!;
@@ -65,8 +63,7 @@ export function slicePicture(
           sum += upright.data[i + wide * j]!;
         }
       }
-      const share = (sum / count - black) / (white - black || 1);
-      grey[x + width * y] = Math.round(255 * Math.min(1, Math.max(0, share)));
+      grey[x + width * y] = greyOf((sum / count - black) / (white - black || 1));
     }
   }
   const picture = { width, height, aspect: wide * si / (high * sj), grey, slice };

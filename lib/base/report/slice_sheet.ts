@@ -1,4 +1,5 @@
 import { classColour } from "./class_colours.ts";
+import { greyOf } from "./grey.ts";
 import { Canvas } from "./canvas.ts";
 
 /** One picture of a sheet. */
@@ -76,7 +77,7 @@ function drawPanel(
   }
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      const grey = Math.round(255 * Math.min(1, Math.max(0, image[x + width * y]!)));
+      const grey = greyOf(image[x + width * y]!);
       canvas.fillRect(left + x * scale, top + y * scale, scale, scale, [grey, grey, grey]);
     }
   }

@@ -18,6 +18,9 @@ export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
 const KINDS: Readonly<Record<string, string>> = { int: "a whole number", record: "object" };
 
 function wanted(issue: z.core.$ZodIssue): string {
+  const own = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  // A schema's own words know more.
+  if (own.startsWith("wanted")) return own;
   switch (issue.code) {
     case "invalid_type":
       return `wanted ${KINDS[issue.expected] ?? issue.expected}`;
@@ -39,7 +42,7 @@ function wanted(issue: z.core.$ZodIssue): string {
     case "not_multiple_of":
       return `wanted a multiple of ${issue.divisor}`;
     default:
-      return issue.message;
+      return own;
   }
 }
 

@@ -1,9 +1,6 @@
 /** Arithmetic of 4 x 4 affines by rows; see {@linkcode Affine}. Nothing here changes its input. */
 import type { Affine } from "./volume.ts";
 
-/** The affine that maps voxel indices to themselves as mm. */
-export const IDENTITY_AFFINE: Affine = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
-
 /** An affine of a diagonal: spacings (mm, signed) along x, y and z, and an origin in mm. */
 export function scalingAffine(
   spacing: readonly [number, number, number],

@@ -8,13 +8,13 @@ export {
   type NiftiFrames,
   parseNifti,
   parseNiftiFrames,
-  readNifti,
-  readNiftiFrames,
   type ReadNiftiOptions,
-} from "./read_nifti.ts";
+} from "./parse_nifti.ts";
+export { readNifti, readNiftiFrames } from "./read_nifti.ts";
 export { type FileGrid, readGrid, type ReadGridOptions } from "./read_grid.ts";
 export type { GeometryChoice } from "./geometry.ts";
 export type { NiftiHeader } from "./header.ts";
-export { encodeNifti, writeNifti } from "./write_nifti.ts";
+export { encodeNifti } from "./encode_nifti.ts";
+export { writeNifti } from "./write_nifti.ts";
 export { imageOf, type NiftiImage, withVoxels } from "./nifti_image.ts";
 export { NiftiError, type NiftiErrorCode } from "./nifti_error.ts";

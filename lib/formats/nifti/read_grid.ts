@@ -2,12 +2,8 @@ import { geometryOf } from "./geometry.ts";
 import { assertOneFrame, gridLayout } from "./grid_layout.ts";
 import { inflateFirst, isGzip } from "./gunzip.ts";
 import { HEAD_BYTES, parseHeader } from "./header.ts";
-import {
-  moreThanPromised,
-  readNifti,
-  readNiftiFrames,
-  type ReadNiftiOptions,
-} from "./read_nifti.ts";
+import { moreThanPromised, type ReadNiftiOptions } from "./parse_nifti.ts";
+import { readNifti, readNiftiFrames } from "./read_nifti.ts";
 import type { Volume } from "../../base/volume/volume.ts";
 
 /** Where the voxels of a file lie, and what is odd about it. */

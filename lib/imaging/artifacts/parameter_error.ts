@@ -17,18 +17,8 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown, task: st
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const text = `Cannot ${task}: ${issues.map((issue) => textOf(issue, value)).join("; ")}`;
+  const text = `Cannot ${task}: ${issues.map((issue) => issueText(issue, value)).join("; ")}`;
   throw RANGE_CODES.has(issues[0]!.code) ? new RangeError(text) : new TypeError(text);
-}
-
-/** An issue in the words of its schema, where it has some. */
-function textOf(issue: z.core.$ZodIssue, value: unknown): string {
-  if (!issue.message.startsWith("Wanted")) return issueText(issue, value);
-  // the place and what is there, in the same words as everywhere
-  return issueText(
-    { ...issue, code: "custom", message: `w${issue.message.slice(1)}` } as never,
-    value,
-  );
 }
 
 /** How {@linkcode rangeOption} reads a single number, and what it allows. */

@@ -16,10 +16,3 @@ export function toPlainOrder(centred: ArrayLike<number>): Float64Array {
   for (let c = 0; c < n; c++) plain[plainIndex(c, n)] = centred[c]!;
   return plain;
 }
-
-/** Values in plain order, rearranged to centred order (fftshift). */
-export function toCentredOrder(plain: ArrayLike<number>): Float64Array {
-  const n = plain.length, centred = new Float64Array(n);
-  for (let c = 0; c < n; c++) centred[c] = plain[plainIndex(c, n)]!;
-  return centred;
-}

@@ -1,3 +1,4 @@
+import { meanOf } from "../../base/stats/mean_of.ts";
 import {
   emptyDistance,
   type EmptyErrorPolicy,
@@ -20,9 +21,5 @@ export function assd(
 ): number | null {
   const known = emptyDistance(distances, empty);
   if (known !== undefined) return known;
-  return (mean(distances.fromPrediction) + mean(distances.fromReference)) / 2;
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value) / values.length;
+  return (meanOf(distances.fromPrediction) + meanOf(distances.fromReference)) / 2;
 }

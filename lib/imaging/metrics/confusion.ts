@@ -1,3 +1,5 @@
+import { meanOf } from "../../base/stats/mean_of.ts";
+
 /** Counts of voxels by true and predicted class, and what follows from them. */
 
 /** A square table of counts by rows: `counts[true * classes + predicted]`. */
@@ -67,6 +69,5 @@ export function iouPerClass(confusion: ConfusionMatrix): (number | null)[] {
  */
 export function meanIou(confusion: ConfusionMatrix): number | null {
   const values = iouPerClass(confusion).filter((value) => value !== null);
-  if (values.length === 0) return null;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? null : meanOf(values);
 }

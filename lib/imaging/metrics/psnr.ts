@@ -1,3 +1,5 @@
+import { intensityRange } from "../../base/volume/intensity_range.ts";
+
 /**
  * Peak signal-to-noise ratio of an image against a clean one, in dB:
  * `10 log10(range^2 / mean squared difference)`, range = greatest minus least value of the clean one.
@@ -21,13 +23,9 @@ export function psnr(image: ArrayLike<number>, clean: ArrayLike<number>): number
       `Cannot compute the PSNR: the image has ${image.length} values, the clean one ${clean.length}`,
     );
   }
-  let low = Infinity, high = -Infinity, squares = 0;
-  for (let o = 0; o < clean.length; o++) {
-    const value = clean[o]!;
-    if (value < low) low = value;
-    if (value > high) high = value;
-    squares += (image[o]! - value) ** 2;
-  }
+  let squares = 0;
+  for (let o = 0; o < clean.length; o++) squares += (image[o]! - clean[o]!) ** 2;
   if (squares === 0) return Infinity;
-  return 10 * Math.log10((high - low) ** 2 * clean.length / squares);
+  const { min, max } = intensityRange(clean);
+  return 10 * Math.log10((max - min) ** 2 * clean.length / squares);
 }

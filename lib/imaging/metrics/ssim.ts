@@ -1,3 +1,4 @@
+import { intensityRange } from "../../base/volume/intensity_range.ts";
 import type { Volume } from "../../base/volume/volume.ts";
 
 /** Voxels along each side of the window. */
@@ -30,12 +31,8 @@ export function ssim(
       `Cannot compute the SSIM: slices are ${ni} x ${nj} voxels, wanted ${WINDOW} or more a side`,
     );
   }
-  let low = Infinity, high = -Infinity;
-  for (const value of clean.data) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const range = high - low || 1, c1 = (0.01 * range) ** 2, c2 = (0.03 * range) ** 2;
+  const { min, max } = intensityRange(clean.data);
+  const range = max - min || 1, c1 = (0.01 * range) ** 2, c2 = (0.03 * range) ** 2;
   let sum = 0;
   for (let k = 0; k < nk; k++) {
     const x = image.data.subarray(k * ni * nj, (k + 1) * ni * nj);

@@ -1,6 +1,7 @@
 /** One artifact on one NIfTI file. */
 import type { ArtifactMode, NiftiDatatype } from "../../names.ts";
 import type { Artifact, Severity } from "../../imaging/artifacts/artifact.ts";
+import { type IntensityRange, intensityRange } from "../../base/volume/intensity_range.ts";
 import { findArtifact } from "../../imaging/artifacts/registry.ts";
 import { checked } from "../../imaging/artifacts/parameter_error.ts";
 import { aliasOf } from "../../imaging/artifacts/aliases.ts";
@@ -15,7 +16,8 @@ import {
   type NiftiImage,
   withVoxels,
 } from "../../formats/nifti/nifti_image.ts";
-import { encodeNifti, writeNifti } from "../../formats/nifti/write_nifti.ts";
+import { encodeNifti } from "../../formats/nifti/encode_nifti.ts";
+import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import { minMax, minMaxSlices } from "../../base/volume/normalise.ts";
 import { messageOf } from "../../base/text/message_of.ts";
@@ -50,13 +52,6 @@ export interface ApplyToFileOptions {
   readonly dtype?: NiftiDatatype;
   /** Scales the result to 0-1, as a whole or slice by slice; not at all by default. */
   readonly rescale?: "none" | "volume" | "slice";
-}
-
-/** The least, mean and greatest intensity. */
-export interface IntensityRange {
-  readonly min: number;
-  readonly mean: number;
-  readonly max: number;
 }
 
 /** What was done. */
@@ -129,7 +124,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   const made = requested(() => artifact.apply(volume, params, context));
   const moved = label && requested(() => artifact.applyToLabel(label.volume, params));
 
-  const before = rangeOf(volume.data);
+  const before = intensityRange(volume.data);
   if (before.min < 0 && artifact.worksOnMagnitudes(params)) {
     notes.push(
       `the least voxel of ${options.input} is negative, ${
@@ -162,7 +157,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
     output: options.output,
     ...options.labelOutput === undefined ? {} : { labelOutput: options.labelOutput },
     before,
-    after: rangeOf(result.data),
+    after: intensityRange(result.data),
     notes,
   };
 }
@@ -238,14 +233,4 @@ function onGridOf(image: NiftiImage, volume: Volume<Voxels>, datatype: NiftiData
   }
   const own = imageOf({ ...volume, data }, image.header.description);
   return { ...own, header: { ...own.header, datatype } };
-}
-
-function rangeOf(data: Float32Array): IntensityRange {
-  let min = Infinity, max = -Infinity, sum = 0;
-  for (const value of data) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-    sum += value;
-  }
-  return { min, mean: sum / data.length, max };
 }

@@ -19,7 +19,7 @@ import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
 import { toCodes } from "../../base/task/label_codes.ts";
 import { dirname, join } from "../../base/deps/std.ts";
 import { imageOf, type NiftiImage, withVoxels } from "../../formats/nifti/nifti_image.ts";
-import { encodeNifti } from "../../formats/nifti/write_nifti.ts";
+import { encodeNifti } from "../../formats/nifti/encode_nifti.ts";
 import { NiftiError } from "../../formats/nifti/nifti_error.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
 import { gzipSync } from "node:zlib";

@@ -22,6 +22,7 @@ import {
 } from "../../learning/models/dual_network.ts";
 import { channelsLast, toReferenceLayout } from "../../learning/nn/reference_layout.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
+import { readJson } from "../../formats/files/read_json.ts";
 import { readSafetensors } from "../../formats/safetensors/files.ts";
 import type { TensorRecord } from "../../formats/safetensors/tensor_record.ts";
 import { Adam } from "../../learning/cooperative/adam.ts";
@@ -109,7 +110,7 @@ const ROUNDING = 2 ** -21;
  * @throws {SafetensorsError} If one of the other files cannot be read.
  */
 export async function compareGolden(folder: string): Promise<GoldenReport> {
-  const meta = await readMeta(join(folder, "meta.json"));
+  const meta = await readJson(join(folder, "meta.json"), metaSchema, GoldenError);
   const read = async (name: string) =>
     (await readSafetensors(join(folder, `${name}.safetensors`))).tensors;
   const [weights, tensors, expectedGradients] = [
@@ -272,17 +273,6 @@ function compareStep(golden: Golden, algorithm: ConvolutionAlgorithm): GoldenQua
   adam.dispose();
   network.dispose();
   return quantities;
-}
-
-async function readMeta(path: string): Promise<z.infer<typeof metaSchema>> {
-  let text;
-  try {
-    text = await Deno.readTextFile(path);
-    return metaSchema.parse(JSON.parse(text));
-  } catch (cause) {
-    const detail = text === undefined ? "it cannot be opened" : "it is not of the format";
-    throw new GoldenError(`Cannot read ${path}: ${detail}`, { cause });
-  }
 }
 
 /** The architecture that weights belong to. */

@@ -17,6 +17,7 @@ import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
 import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
 import type { Stepper } from "../../learning/training/stepper.ts";
+import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { networkModel, settleData } from "./settle_data.ts";
@@ -84,6 +85,10 @@ export async function continueRun(
   const create = hooks.createStepper ?? createStepper;
   const stepper = await create({ ...config, model }, start.rng.stream("weights"));
   try {
+    if (start.init) {
+      const told = takeInitialWeights(stepper, start.init);
+      onNotice?.(told);
+    }
     await prepared.firstReady();
     hooks.onStart?.({
       dir: folder.dir,

@@ -1,7 +1,5 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
-import { exists } from "../../formats/files/exists.ts";
-import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 import type { Segmenter } from "../../learning/models/segmenter.ts";
 import {
   type RestoreSegmenter,
@@ -9,6 +7,7 @@ import {
 } from "../../learning/training/restore_segmenter.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { networkModel, readData } from "./settle_data.ts";
+import { findCheckpoint } from "./find_checkpoint.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 
 /** Trained networks with the configuration of their run. */
@@ -40,10 +39,7 @@ export async function loadRun(dir: string, options: LoadRunOptions = {}): Promis
   const { folder, config: saved } = await openRunFolder(dir);
   const threads = options.threads ?? null;
   const config = { ...saved, training: { ...saved.training, threads } };
-  const path = await exists(folder.best) ? folder.best : folder.last;
-  if (!await exists(path)) {
-    throw new RunFolderError(`Cannot load run ${dir}: it holds no checkpoint yet`);
-  }
+  const path = await findCheckpoint(folder);
   const data = await readData(folder, config), model = networkModel(config.model, data);
   const checkpoint = await loadCheckpoint(path, { ...model });
   const restore = options.restoreSegmenter ?? restoreSegmenter;

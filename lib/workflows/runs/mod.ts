@@ -97,9 +97,5 @@ export {
 export { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
 export { PreparedCases, type PrepareForSet } from "../../learning/evaluation/prepared_cases.ts";
 export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";
-export {
-  OutputPathError,
-  predictFiles,
-  type Prediction,
-  type PredictOptions,
-} from "./predict_files.ts";
+export { OutputPathError } from "../../formats/files/output_path_error.ts";
+export { predictFiles, type Prediction, type PredictOptions } from "./predict_files.ts";

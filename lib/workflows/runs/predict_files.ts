@@ -5,6 +5,7 @@ import type { FileCase } from "../../imaging/data/cases/case_source.ts";
 import { toCodes } from "../../base/task/label_codes.ts";
 import { prepareCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { dirname, join, relative, resolve } from "../../base/deps/std.ts";
+import { OutputPathError } from "../../formats/files/output_path_error.ts";
 import { withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { findInputs, type InputPlace, type Inputs, isNiftiPath } from "./find_inputs.ts";
@@ -27,11 +28,6 @@ export interface PredictOptions extends LoadRunOptions, InputPlace {
 export interface Prediction {
   readonly input: string;
   readonly output: string;
-}
-
-/** Input and output that do not fit together. */
-export class OutputPathError extends Error {
-  override readonly name = "OutputPathError";
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
 } from "../../learning/training/events.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { networkModel, readData } from "./settle_data.ts";
+import { type InitialWeights, readInitialWeights } from "./initial_weights.ts";
 import { keepCheckpoints } from "./keep_checkpoints.ts";
 import { keepScalars } from "./keep_scalars.ts";
 import { addValidation, type BestScore } from "../../learning/training/validation.ts";
@@ -47,15 +48,22 @@ export interface RunStart {
   readonly rng: RandomStream;
   /** The checkpoint to go on from; none for a run that has none yet. */
   readonly checkpoint?: Checkpoint;
+  /** What a run without a checkpoint begins with, where it is not drawn alone. */
+  readonly init?: InitialWeights;
 }
 
 /**
- * Where a run begins: at its last checkpoint, or, if it was ended before the first, at its seed.
+ * Where a run begins: at its last checkpoint, or, if it was ended before the first, at its seed, with
+ * the weights of the run that `training.init` names.
  *
+ * @throws {RunFolderError} If `training.init` names no run, or one without a checkpoint.
  * @throws {SafetensorsError | CheckpointError} If there is a checkpoint that cannot be used.
  */
 export async function findStart(folder: RunFolder, config: ResolvedConfig): Promise<RunStart> {
-  if (!await exists(folder.last)) return { rng: RandomStream.fromSeed(config.training.seed) };
+  if (!await exists(folder.last)) {
+    const { seed, init } = config.training, rng = RandomStream.fromSeed(seed);
+    return init === null ? { rng } : { rng, init: await readInitialWeights(init) };
+  }
   const model = networkModel(config.model, await readData(folder, config));
   const checkpoint = await loadCheckpoint(folder.last, { ...model });
   return { rng: RandomStream.fromState(checkpoint.state.rng), checkpoint };

@@ -19,16 +19,19 @@ import { findStart } from "./sitting.ts";
  * @throws {RunExistsError} If `output.dir` holds a run already.
  * @throws {ConfigError | DatasetError | NiftiError} If configuration or data cannot be used; then
  * no folder is left behind.
+ * @throws {RunFolderError | CheckpointError | SafetensorsError} If the run that `training.init` names
+ * cannot be begun with; the same holds.
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
  */
 export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Promise<RunResult> {
   const dir = config.output.dir ?? await nextRunDir();
   const isNew = !await exists(dir);
   // A run can be resumed from any working folder.
-  const dataDir = config.data.dir === null ? null : resolve(config.data.dir);
+  const placed = (path: string | null) => path === null ? null : resolve(path);
   const settled = {
     ...config,
-    data: { ...config.data, dir: dataDir },
+    data: { ...config.data, dir: placed(config.data.dir) },
+    training: { ...config.training, init: placed(config.training.init) },
     output: { ...config.output, dir },
   };
   // First of all, so that a run killed while it still prepares its data can be resumed.

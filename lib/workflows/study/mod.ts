@@ -20,13 +20,7 @@ export {
   openStudy,
 } from "./results/open_study.ts";
 export { STUDY_PRESETS, type StudyPreset } from "./plan/presets.ts";
-export {
-  type CasePick,
-  type CaseRole,
-  keepCases,
-  type PageCase,
-  pickCases,
-} from "./results/kept_cases.ts";
+export { type CasePick, keepCases, type PageCase, pickCases } from "./results/kept_cases.ts";
 export { writeTables } from "./results/table_files.ts";
 export { writePage } from "./page/write_page.ts";
 export { reportStudy, type StudyReport } from "./page/report_study.ts";

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows, fc } from "../../deps.ts";
-import { applyAffine, IDENTITY_AFFINE } from "../../../lib/base/volume/affine.ts";
+import { applyAffine } from "../../../lib/base/volume/affine.ts";
+import { IDENTITY_AFFINE } from "./identity_affine.ts";
 import { fitInPlane, fitSlice, unfitInPlane, windowOf } from "../../../lib/base/volume/fit.ts";
 
 const side = fc.integer({ min: 1, max: 9 });

@@ -140,7 +140,7 @@ Deno.test("artifacts ends with the exit code of the mistake and one clear line",
         "-o",
         `${dir}/o.nii`,
       ]],
-      [3, "at schema", ["artifacts", "replay", `${dir}/manifest.json`]],
+      [3, "schema is missing", ["artifacts", "replay", `${dir}/manifest.json`]],
       [3, "no subject folder", ["artifacts", "-i", dir, "--layout", "mnms", "-o", `${dir}/out`]],
     ];
     const before = [...Deno.readDirSync(dir)].length;

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "../../deps.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
 import { assertFinite, imageOf, withVoxels } from "../../../lib/formats/nifti/nifti_image.ts";
-import { parseNifti } from "../../../lib/formats/nifti/read_nifti.ts";
-import { encodeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
-import { IDENTITY_AFFINE } from "../../../lib/base/volume/affine.ts";
+import { parseNifti } from "../../../lib/formats/nifti/parse_nifti.ts";
+import { encodeNifti } from "../../../lib/formats/nifti/encode_nifti.ts";
+import { IDENTITY_AFFINE } from "../../base/volume/identity_affine.ts";
 
 const IMAGE = imageOf(
   { data: new Int16Array(24), shape: [4, 3, 2], affine: IDENTITY_AFFINE },

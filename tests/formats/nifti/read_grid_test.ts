@@ -5,7 +5,8 @@ import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
 import { cine } from "./cine.ts";
 import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
-import { encodeNifti, writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { encodeNifti } from "../../../lib/formats/nifti/encode_nifti.ts";
+import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { inFolder, OBLIQUE, tinyHeart } from "../../imaging/data/tiny_heart.ts";
 
 Deno.test("readGrid() gives what reading the whole file gives", () =>

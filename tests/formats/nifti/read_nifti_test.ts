@@ -5,13 +5,9 @@ import { DATATYPES } from "../../../lib/formats/nifti/datatype.ts";
 import { NiftiError, type NiftiErrorCode } from "../../../lib/formats/nifti/nifti_error.ts";
 import { imageOf, type NiftiImage, withVoxels } from "../../../lib/formats/nifti/nifti_image.ts";
 import { cine } from "./cine.ts";
-import {
-  parseNifti,
-  parseNiftiFrames,
-  readNifti,
-  readNiftiFrames,
-} from "../../../lib/formats/nifti/read_nifti.ts";
-import { encodeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { parseNifti, parseNiftiFrames } from "../../../lib/formats/nifti/parse_nifti.ts";
+import { readNifti, readNiftiFrames } from "../../../lib/formats/nifti/read_nifti.ts";
+import { encodeNifti } from "../../../lib/formats/nifti/encode_nifti.ts";
 import { scalingAffine } from "../../../lib/base/volume/affine.ts";
 
 const AFFINE = scalingAffine([-1.5, -1.25, 8], [10, 20, 30]);

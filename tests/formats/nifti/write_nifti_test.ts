@@ -2,7 +2,8 @@ import { assertEquals, assertRejects, assertThrows } from "../../deps.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
 import { imageOf, withVoxels } from "../../../lib/formats/nifti/nifti_image.ts";
 import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
-import { encodeNifti, writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { encodeNifti } from "../../../lib/formats/nifti/encode_nifti.ts";
+import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { scalingAffine } from "../../../lib/base/volume/affine.ts";
 
 const IMAGE = imageOf({

@@ -4,7 +4,7 @@ import { join } from "../../../lib/base/deps/std.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { configOf } from "../../../lib/workflows/study/plan/config_of.ts";
 import { jobsOf } from "../../../lib/workflows/study/plan/jobs_of.ts";
-import type { PageCase } from "../../../lib/workflows/study/results/kept_cases.ts";
+import { keptCasesText, type PageCase } from "../../../lib/workflows/study/results/kept_cases.ts";
 import { savePlan, studyFolder } from "../../../lib/workflows/study/plan/study_folder.ts";
 import type { StudyJob, StudyPlan } from "../../../lib/workflows/study/plan/study_plan.ts";
 import { NO_ERRORS } from "./made_results.ts";
@@ -61,7 +61,7 @@ export async function writeSyntheticStudy(
     await Deno.writeTextFile(run.division, text({ train, validation: [], test: [] }));
     await Deno.writeTextFile(run.log, losses(job, rng).map(text).join(""));
     if (options.pictures === false) continue;
-    await Deno.writeTextFile(folder.cases(job), text(cases(job, rng)));
+    await Deno.writeTextFile(folder.cases(job), keptCasesText(cases(job, rng)));
     if (job.method === "standard" || job.method === "segmentation-only") continue;
     for (const step of [1, 145, 289, 432, 576, 720]) {
       const path = join(run.dir, "hard_examples", `step_${String(step).padStart(6, "0")}.json`);

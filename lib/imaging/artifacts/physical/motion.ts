@@ -1,4 +1,5 @@
 /** Rigid motion between heartbeats, slice by slice. */
+import { meanOf } from "../../../base/stats/mean_of.ts";
 import { z } from "../../../base/deps/zod.ts";
 import { spacingOf } from "../../../base/volume/volume.ts";
 import { defineArtifact } from "../artifact.ts";
@@ -98,7 +99,7 @@ function drawPath(beats: number, sd: number, draws: Draws): number[] {
     at += draws.normal() + (h === jumpAt ? jump : 0);
     path.push(at);
   }
-  const mean = path.reduce((a, b) => a + b, 0) / beats;
+  const mean = meanOf(path);
   const spread = Math.sqrt(path.reduce((sum, value) => sum + (value - mean) ** 2, 0) / beats);
   return path.map((value) => spread === 0 ? 0 : (value - mean) * sd / spread);
 }

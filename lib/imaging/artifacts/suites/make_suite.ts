@@ -1,4 +1,5 @@
 /** Makes the volumes of a suite from the cases of a data set. */
+import { intensityRange } from "../../../base/volume/intensity_range.ts";
 import { unknownName } from "../../../base/text/unknown_name.ts";
 import { psnr } from "../../metrics/psnr.ts";
 import { ssim } from "../../metrics/ssim.ts";
@@ -246,7 +247,7 @@ export async function corrupt(
     },
     psnr: Number.isFinite(decibels) ? decibels : null,
     ssim: whole ? ssim(result, clean) : null,
-    intensity: { before: statisticsOf(volume.data), after: statisticsOf(result.data) },
+    intensity: { before: intensityRange(volume.data), after: intensityRange(result.data) },
   };
   return moved ? { entry, volume: result, clean, label: moved } : { entry, volume: result, clean };
 }
@@ -287,16 +288,6 @@ export function lastLoaded(labels?: readonly RoleLabel[], channel = 0): (
 
 function asFloat32(volume: Volume<Voxels>): Volume {
   return { ...volume, data: Float32Array.from(volume.data) };
-}
-
-function statisticsOf(data: Float32Array): { min: number; mean: number; max: number } {
-  let min = Infinity, max = -Infinity, sum = 0;
-  for (const value of data) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-    sum += value;
-  }
-  return { min, mean: sum / data.length, max };
 }
 
 function named<T>(caseId: string, run: () => T): T {

@@ -1,5 +1,6 @@
 /** The record of a suite: all that is needed to make the same volumes again. */
 import { ARTIFACT_MODES } from "../../../names.ts";
+import { parseJson } from "../../../base/text/parse_json.ts";
 import { z } from "../../../base/deps/zod.ts";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "Wanted 64 hexadecimal digits");
@@ -67,9 +68,7 @@ const [CURRENT, OLDER] = ["tandem-artifact-suite/2", "tandem-artifact-suite/1"] 
 
 /** The manifest of a suite. */
 export const suiteManifestSchema = z.object({
-  schema: z.literal(CURRENT, {
-    error: ({ input }) => `Its version is ${JSON.stringify(input)}, wanted ${CURRENT} or ${OLDER}`,
-  }),
+  schema: z.literal(CURRENT, { error: `Wanted ${CURRENT} or ${OLDER}` }),
   suite: z.string(),
   /** The suite's own version. */
   suiteVersion: z.int(),
@@ -103,19 +102,8 @@ export class SuiteManifestError extends Error {
  * another version; the text names both.
  */
 export function parseSuiteManifest(text: string, name: string): SuiteManifest {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new SuiteManifestError(
-      `Cannot read ${name}: it is no JSON (${(error as Error).message})`,
-    );
-  }
-  const result = suiteManifestSchema.safeParse(upgraded(value));
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  const path = issue.path.map(String).join(".") || "the whole";
-  throw new SuiteManifestError(`Cannot read ${name}: at ${path}: ${issue.message}`);
+  const schema = z.preprocess(upgraded, suiteManifestSchema);
+  return parseJson(text, schema, name, SuiteManifestError);
 }
 
 /** An older manifest's value as one of today: it called another frame another phase. */

@@ -1,14 +1,5 @@
-/** Makes the volumes of a manifest again. */
-import type { RoleLabel } from "../needs.ts";
-import { otherFrameOf } from "./other_frame.ts";
-import { type SuiteEntry, type SuiteManifest, SuiteManifestError } from "./manifest.ts";
-import {
-  corrupt,
-  lastLoaded,
-  type SuiteInput,
-  type SuiteSource,
-  type SuiteVolume,
-} from "./make_suite.ts";
+import { type SuiteEntry, SuiteManifestError } from "./manifest.ts";
+import { corrupt, type SuiteInput, type SuiteVolume } from "./make_suite.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** A volume made again. */
@@ -46,29 +37,4 @@ export async function replayEntry(
   const made = await corrupt({ set, case: id, repeat, ...place, preparation, steps }, input);
   const { image, label: moved } = made.entry.output;
   return { ...made, identical: image === entry.output.image && moved === entry.output.label };
-}
-
-/**
- * Makes all volumes of a manifest again.
- *
- * @param sources The data set's cases.
- * @param labels What the classes of their label maps are.
- * @throws {SuiteManifestError} If a case is missing or has changed.
- */
-export async function* replaySuite(
-  manifest: SuiteManifest,
-  sources: readonly SuiteSource[],
-  labels?: readonly RoleLabel[],
-): AsyncGenerator<ReplayedVolume> {
-  const load = lastLoaded(labels);
-  for (const entry of manifest.volumes) {
-    const source = sources.find(({ id }) => id === entry.case);
-    if (!source) {
-      throw new SuiteManifestError(
-        `Cannot replay ${entry.set}: there is no case ${entry.case} in the data set`,
-      );
-    }
-    const other = entry.input.otherFrame === undefined ? undefined : otherFrameOf(source, sources);
-    yield replayEntry(entry, await load(source, other));
-  }
 }

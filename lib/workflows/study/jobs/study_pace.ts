@@ -1,3 +1,4 @@
+import { meanOf } from "../../../base/stats/mean_of.ts";
 import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
 
 /** What is known of how fast something goes. */
@@ -121,7 +122,7 @@ export class StudyPace {
     if (own !== undefined && own.count > 0) return own.seconds / own.count;
     const others = [...this.#byMethod.values()].filter(({ count }) => count > 0);
     if (others.length === 0) return Infinity;
-    return others.reduce((sum, { count, seconds }) => sum + seconds / count, 0) / others.length;
+    return meanOf(others.map(({ count, seconds }) => seconds / count));
   }
 
   #stepsOf({ trainingSubjects }: StudyJob): number {

@@ -1,3 +1,4 @@
+import { greysOf } from "../../../base/report/grey.ts";
 import { escapeHtml } from "../../../base/deps/std.ts";
 import { encodePng } from "../../../base/deps/png.ts";
 import type { HardExampleRecord, MaskRecord } from "../../../formats/run_folder/hard_example.ts";
@@ -95,7 +96,7 @@ function maskPicture({ values, shape }: MaskRecord, label: string): string {
   const [, rows = 1, columns = 1, channels = 1] = shape;
   const [width, height] = channels > 1 && rows * columns === 1 ? [channels, 1] : [columns, rows];
   const cells = values.slice(0, width * height);
-  const data = Uint8Array.from(cells, (value) => Math.round(255 * Math.min(1, Math.max(0, value))));
+  const data = greysOf(cells);
   const png = encodePng({ width, height, data, channels: 1, depth: 8 });
   return `<img class="mask${height > 1 ? " square" : ""}" alt="mask of the ${escapeHtml(label)}" ` +
     `src="data:image/png;base64,${png.toBase64()}">`;

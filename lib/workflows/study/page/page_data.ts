@@ -1,11 +1,12 @@
 import { join, parseCsv } from "../../../base/deps/std.ts";
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
+import { readDivision } from "../../../formats/run_folder/division.ts";
 import type { StepRecord } from "../../../formats/run_folder/step_log.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { runFolder } from "../../../formats/run_folder/run_folder.ts";
 import { openRunFolder } from "../../runs/open_run_folder.ts";
 import { type OpenedJob, openStudy } from "../results/open_study.ts";
-import type { PageCase } from "../results/kept_cases.ts";
+import { type PageCase, readKeptCases } from "../results/kept_cases.ts";
 import type { StudySummary } from "../results/study_summary.ts";
 import { summarise } from "../results/summarise.ts";
 import {
@@ -36,7 +37,7 @@ export interface PageData {
 /**
  * Reads the folder of a study, or of a single run.
  *
- * @throws {StudyError} If it is neither, or something in it cannot be read.
+ * @throws {StudyError | RunFolderError} If it is neither, or something in it cannot be read.
  */
 export async function readPageData(dir: string): Promise<PageData> {
   const study = await openStudy(dir);
@@ -44,8 +45,8 @@ export async function readPageData(dir: string): Promise<PageData> {
     ...result,
     config: (await openRunFolder(result.dir)).config,
     validation: await readValidation(result.dir),
-    cases: await readCases(join(result.dir, "cases.json")),
     hardMoments: await readHardExamples(runFolder(result.dir).hardExamples),
+    cases: await readKeptCases(join(result.dir, "cases.json")),
   })));
   return {
     summary: summarise(study.plan, study.results),
@@ -58,11 +59,7 @@ async function trainingSubjects(run: OpenedJob | undefined): Promise<number> {
   if (run === undefined) return NaN;
   const { division } = runFolder(run.dir);
   if (!await exists(division)) return NaN;
-  return JSON.parse(await Deno.readTextFile(division)).train.length;
-}
-
-async function readCases(path: string): Promise<PageCase[]> {
-  return await exists(path) ? JSON.parse(await Deno.readTextFile(path)) : [];
+  return (await readDivision(division)).train.length;
 }
 
 async function readValidation(dir: string): Promise<StepRecord[]> {

@@ -1,3 +1,4 @@
+import { curveOf, lossTitle } from "../../../base/report/loss_curve.ts";
 import type { StepRecord } from "../../../formats/run_folder/step_log.ts";
 import type { StudySummary } from "../results/study_summary.ts";
 import { capital, type CurvePoint, methodCurves, methodLegend } from "./chart_parts.ts";
@@ -36,7 +37,7 @@ export async function trainingSection(
     return [methodCurves(values, looks, about, { xTitle: "step", ...axes })];
   };
   const losses = named(({ losses }) => losses, /Loss$/).flatMap((name) =>
-    chart(({ losses }) => losses, name, lossTitle(name), { yTitle: "loss", logY: true })
+    chart(({ losses }) => losses, name, capital(lossTitle(name)), { yTitle: "loss", logY: true })
   );
   const scores = named(({ validation }) => validation, /^[fs]tnDice$/).flatMap((name) =>
     chart(({ validation }) => validation, name, validationTitle(name), {
@@ -56,22 +57,10 @@ export async function trainingSection(
 }
 
 function curve(records: readonly StepRecord[], name: string, { title }: MethodLook): CurvePoint[] {
-  const chunk = Math.ceil(records.length / MAX_POINTS);
-  const points: CurvePoint[] = [];
-  for (let start = 0; start < records.length; start += chunk) {
-    const part = records.slice(start, start + chunk).filter((record) => record[name] !== undefined);
-    const mean = (key: string) => part.reduce((sum, r) => sum + r[key]!, 0) / part.length;
+  return curveOf(records, name, MAX_POINTS)
     // A loss of 0 has no place on a logarithmic axis.
-    if (part.length > 0 && mean(name) > 0) {
-      points.push({ method: title, x: mean("step"), y: Number(mean(name).toPrecision(4)) });
-    }
-  }
-  return points;
-}
-
-/** `standardShapeLoss` as "Standard shape loss". */
-function lossTitle(name: string): string {
-  return capital(name.replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()));
+    .filter(({ value }) => value > 0)
+    .map(({ step, value }) => ({ method: title, x: step, y: Number(value.toPrecision(4)) }));
 }
 
 function validationTitle(name: string): string {

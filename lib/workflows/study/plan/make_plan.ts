@@ -131,12 +131,12 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
   });
   refuseReplicated(shared);
   refuseSwitches(shared.method);
-  const dir = shared.data.dir === null ? null : resolve(shared.data.dir);
+  const placed = (path: string | null) => path === null ? null : resolve(path);
   return {
     ...shared,
-    data: { ...shared.data, dir },
+    data: { ...shared.data, dir: placed(shared.data.dir) },
     // These belong to a machine or to a single run.
-    training: { ...shared.training, threads: null },
+    training: { ...shared.training, threads: null, init: placed(shared.training.init) },
     output: { ...shared.output, dir: null },
   };
 }

@@ -1,9 +1,12 @@
+import { parseConfig } from "../../../base/config/parse_config.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
+import { readJson } from "../../../formats/files/read_json.ts";
 import { join } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { nextRunDir, type RunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
 import { StudyError } from "./study_error.ts";
-import type { StudyJob, StudyPlan } from "./study_plan.ts";
+import { planText, studyFileSchema, type StudyJob, type StudyPlan } from "./study_plan.ts";
 
 /** The names of what a study's folder holds. */
 export interface StudyFolder {
@@ -46,21 +49,23 @@ export function nextStudyDir(): Promise<string> {
  * @throws {WriteError} If the disk refuses.
  */
 export async function savePlan({ plan: path }: StudyFolder, plan: StudyPlan): Promise<void> {
-  await writeAtomically(path, JSON.stringify(plan, null, 2) + "\n");
+  await writeAtomically(path, planText(plan));
 }
 
 /**
  * The plan that a folder holds; undefined where it holds none.
  *
- * @throws {StudyError} If there is one that cannot be read.
+ * @throws {StudyError} If there is one that cannot be read; the message names the key.
  */
 export async function loadPlan({ plan: path }: StudyFolder): Promise<StudyPlan | undefined> {
   if (!await exists(path)) return undefined;
+  const { format: _, ...plan } = await readJson(path, studyFileSchema, StudyError);
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    parseConfig(plan.settings, `settings of ${path}`);
   } catch (cause) {
-    throw new StudyError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new StudyError(messageOf(cause), { cause });
   }
+  return plan;
 }
 
 /**

@@ -1,40 +1,65 @@
 /** What a study runs: every method, in every replicate, with every number of training subjects. */
-import type { LayoutName } from "../../../names.ts";
+import { LAYOUT_NAMES } from "../../../names.ts";
 import type { PartialConfig } from "../../../base/config/config_schema.ts";
+import { z } from "../../../base/deps/zod.ts";
 
-/** One repetition: another seed, and, where there are such, another division of the subjects. */
-export interface Replicate {
+const replicateSchema = z.object({
   /** Seed of the training, 0 or more: weights, order, augmentation, masks. */
-  readonly seed: number;
+  seed: z.int().min(0),
   /** A published split by name; null = the configuration's own division. */
-  readonly split: string | null;
+  split: z.string().nullable(),
   /** Part that is tested on, from 0, in cross-validation; null = none. */
-  readonly fold: number | null;
-}
+  fold: z.int().min(0).nullable(),
+}).readonly();
 
-/** A data set that every trained network is tested on besides the run's own test subjects. */
-export interface StudyTest {
+const testSchema = z.object({
   /** Name of its sets: itself where the data set has one domain, else itself and the domain. */
-  readonly name: string;
-  readonly dir: string;
-  readonly layout: LayoutName;
-}
+  name: z.string(),
+  dir: z.string(),
+  layout: z.enum(LAYOUT_NAMES),
+}).readonly();
 
-/** Plain JSON, saved as `study.json`; a study that goes on keeps its settings and tests, and may have more else. */
-export interface StudyPlan {
+const planSchema = z.object({
   /** The preset's name. */
-  readonly preset: string;
+  preset: z.string(),
   /**
    * Names of methods, in the order of the table; the first, the reference, is what the others are
    * tested against.
    */
-  readonly methods: readonly string[];
-  readonly replicates: readonly Replicate[];
+  methods: z.array(z.string()).min(1).readonly(),
+  replicates: z.array(replicateSchema).min(1).readonly(),
   /** Numbers of training subjects, ascending; null = all. */
-  readonly trainingSubjects: readonly (number | null)[];
-  readonly tests: readonly StudyTest[];
-  /** Settings that all runs share; whole, where `makePlan` made it. */
-  readonly settings: PartialConfig;
+  trainingSubjects: z.array(z.int().min(1).nullable()).min(1).readonly(),
+  tests: z.array(testSchema).readonly(),
+  /** Settings that all runs share; whole, where `makePlan` made it. Checked by `parseConfig`. */
+  settings: z.custom<PartialConfig>(
+    (value) => value !== null && typeof value === "object" && !Array.isArray(value),
+    "wanted object",
+  ),
+}).readonly();
+
+/** The version of `study.json`; files from before there were versions are of the first. */
+const FORMAT = 1;
+
+/** What `study.json` holds. */
+export const studyFileSchema = z.object({ format: z.literal(FORMAT).default(FORMAT) })
+  .extend(planSchema.unwrap().shape);
+
+/** One repetition: another seed, and, where there are such, another division of the subjects. */
+export type Replicate = z.infer<typeof replicateSchema>;
+
+/** A data set that every trained network is tested on besides the run's own test subjects. */
+export type StudyTest = z.infer<typeof testSchema>;
+
+/**
+ * Plain JSON, saved as `study.json`; a study that goes on keeps its settings and tests, and may have
+ * more else.
+ */
+export type StudyPlan = z.infer<typeof planSchema>;
+
+/** The text of `study.json`. */
+export function planText(plan: StudyPlan): string {
+  return JSON.stringify({ format: FORMAT, ...plan }, null, 2) + "\n";
 }
 
 /** One run of a study. */

@@ -1,3 +1,4 @@
+import { meanOf } from "../../../base/stats/mean_of.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
 import { bootstrapStrata } from "../../../base/stats/bootstrap_strata.ts";
@@ -6,7 +7,7 @@ import { rankBiserial } from "../../../base/stats/effect_sizes.ts";
 import { holm } from "../../../base/stats/holm.ts";
 import { wilcoxonSignedRank } from "../../../base/stats/wilcoxon_signed_rank.ts";
 import type { Cell, Column, Comparison } from "./study_summary.ts";
-import { meanOf, type SubjectScores } from "./subject_scores.ts";
+import type { SubjectScores } from "./subject_scores.ts";
 
 /** What a cell is made of: one column's subjects, or those of several columns. */
 export interface CellScores {

@@ -1,37 +1,49 @@
 /** The pictures that a study keeps of each run: the slices a person should look at. */
+import { greysOf } from "../../../base/report/grey.ts";
 import type { CaseSource } from "../../../imaging/data/cases/case_source.ts";
 import type { EvaluableCase } from "../../../learning/evaluation/segment_case.ts";
+import { z } from "../../../base/deps/zod.ts";
+import { exists } from "../../../formats/files/exists.ts";
+import { readJson } from "../../../formats/files/read_json.ts";
+import { StudyError } from "../plan/study_error.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import type { CaseEvaluation, Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import type { Segmenter } from "../../../learning/models/segmenter.ts";
 
-/** Where a volume stands among all that a run was tested on. */
-export type CaseRole = "best" | "median" | "worst";
+const pickSchema = z.object({
+  /** Where the volume stands among all that the run was tested on. */
+  role: z.enum(["best", "median", "worst"]),
+  set: z.string(),
+  id: z.string(),
+  /** Mean Dice (0-1) of the whole volume. */
+  dice: z.object({ ftn: z.number(), stn: z.number().exactOptional() }).readonly(),
+});
+
+const caseSchema = pickSchema.extend({
+  /** The slice with the most foreground, from 0, of so many. */
+  slice: z.int().min(0),
+  slices: z.int().min(1),
+  /** Rows and columns, in pixels. */
+  height: z.int().min(1),
+  width: z.int().min(1),
+  /** 0 black to 255 white. */
+  image: z.base64(),
+  /** Classes: the truth, and what the networks made of it. */
+  label: z.base64(),
+  ftn: z.base64(),
+  stn: z.base64().exactOptional(),
+}).readonly();
+
+/** The version of `cases.json`. */
+const FORMAT = 2;
+
+const fileSchema = z.object({ format: z.literal(FORMAT), cases: z.array(caseSchema).readonly() });
 
 /** A volume that was picked for its Dice. */
-export interface CasePick {
-  readonly role: CaseRole;
-  readonly set: string;
-  readonly id: string;
-  /** Mean Dice (0-1) of the whole volume. */
-  readonly dice: { readonly ftn: number; readonly stn?: number };
-}
+export type CasePick = Readonly<z.infer<typeof pickSchema>>;
 
 /** A slice of a picked volume, as it lies in `cases.json`. Pixels are base64 of uint8, by rows. */
-export interface PageCase extends CasePick {
-  /** The slice with the most foreground, from 0, of so many. */
-  readonly slice: number;
-  readonly slices: number;
-  /** Rows and columns, in pixels. */
-  readonly height: number;
-  readonly width: number;
-  /** 0 black to 255 white. */
-  readonly image: string;
-  /** Classes: the truth, and what the networks made of it. */
-  readonly label: string;
-  readonly ftn: string;
-  readonly stn?: string;
-}
+export type PageCase = z.infer<typeof caseSchema>;
 
 /**
  * The best, the median and the worst volume by the fast-thinking network's mean Dice over all sets;
@@ -42,7 +54,7 @@ export function pickCases(
 ): CasePick[] {
   if (volumes.length === 0) return [];
   const ascending = volumes.toSorted((a, b) => a.ftn.mean - b.ftn.mean);
-  const pick = (role: CaseRole, rank: number): CasePick => {
+  const pick = (role: CasePick["role"], rank: number): CasePick => {
     const { set, id, ftn, stn } = ascending[rank]!;
     return { role, set, id, dice: { ftn: ftn.mean, ...(stn && { stn: stn.mean }) } };
   };
@@ -52,7 +64,7 @@ export function pickCases(
 
 /**
  * Segments the slice with the most foreground of each picked volume once more, and writes the
- * slices as JSON (a list of {@linkcode PageCase}), atomically.
+ * slices as JSON ({@linkcode PageCase}), atomically.
  *
  * @param path The file, `cases.json` in the run's folder.
  * @param sets The cases by the name of their set, as they were evaluated.
@@ -75,7 +87,21 @@ export async function keepCases(
     }
     kept.push({ ...pick, ...renderSlice(await prepare(pick.set, source), segmenter) });
   }
-  await writeAtomically(path, JSON.stringify(kept) + "\n");
+  await writeAtomically(path, keptCasesText(kept));
+}
+
+/** The text of `cases.json`. */
+export function keptCasesText(cases: readonly PageCase[]): string {
+  return JSON.stringify({ format: FORMAT, cases }) + "\n";
+}
+
+/**
+ * The slices that {@linkcode keepCases} wrote; none where there is no such file.
+ *
+ * @throws {StudyError} If the file cannot be read; the message names the key.
+ */
+export async function readKeptCases(path: string): Promise<readonly PageCase[]> {
+  return await exists(path) ? (await readJson(path, fileSchema, StudyError)).cases : [];
 }
 
 function renderSlice(
@@ -100,11 +126,7 @@ function renderSlice(
     height,
     width,
     // The first channel is shown.
-    image: Uint8Array.from(
-      stack.subarray(0, pixels),
-      (value) => Math.round(255 * Math.min(1, Math.max(0, value))),
-    )
-      .toBase64(),
+    image: greysOf(stack.subarray(0, pixels)).toBase64(),
     label: labels.slice(from, to).toBase64(),
     ftn: ftn.toBase64(),
     ...(stn && { stn: stn.toBase64() }),

@@ -1,4 +1,5 @@
 /** The tables of a study: what stands in their cells, whatever they are written as. */
+import { NETWORKS } from "../../../names.ts";
 import {
   differenceText,
   intervalText,
@@ -53,7 +54,7 @@ export function lowDataTable({ rows, plan }: StudySummary): TextTable | undefine
   const series = plan.methods.flatMap((method) => {
     const own = rows.filter((row) => row.method === method);
     const at = (size: number | null) => own.find((row) => row.trainingSubjects === size);
-    const networks = own.some(({ stn }) => stn) ? ["ftn", "stn"] as const : ["ftn"] as const;
+    const networks = own.some(({ stn }) => stn) ? NETWORKS : ["ftn"] as const;
     return networks.map((network) => ({
       name: `${own[0]?.title ?? method}${network === "stn" ? ", with STN" : ""}`,
       scores: sizes.map((size) => at(size)?.[network]?.average),

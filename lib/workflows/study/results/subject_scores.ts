@@ -1,4 +1,5 @@
 import type { CaseEvaluation } from "../../../formats/run_folder/evaluation.ts";
+import { meanOf } from "../../../base/stats/mean_of.ts";
 import type { JobResult } from "./open_study.ts";
 import type { Column } from "./study_summary.ts";
 
@@ -50,9 +51,4 @@ export function subjectScores(
       subjects.size === 0 ? null : meanOf([...subjects.values()])
     ),
   };
-}
-
-/** The mean of numbers; NaN where there are none. */
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "../../../base/stats/mean_of.ts";
 import { METHODS } from "../../../learning/baselines/registry.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
 import { columnsOf, type StudyColumns } from "./columns_of.ts";
@@ -14,7 +15,7 @@ import type {
   SeverityCurve,
   StudySummary,
 } from "./study_summary.ts";
-import { meanOf, subjectScores, type VolumeScore } from "./subject_scores.ts";
+import { subjectScores, type VolumeScore } from "./subject_scores.ts";
 import {
   averageScores,
   cellMean,

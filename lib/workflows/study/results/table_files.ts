@@ -1,3 +1,4 @@
+import { NETWORKS } from "../../../names.ts";
 import { join, stringifyCsv } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import { latexTable, markdownTable, type TextTable } from "../../../base/report/text_table.ts";
@@ -76,7 +77,7 @@ function cellRows(
   average: boolean,
 ): CsvRow[] {
   return rows.flatMap((row) =>
-    (["ftn", "stn"] as const).flatMap((network) => {
+    NETWORKS.flatMap((network) => {
       const scores = row[network];
       if (scores === undefined) return [];
       const cells = [

@@ -10,7 +10,7 @@ Deno.test("parseSuiteManifest() names what is wrong", () => {
     SuiteManifestError,
     "m.json: it is no JSON",
   );
-  assertThrows(() => parseSuiteManifest("{}", "m.json"), SuiteManifestError, "at schema");
+  assertThrows(() => parseSuiteManifest("{}", "m.json"), SuiteManifestError, "schema is missing");
 });
 
 const entry = {
@@ -49,6 +49,6 @@ Deno.test("parseSuiteManifest() refuses other versions and names both", () => {
   assertThrows(
     () => parseSuiteManifest(JSON.stringify(later), "m.json"),
     SuiteManifestError,
-    'Its version is "tandem-artifact-suite/9", wanted tandem-artifact-suite/2 or',
+    'schema is "tandem-artifact-suite/9", wanted tandem-artifact-suite/2 or',
   );
 });

@@ -3,12 +3,16 @@ import type { CaseSource } from "../../../../lib/imaging/data/cases/case_source.
 import type { PreparedCase } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
 import {
   keepCases,
+  keptCasesText,
   type PageCase,
   pickCases,
+  readKeptCases,
 } from "../../../../lib/workflows/study/results/kept_cases.ts";
 import type { SliceStack } from "../../../../lib/learning/models/segmenter.ts";
 import type { Evaluation } from "../../../../lib/formats/run_folder/evaluation.ts";
-import { assertEquals, assertRejects } from "../../../deps.ts";
+import { StudyError } from "../../../../lib/workflows/study/plan/study_error.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "../../../deps.ts";
+import { inFolder } from "../tiny_study.ts";
 
 const volume = (id: string, mean: number) => ({ set: "A", id, ftn: { mean }, stn: { mean: 0.5 } });
 
@@ -47,7 +51,7 @@ Deno.test("keepCases() writes the fullest slice of each picked volume", async ()
     () => Promise.resolve(prepared),
     segmenter,
   );
-  const kept: PageCase[] = JSON.parse(await Deno.readTextFile(path));
+  const kept = await readKeptCases(path);
   assertEquals(kept.map(({ role, slice }) => [role, slice]), [
     ["best", 1],
     ["median", 1],
@@ -65,3 +69,38 @@ Deno.test("keepCases() writes the fullest slice of each picked volume", async ()
   );
   await Deno.remove(dir, { recursive: true });
 });
+
+Deno.test("readKeptCases() names file and key of what it cannot read", () =>
+  inFolder(async (dir) => {
+    const path = join(dir, "cases.json");
+    assertEquals(await readKeptCases(path), []);
+    const one: PageCase = {
+      ...{
+        role: "best" as const,
+        set: "A",
+        id: "a",
+        dice: { ftn: 0.5 },
+        slice: 0,
+        slices: 1,
+        size: 1,
+      },
+      ...{ image: "AA==", label: "AA==", ftn: "AA==" },
+    };
+    await Deno.writeTextFile(path, keptCasesText([one]));
+    assertEquals(await readKeptCases(path), [one]);
+    const { ftn: _, ...lacking } = one;
+    const bad: [string, string][] = [
+      ["", "it is no JSON"],
+      ["null", "it is null, wanted object"],
+      ["5", "it is 5, wanted object"],
+      ["[]", "it is [], wanted object"],
+      ["{}", "format is missing, wanted 1"],
+      ['{"format":1}', "cases is missing"],
+      [JSON.stringify({ format: 1, cases: [lacking] }), "cases.0.ftn is missing"],
+    ];
+    for (const [text, wanted] of bad) {
+      await Deno.writeTextFile(path, text);
+      const error = await assertRejects(() => readKeptCases(path), StudyError, wanted);
+      assertStringIncludes((error as Error).message, path);
+    }
+  }));

@@ -1,0 +1,18 @@
+/** The least, mean and greatest intensity. */
+export interface IntensityRange {
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+}
+
+/** The range of voxels; of none, `min` is above `max` and the mean NaN. */
+export function intensityRange(voxels: ArrayLike<number>): IntensityRange {
+  let min = Infinity, max = -Infinity, sum = 0;
+  for (let o = 0; o < voxels.length; o++) {
+    const value = voxels[o]!;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+  }
+  return { min, mean: sum / voxels.length, max };
+}

@@ -1,0 +1,49 @@
+import type { DicomHeader } from "./dicom_header.ts";
+import { sliceHeights } from "./slice_heights.ts";
+
+/** What a series is divided by here. */
+type Placed = Pick<DicomHeader, "instance" | "orientation" | "position" | "triggerTime">;
+
+/** Neighbouring slices that were taken at equally many times. */
+export interface CinePart<T extends Placed> {
+  /** `times[t][k]`: the t-th time of the k-th slice, slices in order of their place. */
+  readonly times: readonly (readonly T[])[];
+  /** Whether the files' instance numbers lie in order of time, slice by slice. */
+  readonly inOrder: boolean;
+}
+
+/** Places, in mm, that differ by less are the same. */
+const SAME = 1e-2;
+
+/**
+ * Divides a cine: slices by place, each slice's files by trigger time. Neighbouring slices with equally
+ * many times make a part: of a series with 20 times of one slice and two of the next two, there are
+ * two.
+ *
+ * @returns Undefined where files have no place or time, or no two times differ: it is no cine.
+ */
+export function cineParts<T extends Placed>(files: readonly T[]): CinePart<T>[] | undefined {
+  const heights = sliceHeights(files);
+  const times = new Set(files.map(({ triggerTime }) => triggerTime));
+  if (heights === undefined || times.size < 2 || times.has(undefined)) return undefined;
+  const slices: T[][] = [];
+  let last = -Infinity;
+  for (const n of heights.keys().toArray().sort((a, b) => heights[a]! - heights[b]!)) {
+    if (heights[n]! - last > SAME) slices.push([]);
+    slices.at(-1)!.push(files[n]!);
+    last = heights[n]!;
+  }
+  const parts: T[][][] = [];
+  for (const slice of slices) {
+    slice.sort((a, b) => a.triggerTime! - b.triggerTime!);
+    const part = parts.at(-1);
+    if (part?.[0]?.length === slice.length) part.push(slice);
+    else parts.push([slice]);
+  }
+  return parts.map((part) => ({
+    times: part[0]!.map((_, t) => part.map((slice) => slice[t]!)),
+    inOrder: part.every((slice) =>
+      slice.every(({ instance = NaN }, t) => t === 0 || instance > slice[t - 1]!.instance!)
+    ),
+  }));
+}

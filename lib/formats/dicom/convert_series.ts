@@ -1,0 +1,180 @@
+import { type CinePart, cineParts } from "./cine_parts.ts";
+import type { Conversion, Dcm2niix, DicomContent } from "./dcm2niix.ts";
+import { DicomError } from "./dicom_error.ts";
+import { joinFrames } from "./join_frames.ts";
+import { type DicomFile, type FoundSeries, nameSeries } from "./scan_dicom.ts";
+import { type DicomSidecar, DicomSidecarError, SIDECAR } from "./sidecar.ts";
+import { sliceGaps } from "./slice_gaps.ts";
+import { NiftiError } from "../nifti/nifti_error.ts";
+import { messageOf } from "../../base/text/message_of.ts";
+import { parseJson } from "../../base/text/parse_json.ts";
+import { cornerDistance } from "../../base/volume/affine.ts";
+import { type NiftiFrames, parseNiftiFrames } from "../nifti/parse_nifti.ts";
+
+/** Corners that lie closer, in mm, lie at one place. */
+const SAME_PLACE = 1e-2;
+
+/** An image of a series, as dcm2niix made it. */
+export interface DicomImage extends NiftiFrames {
+  /** What tells it from the series' other images, as "_e2" (second echo); empty for most. */
+  readonly suffix: string;
+  /** The uncompressed NIfTI file. */
+  readonly nifti: Uint8Array;
+  /** What is known of it; empty where dcm2niix says nothing that can be read. */
+  readonly sidecar: DicomSidecar;
+}
+
+/** A series and its images, one or more. */
+export interface DicomSeries extends FoundSeries {
+  readonly images: readonly DicomImage[];
+  /** What is odd, in one sentence each, dcm2niix's own warnings among them. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the pixels of a series through dcm2niix. A cine is sorted by trigger time; where dcm2niix does
+ * not see its times, they are converted one by one and joined.
+ *
+ * @param place The folder or file it was found in, for messages.
+ * @throws {DicomError} "convert" if nothing comes of it, and as {@linkcode Dcm2niix.convert}.
+ */
+export async function convertSeries(
+  series: FoundSeries,
+  dcm2niix: Dcm2niix,
+  place: string,
+): Promise<DicomSeries> {
+  const name = `${place}, ${nameSeries(series)}`;
+  const said: string[] = [];
+  const parts = cineParts(series.files);
+  const conversions: Conversion[] = [];
+  for (const part of parts ?? []) conversions.push(await convertPart(part, dcm2niix, name));
+  if (parts === undefined) conversions.push(await convertFiles(series.files, dcm2niix, name));
+  if (parts !== undefined && parts.length > 1) {
+    const counts = parts.map(({ times }) => `${times[0]!.length} x ${times.length}`);
+    said.push(`its slices have different numbers of times (${counts.join(", ")}), an image each`);
+  }
+  const gaps = sliceGaps(series.files);
+  if (gaps !== undefined) said.push(gaps);
+  const images = conversions.flatMap(({ images }, n) =>
+    images.map(({ suffix, nifti, sidecar }) => {
+      const part = conversions.length === 1 ? "" : `_part${n + 1}`;
+      return {
+        ...parseImage(nifti, name),
+        suffix: `${part}${suffix}`,
+        nifti,
+        sidecar: parseSidecar(sidecar, said),
+      };
+    })
+  );
+  const lines = conversions.flatMap(({ lines }) => lines.flatMap(warningOf));
+  const warnings = [...said, ...lines.map((line) => `dcm2niix: ${line}`)];
+  return {
+    ...series,
+    images,
+    warnings: [...new Set(warnings.map((text) => `${name}: ${text}`))],
+  };
+}
+
+/**
+ * A part of a cine: as a whole where dcm2niix sees its times as they are, else time by time. Its first
+ * and last time, converted alone, tell: it has been seen to mix times, and to give no slice direction.
+ */
+async function convertPart(
+  { times, inOrder }: CinePart<DicomFile>,
+  dcm2niix: Dcm2niix,
+  name: string,
+): Promise<Conversion> {
+  const alone = (files: readonly DicomFile[]) => convertFiles(files, dcm2niix, name);
+  if (times.length === 1) return await alone(times[0]!);
+  const ends = [await alone(times[0]!), await alone(times.at(-1)!)] as const;
+  if (inOrder || ends[0].images.length > 1) {
+    const whole = await alone(times.flat());
+    const seen = ends[0].images.length > 1 || sameTimes(whole, ends, times.length, name);
+    if (seen) return whole;
+  }
+  const frames = [ends[0]];
+  for (const files of times.slice(1, -1)) frames.push(await alone(files));
+  frames.push(ends[1]);
+  const [first, second] = times.map(([file]) => file!.triggerTime!);
+  const nifti = joinFrames(frames.map(({ images }) => images[0]!.nifti), second! - first!, name);
+  return {
+    exitCode: 0,
+    lines: [...new Set(frames.flatMap(({ lines }) => lines))],
+    images: [{ ...ends[0].images[0]!, nifti }],
+  };
+}
+
+/** Whether an image has as many times as wanted, the first and last as they are when alone. */
+function sameTimes(
+  { images }: Conversion,
+  ends: readonly [Conversion, Conversion],
+  times: number,
+  name: string,
+): boolean {
+  if (images.length > 1) return false;
+  const { volumes } = parseImage(images[0]!.nifti, name);
+  if (volumes.length !== times) return false;
+  return ends.every(({ images: [end] }, n) => {
+    const { data, shape, affine } = parseImage(end!.nifti, name).volumes[0]!;
+    const volume = volumes.at(-n)!;
+    return shape.join() === volume.shape.join() &&
+      cornerDistance(affine, volume.affine, shape) < SAME_PLACE &&
+      data.every((value, at) => value === volume.data[at]);
+  });
+}
+
+async function convertFiles(
+  files: readonly DicomFile[],
+  dcm2niix: Dcm2niix,
+  name: string,
+): Promise<Conversion> {
+  const contents: DicomContent[] = [];
+  for (const { path } of files) contents.push({ path, data: await Deno.readFile(path) });
+  const conversion = await dcm2niix.convert(contents, name);
+  // resampled to even distances beside the image as it was taken
+  const images = conversion.images.filter(({ suffix }) => !/_Eq(_\d+)?$/.test(suffix));
+  if (images.length === 0) {
+    const lines = conversion.lines.slice(1).map(clean).join("; ");
+    throw new DicomError(
+      "convert",
+      `Cannot convert ${name}: dcm2niix made no image of it (exit ${conversion.exitCode}: ${lines})`,
+    );
+  }
+  return { ...conversion, images };
+}
+
+function parseImage(nifti: Uint8Array, name: string): NiftiFrames {
+  try {
+    return parseNiftiFrames(nifti, name);
+  } catch (cause) {
+    if (!(cause instanceof NiftiError)) throw cause;
+    throw new DicomError("convert", `Cannot convert ${name}: ${cause.message}`, { cause });
+  }
+}
+
+function parseSidecar(text: string | undefined, said: string[]): DicomSidecar {
+  if (text === undefined) {
+    said.push("dcm2niix wrote no sidecar");
+    return {};
+  }
+  try {
+    return parseJson(text, SIDECAR, "dcm2niix's sidecar", DicomSidecarError);
+  } catch (error) {
+    if (!(error instanceof DicomSidecarError)) throw error;
+    said.push(`${messageOf(error)}; it is left out`);
+    return {};
+  }
+}
+
+/** A printed line that warns, without its first word; nothing of other lines. */
+function warningOf(line: string): string[] {
+  const text = clean(line);
+  if (/^(warning|error):/i.test(text)) return [text.replace(/^\w+:\s*/, "")];
+  return /missing/i.test(text) ? [text] : [];
+}
+
+/** Text that is safe to print: control characters become blanks. */
+function clean(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replaceAll(/[\x00-\x1f\x7f-\x9f]/g, " ").trim();
+}
