@@ -50,7 +50,23 @@ export type {
   LoadedCase,
 } from "./lib/imaging/data/cases/case_source.ts";
 export { DatasetError } from "./lib/imaging/data/cases/dataset_error.ts";
-export { CLASS_NAMES, type LabelCodes } from "./lib/imaging/data/cases/label_codes.ts";
+export {
+  foregroundNames,
+  IGNORED,
+  type Task,
+  type TaskChannel,
+  type TaskLabel,
+  taskSchema,
+} from "./lib/base/task/task.ts";
+export { LabelCodeError, toClasses, toCodes } from "./lib/base/task/label_codes.ts";
+export {
+  TaskMismatchError,
+  type TranslatedTask,
+  translateTask,
+} from "./lib/base/task/translate_task.ts";
+export { type SliceSize, square } from "./lib/base/volume/slice_size.ts";
+export { type RunData, runDataSchema } from "./lib/imaging/data/cases/run_data.ts";
+export { openThroughTask } from "./lib/imaging/data/cases/open_through_task.ts";
 export { LAYOUTS, openDataset } from "./lib/imaging/data/cases/open_dataset.ts";
 export type { OpenDatasetOptions } from "./lib/imaging/data/layouts/layout.ts";
 export {

@@ -26,6 +26,8 @@ const BY_NAME: Readonly<Record<string, number>> = {
   CheckpointError: EXIT.badData,
   SafetensorsError: EXIT.badData,
   DatasetError: EXIT.badData,
+  TaskMismatchError: EXIT.badData,
+  LabelCodeError: EXIT.badData,
   SuiteManifestError: EXIT.badData,
   NiftiError: EXIT.badData,
   DicomError: EXIT.badData,

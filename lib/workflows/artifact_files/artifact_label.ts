@@ -1,12 +1,8 @@
 /** A label map that lies beside the volume of an artifact. */
 import type { ArtifactContext } from "../../imaging/artifacts/artifact.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
-import {
-  ACDC_CODES,
-  CANONICAL_CODES,
-  CLASS_LABELS,
-  toCanonicalLabels,
-} from "../../imaging/data/cases/label_codes.ts";
+import { LabelCodeError, toClasses } from "../../base/task/label_codes.ts";
+import { LAYOUTS } from "../../imaging/data/cases/open_dataset.ts";
 import { imageOf, type NiftiImage } from "../../formats/nifti/nifti_image.ts";
 import { cornerDistance, determinantOf } from "../../base/volume/affine.ts";
 import { reorderOnto } from "../../base/volume/reorder_onto.ts";
@@ -66,9 +62,16 @@ export function contextOf(
   path: string,
 ): ArtifactContext {
   if ("layout" in meaning) {
-    const codes = meaning.layout === "acdc" ? ACDC_CODES : CANONICAL_CODES;
-    const data = toCanonicalLabels(label.data, codes, path);
-    return { label: { ...label, data }, labels: CLASS_LABELS };
+    const task = LAYOUTS[meaning.layout].reading!.task!;
+    try {
+      return {
+        label: { ...label, data: toClasses(label.data, task, path) },
+        labels: task.labels,
+      };
+    } catch (cause) {
+      if (!(cause instanceof LabelCodeError)) throw cause;
+      throw new DatasetError(cause.message, { cause });
+    }
   }
   const roles = Object.entries(meaning.roles);
   const classOf = new Map(roles.flatMap(([, codes], n) => codes.map((code) => [code, n + 1])));

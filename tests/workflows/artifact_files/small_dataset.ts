@@ -1,10 +1,7 @@
 /** Small data sets on disk, in every layout. */
 import type { LayoutName } from "../../../lib/names.ts";
-import {
-  ACDC_CODES,
-  CANONICAL_CODES,
-  fromCanonicalLabels,
-} from "../../../lib/imaging/data/cases/label_codes.ts";
+import { toCodes } from "../../../lib/base/task/label_codes.ts";
+import { ACDC_TASK, MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
 import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { smallCase } from "../../imaging/artifacts/small_case.ts";
@@ -33,9 +30,9 @@ export async function smallDataset(dir: string, layout: LayoutName): Promise<str
       const number = frame === "ED" ? "01" : "12";
       const name = `${subject}/` +
         (layout === "acdc" ? `${subject}_frame${number}` : `${subject}_sa_${frame}`);
-      const codes = layout === "acdc" ? ACDC_CODES : CANONICAL_CODES;
+      const task = layout === "acdc" ? ACDC_TASK : MNMS_TASK;
       await writeNifti(`${dir}/${name}.nii.gz`, imageOf({ ...volume, data }, "small"));
-      const stored = { ...label, data: fromCanonicalLabels(label.data, codes) };
+      const stored = { ...label, data: toCodes(label.data, task) };
       await writeNifti(`${dir}/${name}_gt.nii.gz`, imageOf(stored, "small"));
       rows.push(`${name}.nii.gz,${name}_gt.nii.gz,${subject},clinic ${n},${frame}`);
     }

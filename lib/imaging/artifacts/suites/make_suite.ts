@@ -277,6 +277,7 @@ export function lastLoaded(labels?: readonly RoleLabel[], channel = 0): (
     const other = otherFrame && (await get(otherFrame)).images[channel];
     return {
       volume: asFloat32(images[channel]!.volume),
+      channel,
       context: {
         ...label && { label },
         ...labels && { labels },

@@ -5,11 +5,8 @@ import type { Task } from "../../../base/task/task.ts";
 import { type FileGrid, readGrid } from "../../../formats/nifti/read_grid.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 import { assertFinite, type NiftiImage } from "../../../formats/nifti/nifti_image.ts";
-import {
-  readNifti,
-  readNiftiFrames,
-  type ReadNiftiOptions,
-} from "../../../formats/nifti/read_nifti.ts";
+import { readNifti, readNiftiFrames } from "../../../formats/nifti/read_nifti.ts";
+import type { ReadNiftiOptions } from "../../../formats/nifti/parse_nifti.ts";
 import { cornerDistance } from "../../../base/volume/affine.ts";
 import { spacingOf, type Volume } from "../../../base/volume/volume.ts";
 
