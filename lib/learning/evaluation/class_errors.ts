@@ -1,4 +1,5 @@
 /** How far predictions are off in mm and ml, by class: of one volume, and of a set. */
+import { meanOf } from "../../base/stats/mean_of.ts";
 import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
 import type { ClassErrors, ClassNumbers, SetErrors } from "../../formats/run_folder/evaluation.ts";
 import { assd } from "../../imaging/metrics/assd.ts";
@@ -29,7 +30,7 @@ export function meanErrors(volumes: readonly ClassErrors[]): SetErrors {
   const over = (key: keyof ClassErrors, map = (value: number) => value): ClassNumbers =>
     byClass((n) => {
       const values = volumes.map((errors) => errors[key][CLASSES[n]!]!);
-      return meanOf(values.map((value) => value === null ? null : map(value)));
+      return meanOfKnown(values.map((value) => value === null ? null : map(value)));
     });
   return {
     hd95Mm: over("hd95Mm"),
@@ -50,10 +51,10 @@ function byClass(valueOf: (n: number) => number | null): ClassNumbers {
     value === null || !Number.isFinite(value) ? null : value
   );
   const entries = CLASSES.map((name, n) => [name, values[n]!] as const);
-  return { ...Object.fromEntries(entries), mean: meanOf(values) };
+  return { ...Object.fromEntries(entries), mean: meanOfKnown(values) };
 }
 
-function meanOf(values: readonly (number | null)[]): number | null {
+function meanOfKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return known.length === 0 ? null : meanOf(known);
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "../../base/stats/mean_of.ts";
 import type { Network } from "../../names.ts";
 import { CLASS_NAMES } from "../../imaging/data/cases/label_codes.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
@@ -41,14 +42,10 @@ export function scoreValidation(
     }
     scores[`${network}MeanIou`] = meanIou(confusion)!;
     const perClass = classes.map((_, n) =>
-      mean(segmented.map(({ labels, result }) => dice(result[network]!, labels, n + 1)))
+      meanOf(segmented.map(({ labels, result }) => dice(result[network]!, labels, n + 1)))
     );
-    scores[`${network}Dice`] = mean(perClass);
+    scores[`${network}Dice`] = meanOf(perClass);
     perClass.forEach((value, n) => scores[`${network}Dice${classes[n]}`] = value);
   }
   return scores;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,3 +1,4 @@
+import { whereThereIs } from "../../../where_there_is.ts";
 import { assertEquals, assertRejects } from "../../../deps.ts";
 import { DatasetError } from "../../../../lib/imaging/data/cases/dataset_error.ts";
 import { ACDC_CODES } from "../../../../lib/imaging/data/cases/label_codes.ts";
@@ -54,19 +55,18 @@ Deno.test("acdc names the missing frame, label, information file or patients", a
   await assertRejects(() => openDataset("/no/such/place", "acdc"), DatasetError, "/no/such/place");
 });
 
-Deno.test("acdc prepares real volumes, and their labels come back", async () => {
-  const url = new URL("../../../../../shared/data/acdc", import.meta.url);
-  try {
-    await Deno.stat(url);
-  } catch {
-    console.log("skipped: ../shared/data/acdc is not there");
-    return;
-  }
-  const { cases } = await openDataset(url.pathname, "acdc");
-  const prepared = await prepareCase(cases.find(({ id }) => id === "patient041_ED")!);
-  const back = prepared.restore(prepared.labels!);
-  for (const c of [1, 2, 3]) {
-    const value = dice(back.data, prepared.reference.label!.data, c);
-    if (!(value > 0.97)) throw new Error(`class ${c}: Dice ${value}`);
-  }
+const REAL = new URL("../../../../../shared/data/acdc", import.meta.url).pathname;
+const COMES_BACK = "acdc prepares real volumes, and their labels come back";
+
+Deno.test({
+  ...await whereThereIs(REAL, COMES_BACK),
+  fn: async () => {
+    const { cases } = await openDataset(REAL, "acdc");
+    const prepared = await prepareCase(cases.find(({ id }) => id === "patient041_ED")!);
+    const back = prepared.restore(prepared.labels!);
+    for (const c of [1, 2, 3]) {
+      const value = dice(back.data, prepared.reference.label!.data, c);
+      if (!(value > 0.97)) throw new Error(`class ${c}: Dice ${value}`);
+    }
+  },
 });
