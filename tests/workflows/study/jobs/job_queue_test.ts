@@ -13,7 +13,7 @@ const { evaluation } = madeResult({ method: "full" }, { "site A": "intra" }, [
   { set: "site A", subject: "b", ftn: 0.7 },
 ]);
 
-Deno.test("JobQueue hands each job to one runner, goes past a failure, and stops when told", () =>
+Deno.test("JobQueue goes through its jobs in order, past a failure, and stops when told", () =>
   inFolder(async (dir) => {
     const plan = madePlan(["standard", "full"], [0, 1]), jobs = jobsOf(plan);
     const folder = studyFolder(dir), stop = new AbortController();
@@ -24,12 +24,12 @@ Deno.test("JobQueue hands each job to one runner, goes past a failure, and stops
       ...{ plan, jobs, folder, stop: stop.signal, pace: new StudyPace(plan, jobs) },
       onEvent: (event) => void events.push(event),
     }, new Map());
-    const runner = (after: number): JobRunner => ({
+    const runner: JobRunner = {
       async run(job, onEvent) {
         ran.push(job.id);
         onEvent({ type: "job-start", job: job.id, dir: folder.run(job).dir, firstStep: 0 });
         if (job.id === "standard-seed0") throw new RangeError("no such luck");
-        if (ran.length >= after) {
+        if (job.id === "standard-seed1") {
           stop.abort();
           return "interrupted";
         }
@@ -38,8 +38,9 @@ Deno.test("JobQueue hands each job to one runner, goes past a failure, and stops
         return "done";
       },
       [Symbol.dispose]() {},
-    });
-    await Promise.all([queue.serve(runner(3)), queue.serve(runner(3))]);
+    };
+    await queue.serve(runner);
+    await queue.serve(runner);
     assertEquals(ran, ["standard-seed0", "full-seed0", "standard-seed1"]);
     assertEquals(queue.failed, [{ job: "standard-seed0", message: "no such luck" }]);
     assertEquals([...queue.results.keys()], ["full-seed0"]);
@@ -51,4 +52,23 @@ Deno.test("JobQueue hands each job to one runner, goes past a failure, and stops
     );
     const done = events.find(({ type }) => type === "job-done");
     assertEquals(done?.type === "job-done" && done.scores["site A"]!.ftn, 0.6);
+  }));
+
+Deno.test("JobQueue gives each job to one of several runners, but not those that are done", () =>
+  inFolder(async (dir) => {
+    const plan = madePlan(["standard", "full"], [0, 1]), jobs = jobsOf(plan);
+    const folder = studyFolder(dir), ran: string[] = [];
+    const done = madeResult({ ...jobs[0]! }, { "site A": "intra" }, [
+      { set: "site A", subject: "a", ftn: 0.5 },
+    ]);
+    const queue = new JobQueue({
+      ...{ plan, jobs, folder, stop: new AbortController().signal, onEvent: () => {} },
+      pace: new StudyPace(plan, jobs),
+    }, new Map([[jobs[0]!.id, done]]));
+    const runner: JobRunner = {
+      run: ({ id }) => Promise.resolve(void ran.push(id)).then(() => "interrupted"),
+      [Symbol.dispose]() {},
+    };
+    await Promise.all([queue.serve(runner), queue.serve(runner)]);
+    assertEquals(ran.sort(), ["full-seed0", "full-seed1", "standard-seed1"]);
   }));
