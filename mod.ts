@@ -138,6 +138,7 @@ export {
   type StepOptions,
   type StepResult,
 } from "./lib/learning/cooperative/cooperative_step.ts";
+export { LOSS_TERMS, type LossTerm } from "./lib/learning/cooperative/loss_terms.ts";
 export { Adam } from "./lib/learning/cooperative/adam.ts";
 export {
   CooperativeStepper,

@@ -4,7 +4,7 @@ import { DicomError } from "./dicom_error.ts";
 import { joinFrames } from "./join_frames.ts";
 import { type DicomFile, type FoundSeries, nameSeries } from "./scan_dicom.ts";
 import { type DicomSidecar, DicomSidecarError, SIDECAR } from "./sidecar.ts";
-import { sliceGaps } from "./slice_gaps.ts";
+import { crowdedPlaces, sliceGaps } from "./slice_gaps.ts";
 import { NiftiError } from "../nifti/nifti_error.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { parseJson } from "../../base/text/parse_json.ts";
@@ -53,8 +53,8 @@ export async function convertSeries(
     const counts = parts.map(({ times }) => `${times[0]!.length} x ${times.length}`);
     said.push(`its slices have different numbers of times (${counts.join(", ")}), an image each`);
   }
-  const gaps = sliceGaps(series.files);
-  if (gaps !== undefined) said.push(gaps);
+  const crowded = parts === undefined ? crowdedPlaces(series.files) : undefined;
+  said.push(...[crowded, sliceGaps(series.files)].filter((text) => text !== undefined));
   const images = conversions.flatMap(({ images }, n) =>
     images.map(({ suffix, nifti, sidecar }) => {
       const part = conversions.length === 1 ? "" : `_part${n + 1}`;
@@ -66,6 +66,15 @@ export async function convertSeries(
       };
     })
   );
+  const slices = images.reduce(
+    (sum, { volumes }) => sum + volumes.length * volumes[0]!.shape[2],
+    0,
+  );
+  // files of several slices tell no place
+  const single = series.files.every(({ position }) => position !== undefined);
+  if (single && slices < series.files.length) {
+    said.push(`dcm2niix took ${slices} slices of ${series.files.length} files`);
+  }
   const lines = conversions.flatMap(({ lines }) => lines.flatMap(warningOf));
   const warnings = [...said, ...lines.map((line) => `dcm2niix: ${line}`)];
   return {

@@ -28,15 +28,21 @@ const STEM = "image";
 /** Bytes of one series at most: the program's memory ends at 2 GiB. */
 const MOST_BYTES = 2 ** 30;
 
-/** Seconds that a run may take: a fixed time, and some for each megabyte. */
-const SECONDS = 30, SECONDS_PER_MEGABYTE = 0.5;
+/** Seconds that a run may take on top of its fixed time. */
+const SECONDS_PER_MEGABYTE = 0.5;
 
 /**
  * dcm2niix (Li et al., J Neurosci Methods 2016) in a thread of its own, started at the first run. Make
  * one by `using`, or dispose of it.
  */
 export class Dcm2niix implements Disposable {
+  readonly #seconds: number;
   #worker: WorkerClient<Dcm2niixWork> | undefined;
+
+  /** @param seconds That a run may take, besides half a second for each megabyte. */
+  constructor(seconds = 30) {
+    this.#seconds = seconds;
+  }
 
   /**
    * Converts files of one series. The sidecars hold no name or birthday (BIDS, `-ba y`).
@@ -54,7 +60,8 @@ export class Dcm2niix implements Disposable {
         `Cannot convert ${name}: it holds ${bytes} bytes, wanted at most ${MOST_BYTES} a series`,
       );
     }
-    const reply = await this.#run(files, SECONDS + SECONDS_PER_MEGABYTE * bytes / 1e6, name);
+    const seconds = this.#seconds + SECONDS_PER_MEGABYTE * bytes / 1e6;
+    const reply = await this.#run(files, seconds, name);
     const written = new Map(reply.files.map(({ name, data }) => [name, data]));
     const images = [...written].filter(([name]) => name.endsWith(".nii")).map(([name, nifti]) => {
       const stem = name.slice(0, -".nii".length);

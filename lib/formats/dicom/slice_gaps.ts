@@ -31,3 +31,17 @@ export function sliceGaps(
       ? `: ${missing} ${missing === 1 ? "slice seems" : "slices seem"} to be missing`
       : "");
 }
+
+/**
+ * That some places hold more slices than others, in words; undefined where none does, or where places
+ * are not known.
+ */
+export function crowdedPlaces(
+  files: readonly Pick<DicomHeader, "orientation" | "position">[],
+): string | undefined {
+  const counts = [...Map.groupBy(sliceHeights(files) ?? [], (mm) => Math.round(mm * 1000)).values()]
+    .map(({ length }) => length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  if (least === most || counts.length === 0) return undefined;
+  return `its places hold ${least} to ${most} slices each`;
+}

@@ -59,10 +59,10 @@ export function parseNifti(
  * import { parseNiftiFrames } from "./parse_nifti.ts";
  * import { imageOf } from "./nifti_image.ts";
  * import { encodeHeader } from "./encode_header.ts";
- * import { IDENTITY_AFFINE } from "../../base/volume/affine.ts";
+ * import { scalingAffine } from "../../base/volume/affine.ts";
  *
  * const data = Uint8Array.from([1, 1, 1, 1]);
- * const { header } = imageOf({ data, shape: [2, 2, 1], affine: IDENTITY_AFFINE });
+ * const { header } = imageOf({ data, shape: [2, 2, 1], affine: scalingAffine([1, 1, 8]) });
  * const head = encodeHeader({ ...header, dim: [4, 2, 2, 1, 2, 1, 1, 1] }, "two.nii");
  * const bytes = Uint8Array.from([...head, 1, 1, 1, 1, 2, 2, 2, 2]);
  * const { volumes } = parseNiftiFrames(bytes, "two.nii");

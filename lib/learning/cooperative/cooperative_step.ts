@@ -1,27 +1,22 @@
 /**
- * One step of cooperative training: all losses and their gradients (Chen et al., MICCAI 2021,
- * section 2; L = L_std + L_hard, every weight 1).
+ * One step of cooperative training: all terms of the loss (loss_terms.ts) and their gradients.
  *
- * L_std  = CE(D_s(z_s), y) + REC(D_i(z_i), x) + CE(S(D_s(z_s)), y) + CE(C(onehot y), y)
- * L_hard = CE(D_s(z_s'), y) + REC(D_i(z_i'), x) + CE(S(D_s(z_s')), y) + CE(S(p_hat), y)
- *
- * with codes z of the noisy image, z' of the corrupted image x_hat, S(l) = C(softmax(l / 2)), CE
- * the mean cross-entropy over all labelled pixels (by choice with weights and the soft Dice loss, see
- * {@linkcode SegmentationLoss}) and REC half the mean squared error. The hard examples
- * are detached, so L is a sum of passes that share no graph: each goes back as soon as it has gone
- * forward, part by part (see image_pass.ts), and memory peaks at one part.
+ * The hard examples are detached, so L is a sum of passes that share no graph, one an input: each
+ * goes back as soon as it has gone forward, part by part (see image_pass.ts), and memory peaks at one
+ * part.
  *
  * Methods that the full one is compared with take part of L_std, or learn from changed images in the
  * place of x_hat: see {@linkcode OtherExamples}.
  */
 import { type Tensor, type Tensor4D, tf, withEarlyRelease, withTape } from "../../../wasm/mod.ts";
-import type { AugmentedImages, Consistency } from "../baselines/image_augmentation.ts";
+import type { AugmentedImages } from "../baselines/image_augmentation.ts";
 import type { CodeGradients, HardExamples } from "../latent/hard_examples.ts";
 import type { StepInputs } from "../latent/step_inputs.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
-import { segmentationLoss } from "../nn/segmentation_loss.ts";
 import { GradientSum } from "./gradient_sum.ts";
 import { type ImagePassOptions, runImagePass } from "./image_pass.ts";
+import { chooseTerms, LOSS_TERMS, type LossTerm, type TermInput } from "./loss_terms.ts";
+import { learnTerms } from "./learn_terms.ts";
 
 /** The choices of a step. */
 export interface StepOptions {
@@ -65,6 +60,7 @@ export interface StepResult {
  *
  * @param source Makes hard examples of the codes; without it the step is a standard one.
  * @param others Makes hard examples in other ways.
+ * @param all The terms to choose from.
  */
 export function cooperativeStep(
   network: DualNetwork,
@@ -72,51 +68,51 @@ export function cooperativeStep(
   options: StepOptions,
   source?: HardExampleSource,
   others: OtherExamples = {},
+  all: readonly LossTerm[] = LOSS_TERMS,
 ): StepResult {
-  const { noisyImage, labels, oneHot, loss: kind } = inputs;
+  const { networks = "dual", separateTraining, temperature } = options;
+  const degraded = others.degradedLabels !== undefined;
+  const terms = chooseTerms(all, { networks, separateTraining, degraded });
   const sum = new GradientSum();
   const losses: Record<string, number> = {};
-  const dual = options.networks !== "segmentation";
-  /** CE of one pass through the STN alone. */
-  const refine = (name: string, refined: () => Tensor4D) =>
-    withTape((backward) => {
-      const loss = segmentationLoss(refined(), labels, kind);
-      losses[name] = loss.dataSync()[0]!;
-      sum.add(backward(loss, network.parameters.weightsOf("shape_encoder", "shape_decoder")));
-    });
-  const pass = (
-    prefix: "standard" | "hard",
-    { weight = 1, ...more }: Omit<ImagePassOptions, "temperature" | "weights"> & {
-      readonly weight?: number;
-    },
-  ) => {
-    const found = runImagePass(network, inputs, {
-      separateTraining: options.separateTraining,
-      temperature: options.temperature,
-      weights: {
-        segmentation: weight,
-        image: dual ? weight : 0,
-        shape: dual && !others.degradedLabels ? weight : 0,
-      },
-      ...more,
-    }, sum);
-    for (const [name, value] of Object.entries(found.losses)) {
-      const full = `${prefix}${name[0]!.toUpperCase()}${name.slice(1)}Loss`;
-      losses[full] = (losses[full] ?? 0) + value;
+  const take = (found: Readonly<Record<string, number>>) => {
+    for (const [name, value] of Object.entries(found)) {
+      losses[name] = (losses[name] ?? 0) + value;
     }
+  };
+
+  /** Learns from a segmentation what the STN alone makes of it. */
+  const learnShapes = (from: TermInput, refine: () => Tensor4D) => {
+    const own = terms.filter(({ input }) => input === from);
+    if (own.length === 0) return;
+    withTape((backward) => {
+      const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
+      const { losses, gradients } = learnTerms(own, refine, stn, { targets: inputs, backward });
+      take(losses);
+      sum.add(gradients);
+    });
+  };
+  /** Learns from images; gives their codes. */
+  const learnImages = (
+    from: TermInput,
+    how: Pick<ImagePassOptions, "input" | "mode" | "imageMode"> & Partial<ImagePassOptions>,
+  ) => {
+    const own = terms.filter(({ input }) => input === from);
+    const found = runImagePass(network, inputs, { temperature, ...how, terms: own }, sum);
+    take(found.losses);
     return found;
   };
   // The reference lets running statistics follow here (PARITY.md).
   const imageMode = options.batchNormPolicy === "reference" ? "train" : "isolated";
-  const hardPass = (input: Tensor4D, more: { weight?: number; consistency?: Consistency } = {}) =>
-    disposeAll({ ...pass("hard", { input, mode: "isolated", imageMode, ...more }).codes });
+  const learnHardImages = (input: Tensor4D, how: Partial<ImagePassOptions> = {}) =>
+    disposeAll({
+      ...learnImages("hardImage", { input, mode: "isolated", imageMode, ...how }).codes,
+    });
 
   /** The standard pass, and the hard examples of its codes. */
   const generate = () => {
-    const { codes, codeGradients } = pass("standard", {
-      input: noisyImage,
-      mode: "train",
-      imageMode: "train",
+    const { codes, codeGradients } = learnImages("noisyImage", {
+      ...{ input: inputs.noisyImage, mode: "train", imageMode: "train" },
       ...(source && { needs: source.needs }),
     });
     // The method's loss here is the plain mean of squares: twice REC.
@@ -127,34 +123,26 @@ export function cooperativeStep(
       disposeAll({ ...doubled }, { ...codes }, { ...codeGradients });
     }
   };
-  const learnFrom = ({ image: hardImage, logits }: HardExamples) => {
-    if (hardImage) hardPass(hardImage);
-    if (logits) {
-      refine(
-        "hardCorruptedShapeLoss",
-        () => network.refineLogits(logits, "isolated", options.temperature),
-      );
-    }
-  };
-  const learnFromDegraded = (degraded: Tensor4D) => {
-    try {
-      refine("standardDegradedShapeLoss", () => network.refine(degraded, "train"));
-    } finally {
-      degraded.dispose();
-    }
-  };
   const run = () => {
-    if (dual) refine("standardLabelShapeLoss", () => network.refine(oneHot, "train"));
-    if (others.degradedLabels) learnFromDegraded(others.degradedLabels());
-    const hard = generate();
+    learnShapes("label", () => network.refine(inputs.oneHot, "train"));
+    const labels = others.degradedLabels?.();
     try {
-      if (hard) learnFrom(hard);
+      if (labels) learnShapes("degradedLabel", () => network.refine(labels, "train"));
+    } finally {
+      labels?.dispose();
+    }
+    const hard = generate(), logits = hard?.logits;
+    try {
+      if (hard?.image) learnHardImages(hard.image);
+      if (logits) {
+        learnShapes("hardLogits", () => network.refineLogits(logits, "isolated", temperature));
+      }
     } finally {
       disposeAll({ ...hard });
     }
     const changed = others.images?.() ?? [];
     try {
-      for (const { image: input, ...how } of changed) hardPass(input, how);
+      for (const { image: input, ...how } of changed) learnHardImages(input, how);
     } finally {
       tf.dispose(changed.map(({ image: input }) => input));
     }

@@ -4,14 +4,11 @@
  *
  * Each part goes back as soon as its gradient is complete, and its maps are freed: first the image
  * decoder, then the STN, the segmentation decoder, and last, with the gradients of both codes, the
- * encoder. The gradients that targeted masking asks for are met on the way: that of REC is what the
- * image decoder hands back, and that of the segmentation's loss takes one more way back through the
+ * encoder. The gradients that targeted masking asks for are met on the way: that of the image is what the
+ * image decoder hands back, and that of the segmentation takes one more way back through the
  * segmentation decoder, without the gradients of its filters.
  */
 import {
-  type Backward,
-  halfSquaredError,
-  type Scalar,
   type Tensor,
   type Tensor4D,
   tf,
@@ -21,11 +18,12 @@ import {
 } from "../../../wasm/mod.ts";
 import { consistencyLoss } from "../baselines/consistency.ts";
 import type { Consistency } from "../baselines/image_augmentation.ts";
-import type { CodeGradients } from "../latent/hard_examples.ts";
+import type { CodeGradients, DecoderTargets } from "../latent/hard_examples.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import type { BatchNormMode } from "../nn/pass.ts";
-import { type SegmentationLoss, segmentationLoss } from "../nn/segmentation_loss.ts";
 import type { GradientSum } from "./gradient_sum.ts";
+import { gradientByPrediction, learnTerms, type TermPass } from "./learn_terms.ts";
+import { CONSISTENCY_LOSS, type LossTerm, type Prediction } from "./loss_terms.ts";
 
 /** What goes in, and how. */
 export interface ImagePassOptions {
@@ -34,53 +32,31 @@ export interface ImagePassOptions {
   readonly mode: BatchNormMode;
   /** The image decoder's mode. */
   readonly imageMode: BatchNormMode;
-  /** Whether the STN's loss stops at the FTN's prediction. */
-  readonly separateTraining?: boolean;
+  /** What is learnt from the input; a prediction without a term is not computed, but the FTN's. */
+  readonly terms: readonly LossTerm[];
+  /** Factor of all terms; 1 by default. */
+  readonly weight?: number;
   /** Divides the logits in front of the STN. */
   readonly temperature: number;
   /** The codes by which the gradient of their decoder's loss is wanted. */
   readonly needs?: Readonly<Record<keyof LatentCodes, boolean>>;
-  /** Factors of the losses, 1 by default; what has 0 is not computed at all. */
-  readonly weights?: Partial<PassLosses>;
   /** What the segmentation is held to besides the labels. */
   readonly consistency?: Consistency | undefined;
 }
 
-/** The losses of a pass, or their factors. */
-export interface PassLosses {
-  /** CE (or what `loss` of the targets says) of the FTN's segmentation; always computed. */
-  readonly segmentation: number;
-  /** REC of the reconstruction. */
-  readonly image: number;
-  /** The same of the segmentation after the STN. */
-  readonly shape: number;
-}
-
 /** What came of it; codes and their gradients are the caller's. */
 export interface ImagePassResult {
-  /** With their factors; those that were computed. */
-  readonly losses: Partial<PassLosses> & { readonly consistency?: number };
+  /** By the names of the terms, with their factors. */
+  readonly losses: Readonly<Record<string, number>>;
   readonly codes: LatentCodes;
-  /** The gradients of REC and of the loss of the segmentation, if needed. */
+  /** The gradients of the image's and of the segmentation's own terms, if needed. */
   readonly codeGradients: CodeGradients;
 }
 
-/** What both decoders should make of the image. */
-interface Targets {
-  /** [batch, height, width, channels] */
-  readonly image: Tensor4D;
-  /** int32 [batch, height, width] */
-  readonly labels: Tensor;
-  /** What segmentations are held to; the plain cross-entropy by default. */
-  readonly loss?: SegmentationLoss;
-}
-
 /** What the parts of a pass share. */
-interface Part {
+interface Part extends TermPass {
   readonly network: DualNetwork;
-  readonly targets: Targets;
   readonly options: ImagePassOptions;
-  readonly backward: Backward;
   readonly sum: GradientSum;
   /** Gradients by maps: to be freed where an error ends the pass. */
   readonly found: Tensor[];
@@ -89,13 +65,16 @@ interface Part {
 /** Runs the pass forward and back, and adds its gradients to `sum`. */
 export function runImagePass(
   network: DualNetwork,
-  targets: Targets,
+  targets: DecoderTargets,
   options: ImagePassOptions,
   sum: GradientSum,
 ): ImagePassResult {
   const found: Tensor[] = [];
   try {
-    return withTape((backward) => runParts({ network, targets, options, backward, sum, found }));
+    return withTape((backward) => {
+      const { weight = 1 } = options;
+      return runParts({ network, targets, options, backward, weight, sum, found });
+    });
   } catch (error) {
     tf.dispose(found);
     throw error;
@@ -105,8 +84,7 @@ export function runImagePass(
 function runParts(part: Part): ImagePassResult {
   const { network, options, backward, sum } = part, { input, mode, needs } = options;
   const codes = tf.tidy(() => ({ ...network.encodeImage(input, mode) }));
-  const weight = options.weights?.image ?? 1;
-  const image = weight === 0 ? undefined : backThroughImageDecoder(part, codes.image, weight);
+  const image = backThroughImageDecoder(part, codes.image);
   const shape = backThroughSegmentation(part, codes.shape);
 
   const weights = network.parameters.weightsOf("image_encoder.code_decoupler");
@@ -120,38 +98,35 @@ function runParts(part: Part): ImagePassResult {
   tf.dispose([shape.gradient, decoupled, whole]);
   if (!needs?.image) image?.gradient.dispose();
   return {
-    losses: { ...(image && { image: image.loss }), ...shape.losses },
+    losses: { ...image?.losses, ...shape.losses },
     codes: { image: tf.keep(codes.image), shape: tf.keep(codes.shape) },
     codeGradients: {
       ...(needs?.image && image && { image: image.gradient }),
-      ...(shape.ofLabels && { shape: shape.ofLabels }),
+      ...(shape.ofDecoder && { shape: shape.ofDecoder }),
     },
   };
 }
 
-/** REC, and its gradient by the image code. */
-function backThroughImageDecoder(part: Part, code: Tensor4D, weight: number) {
-  const { network, targets, options, backward } = part;
-  const loss = tf.tidy(() =>
-    halfSquaredError(network.decodeImage(code, options.imageMode), targets.image)
-  );
-  const weights = network.parameters.weightsOf("image_decoder");
-  return {
-    loss: weight * valueOf(loss),
-    gradient: takeCode(backward(loss, withCode(weights, code), factor(weight)), part),
-  };
+/** The losses of the image, and their gradient by the image code. */
+function backThroughImageDecoder(part: Part, code: Tensor4D) {
+  const { network, options } = part;
+  const terms = termsOf(part, "image");
+  if (terms.length === 0) return undefined;
+  const by = withCode(network.parameters.weightsOf("image_decoder"), code);
+  const predict = () => network.decodeImage(code, options.imageMode);
+  const { losses, gradients } = learnTerms(terms, predict, by, part);
+  return { losses, gradient: takeCode(gradients, part) };
 }
 
-/** All losses of the segmentation, their gradient by the shape code, and that of the labels' alone if needed. */
+/** All losses of the segmentation, their gradient by the shape code, and its own alone if needed. */
 function backThroughSegmentation(part: Part, code: Tensor4D) {
-  const { network, targets, options, backward } = part;
-  const weight = options.weights?.segmentation ?? 1;
+  const { network, options, backward, found } = part;
   const logits = tf.tidy(() => network.decodeSegmentation(code, options.mode));
-  const loss = segmentationLoss(logits, targets.labels, targets.loss);
-  const ofLoss = takeCode(backward(loss, withCode(new Map(), logits), factor(weight)), part);
-  const ofLabels = options.needs?.shape &&
+  const own = gradientByPrediction(termsOf(part, "segmentation"), logits, part);
+  found.push(own.gradient);
+  const ofDecoder = options.needs?.shape &&
     withEarlyRelease(
-      () => takeCode(backward(logits, withCode(new Map(), code), ofLoss.clone()), part),
+      () => takeCode(backward(logits, withCode(new Map(), code), own.gradient.clone()), part),
       "gradients",
     );
 
@@ -162,18 +137,18 @@ function backThroughSegmentation(part: Part, code: Tensor4D) {
     const both = unrecorded(() => tf.add(total, more));
     tf.dispose([total, more]);
     return both as Tensor4D;
-  }, ofLoss);
+  }, own.gradient);
   const decoder = network.parameters.weightsOf("segmentation_decoder");
   const gradient = takeCode(backward(logits, withCode(decoder, code), whole), part);
   whole.dispose();
   return {
     losses: {
-      segmentation: weight * valueOf(loss),
-      ...(refined && { shape: refined.loss }),
-      ...(consistent && { consistency: consistent.loss }),
+      ...own.losses,
+      ...refined?.losses,
+      ...(consistent && { [CONSISTENCY_LOSS]: consistent.loss }),
     },
     gradient,
-    ofLabels,
+    ofDecoder,
   };
 }
 
@@ -190,30 +165,27 @@ function holdTo(consistency: Consistency, logits: Tensor4D, { found }: Part) {
   return { loss, gradient: tensor };
 }
 
-/** CE after the STN, and its gradient by the FTN's logits, unless it stops there. */
+/** The losses after the STN, and their gradient by the FTN's logits, unless it stops there. */
 function backThroughRefinement(part: Part, logits: Tensor4D) {
-  const { network, targets, options, backward, sum } = part;
-  const weight = options.weights?.shape ?? 1;
-  if (weight === 0) return undefined;
-  const refinedLoss = tf.tidy(() =>
-    segmentationLoss(
-      network.refineLogits(logits, options.mode, options.temperature),
-      targets.labels,
-      targets.loss,
-    )
-  );
+  const { network, options: { mode, temperature }, sum } = part;
+  const terms = termsOf(part, "refined");
+  if (terms.length === 0) return undefined;
   const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
-  const loss = weight * valueOf(refinedLoss);
-  if (options.separateTraining) {
-    sum.add(backward(refinedLoss, stn, factor(weight)));
-    return { loss };
-  }
-  const by = withCode(stn, logits);
-  return { loss, gradient: takeCode(backward(refinedLoss, by, factor(weight)), part) };
+  const goesOn = terms[0]!.trains.includes("segmentationDecoder");
+  const predict = () => network.refineLogits(logits, mode, temperature);
+  const { losses, gradients } = learnTerms(
+    terms,
+    predict,
+    goesOn ? withCode(stn, logits) : stn,
+    part,
+  );
+  if (goesOn) return { losses, gradient: takeCode(gradients, part) };
+  sum.add(gradients);
+  return { losses };
 }
 
-/** The gradient of a weighted loss by itself; tfjs's own where the weight is 1. */
-const factor = (weight: number) => weight === 1 ? undefined : tf.scalar(weight);
+const termsOf = ({ options }: Part, prediction: Prediction) =>
+  options.terms.filter((term) => term.prediction === prediction);
 
 /** Where a gradient by a map, not a weight, stands among the named ones. */
 const CODE = "code";
@@ -229,5 +201,3 @@ function takeCode(gradients: Map<string, Tensor>, { sum, found }: Part): Tensor4
   sum.add(gradients);
   return code;
 }
-
-const valueOf = (loss: Scalar) => loss.dataSync()[0]!;

@@ -1,4 +1,5 @@
 /** How far predictions are off in mm and ml, by label: of one volume, and of a set. */
+import { meanOf } from "../../base/stats/mean_of.ts";
 import type { ClassErrors, ClassNumbers, SetErrors } from "../../formats/run_folder/evaluation.ts";
 import { assd } from "../../imaging/metrics/assd.ts";
 import { hausdorff95 } from "../../imaging/metrics/hausdorff.ts";
@@ -30,7 +31,7 @@ export function meanErrors(volumes: readonly ClassErrors[]): SetErrors {
   const over = (key: keyof ClassErrors, map = (value: number) => value): ClassNumbers =>
     byLabel(names, (n) => {
       const values = volumes.map((errors) => errors[key].byLabel[names[n]!]!);
-      return meanOf(values.map((value) => value === null ? null : map(value)));
+      return meanOfKnown(values.map((value) => value === null ? null : map(value)));
     });
   return {
     hd95Mm: over("hd95Mm"),
@@ -53,10 +54,10 @@ function byLabel(names: readonly string[], valueOf: (n: number) => number | null
     value === null || !Number.isFinite(value) ? null : value
   );
   const entries = names.map((name, n) => [name, values[n]!] as const);
-  return { byLabel: Object.fromEntries(entries), mean: meanOf(values) };
+  return { byLabel: Object.fromEntries(entries), mean: meanOfKnown(values) };
 }
 
-function meanOf(values: readonly (number | null)[]): number | null {
+function meanOfKnown(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return known.length === 0 ? null : meanOf(known);
 }

@@ -1,3 +1,4 @@
+import { meanOf } from "../../base/stats/mean_of.ts";
 import type { Network } from "../../names.ts";
 import { IGNORED, type Task } from "../../base/task/task.ts";
 import { scoredLabels } from "./scored_labels.ts";
@@ -44,13 +45,13 @@ export function scoreValidation(
     }
     scores[`${network}MeanIou`] = meanIou(confusion)!;
     const perLabel = labels.map(({ index }) =>
-      mean(
+      meanOf(
         segmented.map(({ truth, result }) =>
           dice(known(result[network]!, truth), known(truth, truth), index)
         ),
       )
     );
-    scores[`${network}Dice`] = mean(perLabel);
+    scores[`${network}Dice`] = meanOf(perLabel);
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;
@@ -60,8 +61,4 @@ export function scoreValidation(
 function known(classes: Uint8Array, truth: Uint8Array): Uint8Array {
   if (!truth.includes(IGNORED)) return classes;
   return classes.filter((_, n) => truth[n] !== IGNORED);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,4 +1,5 @@
 /** Hard examples of the same slices as training goes on, for looking at. */
+import { greysOf } from "../../base/report/grey.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import {
   type HardExampleRecord,
@@ -92,7 +93,7 @@ function recordOf(
 }
 
 function asBytes(pixels: Float32Array): string {
-  return Uint8Array.from(pixels, (value) => Math.round(255 * Math.min(1, Math.max(0, value))))
+  return greysOf(pixels)
     .toBase64();
 }
 

@@ -6,6 +6,8 @@ export interface SliceOptions {
   readonly number?: number;
   readonly description?: string;
   readonly instance?: number;
+  /** Absent: explicit VR, little endian, as the file is in truth. */
+  readonly transferSyntax?: string;
   /** First voxel in mm (LPS). */
   readonly position?: readonly [number, number, number];
   readonly triggerTime?: number;
@@ -59,7 +61,7 @@ export function dicomSlice(options: SliceOptions = {}): Uint8Array {
   const meta = [
     text(0x0002, 0x0002, "UI", "1.2.840.10008.5.1.4.1.1.4"),
     text(0x0002, 0x0003, "UI", sop),
-    text(0x0002, 0x0010, "UI", "1.2.840.10008.1.2.1"),
+    text(0x0002, 0x0010, "UI", options.transferSyntax ?? "1.2.840.10008.1.2.1"),
   ].flat();
   return Uint8Array.from([
     ...new Uint8Array(128),

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "../../deps.ts";
+import { assertEquals, assertRejects, fc } from "../../deps.ts";
 import { DicomError } from "../../../lib/formats/dicom/dicom_error.ts";
 import { isDicom, parseDicomHeader } from "../../../lib/formats/dicom/dicom_header.ts";
 import { dicomSlice } from "./dicom_file.ts";
@@ -34,4 +34,25 @@ Deno.test("parseDicomHeader() names a file that it cannot read", async () => {
     const error = await assertRejects(refused, DicomError, "broken.dcm");
     assertEquals((error as DicomError).code, "header");
   }
+});
+
+Deno.test("parseDicomHeader() reads a damaged file or refuses it by name, whatever the damage", async () => {
+  const whole = dicomSlice({ number: 3, description: "T2", triggerTime: 4 });
+  const places = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1 });
+  await fc.assert(
+    fc.asyncProperty(places, fc.nat(whole.length), async (changes, length) => {
+      const bytes = whole.slice();
+      for (const [at, value] of changes) bytes[at] = value;
+      for (const damaged of [bytes, bytes.subarray(0, length)]) {
+        try {
+          const { description } = await parseDicomHeader(damaged, "damaged.dcm");
+          // deno-lint-ignore no-control-regex
+          assertEquals(/[\x00-\x1f]/.test(description), false);
+        } catch (error) {
+          if (!(error instanceof DicomError && error.message.includes("damaged.dcm"))) throw error;
+        }
+      }
+    }),
+    { numRuns: 500 },
+  );
 });

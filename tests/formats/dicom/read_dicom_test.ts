@@ -92,6 +92,16 @@ Deno.test("readDicomSeries() passes over damaged files, copies and files without
     assert(copy!.startsWith("1 DICOM files are copies of others"), copy);
   }));
 
+Deno.test("readDicomSeries() says where dcm2niix leaves slices out", () =>
+  inFolder(async (folder) => {
+    const odd = { transferSyntax: "1.2.840.10008.1.2.9" };
+    await writeSlices(folder, stack(4, 0).map((one, n) => n === 1 ? { ...one, ...odd } : one));
+    const [series] = await readDicomSeries(folder);
+    const said = series!.warnings.filter((text) => text.includes("took 3 slices of 4 files"));
+    assertEquals(said.length, 1, series!.warnings.join("\n"));
+    assertEquals(slicesOf(series!.images[0]!.volumes[0]!), [0, 2, 3]);
+  }));
+
 Deno.test("readDicomVolume() names the series where there are several, and takes the one asked for", () =>
   inFolder(async (folder) => {
     for (const [n, description] of ["scout", "T1", "T2"].entries()) {

@@ -1,5 +1,5 @@
 import { assertEquals } from "../../deps.ts";
-import { sliceGaps } from "../../../lib/formats/dicom/slice_gaps.ts";
+import { crowdedPlaces, sliceGaps } from "../../../lib/formats/dicom/slice_gaps.ts";
 
 /** Slices of a plane that is tilted about x, at heights along its normal. */
 const at = (...heights: number[]) =>
@@ -28,4 +28,10 @@ Deno.test("sliceGaps() says what is missing or uneven, in mm", () => {
 
 Deno.test("sliceGaps() says nothing of files without a place", () => {
   assertEquals(sliceGaps([{}, {}, {}]), undefined);
+  assertEquals(crowdedPlaces([{}, {}, {}]), undefined);
+});
+
+Deno.test("crowdedPlaces() says where places hold unequal numbers of slices", () => {
+  assertEquals(crowdedPlaces(at(0, 3, 6, 0, 3, 6)), undefined);
+  assertEquals(crowdedPlaces(at(0, 3, 3, 3, 6)), "its places hold 1 to 3 slices each");
 });

@@ -3,6 +3,7 @@ import { DualNetwork } from "../../../lib/learning/models/dual_network.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { GradientSum } from "../../../lib/learning/cooperative/gradient_sum.ts";
 import { runImagePass } from "../../../lib/learning/cooperative/image_pass.ts";
+import { chooseTerms, LOSS_TERMS } from "../../../lib/learning/cooperative/loss_terms.ts";
 import { startBackend, tf, withEarlyRelease } from "../../../wasm/mod.ts";
 import { stepInputs, TINY } from "./tiny_step.ts";
 
@@ -10,7 +11,9 @@ await startBackend({ threads: 2 });
 
 const network = DualNetwork.initialise(TINY, RandomStream.fromSeed(1));
 const inputs = stepInputs(16);
+const STANDARD = LOSS_TERMS.filter(({ input }) => input === "noisyImage");
 const options = {
+  terms: STANDARD,
   input: inputs.noisyImage,
   mode: "train",
   imageMode: "train",
@@ -23,7 +26,9 @@ for (const separateTraining of [false, true]) {
     const label = `separateTraining ${separateTraining}, early release ${early}`;
     Deno.test(`runImagePass() leaves codes, their gradients and the sum alone: ${label}`, () => {
       const before = tf.memory().numTensors, sum = new GradientSum();
-      const run = () => runImagePass(network, inputs, { ...options, separateTraining }, sum);
+      const choice = { networks: "dual", separateTraining, degraded: false } as const;
+      const terms = chooseTerms(STANDARD, choice);
+      const run = () => runImagePass(network, inputs, { ...options, terms }, sum);
       const { codes, codeGradients, losses } = early ? withEarlyRelease(run) : run();
       assertEquals(Object.keys(codeGradients).sort(), ["image", "shape"]);
       assert(Object.values(losses).every((loss) => loss > 0));
