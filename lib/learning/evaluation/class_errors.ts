@@ -5,7 +5,7 @@ import { assd } from "../../imaging/metrics/assd.ts";
 import { hausdorff95 } from "../../imaging/metrics/hausdorff.ts";
 import { type MaskGrid, surfaceDistances } from "../../imaging/metrics/surface_distances.ts";
 import { volumeError } from "../../imaging/metrics/volume_error.ts";
-import type { ScoredLabel } from "./scored_labels.ts";
+import { classOf, maskOf, type ScoredLabel } from "./scored_labels.ts";
 
 /** The errors of one volume; both masks lie on the grid. */
 export function classErrors(
@@ -14,22 +14,27 @@ export function classErrors(
   grid: MaskGrid,
   labels: readonly ScoredLabel[],
 ): ClassErrors {
-  const distances = labels.map(({ index }) => surfaceDistances(predicted, truth, index, grid));
-  const volumes = labels.map(({ index }) => volumeError(predicted, truth, index, grid.voxelVolume));
-  const names = labels.map(({ name }) => name);
+  const compared = labels.map((label) =>
+    [maskOf(predicted, label), maskOf(truth, label), classOf(label)] as const
+  );
+  const distances = compared.map((masks) => surfaceDistances(...masks, grid));
+  const volumes = compared.map((masks) => volumeError(...masks, grid.voxelVolume));
   return {
-    hd95Mm: byLabel(names, (n) => hausdorff95(distances[n]!)),
-    assdMm: byLabel(names, (n) => assd(distances[n]!)),
-    volumeErrorMl: byLabel(names, (n) => volumes[n]!.error),
-    volumeErrorPercent: byLabel(names, (n) => volumes[n]!.percent),
+    hd95Mm: byLabel(labels, (n) => hausdorff95(distances[n]!)),
+    assdMm: byLabel(labels, (n) => assd(distances[n]!)),
+    volumeErrorMl: byLabel(labels, (n) => volumes[n]!.error),
+    volumeErrorPercent: byLabel(labels, (n) => volumes[n]!.percent),
   };
 }
 
 /** The means of the errors of volumes, at least one, all of the same labels. */
-export function meanErrors(volumes: readonly ClassErrors[]): SetErrors {
-  const names = Object.keys(volumes[0]!.assdMm.byLabel);
+export function meanErrors(
+  volumes: readonly ClassErrors[],
+  labels: readonly ScoredLabel[],
+): SetErrors {
+  const names = labels.map(({ name }) => name);
   const over = (key: keyof ClassErrors, map = (value: number) => value): ClassNumbers =>
-    byLabel(names, (n) => {
+    byLabel(labels, (n) => {
       const values = volumes.map((errors) => errors[key].byLabel[names[n]!]!);
       return meanOfKnown(values.map((value) => value === null ? null : map(value)));
     });
@@ -49,12 +54,16 @@ export function meanErrors(volumes: readonly ClassErrors[]): SetErrors {
 }
 
 /** What is not finite becomes null, which JSON would make of it anyway. */
-function byLabel(names: readonly string[], valueOf: (n: number) => number | null): ClassNumbers {
-  const values = names.map((_, n) => valueOf(n)).map((value) =>
+function byLabel(
+  labels: readonly ScoredLabel[],
+  valueOf: (n: number) => number | null,
+): ClassNumbers {
+  const values = labels.map((_, n) => valueOf(n)).map((value) =>
     value === null || !Number.isFinite(value) ? null : value
   );
-  const entries = names.map((name, n) => [name, values[n]!] as const);
-  return { byLabel: Object.fromEntries(entries), mean: meanOfKnown(values) };
+  const entries = labels.map(({ name }, n) => [name, values[n]!] as const);
+  const counted = values.filter((_, n) => labels[n]!.inMean);
+  return { byLabel: Object.fromEntries(entries), mean: meanOfKnown(counted) };
 }
 
 function meanOfKnown(values: readonly (number | null)[]): number | null {

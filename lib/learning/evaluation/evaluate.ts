@@ -1,17 +1,16 @@
 /** Evaluation of whole volumes, 3-D, by set, network and class: Dice, and errors in mm and ml. */
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
-import { foregroundNames, type Task } from "../../base/task/task.ts";
+import type { Task } from "../../base/task/task.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
+import { classDice, meanDice } from "./class_dice.ts";
 import { type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
-  ClassDice,
   Evaluation,
   EvaluationGrid,
   SetEvaluation,
   SetKind,
 } from "../../formats/run_folder/evaluation.ts";
-import { dice } from "../../imaging/metrics/dice.ts";
 import { mapNetworks } from "../models/by_network.ts";
 import { type CaseMasks, segmentCase } from "./segment_case.ts";
 import { classErrors, meanErrors } from "./class_errors.ts";
@@ -87,23 +86,12 @@ export async function evaluateSets(
       ),
       errors: mapNetworks(
         scored[0]!.errors,
-        (_, network) => meanErrors(scored.map(({ errors }) => errors[network]!)),
+        (_, network) => meanErrors(scored.map(({ errors }) => errors[network]!), labels),
       ),
     };
   }
-  const labels = foregroundNames(task);
+  const labels = scoredLabels(task).map(({ name }) => name);
   return { labels, sets: means, emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid, volumes };
-}
-
-/** The Dice of one mask of a volume. */
-export function classDice(
-  predicted: Uint8Array,
-  truth: Uint8Array,
-  labels: readonly ScoredLabel[],
-): ClassDice {
-  const entries = labels.map(({ name, index }) => [name, dice(predicted, truth, index)] as const);
-  const sum = entries.reduce((total, [, value]) => total + value, 0);
-  return { byLabel: Object.fromEntries(entries), mean: sum / entries.length };
 }
 
 type VolumeScores = Pick<CaseEvaluation, "ftn" | "stn" | "errors" | "flags" | "passes">;
@@ -122,15 +110,5 @@ function scoreMasks(
       ...(reconstructionError !== undefined && { reconstructionError }),
     },
     ...(passes && { passes: passes.map((mask) => diceOf(mask).mean) }),
-  };
-}
-
-function meanDice(volumes: readonly ClassDice[]): ClassDice {
-  const over = (valueOf: (dice: ClassDice) => number) =>
-    volumes.reduce((total, dice) => total + valueOf(dice), 0) / volumes.length;
-  const names = Object.keys(volumes[0]!.byLabel);
-  return {
-    byLabel: Object.fromEntries(names.map((name) => [name, over((dice) => dice.byLabel[name]!)])),
-    mean: over(({ mean }) => mean),
   };
 }

@@ -1,10 +1,10 @@
 import { meanOf } from "../../base/stats/mean_of.ts";
 import type { Network } from "../../names.ts";
 import { IGNORED, type Task } from "../../base/task/task.ts";
+import { classDice } from "./class_dice.ts";
 import { scoredLabels } from "./scored_labels.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
-import { dice } from "../../imaging/metrics/dice.ts";
 import { networksOf } from "../models/by_network.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 
@@ -44,14 +44,11 @@ export function scoreValidation(
       addToConfusion(confusion, known(mask, truth), known(truth, truth));
     }
     scores[`${network}MeanIou`] = meanIou(confusion)!;
-    const perLabel = labels.map(({ index }) =>
-      meanOf(
-        segmented.map(({ truth, result }) =>
-          dice(known(result[network]!, truth), known(truth, truth), index)
-        ),
-      )
+    const scored = segmented.map(({ truth, result }) =>
+      classDice(known(result[network]!, truth), known(truth, truth), labels)
     );
-    scores[`${network}Dice`] = meanOf(perLabel);
+    const perLabel = labels.map(({ name }) => meanOf(scored.map(({ byLabel }) => byLabel[name]!)));
+    scores[`${network}Dice`] = meanOf(perLabel.filter((_, n) => labels[n]!.inMean));
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;

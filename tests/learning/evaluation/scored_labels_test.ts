@@ -1,0 +1,34 @@
+import { classDice } from "../../../lib/learning/evaluation/class_dice.ts";
+import { scoredLabels } from "../../../lib/learning/evaluation/scored_labels.ts";
+import type { Task } from "../../../lib/base/task/task.ts";
+import { assertAlmostEquals, assertEquals } from "../../deps.ts";
+
+const channels = [{ name: "MR" }];
+const label = (name: string, ...codes: number[]) => ({ name, codes });
+
+Deno.test("scoredLabels() leaves out background and what a data set lacks", () => {
+  const labels = [label("background", 0), label("a", 1), label("b"), label("c", 2, 3)];
+  assertEquals(scoredLabels({ labels, channels }), [
+    { name: "a", classes: [1], inMean: true },
+    { name: "c", classes: [3], inMean: true },
+  ]);
+});
+
+Deno.test("regions are scored as wholes, their parts beside them, and means are over regions", () => {
+  const task: Task = {
+    labels: [label("background", 0), label("whole", 1), label("core", 2)],
+    channels,
+    regions: [{ name: "whole", classes: [1, 2] }, { name: "core", classes: [2] }],
+  };
+  const labels = scoredLabels(task);
+  assertEquals(labels.map(({ name }) => name), ["whole", "core", "whole (part)", "core (part)"]);
+  const { byLabel, mean } = classDice(
+    Uint8Array.of(0, 1, 1, 2),
+    Uint8Array.of(0, 1, 2, 2),
+    labels,
+  );
+  assertEquals(byLabel["whole"], 1);
+  assertAlmostEquals(byLabel["core"]!, 2 / 3, 1e-12);
+  assertAlmostEquals(byLabel["whole (part)"]!, 2 / 3, 1e-12);
+  assertAlmostEquals(mean, (1 + 2 / 3) / 2, 1e-12);
+});
