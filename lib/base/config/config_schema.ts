@@ -200,19 +200,11 @@ const phantomSchema = z.strictObject({
   seed: seed.default(0).describe("Seed of the anatomies and scans."),
 });
 
-/** Classes and channels follow from what is segmented; older configurations name them. */
-const modelSchema = z.preprocess(
-  (value) => {
-    if (value === null || typeof value !== "object") return value;
-    const { classes: _, inputChannels: __, ...rest } = value as Record<string, unknown>;
-    return rest;
-  },
-  z.strictObject({
-    baseWidth: wholeNumber(1, 256).default(16).describe(
-      "Channels at full resolution; deeper levels have 2, 4 and 8 times as many.",
-    ),
-  }),
-);
+const modelSchema = z.strictObject({
+  baseWidth: wholeNumber(1, 256).default(16).describe(
+    "Channels at full resolution; deeper levels have 2, 4 and 8 times as many.",
+  ),
+});
 
 const maskSchema = z.strictObject({
   scheme: z.enum(["random", "dropout", "spatial", "channel"]).default("random").describe(

@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { withoutOlderSettings } from "../../base/config/older_settings.ts";
 import { parseConfig } from "../../base/config/parse_config.ts";
 import { readSavedConfig, type RunFolder, runFolder } from "../../formats/run_folder/run_folder.ts";
 
@@ -11,6 +12,6 @@ import { readSavedConfig, type RunFolder, runFolder } from "../../formats/run_fo
 export async function openRunFolder(
   dir: string,
 ): Promise<{ folder: RunFolder; config: ResolvedConfig }> {
-  const folder = runFolder(dir);
-  return { folder, config: parseConfig(await readSavedConfig(folder), folder.config) };
+  const folder = runFolder(dir), saved = await readSavedConfig(folder);
+  return { folder, config: parseConfig(withoutOlderSettings(saved), folder.config) };
 }
