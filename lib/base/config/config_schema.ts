@@ -72,7 +72,9 @@ const bidsSchema = z.strictObject({
 /** Sides as people write them: 96, "64x48" (height x width), [64, 48]; or `auto`. */
 const sliceSize = z.unknown().transform((value, context): "auto" | SliceSize => {
   if (value === "auto") return value;
-  const pair = typeof value === "string" ? /^(\d+)(?:x(\d+))?$/.exec(value)?.slice(1) : value;
+  const pair = typeof value === "string"
+    ? /^(\d+)(?:x(\d+))?$/.exec(value)?.slice(1).filter((side) => side !== undefined)
+    : value;
   const [height, width = height] = Array.isArray(pair) ? pair.map(Number) : [pair];
   const sides = isObject(pair) ? pair : { height, width };
   const parsed = sliceSizeSchema.safeParse(sides);
@@ -300,7 +302,9 @@ const optimizerSchema = z.strictObject({
   schedule: z.enum(["constant", "cosine"]).default("constant").describe(
     "How the rate goes on: it stays, or falls to 0 along half a cosine.",
   ),
-  decaySteps: count.default(1000).describe("Steps until a `cosine` schedule is at its end."),
+  decaySteps: count.nullable().default(null).describe(
+    "Steps until a `cosine` schedule is at its end; null = all that the run has when it begins.",
+  ),
   beta1: z.number().min(0).lt(1).default(0.9).describe(
     "Decay of Adam's mean of gradients, 0 to below 1.",
   ),
@@ -356,6 +360,10 @@ const evaluationSchema = z.strictObject({
   refinements: wholeNumber(1, 10).default(1).describe(
     "Times that the slow-thinking network is applied, each to what the one before made; " +
       "Dice is taken after each.",
+  ),
+  distancePenalty: z.number().min(0).nullable().default(null).describe(
+    "mm that count as HD95 and ASSD where just one of prediction and label holds a class; null = " +
+      "such masks are left out of the means.",
   ),
   severityVolumes: count.default(2).describe(
     "Clean test volumes on which the fall of Dice with artifacts is measured, 20 of each.",

@@ -12,12 +12,16 @@ export function classDice(
   const values = labels.map((label) =>
     dice(maskOf(predicted, label), maskOf(truth, label), classOf(label))
   );
-  const counted = values.filter((_, n) => labels[n]!.inMean);
-  const sum = counted.reduce((total, value) => total + value, 0);
-  return {
-    byLabel: Object.fromEntries(labels.map(({ name }, n) => [name, values[n]!])),
-    mean: sum / counted.length,
-  };
+  return diceOver(Object.fromEntries(labels.map(({ name }, n) => [name, values[n]!])), labels);
+}
+
+/** The Dice of labels, with the mean over those that count in means. */
+export function diceOver(
+  byLabel: ClassDice["byLabel"],
+  labels: readonly ScoredLabel[],
+): ClassDice {
+  const counted = labels.filter(({ inMean }) => inMean).map(({ name }) => byLabel[name]!);
+  return { byLabel, mean: counted.reduce((sum, value) => sum + value, 0) / counted.length };
 }
 
 /** The means over volumes, at least one, all of the same labels. */

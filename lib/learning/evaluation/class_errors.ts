@@ -20,41 +20,61 @@ export function classErrors(
   const distances = compared.map((masks) => surfaceDistances(...masks, grid));
   const volumes = compared.map((masks) => volumeError(...masks, grid.voxelVolume));
   return {
-    hd95Mm: byLabel(labels, (n) => hausdorff95(distances[n]!)),
-    assdMm: byLabel(labels, (n) => assd(distances[n]!)),
-    volumeErrorMl: byLabel(labels, (n) => volumes[n]!.error),
-    volumeErrorPercent: byLabel(labels, (n) => volumes[n]!.percent),
+    hd95Mm: numbersOf(labels, (n) => hausdorff95(distances[n]!)),
+    assdMm: numbersOf(labels, (n) => assd(distances[n]!)),
+    volumeErrorMl: numbersOf(labels, (n) => volumes[n]!.error),
+    volumeErrorPercent: numbersOf(labels, (n) => volumes[n]!.percent),
   };
 }
 
-/** The means of the errors of volumes, at least one, all of the same labels. */
+/** The errors with means over those labels alone that count in means. */
+export function withMeansOver(errors: ClassErrors, labels: readonly ScoredLabel[]): ClassErrors {
+  const over = ({ byLabel }: ClassNumbers) => numbersOf(labels, (n) => byLabel[labels[n]!.name]!);
+  return {
+    hd95Mm: over(errors.hd95Mm),
+    assdMm: over(errors.assdMm),
+    volumeErrorMl: over(errors.volumeErrorMl),
+    volumeErrorPercent: over(errors.volumeErrorPercent),
+  };
+}
+
+/**
+ * The means of the errors of volumes, at least one, all of the same labels.
+ *
+ * @param penalty Stands for a distance where just one mask has the class, in mm; null: left out.
+ */
 export function meanErrors(
   volumes: readonly ClassErrors[],
   labels: readonly ScoredLabel[],
+  penalty: number | null = null,
 ): SetErrors {
-  const names = labels.map(({ name }) => name);
-  const over = (key: keyof ClassErrors, map = (value: number) => value): ClassNumbers =>
-    byLabel(labels, (n) => {
-      const values = volumes.map((errors) => errors[key].byLabel[names[n]!]!);
-      return meanOfKnown(values.map((value) => value === null ? null : map(value)));
+  const over = (
+    key: keyof ClassErrors,
+    map = (value: number) => value,
+    missed: number | null = null,
+  ): ClassNumbers =>
+    numbersOf(labels, (n) => {
+      const values = volumes.map((errors) => errors[key].byLabel[labels[n]!.name]!);
+      return meanOfKnown(values.map((value) => value === null ? missed : map(value)));
     });
   return {
-    hd95Mm: over("hd95Mm"),
-    assdMm: over("assdMm"),
+    hd95Mm: over("hd95Mm", undefined, penalty),
+    assdMm: over("assdMm", undefined, penalty),
     volumeErrorMl: over("volumeErrorMl"),
     volumeErrorPercent: over("volumeErrorPercent"),
     absoluteVolumeErrorMl: over("volumeErrorMl", Math.abs),
     absoluteVolumeErrorPercent: over("volumeErrorPercent", Math.abs),
     measured: Object.fromEntries(
-      names.map((
+      labels.map(({ name }) => [
         name,
-      ) => [name, volumes.filter(({ assdMm }) => assdMm.byLabel[name] !== null).length]),
+        volumes.filter(({ assdMm }) => assdMm.byLabel[name] !== null).length,
+      ]),
     ),
   };
 }
 
 /** What is not finite becomes null, which JSON would make of it anyway. */
-function byLabel(
+function numbersOf(
   labels: readonly ScoredLabel[],
   valueOf: (n: number) => number | null,
 ): ClassNumbers {

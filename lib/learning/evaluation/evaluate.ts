@@ -2,8 +2,8 @@
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import type { Task } from "../../base/task/task.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
-import { classDice, meanDice } from "./class_dice.ts";
-import { type ScoredLabel, scoredLabels } from "./scored_labels.ts";
+import { classDice, diceOver, meanDice } from "./class_dice.ts";
+import { heldLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
   Evaluation,
@@ -13,8 +13,10 @@ import type {
 } from "../../formats/run_folder/evaluation.ts";
 import { mapNetworks } from "../models/by_network.ts";
 import { type CaseMasks, segmentCase } from "./segment_case.ts";
-import { classErrors, meanErrors } from "./class_errors.ts";
+import { classErrors, meanErrors, withMeansOver } from "./class_errors.ts";
+import { shareText } from "./cut_away.ts";
 import type { Segmenter } from "../models/segmenter.ts";
+import { type KnownSubjects, type ScoredCase, seenNotices, seenSubjects } from "./seen_subjects.ts";
 import { prepareAnew, type PrepareForSet } from "./prepared_cases.ts";
 
 /** Cases with labels that scores are averaged over. */
@@ -23,6 +25,8 @@ export interface TestSet {
   readonly cases: readonly CaseSource[];
   /** The run's labels with the codes of the set's files; absent: the run's own. */
   readonly task?: Task;
+  /** Whether subjects are those of the run's data set, where one name is one person. */
+  readonly own?: boolean;
 }
 
 /** How volumes are prepared, and on which grid they are compared; a run knows it. */
@@ -32,6 +36,8 @@ export interface ScoringOptions {
     readonly grid: EvaluationGrid;
     /** Times that the slow-thinking network is applied, 1 or more. */
     readonly refinements: number;
+    /** mm for the distances of a missed class, in the means of sets; null or absent: left out. */
+    readonly distancePenalty?: number | null;
   };
 }
 
@@ -39,7 +45,9 @@ export interface ScoringOptions {
 export interface EvaluateOptions {
   /** Prepares a case; anew each time by default, see `PreparedCases`. */
   readonly prepare?: PrepareForSet;
-  /** Is told what is odd about a file, once a line. */
+  /** What the run was trained on, so that it is told where that is scored. */
+  readonly known?: KnownSubjects | undefined;
+  /** Is told what is odd about a file, or a set, once a line. */
   readonly onNotice?: ((line: string) => void) | undefined;
 }
 
@@ -52,33 +60,55 @@ export interface EvaluateOptions {
 export async function evaluateSets(
   segmenter: Pick<Segmenter, "segment">,
   sets: ReadonlyMap<string, TestSet>,
-  { data: { task, preparation }, evaluation: { grid, refinements } }: ScoringOptions,
-  { prepare = prepareAnew, onNotice = () => {} }: EvaluateOptions = {},
+  { data: { task, preparation }, evaluation }: ScoringOptions,
+  { prepare = prepareAnew, known, onNotice = () => {} }: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  const { grid, refinements, distancePenalty = null } = evaluation;
   const volumes: CaseEvaluation[] = [];
+  const contents: ScoredCase[] = [];
   const told = new Set<string>();
   const means: Record<string, SetEvaluation> = {};
-  for (const [set, { kind, cases: sources, task: own = task }] of sets) {
+  for (const [set, { kind, cases: sources, task: setTask = task, own = false }] of sets) {
     if (sources.length === 0) continue;
-    const labels = scoredLabels(own);
-    const scored: CaseEvaluation[] = [];
+    const scorable = scoredLabels(setTask);
+    const all: CaseEvaluation[] = [];
+    const held = new Set<number>();
+    const shares: { id: string; cutAway: number }[] = [];
     for (const source of sources) {
       const prepared = await prepare(source, set, preparation);
       for (const warning of prepared.reference.image.warnings) {
         if (!told.has(warning)) onNotice(warning);
         told.add(warning);
       }
-      scored.push({
+      const { classes = [], cutAway = 0, image: content } = prepared.content;
+      classes.forEach((index) => held.add(index));
+      if (cutAway > 0) shares.push({ id: source.id, cutAway });
+      const isClean = kind !== "corrupted";
+      if (isClean) contents.push({ set, subject: source.subject, content, own });
+      all.push({
         set,
         id: source.id,
         subject: source.subject,
         frame: source.frame,
-        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), labels),
+        ...isClean && { content },
+        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable),
       });
+    }
+    const { labels, unlabelled, left } = heldLabels(scorable, (index) => held.has(index));
+    const scored = left.length === 0 ? all : all.map((volume) => withMeans(volume, labels));
+    if (unlabelled.length > 0) {
+      onNotice(
+        `${set}: no label holds ${unlabelled.join(", ")}` +
+          (left.length > 0 ? ": left out of the means" : ""),
+      );
+    }
+    if (shares.length > 0) {
+      onNotice(`${set}: foreground lies outside the crop, and is missed: ${shareText(shares)}`);
     }
     volumes.push(...scored);
     means[set] = {
       cases: scored.length,
+      ...left.length > 0 && { unlabelled: [...left] },
       kind,
       ...mapNetworks(
         scored[0]!,
@@ -86,12 +116,33 @@ export async function evaluateSets(
       ),
       errors: mapNetworks(
         scored[0]!.errors,
-        (_, network) => meanErrors(scored.map(({ errors }) => errors[network]!), labels),
+        (_, network) =>
+          meanErrors(scored.map(({ errors }) => errors[network]!), labels, distancePenalty),
       ),
     };
   }
-  const labels = scoredLabels(task).map(({ name }) => name);
-  return { labels, sets: means, emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid, volumes };
+  const seen = known && seenSubjects(contents, known);
+  if (seen) seenNotices(seen).forEach(onNotice);
+  return {
+    labels: scoredLabels(task).map(({ name }) => name),
+    sets: means,
+    emptyMaskPolicy: "one",
+    emptyErrorPolicy: "zero",
+    grid,
+    ...distancePenalty !== null && { distancePenaltyMm: distancePenalty },
+    ...seen && { seen },
+    volumes,
+  };
+}
+
+/** The volume with means over those labels alone that count in means. */
+function withMeans(volume: CaseEvaluation, labels: readonly ScoredLabel[]): CaseEvaluation {
+  const { ftn, stn } = volume;
+  return {
+    ...volume,
+    ...mapNetworks({ ftn, ...stn && { stn } }, ({ byLabel }) => diceOver(byLabel, labels)),
+    errors: mapNetworks(volume.errors, (errors) => withMeansOver(errors, labels)),
+  };
 }
 
 type VolumeScores = Pick<CaseEvaluation, "ftn" | "stn" | "errors" | "flags" | "passes">;

@@ -2,7 +2,7 @@ import { meanOf } from "../../base/stats/mean_of.ts";
 import type { Network } from "../../names.ts";
 import { IGNORED, type Task } from "../../base/task/task.ts";
 import { classDice } from "./class_dice.ts";
-import { scoredLabels } from "./scored_labels.ts";
+import { heldLabels, scoredLabels } from "./scored_labels.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
 import { networksOf } from "../models/by_network.ts";
@@ -19,7 +19,7 @@ export function chosenScore(networks: readonly Network[]): string {
 
 /**
  * Scores networks on prepared cases with labels: for each one, `ftn…` and `stn…`, the mean IoU, and
- * the 3-D Dice (0-1) of each class and of all, averaged over the cases; all on the network's own grid.
+ * the 3-D Dice (0-1) of each class, and of all that a label holds, averaged over the cases; all on the network's own grid.
  *
  * @returns Scores (0-1) by name, as `stnMeanIou`.
  * @throws {TypeError} If a case has no label.
@@ -29,7 +29,6 @@ export function scoreValidation(
   cases: readonly PreparedCase[],
   task: Task,
 ): Record<string, number> {
-  const labels = scoredLabels(task);
   const scores: Record<string, number> = {};
   const segmented = cases.map((prepared) => {
     if (prepared.labels === undefined) {
@@ -37,6 +36,10 @@ export function scoreValidation(
     }
     return { truth: prepared.labels, result: segmenter.segment(prepared) };
   });
+  const { labels } = heldLabels(
+    scoredLabels(task),
+    (index) => segmented.some(({ truth }) => truth.includes(index)),
+  );
   for (const network of segmented[0] ? networksOf(segmented[0].result) : []) {
     const confusion = emptyConfusion(task.labels.length);
     for (const { truth, result } of segmented) {

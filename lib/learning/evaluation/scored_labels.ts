@@ -41,3 +41,35 @@ export function maskOf(classes: Uint8Array, label: ScoredLabel): Uint8Array {
 export function classOf({ classes }: ScoredLabel): number {
   return classes.length === 1 ? classes[0]! : 1;
 }
+
+/** What labels count in the means of a set, after a look at what its label maps hold. */
+export interface HeldLabels {
+  /** All of them; those that no label map holds count in no mean. */
+  readonly labels: readonly ScoredLabel[];
+  /** Names of those that no label map holds. */
+  readonly unlabelled: readonly string[];
+  /** Names of those that therefore count in no mean: none where nothing would be left. */
+  readonly left: readonly string[];
+}
+
+/**
+ * A label that nobody drew counts 1 wherever it is not segmented, and would lift the means: it is left
+ * out of them. Where there is no label at all, whatever is segmented is wrong, and counts.
+ *
+ * @param isHeld Whether any label map holds a class.
+ */
+export function heldLabels(
+  labels: readonly ScoredLabel[],
+  isHeld: (index: number) => boolean,
+): HeldLabels {
+  const lacking = (label: ScoredLabel) => !label.classes.some(isHeld);
+  const unlabelled = labels.filter(lacking).map(({ name }) => name);
+  if (labels.every((label) => !label.inMean || lacking(label))) {
+    return { labels, unlabelled, left: [] };
+  }
+  return {
+    labels: labels.map((label) => lacking(label) ? { ...label, inMean: false } : label),
+    unlabelled,
+    left: unlabelled,
+  };
+}
