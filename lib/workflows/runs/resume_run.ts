@@ -2,6 +2,7 @@ import { ConfigError } from "../../base/config/config_error.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { parseConfig } from "../../base/config/parse_config.ts";
 import { join, relative, resolve } from "../../base/deps/std.ts";
+import { claimFolder } from "../../formats/files/claim_folder.ts";
 import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { findStart } from "./sitting.ts";
@@ -27,6 +28,7 @@ export interface ResumeChanges {
  * @throws {ConfigError} If `changes` has any other key, or a bad value.
  * @throws {RunFolderError} If `dir` holds no run, or the data set has other subjects or voxels by now.
  * @throws {DatasetError} If the data set is not there any more.
+ * @throws {ClaimError} If another process is just training it.
  * @throws {CheckpointError | SafetensorsError} If the checkpoint cannot be used.
  */
 export async function resumeRun(
@@ -35,6 +37,8 @@ export async function resumeRun(
   hooks: RunHooks = {},
 ): Promise<RunResult> {
   refuseOtherChanges(changes);
+  await openRunFolder(dir);
+  using _claim = await claimFolder(dir, { task: `resume ${dir}`, onNotice: hooks.onNotice });
   const { folder, config: before } = await openRunFolder(dir);
   const config = parseConfig({
     ...before,
