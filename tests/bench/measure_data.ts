@@ -1,5 +1,6 @@
 import { AUGMENTATION_POLICIES } from "../../lib/imaging/data/augmentation/policy.ts";
 import { BatchSampler } from "../../lib/imaging/data/batches/batch_sampler.ts";
+import { square } from "../../lib/base/volume/slice_size.ts";
 import { openDataset } from "../../lib/imaging/data/cases/open_dataset.ts";
 import { phantomCases } from "../../lib/imaging/data/cases/phantom_cases.ts";
 import { prepareCase, type PreparedCase } from "../../lib/imaging/data/preparation/prepare_case.ts";
@@ -21,7 +22,7 @@ export async function measureData(options: BenchOptions, size: number): Promise<
       ["phantom", "make a phantom slice", made.milliseconds],
       ["read", "read a slice from .nii.gz", read.milliseconds],
       ["prepare", "prepare a slice", prepared.milliseconds],
-      ...(["acdc", "none"] as const).map((policy) =>
+      ...(["turned", "none"] as const).map((policy) =>
         [
           policy === "none" ? "batch" : "augment",
           `slice of a batch, augmentation ${policy}`,
@@ -54,7 +55,7 @@ async function timePrepared(
     const loaded = await source.load();
     const between = performance.now();
     const prepared = await prepareCase({ ...source, load: () => Promise.resolve(loaded) }, {
-      size,
+      size: square(size),
     });
     const ended = performance.now();
     cases.push(prepared);

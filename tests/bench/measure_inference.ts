@@ -1,3 +1,4 @@
+import { square } from "../../lib/base/volume/slice_size.ts";
 import { startBackend, tf } from "../../wasm/mod.ts";
 import { type OnnxResult, runOnnx } from "./alternatives/onnx_runtime.ts";
 import { type Measurement, median, secondsOf, showSeconds } from "./measurement.ts";
@@ -30,7 +31,8 @@ export async function measureInference(options: BenchOptions, size: number): Pro
       latest = stepper.network.refineLogits(first, "evaluate").dataSync() as Float32Array;
     });
   /** The same with classes and reconstruction, as evaluation asks for. */
-  const whole = () => void stepper.segment({ images, slices: SLICES, size });
+  const whole = () =>
+    void stepper.segment({ images, slices: SLICES, channels: 1, ...square(size) });
   const times = { logits: [] as number[], whole: [] as number[], peer: [] as number[] };
   const onnx: OnnxResult[] = [];
   let onnxFailure: string | undefined;

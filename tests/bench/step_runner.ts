@@ -1,4 +1,5 @@
 import { parseConfig } from "../../lib/base/config/parse_config.ts";
+import { square } from "../../lib/base/volume/slice_size.ts";
 import { RandomStream } from "../../lib/base/random/random_stream.ts";
 import { CooperativeStepper } from "../../lib/learning/cooperative/cooperative_stepper.ts";
 import type { Batch } from "../../lib/imaging/data/batches/batch.ts";
@@ -17,14 +18,16 @@ export interface StepRunner {
  */
 export function stepRunner(kind: StepKind, batch: number, size: number): StepRunner {
   const stepper = new CooperativeStepper(
-    parseConfig({
-      model: { baseWidth: 16 },
-      method: {
-        latentAugmentation: kind === "cooperative",
-        imageMask: { scheme: "spatial" },
-        shapeMask: { scheme: "channel" },
-      },
-    }),
+    {
+      ...parseConfig({
+        method: {
+          latentAugmentation: kind === "cooperative",
+          imageMask: { scheme: "spatial" },
+          shapeMask: { scheme: "channel" },
+        },
+      }),
+      model: { baseWidth: 16, classes: 4, inputChannels: 1 },
+    },
     RandomStream.fromSeed(0),
   );
   const slices = randomBatch(batch, size), random = RandomStream.fromSeed(1);
@@ -36,5 +39,6 @@ export function stepRunner(kind: StepKind, batch: number, size: number): StepRun
 export function randomBatch(batch: number, size: number): Batch {
   const random = RandomStream.fromSeed(2);
   const images = Float32Array.from({ length: batch * size * size }, () => random.uniform());
-  return { images, labels: Uint8Array.from(images, (v) => Math.min(3, v * 4)), size, batch };
+  const labels = Uint8Array.from(images, (v) => Math.min(3, v * 4));
+  return { images, labels, ...square(size), channels: 1, batch };
 }

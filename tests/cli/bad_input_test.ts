@@ -103,7 +103,11 @@ Deno.test("train refuses an image and a label of different shape or affine", () 
 Deno.test("train refuses a subject without its ES frame, and an empty folder", () =>
   withSubjects(async (data, dir) => {
     await Deno.remove(at(data, "ES"));
-    await refused({ data, dir }, `${data}/p0`, "ES");
+    await refused(
+      { data, dir },
+      data,
+      "p0: the image of its ES frame is missing (p0_sa_ES.nii.gz)",
+    );
     await Deno.mkdir(`${dir}/empty`);
     await refused({ data: `${dir}/empty`, dir }, `${dir}/empty`);
   }));

@@ -2,8 +2,11 @@ import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { evaluationTable } from "../../cli/evaluation_table.ts";
 import type { Evaluation } from "../../mod.ts";
 
-const ftn = { LV: 0.9, MYO: 0.8, RV: 0.7, mean: 0.8 };
-const numbers = (LV: number | null, MYO: number, RV: number) => ({ LV, MYO, RV, mean: 7.77 });
+const ftn = { byLabel: { Anterior: 0.9, Posterior: 0.8, Tail: 0.7 }, mean: 0.8 };
+const numbers = (Anterior: number | null, Posterior: number, Tail: number) => ({
+  byLabel: { Anterior, Posterior, Tail },
+  mean: 7.77,
+});
 const errors = (measured = 4) => ({
   hd95Mm: numbers(measured === 0 ? null : 12.345, 4, 5),
   assdMm: numbers(1.234, 0.5, 2),
@@ -11,12 +14,18 @@ const errors = (measured = 4) => ({
   volumeErrorPercent: numbers(-10, 0, 0),
   absoluteVolumeErrorMl: numbers(3.21, 1, 2),
   absoluteVolumeErrorPercent: numbers(10, 1, 2),
-  measured: { LV: measured, MYO: 4, RV: 4 },
+  measured: { Anterior: measured, Posterior: 4, Tail: 4 },
 });
 const evaluation = (measured = 4): Evaluation => ({
+  labels: ["Anterior", "Posterior", "Tail"],
   sets: {
     "site A": {
-      ...{ cases: 4, kind: "intra", ftn, stn: { ...ftn, RV: 0.7512 } },
+      ...{
+        cases: 4,
+        kind: "intra",
+        ftn,
+        stn: { ...ftn, byLabel: { ...ftn.byLabel, Tail: 0.7512 } },
+      },
       errors: { ftn: errors(measured), stn: errors() },
     },
   },
@@ -33,7 +42,7 @@ Deno.test("evaluationTable() has a row a set and network, and states the empty-m
 
 Deno.test("evaluationTable() has the errors by class, and says what has no distance", () => {
   const whole = evaluationTable(evaluation());
-  for (const text of ["HD95 LV", "ASSD LV", "12.3", "1.23", "3.2", "counts as 0"]) {
+  for (const text of ["HD95 Anterior", "ASSD Anterior", "12.3", "1.23", "3.2", "counts as 0"]) {
     assertStringIncludes(whole, text);
   }
   assert(!whole.includes("leave out") && !whole.includes("7.77"));

@@ -30,12 +30,15 @@ Deno.test("main.ts ends with 2 and one clear text at a command line it does not 
     [["trian"], "Did you mean train?"],
     [["train", "--epoch", "3"], "Did you mean --epochs?"],
     [["train", "--epochs", "many"], "Wanted a whole number of at least 1"],
-    [["train", "--layout", "dicom"], "Allowed choices are acdc, mnms, folder"],
+    [
+      ["train", "--layout", "dicom"],
+      "Allowed choices are auto, acdc, mnms, folder, nnunet, decathlon, bids",
+    ],
     [["train", "--resume", "a", "--batch-size", "4"], "--batch-size with --resume"],
     [["train", "--resume", "a", "--init", "b"], "--init with --resume"],
     [["train", "--set", "training.batchsize=4"], "did you mean training.batchSize?"],
-    [["train", "--size", "100"], "data.size is 100, wanted a multiple of 16"],
-    [["evaluate", "--run", "a", "--data", "b"], "'--layout <name>' not specified"],
+    [["train", "--size", "100"], 'data.size is "100", wanted auto, a multiple of 16'],
+    [["evaluate", "--run", "a"], "'--data <dir>' not specified"],
     [["phantom", "-o", "a", "--sites", "AX"], "wanted letters of ABCDE"],
   ];
   await Promise.all(cases.map(async ([args, text]) => {
@@ -48,10 +51,16 @@ Deno.test("main.ts ends with 2 and one clear text at a command line it does not 
 
 Deno.test("main.ts ends with 3 and one line at bad data, with the trace under --debug", async () => {
   const args = ["evaluate", "--run", "/nowhere/run", "--data", "/nowhere/data", "--layout", "acdc"];
+  // What the data set is read as is told by the run.
   const { code, stderr } = await tandem(...args);
   assertEquals(code, 3);
-  assertStringIncludes(stderr, "/nowhere/data");
+  assertStringIncludes(stderr, "Cannot open run /nowhere/run");
   assertEquals(stderr.split("\n").length, 1);
+  for (const layout of ["acdc", "auto"]) {
+    const lacking = await tandem("train", "--data", "/nowhere/data", "--layout", layout);
+    assertEquals([lacking.code, lacking.stderr.split("\n").length], [3, 1], lacking.stderr);
+    assertStringIncludes(lacking.stderr, "/nowhere/data");
+  }
   const traced = await tandem("--debug", ...args);
   assertEquals(traced.code, 3);
   assertStringIncludes(traced.stderr, "    at ");

@@ -6,6 +6,7 @@ import { imageOf, type NiftiImage } from "../../lib/formats/nifti/nifti_image.ts
 import { encodeNifti } from "../../lib/formats/nifti/encode_nifti.ts";
 import { writeNifti } from "../../lib/formats/nifti/write_nifti.ts";
 import { scalingAffine } from "../../lib/base/volume/affine.ts";
+import type { Evaluation } from "../../lib/formats/run_folder/evaluation.ts";
 import { inFolder, tinyHeart } from "../imaging/data/tiny_heart.ts";
 import { type Outcome, tandem, TINY } from "./run_tandem.ts";
 
@@ -44,13 +45,15 @@ Deno.test("evaluate and predict take a run to the files that phantom wrote", () 
         ...["-o", `${dir}/one.nii`, "--network", "ftn"],
       ),
     ]);
-    const { sets } = JSON.parse(evaluation.stdout);
+    const { sets, labels }: Evaluation = JSON.parse(evaluation.stdout);
     assertEquals(JSON.parse(await Deno.readTextFile(`${dir}/e.json`)).sets, sets);
-    const [[set]] = [Object.values(sets)] as [[{ cases: number; ftn: object; stn: object }]];
-    assertEquals(set.cases, 2);
-    assertEquals([set.ftn, set.stn].map((scores) => Object.keys(scores).join()), [
-      ...["LV,MYO,RV,mean", "LV,MYO,RV,mean"],
-    ]);
+    const [set] = Object.values(sets) as Evaluation["sets"][string][];
+    assertEquals(set!.cases, 2);
+    for (const dice of [set!.ftn, set!.stn!]) {
+      assertEquals(Object.keys(dice.byLabel), ["LV", "MYO", "RV"]);
+      assert(dice.mean >= 0 && dice.mean <= 1);
+    }
+    assertEquals(labels, ["LV", "MYO", "RV"]);
     const written = linesOf(all.stdout);
     assertEquals(written.map(({ output }) => output), [
       ...[`${dir}/all/B000/B000_sa_ED.nii.gz`, `${dir}/all/B000/B000_sa_ES.nii.gz`],
@@ -99,7 +102,7 @@ Deno.test("train, evaluate and predict take real volumes of two data sets", asyn
       succeed("evaluate", "--run", run, "--data", data, "--layout", "mnms", "--json"),
       succeed("predict", "--run", run, "-i", input, "-o", `${dir}/p.nii.gz`, "--layout", "mnms"),
     ]);
-    const { sets } = JSON.parse(evaluation.stdout);
+    const { sets, labels }: Evaluation = JSON.parse(evaluation.stdout);
     assert(Object.values(sets as Record<string, { cases: number }>).some(({ cases }) => cases > 0));
     await checkPrediction(input, `${dir}/p.nii.gz`);
   });

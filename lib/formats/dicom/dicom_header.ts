@@ -14,7 +14,7 @@ export interface DicomHeader {
   /** Whether it holds pixels. */
   readonly isImage: boolean;
   readonly instance?: number;
-  /** Milliseconds after the heart's beat. */
+  /** Milliseconds after the heartbeat. */
   readonly triggerTime?: number;
   /** Six direction cosines; absent in multi-frame files. */
   readonly orientation?: readonly number[];

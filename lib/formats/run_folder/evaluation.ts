@@ -139,7 +139,7 @@ function fromVersion1(value: unknown): unknown {
   return { ...apart(value) as object, format: FORMAT, labels };
 }
 
-/** The value with every `{LV, …, mean}` in it as `{byLabel: {LV, …}, mean}`. */
+/** The value with every `{Anterior, …, mean}` in it as `{byLabel: {Anterior, …}, mean}`. */
 function apart(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(apart);
   if (!isObject(value)) return value;

@@ -8,7 +8,7 @@ export type EmptyMaskPolicy = "one" | "zero" | "exclude";
 
 /**
  * The Dice similarity coefficient of one class: 2 |P and R| / (|P| + |R|), over all voxels of a
- * volume at once (3-D), as the ACDC and M&Ms challenges count it.
+ * volume at once (3-D), as challenges count it.
  *
  * @param prediction Class of each voxel.
  * @param reference True class of each voxel, as many as `prediction`.

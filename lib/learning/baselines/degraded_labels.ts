@@ -31,8 +31,8 @@ const MOST = { shape: 5, morphology: 2, swaps: 1 };
 
 /**
  * Draws how one map is degraded, in the order of application: each kind of Larrazabal et al. by even
- * chance, at least one of them. How often and how strongly is chosen here, for a heart in a slice of
- * 192 x 192 pixels.
+ * chance, at least one of them. How often and how strongly is chosen here, for slices of 192 x 192
+ * pixels.
  *
  * @param classes With background, 2 to 255.
  */
@@ -60,7 +60,7 @@ export function applyDegradation(map: LabelMap, changes: readonly LabelChange[])
 }
 
 /**
- * Degrades label maps as Post-DAE does to learn what hearts look like: geometric shapes come and go,
+ * Degrades label maps as Post-DAE does to learn what organs look like: geometric shapes come and go,
  * structures shrink, grow, open or close, and labels near borders are swapped. What is ignored counts
  * as background meanwhile, and has no class in the end.
  *

@@ -46,7 +46,8 @@ export async function settleData(
         `the run's ${folder.data}`,
     );
   }
-  const data = await chooseData(config, cases);
+  // In the order in which it is read again, so that a resumed run writes the same bytes.
+  const data = runDataSchema.parse(await chooseData(config, cases));
   await writeAtomically(folder.data, JSON.stringify(data, null, 2) + "\n");
   if (config.data.dir !== null) onNotice(dataText(data));
   return data;

@@ -6,47 +6,61 @@ import {
 } from "../../../lib/formats/run_folder/evaluation.ts";
 import { RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
-import { madeResult } from "../../workflows/study/made_results.ts";
 
-const { evaluation } = madeResult(
-  { method: "full" },
-  { "site A": "intra" },
-  [{ set: "site A", subject: "a", ftn: 0.5, stn: 0.75, passes: [0.75, 0.5] }],
-  { cases: ["a"], dice: { bias: { ftn: [1, 0.5, 0.25, 0, 0, 0] } } },
-);
+/** An evaluation of one volume, by what makes of two labels and their mean one value. */
+function evaluationWith<T>(numbers: (a: number | null, b: number, mean: number) => T) {
+  const errors = {
+    hd95Mm: numbers(null, 2, 2),
+    assdMm: numbers(null, 1, 1),
+    volumeErrorMl: numbers(-3, 4, 0.5),
+    volumeErrorPercent: numbers(null, 10, 10),
+  };
+  const means = {
+    ...errors,
+    absoluteVolumeErrorMl: numbers(3, 4, 3.5),
+    absoluteVolumeErrorPercent: numbers(null, 10, 10),
+    measured: { LV: 0, mean_wall: 1 },
+  };
+  const dice = { ftn: numbers(0.5, 0.7, 0.6), stn: numbers(0.6, 0.8, 0.7) };
+  return {
+    sets: {
+      "site A": { cases: 1, kind: "intra", ...dice, errors: { ftn: means, stn: means } },
+    },
+    emptyMaskPolicy: "one",
+    emptyErrorPolicy: "zero",
+    grid: "native",
+    volumes: [{
+      ...{ set: "site A", id: "a_ED", subject: "a", frame: "ED" },
+      ...dice,
+      errors: { ftn: errors, stn: errors },
+      flags: { disagreement: 0.1, entropy: 0.2, reconstructionError: 0.3 },
+      passes: [0.7, 0.65],
+    }],
+    severities: { cases: ["a_ED"], dice: { bias: { ftn: [0.6, 0.5], stn: [0.7, 0.6] } } },
+  };
+}
 
-Deno.test("readEvaluation() gives back what saveEvaluation() wrote, and what has no version yet", () =>
-  inFolder(async (dir) => {
-    const path = `${dir}/evaluation.json`;
-    await saveEvaluation(path, evaluation);
-    assertEquals(await readEvaluation(path), evaluation);
-    const { format, ...rest } = JSON.parse(await Deno.readTextFile(path));
-    assertEquals(format, 1);
-    await Deno.writeTextFile(path, JSON.stringify(rest));
-    assertEquals(await readEvaluation(path), evaluation);
+const current = {
+  labels: ["LV", "mean_wall"],
+  ...evaluationWith((LV, mean_wall, mean) => ({ byLabel: { LV, mean_wall }, mean })),
+} as unknown as Evaluation;
+
+Deno.test("readEvaluation() reads what saveEvaluation() wrote, and no later version", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/evaluation.json`;
+    await saveEvaluation(path, current);
+    assertEquals(await readEvaluation(path), current);
+    await Deno.writeTextFile(path, JSON.stringify({ ...current, format: 3 }));
+    await assertRejects(() => readEvaluation(path), RunFolderError, path);
   }));
 
-Deno.test("readEvaluation() names the file and the key that cannot be used", () =>
-  inFolder(async (dir) => {
-    const path = `${dir}/evaluation.json`;
-    const refuse = async (value: unknown, text: string) => {
-      await Deno.writeTextFile(path, JSON.stringify(value));
-      const error = await assertRejects(() => readEvaluation(path), RunFolderError, text);
-      assertEquals(error.message.includes(path), true);
-    };
-    const withMean = (mean: unknown): Evaluation => {
-      const copy = structuredClone(evaluation) as never as {
-        sets: Record<string, { ftn: Record<string, unknown> }>;
-      };
-      copy.sets["site A"]!.ftn["mean"] = mean;
-      return copy as never;
-    };
-    await refuse({ ...evaluation, format: 2 }, "format is 2, wanted 1");
-    await refuse(withMean(null), "sets.site A.ftn.mean is null, wanted number");
-    await refuse(withMean("0.5"), 'sets.site A.ftn.mean is "0.5", wanted number');
-    await refuse(withMean(undefined), "wanted a mean among them");
-    await refuse({ ...evaluation, volumes: [{}] }, "volumes.0.set is missing");
-    await refuse([], "wanted object");
-    await Deno.remove(path);
+Deno.test("readEvaluation() reads version 1, whose mean stood among the labels", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/evaluation.json`;
+    const old = evaluationWith((LV, mean_wall, mean) => ({ LV, mean_wall, mean }));
+    await Deno.writeTextFile(path, JSON.stringify({ format: 1, ...old }));
+    assertEquals(await readEvaluation(path), current);
+    const { sets: _, ...torn } = old;
+    await Deno.writeTextFile(path, JSON.stringify({ format: 1, ...torn }));
     await assertRejects(() => readEvaluation(path), RunFolderError, path);
   }));

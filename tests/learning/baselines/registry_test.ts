@@ -36,7 +36,7 @@ Deno.test("imageAugmentationOf() has something for every setting but none", () =
 for (const { name, settings } of METHODS) {
   Deno.test(`${name} holds no segmentation to anything where all is ignored`, () => {
     const stepper = new CooperativeStepper(
-      parseConfig({ model: TINY, method: settings }),
+      { ...parseConfig({ method: settings }), model: TINY },
       RandomStream.fromSeed(3),
     );
     const batch = tinyBatch(32), labels = batch.labels.map(() => IGNORED_LABEL);
@@ -48,7 +48,7 @@ for (const { name, settings } of METHODS) {
   });
 
   Deno.test(`${name} takes steps: finite losses, the same twice, nothing left behind`, () => {
-    const config = parseConfig({ model: TINY, method: settings });
+    const config = { ...parseConfig({ method: settings }), model: TINY };
     const steps = () => {
       const random = RandomStream.fromSeed(3);
       const stepper = new CooperativeStepper(config, random.stream("weights"));

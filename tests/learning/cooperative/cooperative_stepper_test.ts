@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "../../deps.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
 import { segmentSlices } from "../../../lib/learning/models/segment.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { CooperativeStepper } from "../../../lib/learning/cooperative/cooperative_stepper.ts";
@@ -9,12 +10,14 @@ import { TINY, tinyBatch } from "./tiny_step.ts";
 
 await startBackend({ threads: 2 });
 
-const configOf = (method: Record<string, unknown> = {}) =>
-  parseConfig({ model: TINY, method, optimizer: { learningRate: 3e-3 }, training: { threads: 2 } });
+const configOf = (method: Record<string, unknown> = {}) => ({
+  ...parseConfig({ method, optimizer: { learningRate: 3e-3 }, training: { threads: 2 } }),
+  model: TINY,
+});
 const make = (method: Record<string, unknown> = {}) =>
   new CooperativeStepper(configOf(method), RandomStream.fromSeed(1));
 const batch = tinyBatch();
-const stack = { images: batch.images, slices: 2, size: 16 };
+const stack = { images: batch.images, slices: 2, channels: 1, ...square(16) };
 
 /** Takes steps, each with a stream of its own; returns their losses. */
 const steps = (stepper: Stepper, first: number, last: number) => {

@@ -6,7 +6,7 @@ import { runtime } from "../../../wasm/runtime.ts";
 import { TINY, tinyBatch } from "./tiny_step.ts";
 
 Deno.test("createStepper() starts the backend with the configured threads", async () => {
-  const config = parseConfig({ model: TINY });
+  const config = { ...parseConfig({}), model: TINY };
   const three = { ...config, training: { ...config.training, threads: 3 } };
   const stepper = await createStepper(three, RandomStream.fromSeed(1));
   assertEquals(runtime().pool.threads, 3);

@@ -1,4 +1,5 @@
 /** The smallest network that has every part, and a batch for it. */
+import { square } from "../../../lib/base/volume/slice_size.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import type { StepInputs } from "../../../lib/learning/latent/step_inputs.ts";
 import type { Batch } from "../../../lib/imaging/data/batches/batch.ts";
@@ -11,7 +12,8 @@ export const TINY = { baseWidth: 2, classes: 3, inputChannels: 1 };
 export function tinyBatch(size = 16, batch = 2): Batch {
   const stream = RandomStream.fromSeed(8).stream("batch");
   const images = Float32Array.from({ length: batch * size * size }, () => stream.uniform());
-  return { images, labels: Uint8Array.from(images, (v) => Math.floor(v * 3)), size, batch };
+  const labels = Uint8Array.from(images, (v) => Math.floor(v * 3));
+  return { images, labels, ...square(size), channels: 1, batch };
 }
 
 /** The same on the backend, with some noise. */

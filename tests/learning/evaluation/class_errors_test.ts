@@ -1,45 +1,53 @@
 import { assertAlmostEquals, assertEquals } from "../../deps.ts";
 import type { ClassErrors } from "../../../lib/formats/run_folder/evaluation.ts";
+import { MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
 import { classErrors, meanErrors } from "../../../lib/learning/evaluation/class_errors.ts";
+import { scoredLabels } from "../../../lib/learning/evaluation/scored_labels.ts";
 
 const GRID = { shape: [5, 2, 1], spacing: [2, 5, 10], voxelVolume: 100 } as const;
+
+const LABELS = scoredLabels(MNMS_TASK);
 
 /** Masks in rows of five voxels of 0.1 ml: LV is 1, MYO 2, RV 3. */
 const rows = (...voxels: number[]) => Uint8Array.from(voxels);
 
 Deno.test("classErrors() gives mm and ml by class, null where just one mask holds it", () => {
   const truth = rows(1, 1, 0, 0, 0, 0, 0, 0, 0, 3);
-  const errors = classErrors(rows(1, 1, 1, 0, 0, 2, 0, 0, 0, 3), truth, GRID);
-  assertAlmostEquals(errors.hd95Mm["LV"]!, 1.6, 1e-12);
-  assertAlmostEquals(errors.assdMm["LV"]!, (2 / 3) / 2, 1e-12);
-  assertEquals([errors.hd95Mm["MYO"], errors.assdMm["MYO"], errors.assdMm["RV"]], [null, null, 0]);
-  assertAlmostEquals(errors.hd95Mm["mean"]!, 0.8, 1e-12);
-  assertAlmostEquals(errors.volumeErrorMl["LV"]!, 0.1, 1e-12);
-  assertAlmostEquals(errors.volumeErrorMl["mean"]!, 0.2 / 3, 1e-12);
-  assertEquals(errors.volumeErrorPercent, { LV: 50, MYO: null, RV: 0, mean: 25 });
+  const errors = classErrors(rows(1, 1, 1, 0, 0, 2, 0, 0, 0, 3), truth, GRID, LABELS);
+  assertAlmostEquals(errors.hd95Mm.byLabel["LV"]!, 1.6, 1e-12);
+  assertAlmostEquals(errors.assdMm.byLabel["LV"]!, (2 / 3) / 2, 1e-12);
+  assertEquals([
+    errors.hd95Mm.byLabel["MYO"],
+    errors.assdMm.byLabel["MYO"],
+    errors.assdMm.byLabel["RV"],
+  ], [null, null, 0]);
+  assertAlmostEquals(errors.hd95Mm.mean!, 0.8, 1e-12);
+  assertAlmostEquals(errors.volumeErrorMl.byLabel["LV"]!, 0.1, 1e-12);
+  assertAlmostEquals(errors.volumeErrorMl.mean!, 0.2 / 3, 1e-12);
+  assertEquals(errors.volumeErrorPercent, { byLabel: { LV: 50, MYO: null, RV: 0 }, mean: 25 });
 });
 
 Deno.test("classErrors() of a class in neither mask is 0", () => {
-  const errors = classErrors(new Uint8Array(10), new Uint8Array(10), GRID);
+  const errors = classErrors(new Uint8Array(10), new Uint8Array(10), GRID, LABELS);
   for (const numbers of Object.values(errors)) {
-    assertEquals(numbers, { LV: 0, MYO: 0, RV: 0, mean: 0 });
+    assertEquals(numbers, { byLabel: { LV: 0, MYO: 0, RV: 0 }, mean: 0 });
   }
 });
 
 Deno.test("meanErrors() is over the volumes that have a value, and counts them", () => {
   const volume = (hd95: number | null, ml: number): ClassErrors => {
-    const distances = { LV: hd95, MYO: 1, RV: null, mean: null };
-    const volumes = { LV: ml, MYO: 0, RV: ml, mean: ml };
+    const distances = { byLabel: { LV: hd95, MYO: 1, RV: null }, mean: null };
+    const volumes = { byLabel: { LV: ml, MYO: 0, RV: ml }, mean: ml };
     return {
       ...{ hd95Mm: distances, assdMm: distances },
       ...{ volumeErrorMl: volumes, volumeErrorPercent: volumes },
     };
   };
   const means = meanErrors([volume(8, 3), volume(null, -5), volume(2, -4)]);
-  assertEquals(means.hd95Mm, { LV: 5, MYO: 1, RV: null, mean: 3 });
+  assertEquals(means.hd95Mm, { byLabel: { LV: 5, MYO: 1, RV: null }, mean: 3 });
   assertEquals(means.assdMm, means.hd95Mm);
-  assertEquals(means.volumeErrorMl, { LV: -2, MYO: 0, RV: -2, mean: -4 / 3 });
-  assertEquals(means.absoluteVolumeErrorMl, { LV: 4, MYO: 0, RV: 4, mean: 8 / 3 });
+  assertEquals(means.volumeErrorMl, { byLabel: { LV: -2, MYO: 0, RV: -2 }, mean: -4 / 3 });
+  assertEquals(means.absoluteVolumeErrorMl, { byLabel: { LV: 4, MYO: 0, RV: 4 }, mean: 8 / 3 });
   assertEquals(means.absoluteVolumeErrorPercent, means.absoluteVolumeErrorMl);
   assertEquals(means.measured, { LV: 2, MYO: 3, RV: 0 });
 });

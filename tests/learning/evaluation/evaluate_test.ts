@@ -1,9 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { classDice, evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
 import { evaluateSeverities } from "../../../lib/learning/evaluation/evaluate_severities.ts";
 import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";
 import { phantomCases } from "../../../lib/imaging/data/cases/phantom_cases.ts";
+import { MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
+import { preparationSchema } from "../../../lib/imaging/data/preparation/prepare_case.ts";
+import { scoredLabels } from "../../../lib/learning/evaluation/scored_labels.ts";
 import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";
 import { FakeStepper } from "../training/fake_stepper.ts";
 
@@ -11,8 +15,12 @@ const cases = phantomCases("A", 1, 0);
 const sets = new Map(
   [["site A", { kind: "intra", cases }], ["none", { kind: "cross", cases: [] }]] as const,
 );
-const configOf = (...set: string[]) =>
-  resolveConfig({ set: ["data.size=32", "data.spacing=6", "evaluation.grid=network", ...set] });
+const preparation = { ...preparationSchema.parse({}), size: square(32), spacing: 6 };
+/** How a run of this task scores. */
+const configOf = async (...set: string[]) => {
+  const { evaluation } = await resolveConfig({ set: ["evaluation.grid=network", ...set] });
+  return { data: { task: MNMS_TASK, preparation }, evaluation };
+};
 
 Deno.test("evaluateSets() names subject and frame of each volume, and the kind of each set", async () => {
   const found = await evaluateSets(new FakeStepper(), sets, await configOf());
@@ -44,7 +52,7 @@ Deno.test("evaluateSets() flags what both networks differ in, entropy and recons
   const { volumes: [{ flags }] } = await evaluateSets(stepper, sets, config) as never as {
     volumes: [{ flags: { disagreement: number; entropy: number; reconstructionError: number } }];
   };
-  const { slices } = await cases[0]!.outline();
+  const { shape: [, , slices] } = await cases[0]!.outline();
   assertAlmostEquals(flags.disagreement, 1 - (2 / 3 + 0 + 0) / 3, 1e-6);
   assertAlmostEquals(flags.entropy, (slices - 1) / 2, 1e-6);
   assertAlmostEquals(flags.reconstructionError, 0.25, 1e-6);
@@ -61,7 +69,7 @@ Deno.test("evaluateSets() gives the Dice after each pass where there are several
   assertEquals([once.volumes[0]!.passes, volume!.passes?.length], [undefined, 2]);
   assertEquals(volume!.passes![0], volume!.stn!["mean"]);
   assertEquals(volume!.passes![1], 0);
-  assert(volume!.stn!["mean"]! > 0);
+  assert(volume!.stn!.mean > 0);
 });
 
 Deno.test("evaluateSets() and evaluateSeverities() take prepared cases, with the same numbers", async () => {
@@ -79,6 +87,30 @@ Deno.test("evaluateSets() and evaluateSeverities() take prepared cases, with the
 });
 
 Deno.test("classDice() has the mean over the classes", () => {
-  const found = classDice(Uint8Array.of(1, 1, 2, 0), Uint8Array.of(1, 0, 2, 0));
-  assertAlmostEquals(found["mean"]!, (2 / 3 + 1 + 1) / 3, 1e-12);
+  const labels = scoredLabels(MNMS_TASK);
+  const found = classDice(Uint8Array.of(1, 1, 2, 0), Uint8Array.of(1, 0, 2, 0), labels);
+  assertEquals(Object.keys(found.byLabel), ["LV", "MYO", "RV"]);
+  assertAlmostEquals(found.mean, (2 / 3 + 1 + 1) / 3, 1e-12);
+});
+
+Deno.test("evaluateSets() leaves the labels that a set lacks out of its scores alone", async () => {
+  const config = await configOf();
+  const labels = MNMS_TASK.labels.map((own) => own.name === "MYO" ? { ...own, codes: [] } : own);
+  const found = await evaluateSets(
+    new FakeStepper(),
+    new Map([
+      ["whole", { kind: "intra", cases }],
+      ["lacking", { kind: "cross", cases, task: { ...MNMS_TASK, labels } }],
+    ]),
+    config,
+  );
+  assertEquals(found.labels, ["LV", "MYO", "RV"]);
+  const whole = found.sets["whole"]!, lacking = found.sets["lacking"]!;
+  const { LV, MYO, RV } = whole.ftn.byLabel as { LV: number; MYO: number; RV: number };
+  assert(MYO !== (LV + RV) / 2);
+  assertEquals(lacking.ftn.byLabel, { LV, RV });
+  assertAlmostEquals(lacking.ftn.mean, (LV + RV) / 2, 1e-12);
+  assertEquals(Object.keys(lacking.errors.ftn.measured), ["LV", "RV"]);
+  const volume = found.volumes.find(({ set }) => set === "lacking")!;
+  assertEquals(Object.keys(volume.errors.ftn.assdMm.byLabel), ["LV", "RV"]);
 });

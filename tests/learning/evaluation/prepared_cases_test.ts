@@ -1,10 +1,12 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "../../deps.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
+import { preparationSchema } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import { segmentCase } from "../../../lib/learning/evaluation/segment_case.ts";
 import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";
 import { tinyHeart } from "../../imaging/data/tiny_heart.ts";
 import { FakeStepper } from "../training/fake_stepper.ts";
 
-const grid = { size: 32, spacing: 1.6 };
+const grid = { ...preparationSchema.parse({}), size: square(32), spacing: 1.6 };
 
 /** A case that counts how often it is loaded. */
 function counted(id = "a") {
@@ -25,7 +27,7 @@ Deno.test("PreparedCases prepares a case once a set and grid, without the field"
   assert(first === again && !("field" in first));
   assertEquals(loads.count, 1);
   await kept.prepare(source, "RandBias", grid);
-  await kept.prepare(source, "site A", { ...grid, size: 16 });
+  await kept.prepare(source, "site A", { ...grid, size: square(16) });
   await kept.prepare(source, "site A", { ...grid, spacing: 2 });
   assertEquals(loads.count, 4);
   const { ftn, truth } = segmentCase(new FakeStepper(), first, "native");

@@ -1,4 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "../../deps.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
+import { MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
+import { IGNORED, type Task } from "../../../lib/base/task/task.ts";
 import type { PreparedCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";
 import { chosenScore, scoreValidation } from "../../../lib/learning/evaluation/score_validation.ts";
@@ -24,9 +27,10 @@ Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over c
     images: Float32Array.of(n, 1, 2, 3),
     labels: Uint8Array.from(labels),
     slices: 1,
-    size: 2,
+    channels: 1,
+    ...square(2),
   })) as unknown as PreparedCase[];
-  const scores = scoreValidation(segmenter, cases);
+  const scores = scoreValidation(segmenter, cases, MNMS_TASK);
   assertEquals(scores.stnMeanIou, 1);
   assertEquals(scores.stnDice, 1);
   assertAlmostEquals(scores.ftnMeanIou!, (2 / 3 + 1 / 2 + 1 + 1) / 4, 1e-12);
@@ -43,8 +47,36 @@ Deno.test("scoreValidation() scores the networks that there are, of which one is
   };
   const labels = Uint8Array.of(0, 1, 2, 3);
   const images = Float32Array.from(labels);
-  const cases = [{ id: "a", images, labels, slices: 1, size: 2 }] as unknown as PreparedCase[];
-  const scores = scoreValidation(alone, cases);
+  const cases = [{
+    id: "a",
+    images,
+    labels,
+    slices: 1,
+    channels: 1,
+    ...square(2),
+  }] as unknown as PreparedCase[];
+  const scores = scoreValidation(alone, cases, MNMS_TASK);
   assertEquals(Object.keys(scores).filter((name) => !name.startsWith("ftn")), []);
   assertEquals([scores[chosenScore(["ftn"])], chosenScore(["ftn", "stn"])], [1, "stnMeanIou"]);
+});
+
+Deno.test("scoreValidation() leaves out pixels that nobody labelled, and labels without codes", () => {
+  const segmenter = {
+    segment: () => ({ ftn: Uint8Array.of(0, 1, 2, 3), entropy: new Float32Array(1) }),
+  };
+  const scoresOf = (labels: number[], task: Task) => {
+    const stack = { images: new Float32Array(4), slices: 1, channels: 1, ...square(2) };
+    const prepared = { id: "a", labels: Uint8Array.from(labels), ...stack };
+    return scoreValidation(segmenter, [prepared as unknown as PreparedCase], task);
+  };
+  const known = scoresOf([0, 1, IGNORED, IGNORED], MNMS_TASK);
+  assertEquals([known.ftnMeanIou, known.ftnDice], [1, 1]);
+  const wrong = scoresOf([0, 1, 0, 0], MNMS_TASK);
+  assertEquals([wrong.ftnDiceLV, wrong.ftnDiceMYO, wrong.ftnDiceRV], [1, 0, 0]);
+  const lacking = {
+    ...MNMS_TASK,
+    labels: MNMS_TASK.labels.map((own) => own.name === "RV" ? { ...own, codes: [] } : own),
+  };
+  const scores = scoresOf([0, 1, 0, 0], lacking);
+  assertEquals([scores.ftnDice, "ftnDiceRV" in scores], [1 / 2, false]);
 });

@@ -1,12 +1,17 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../deps.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
+import { IGNORED } from "../../../lib/base/task/task.ts";
+import { MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
+import { classDice } from "../../../lib/learning/evaluation/evaluate.ts";
+import { scoredLabels } from "../../../lib/learning/evaluation/scored_labels.ts";
 import { segmentCase } from "../../../lib/learning/evaluation/segment_case.ts";
 import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";
 import { tinyHeart } from "../../imaging/data/tiny_heart.ts";
 
 const { label, source } = tinyHeart();
-const prepared = await prepareCase(source, { size: 32, spacing: 1.6 });
+const prepared = await prepareCase(source, { size: square(32), spacing: 1.6 });
 const segmenter = {
   segment: ({ images }: SliceStack) => ({
     ftn: prepared.labels!.slice(),
@@ -47,7 +52,8 @@ Deno.test("segmentCase() averages entropy and reconstruction error over the prep
 
 Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", () => {
   const segment = (stack: SliceStack, request = {}) => {
-    assertEquals([stack.slices, stack.size, request], [3, 32, { refinements: 2, entropy: true }]);
+    const { slices, height, width } = stack;
+    assertEquals([slices, height, width, request], [3, 32, 32, { refinements: 2, entropy: true }]);
     return { ...segmenter.segment(stack), passes: [prepared.labels!, prepared.labels!.slice()] };
   };
   const { ftn, passes } = segmentCase({ segment }, prepared, "native", 2);
@@ -59,5 +65,35 @@ Deno.test("segmentCase() refuses a volume without a label", () => {
   const bare = { ...rest, reference: { image } };
   for (const grid of ["native", "network"] as const) {
     assertThrows(() => segmentCase(segmenter, bare, grid), DatasetError, "heart_ED");
+  }
+});
+
+Deno.test("segmentCase() takes what nobody labelled as neither right nor wrong", async () => {
+  // The RV is not labelled, and so is every voxel of the first slice.
+  const partly = label.data.map((value, n) => value === 3 || n < 480 ? IGNORED : value);
+  const known = await prepareCase({
+    ...source,
+    load: async () => ({ ...await source.load(), label: { ...label, data: partly } }),
+  }, { size: square(32), spacing: 1.6 });
+  const labels = scoredLabels(MNMS_TASK);
+  for (const grid of ["native", "network"] as const) {
+    const { truth, ftn, stn, passes } = segmentCase(
+      {
+        segment: (stack) => ({
+          ...segmenter.segment(stack),
+          passes: [prepared.labels!, new Uint8Array(stack.images.length).fill(1)],
+        }),
+      },
+      known,
+      grid,
+    );
+    assert(truth.includes(IGNORED), grid);
+    for (const mask of [ftn, stn!, ...passes!]) {
+      assert(mask.every((value, n) => (value === IGNORED) === (truth[n] === IGNORED)), grid);
+    }
+    const { byLabel } = classDice(ftn, truth, labels);
+    assertEquals(byLabel["RV"], 1, "its RV counts as wrong");
+    if (grid === "network") assertEquals(byLabel, { LV: 1, MYO: 1, RV: 1 });
+    assertEquals(classDice(stn!, truth, labels).byLabel["LV"], 0);
   }
 });

@@ -1,4 +1,5 @@
 import { type Network, NETWORKS } from "../../../lib/names.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
 import type { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import type { Batch } from "../../../lib/imaging/data/batches/batch.ts";
 import type {
@@ -76,7 +77,7 @@ export function fakeBatches(batchesPerEpoch: number): BatchSource {
     batchesPerEpoch,
     batchAt(epoch, index) {
       const images = new Float32Array(256).fill((epoch * batchesPerEpoch + index) / 100);
-      return { images, labels: new Uint8Array(256), size: 16, batch: 1 };
+      return { images, labels: new Uint8Array(256), ...square(16), channels: 1, batch: 1 };
     },
   };
 }

@@ -180,7 +180,11 @@ Deno.test("applyToFile() reads a label by the codes of a layout or of roles", ()
     const wish = { artifact: "flow", input, output: `${dir}/p.nii`, label: own };
     const muscle = { ...wish, labelCodes: { roles: { muscle: [9] } } };
     await assertRejects(() => applyToFile(muscle), ArtifactRequestError, "the role blood; there");
-    await assertRejects(() => applyToFile(wish), DatasetError, "label value 7");
+    await assertRejects(
+      () => applyToFile(wish),
+      DatasetError,
+      "label values 7, 9 are none of its codes",
+    );
   }));
 
 Deno.test("applyToFile() keeps dark dark in negative voxels, and says how", () =>
@@ -239,7 +243,7 @@ Deno.test("applyToFile() refuses bad data and leaves nothing behind", () =>
     await refuse(NiftiError, "text.nii", { input: `${dir}/text.nii` });
     await refuse(DatasetError, "no such file", { input: `${dir}/none.nii` });
     await refuse(DatasetError, "its shape is 24 x 20 x 2", { label: `${dir}/other.nii` });
-    await refuse(DatasetError, "label value 7", { label: `${dir}/codes.nii` });
+    await refuse(DatasetError, "label value 7 is none of its codes", { label: `${dir}/codes.nii` });
     const overflow = { artifact: "bias", mode: "torchio", dtype: "uint8" };
     const params = { order: 0, coefficients: [9] };
     await refuse(NiftiError, "wanted a whole number from 0 to 255", { ...overflow, params });

@@ -27,9 +27,9 @@ for (const layout of ["acdc", "mnms", "folder"] as const) {
         assertEquals(made.cases.map((c) => c.domain), clean.cases.map((c) => c.domain));
         const [a, b] = [await made.cases[0]!.load(), await clean.cases[0]!.load()];
         assertEquals(a.label, b.label!);
-        assertEquals(a.image.header.datatype, "float32");
-        assertEquals(a.image.volume.affine, b.image.volume.affine);
-        assert(a.image.volume.data.some((value, o) => value !== b.image.volume.data[o]));
+        assertEquals(a.images[0].header.datatype, "float32");
+        assertEquals(a.images[0].volume.affine, b.images[0].volume.affine);
+        assert(a.images[0].volume.data.some((value, o) => value !== b.images[0].volume.data[o]));
       }
       const { image } = manifest.volumes[0]!.files!;
       assert((await Deno.stat(`${output}/${image}`)).isFile);

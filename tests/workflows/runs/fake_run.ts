@@ -5,6 +5,10 @@ import { createRunFolder } from "../../../lib/formats/run_folder/run_folder.ts";
 import { exists } from "../../../lib/formats/files/exists.ts";
 import { openRunFolder } from "../../../lib/workflows/runs/open_run_folder.ts";
 import { findStart, runTraining } from "../../../lib/workflows/runs/sitting.ts";
+import { writeAtomically } from "../../../lib/formats/files/write_atomically.ts";
+import { type RunData, runDataSchema } from "../../../lib/imaging/data/cases/run_data.ts";
+import { MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
+import { readData } from "../../../lib/workflows/runs/settle_data.ts";
 import { fakeBatches, FakeStepper } from "../../learning/training/fake_stepper.ts";
 
 /** A small configuration: 3 epochs of 4 steps, a checkpoint after every 3 steps. */
@@ -14,6 +18,14 @@ export function fakeConfig(...set: string[]): Promise<ResolvedConfig> {
       ...["training.epochs=3", "training.checkpointEverySteps=3", "training.validateEveryEpochs=1"],
       ...["data.size=16", ...set],
     ],
+  });
+}
+
+/** What a run on the phantom knows of its data. */
+function phantomData({ data: { size, spacing } }: ResolvedConfig): RunData {
+  return runDataSchema.parse({
+    ...{ version: 1, layout: "mnms", task: MNMS_TASK, geometry: "auto", turn: null },
+    ...{ preparation: { size, spacing }, fingerprint: null },
   });
 }
 
@@ -27,10 +39,13 @@ export async function fakeRun(
   const folder = await exists(`${dir}/config.json`)
     ? (await openRunFolder(dir)).folder
     : await createRunFolder(dir, config);
+  const data = await exists(folder.data) ? await readData(folder, config) : phantomData(config);
+  await writeAtomically(folder.data, JSON.stringify(data));
   const stepper = new FakeStepper();
   return await runTraining({
     folder,
     config,
+    data,
     stepper,
     batches: fakeBatches(4),
     // Falls and rises again, so that the best is neither the first nor the last.

@@ -20,7 +20,7 @@ import {
 import { resumeRun } from "../../../lib/workflows/runs/resume_run.ts";
 import { startRun } from "../../../lib/workflows/runs/start_run.ts";
 import { startBackend } from "../../../wasm/mod.ts";
-import { tinyBatch } from "../../learning/cooperative/tiny_step.ts";
+import { TINY, tinyBatch } from "../../learning/cooperative/tiny_step.ts";
 import { createStepper, inFolder, names, tinyConfig, withRun } from "./tiny_run.ts";
 
 await startBackend({ threads: 2 });
@@ -28,7 +28,7 @@ await startBackend({ threads: 2 });
 const SMALL = ["output.pictures=false", "data.testFraction=0"];
 const stepperOf = (model: Record<string, number>, seed: number) =>
   new CooperativeStepper(
-    parseConfig({ model: { baseWidth: 2, classes: 3, ...model } }),
+    { ...parseConfig({}), model: { ...TINY, ...model } },
     RandomStream.fromSeed(seed),
   );
 

@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "../../deps.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
 import type { PreparedCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { TrainingEvents } from "../../../lib/learning/training/events.ts";
@@ -15,7 +16,8 @@ const cases = [0, 1, 2].map((n) => ({
   images: Float32Array.from({ length: 12 }, (_, i) => (n + Math.floor(i / 4)) / 10),
   labels: Uint8Array.from({ length: 12 }, () => n),
   slices: 3,
-  size: 2,
+  channels: 1,
+  ...square(2),
 })) as unknown as PreparedCase[];
 
 const masks = {
@@ -40,6 +42,7 @@ async function run(dir: string, total: number, more: {
   keepHardExamples(events, {
     dir,
     stepper: { hardExample },
+    size: square(2),
     cases: () => Promise.resolve(given),
     rng,
   });
@@ -80,7 +83,7 @@ Deno.test("keepHardExamples() shows the middle slices of the first and the last 
       await Deno.readTextFile(`${dir}/step_000001.json`),
     );
     const bytes = (text: string) => [...Uint8Array.fromBase64(text)];
-    assertEquals([record.step, record.size], [1, 2]);
+    assertEquals([record.step, record.height, record.width], [1, 2, 2]);
     assertEquals(bytes(record.images), [26, 26, 26, 26, 77, 77, 77, 77]);
     // 1.1 and 0.9: what is brighter than white is white
     assertEquals(bytes(record.corrupted!), [255, 255, 255, 255, 229, 229, 229, 229]);
@@ -97,7 +100,7 @@ Deno.test("keepHardExamples() takes one case twice, and leaves out what the meth
     await run(`${dir}/one`, 1, { hardExample, given: [cases[1]!] });
     const record = JSON.parse(await Deno.readTextFile(`${dir}/one/step_000001.json`));
     assertEquals(Object.keys(record), [
-      ...["format", "step", "size", "images", "labels", "corrupted"],
+      ...["format", "step", "height", "width", "images", "labels", "corrupted"],
     ]);
     await run(`${dir}/none`, 1, { hardExample: () => ({}) });
     await run(`${dir}/none`, 1, { given: [] });

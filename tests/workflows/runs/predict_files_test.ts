@@ -4,7 +4,8 @@ import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
 import { OutputPathError } from "../../../lib/formats/files/output_path_error.ts";
 import { predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
-import { saveConfig } from "../../../lib/formats/run_folder/run_folder.ts";
+import { type RunData, runDataSchema } from "../../../lib/imaging/data/cases/run_data.ts";
+import { readData } from "../../../lib/workflows/runs/settle_data.ts";
 import { exists } from "../../../lib/formats/files/exists.ts";
 import { openRunFolder } from "../../../lib/workflows/runs/open_run_folder.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
@@ -41,7 +42,7 @@ Deno.test("predictFiles() takes the fast-thinking network where it is alone, and
       }));
     await assertRejects(() => predict({ network: "stn" }), ConfigError, "wanted ftn");
     assertEquals((await predict({ network: "ftn" })).length, 2);
-    assertEquals(notices, []);
+    assertEquals(notices.filter((line) => !line.startsWith("read as mnms: ")), []);
     assertEquals((await predict({})).length, 2);
     assert(notices.join().includes("no slow-thinking network"), notices.join());
   }));
@@ -69,20 +70,19 @@ Deno.test("predictFiles() takes one file to a path or a folder, and never onto i
     );
   }));
 
-Deno.test("predictFiles() finds the list of layout folder beside an image, above it, or given", () =>
+Deno.test("predictFiles() takes the list of layout folder, given or in its folder, or an image alone", () =>
   withRun(async ({ dir, data, out }) => {
     const outputs = async (input: string, output = out) =>
       (await Array.fromAsync(
         predictFiles(dir, { input, output, layout: "folder", restoreSegmenter }),
       )).map((written) => written.output);
     const image = `${data}/B000/B000_sa_ED.nii.gz`;
-    await assertRejects(() => outputs(image), DatasetError, "cases.csv");
-    await Deno.writeTextFile(`${data}/cases.csv`, "image\nB000/B000_sa_ED.nii.gz\n");
     assertEquals(await outputs(image), [`${out}/B000_sa_ED.nii.gz`]);
+    await assertRejects(() => outputs(data), DatasetError, "cases.csv");
+    await Deno.writeTextFile(`${data}/cases.csv`, "image\nB000/B000_sa_ED.nii.gz\n");
     const list = `${data}/B000/cases.csv`;
     await Deno.writeTextFile(list, "image\nB000_sa_ES.nii.gz\n");
-    const beside = `${data}/B000/B000_sa_ES.nii.gz`;
-    assertEquals(await outputs(beside, `${out}/one.nii.gz`), [`${out}/one.nii.gz`]);
+    assertEquals(await outputs(image, `${out}/one.nii.gz`), [`${out}/one.nii.gz`]);
     assertEquals(await outputs(list), [`${out}/B000_sa_ES.nii.gz`]);
     assertEquals(await outputs(data), [`${out}/B000/B000_sa_ED.nii.gz`]);
   }));
@@ -103,9 +103,16 @@ Deno.test("predictFiles() writes neither outside the output nor onto any image o
       `image,label\n${ed}.nii.gz,${ed}_gt.nii.gz\n${es}.nii.gz,${es}_gt.nii.gz\n`,
     );
     const before = await Deno.readFile(`${folder}/${ed}_gt.nii.gz`);
-    for (const name of [`${ed}.nii.gz`, `${es}.nii.gz`, `${ed}_gt.nii.gz`, `${es}_gt.nii.gz`]) {
-      await refuse(`${folder}/${ed}.nii.gz`, `${folder}/${name}`, name);
-    }
+    await refuse(`${folder}/${ed}.nii.gz`, `${folder}/${ed}.nii.gz`, ed);
+    for (const input of [folder, `${folder}/cases.csv`]) await refuse(input, folder, ed);
+    // An image beside its label in another folder, as if both were one name apart.
+    await Deno.mkdir(`${folder}/labels`);
+    await Deno.copyFile(`${folder}/${ed}_gt.nii.gz`, `${folder}/labels/${ed}.nii.gz`);
+    await Deno.writeTextFile(
+      `${folder}/cases.csv`,
+      `image,label\n${ed}.nii.gz,labels/${ed}.nii.gz\n`,
+    );
+    await refuse(folder, `${folder}/labels`, `labels/${ed}.nii.gz`);
     assertEquals(await Deno.readFile(`${folder}/${ed}_gt.nii.gz`), before);
     await Deno.mkdir(`${data}/lists`);
     await Deno.writeTextFile(`${data}/lists/cases.csv`, `image\n../B000/${ed}.nii.gz\n`);
@@ -114,17 +121,48 @@ Deno.test("predictFiles() writes neither outside the output nor onto any image o
     assertEquals(await exists(out), false);
   }));
 
-Deno.test("predictFiles() says that a run of ACDC takes other files as their headers say", () =>
+/** Has the run know other things of its data. */
+async function changeData(dir: string, change: (data: RunData) => RunData): Promise<void> {
+  const { folder, config } = await openRunFolder(dir);
+  const changed = runDataSchema.parse(change(await readData(folder, config)));
+  await Deno.writeTextFile(folder.data, JSON.stringify(changed));
+}
+
+Deno.test("predictFiles() turns a lone file as the run's own were, or as the layout's that is told", () =>
   withRun(async ({ dir, data, out }) => {
-    const told = async (more: { layout?: "mnms" }) => {
-      const notices: string[] = [];
-      const onNotice = (line: string) => void notices.push(line);
-      const options = { input: data, output: out, restoreSegmenter, onNotice, ...more };
-      await Array.fromAsync(predictFiles(dir, options));
-      return notices.filter((line) => line.includes("--layout acdc")).length;
+    const input = `${data}/B000/B000_sa_ED.nii.gz`;
+    const seen = async (more: { layout?: "mnms" | "acdc" } = {}) => {
+      let images = new Float32Array();
+      const stepper = new FakeStepper(), segment = stepper.segment.bind(stepper);
+      stepper.segment = (stack, request) => {
+        images = stack.images.slice();
+        return segment(stack, request);
+      };
+      const options = { input, output: out, restoreSegmenter: () => Promise.resolve(stepper) };
+      await Array.fromAsync(predictFiles(dir, { ...options, ...more }));
+      return images;
     };
-    assertEquals(await told({}), 0);
-    const { folder, config } = await openRunFolder(dir);
-    await saveConfig(folder, { ...config, data: { ...config.data, dir: "/acdc" } });
-    assertEquals([await told({}), await told({ layout: "mnms" })], [1, 0]);
+    const plain = await seen();
+    const same = (images: Float32Array) => images.every((value, n) => value === plain[n]);
+    await changeData(dir, (own) => ({
+      ...own,
+      turn: { transpose: true, flipI: false, flipJ: true },
+    }));
+    assertEquals(same(await seen()), false);
+    assertEquals(same(await seen({ layout: "mnms" })), true);
+  }));
+
+Deno.test("predictFiles() writes the run's codes for a lone file", () =>
+  withRun(async ({ dir, data, out }) => {
+    await changeData(dir, (own) => ({
+      ...own,
+      task: {
+        labels: [[0], [500, 2], [1], [70]].map((codes, n) => ({ name: `label ${n}`, codes })),
+        channels: [{ name: "MRI" }],
+      },
+    }));
+    const input = `${data}/B000/B000_sa_ED.nii.gz`, output = `${out}/a.nii.gz`;
+    await Array.fromAsync(predictFiles(dir, { input, output, restoreSegmenter }));
+    const { data: codes } = (await readNifti(output)).volume;
+    assertEquals([...new Set(codes)].sort((a, b) => a - b), [0, 1, 70, 500]);
   }));

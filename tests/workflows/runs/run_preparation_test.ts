@@ -4,9 +4,10 @@ import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.
 import { CasePreparation } from "../../../lib/imaging/data/preparation/case_preparation.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
-import { caseOrigin, openRunCases } from "../../../lib/imaging/data/cases/run_cases.ts";
+import { openRunCases } from "../../../lib/imaging/data/cases/run_cases.ts";
 import { runBatches } from "../../../lib/imaging/data/batches/run_batches.ts";
 import { beginPreparation } from "../../../lib/workflows/runs/run_preparation.ts";
+import { chooseData } from "../../../lib/workflows/runs/settle_data.ts";
 import { inFolder, writeHeart } from "../../imaging/data/tiny_heart.ts";
 
 const SMALL = ["data.size=16", "data.spacing=12", "training.batchSize=4"];
@@ -17,12 +18,22 @@ Deno.test("beginPreparation() gives the batches of cases that were all prepared 
   });
   const rng = RandomStream.fromSeed(3);
   const cases = await openRunCases(config);
-  const whole = await Promise.all(cases.train.map((source) => prepareCase(source, config.data)));
-  const expected = runBatches(whole, config, rng);
-  using preparation = new CasePreparation({ ...config.data, origin: caseOrigin(config) });
+  const data = await chooseData(config, cases), { origin } = cases;
+  const whole = await Promise.all(
+    cases.train.map((source) => prepareCase(source, data.preparation)),
+  );
+  const expected = runBatches(whole, config, data, rng);
+  using preparation = new CasePreparation({ preparation: data.preparation, origin });
   const notices: string[] = [];
   const { batches, firstReady, validation, validationReady } = await beginPreparation(
-    ...[preparation, cases, config, { rng }, (line: string) => void notices.push(line)] as const,
+    ...[
+      preparation,
+      cases,
+      config,
+      data,
+      { rng },
+      (line: string) => void notices.push(line),
+    ] as const,
   );
   assertEquals(batches.batchesPerEpoch, expected.batchesPerEpoch);
   await firstReady();
@@ -51,10 +62,11 @@ Deno.test("beginPreparation() refuses a test subject whose file is cut short", (
     const [subject] = cases.division.test;
     const path = `${dir}/${subject}/${subject}_sa_ES.nii.gz`;
     await Deno.writeFile(path, (await Deno.readFile(path)).subarray(0, -9));
-    using preparation = new CasePreparation({ ...config.data, origin: caseOrigin(config) });
+    const data = await chooseData(config, cases), { origin } = cases;
+    using preparation = new CasePreparation({ preparation: data.preparation, origin });
     const start = { rng: RandomStream.fromSeed(0) };
     await assertRejects(
-      () => beginPreparation(preparation, cases, config, start),
+      () => beginPreparation(preparation, cases, config, data, start),
       NiftiError,
       path,
     );

@@ -26,6 +26,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
       ...[
         "best.safetensors",
         "config.json",
+        "data.json",
         "division.json",
         "evaluation.json",
         "events.out.tfevents.tandem",
@@ -35,7 +36,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
       "slices.png",
     ]);
     const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
-    assertEquals(evaluation, { format: 1, ...result.evaluation } as unknown);
+    assertEquals(evaluation, { format: 2, ...result.evaluation } as unknown);
     assertEquals(Object.keys(evaluation.sets), [
       ...["site A", "site B", "site C", "site D", "site E"],
       ...["RandBias", "RandSpike", "RandGhost", "RandMotion"],
@@ -46,13 +47,22 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
     const { stn } = evaluation.severities.dice.spike;
     assert(stn.length === 6 && new Set(stn).size > 3, `Dice by severity is ${stn}`);
     const { cases, ftn, errors } = evaluation.sets["site A"];
-    assertEquals([cases, Object.keys(ftn)], [2, ["LV", "MYO", "RV", "mean"]]);
-    assert(Math.abs(ftn.mean - (ftn.LV + ftn.MYO + ftn.RV) / 3) < 1e-12);
+    assertEquals(evaluation.labels, ["LV", "MYO", "RV"]);
+    assertEquals([cases, Object.keys(ftn.byLabel)], [2, ["LV", "MYO", "RV"]]);
+    const { LV, MYO, RV } = ftn.byLabel;
+    assert(Math.abs(ftn.mean - (LV + MYO + RV) / 3) < 1e-12);
     assertEquals(evaluation.emptyErrorPolicy, "zero");
-    assert(errors.ftn.hd95Mm.LV > 0 && errors.stn.assdMm.mean > 0, JSON.stringify(errors));
+    assert(errors.ftn.hd95Mm.byLabel.LV > 0 && errors.stn.assdMm.mean > 0, JSON.stringify(errors));
     const { errors: { stn: first }, set } = evaluation.volumes[0];
     assertEquals(set, "site A");
-    assert(Math.abs(first.volumeErrorMl.RV) > 0 && Math.abs(first.volumeErrorPercent.RV) > 0);
+    for (const { byLabel } of [first.volumeErrorMl, first.volumeErrorPercent]) {
+      assert(Math.abs(byLabel.RV) > 0);
+    }
+    const data = JSON.parse(await Deno.readTextFile(`${dir}/data.json`));
+    assertEquals(data.task.labels.slice(1).map(({ name }: { name: string }) => name), [
+      ...evaluation.labels,
+    ]);
+    assertEquals([data.preparation.size, data.fingerprint], [{ height: 16, width: 16 }, null]);
     assert(notices.join().includes("test"));
     const scalars = await readEvents(`${dir}/events.out.tfevents.tandem`);
     assertEquals(new Set(scalars.map(({ wallTime }) => wallTime)), new Set([12.5]));
@@ -91,7 +101,7 @@ Deno.test("startRun() takes another evaluation in the place of its own, and save
     assertEquals(given, ["site A", "RandBias", "RandSpike", "RandGhost", "RandMotion"]);
     const saved = JSON.parse(await Deno.readTextFile(`${parent}/run/evaluation.json`));
     assertEquals([Object.keys(saved.sets), saved], [["site A"], {
-      format: 1,
+      format: 2,
       ...result.evaluation,
     }]);
   }));
@@ -138,8 +148,7 @@ Deno.test("startRun() leaves nothing behind where it cannot start", () =>
     await refuse(ConfigError, "leave nothing", "data.testFraction=0.9");
     await refuse(ConfigError, "acdc-10/cval0", "data.split=acdc-10");
     await refuse(DatasetError, "two parts at once", "data.split=acdc-10/cval1");
-    await refuse(ConfigError, "4 classes", "model.classes=3");
-    await refuse(ConfigError, "1 channel", "model.inputChannels=2");
+    await refuse(ConfigError, "the phantom has its own", "data.ignore=9");
   }));
 
 Deno.test("startRun() does not touch a folder that holds a run", () =>

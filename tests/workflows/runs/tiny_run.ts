@@ -4,6 +4,8 @@ import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { saveCheckpoint, type TrainerState } from "../../../lib/formats/run_folder/checkpoint.ts";
 import { createRunFolder } from "../../../lib/formats/run_folder/run_folder.ts";
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
+import { openRunCases } from "../../../lib/imaging/data/cases/run_cases.ts";
+import { networkModel, settleData } from "../../../lib/workflows/runs/settle_data.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
 
 /** In the place of networks on a backend. */
@@ -17,15 +19,16 @@ export async function withRun(
   try {
     const config = await resolveConfig({ set: ["data.size=32", "data.spacing=6"] });
     const folder = await createRunFolder(`${parent}/run`, config);
+    const data = await settleData(folder, config, await openRunCases(config));
     await saveCheckpoint(folder.last, new FakeStepper().tensors(), {
       format: 1,
-      model: config.model,
+      model: { ...networkModel(config.model, data) },
       position: { step: 1, epoch: 1, index: 0 },
       best: null,
       rng: RandomStream.fromSeed(0).state() as TrainerState["rng"],
     });
-    const [data] = await writePhantom(`${parent}/data`, { sites: ["B"], subjects: 1, seed: 1 });
-    await run({ dir: folder.dir, data: data!, out: `${parent}/out` });
+    const [site] = await writePhantom(`${parent}/data`, { sites: ["B"], subjects: 1, seed: 1 });
+    await run({ dir: folder.dir, data: site!, out: `${parent}/out` });
   } finally {
     await Deno.remove(parent, { recursive: true });
   }

@@ -13,7 +13,7 @@ export interface MadeVolume {
   readonly flags?: CaseEvaluation["flags"];
 }
 
-const NONE = { mean: null };
+const NONE = { byLabel: {}, mean: null };
 const CASE_ERRORS = {
   ...{ hd95Mm: NONE, assdMm: NONE, volumeErrorMl: NONE, volumeErrorPercent: NONE },
 };
@@ -32,12 +32,18 @@ export function madeResult(
   volumes: readonly MadeVolume[],
   severities?: Evaluation["severities"],
 ): JobResult {
-  const evaluation = {
+  const evaluation: Evaluation = {
+    labels: ["Anterior", "Posterior"],
     sets: Object.fromEntries(
       Object.entries(kinds).map(([set, kind]) => {
         const own = volumes.filter((volume) => volume.set === set);
         const mean = own.reduce((sum, { ftn }) => sum + ftn, 0) / own.length;
-        return [set, { kind, cases: own.length, ftn: { mean }, errors: NO_ERRORS.ofSet }];
+        return [set, {
+          kind,
+          cases: own.length,
+          ftn: { byLabel: {}, mean },
+          errors: NO_ERRORS.ofSet,
+        }];
       }),
     ),
     emptyMaskPolicy: "one",
@@ -49,11 +55,11 @@ export function madeResult(
       frame,
       flags,
       errors: NO_ERRORS.ofCase,
-      ftn: { mean: ftn },
-      ...(stn === undefined ? {} : { stn: { mean: stn } }),
+      ftn: { byLabel: {}, mean: ftn },
+      ...(stn === undefined ? {} : { stn: { byLabel: {}, mean: stn } }),
     })),
     ...(severities === undefined ? {} : { severities }),
-  } as Evaluation;
+  };
   return {
     job: {
       id: job.method,

@@ -10,6 +10,7 @@ import type { StudyJob, StudyPlan } from "../../../lib/workflows/study/plan/stud
 import { NO_ERRORS } from "./made_results.ts";
 
 const SIZE = 64;
+const LABELS = ["LV", "MYO", "RV"];
 const SETS = [
   ["site A", "intra", 0.02],
   ["site B", "cross", 0.08],
@@ -81,7 +82,10 @@ function evaluation(plan: StudyPlan, job: StudyJob, rng: RandomStream) {
       const spread = 0.06 * patient.normal() + 0.02 * rng.normal();
       const ftn = clamp(0.9 - fall * (1 - 4 * gain) + gain + spread);
       const stn = clamp(ftn + 0.01 + 0.015 * rng.normal());
-      const dice = (mean: number) => ({ LV: mean, MYO: mean, RV: mean, mean });
+      const dice = (mean: number) => ({
+        byLabel: Object.fromEntries(LABELS.map((label) => [label, mean])),
+        mean,
+      });
       return {
         set,
         id: `${set} ${n}`,
@@ -108,8 +112,8 @@ function evaluation(plan: StudyPlan, job: StudyJob, rng: RandomStream) {
       kind,
       cases: own.length,
       errors: NO_ERRORS.ofSet,
-      ftn: { mean: mean((v) => v.ftn.mean) },
-      ...(hasStn(job) && { stn: { mean: mean((v) => v.stn?.mean ?? 0) } }),
+      ftn: { byLabel: {}, mean: mean((v) => v.ftn.mean) },
+      ...(hasStn(job) && { stn: { byLabel: {}, mean: mean((v) => v.stn?.mean ?? 0) } }),
     }];
   });
   const curve = (fall: number) => [0, 1, 2, 3, 4, 5].map((n) => 0.88 + gain - fall * n);
@@ -118,6 +122,8 @@ function evaluation(plan: StudyPlan, job: StudyJob, rng: RandomStream) {
     ...(hasStn(job) && { stn: curve(0.018 * (n + 1)) }),
   }]);
   return {
+    format: 2,
+    labels: LABELS,
     sets: Object.fromEntries(sets),
     emptyMaskPolicy: "one",
     emptyErrorPolicy: "zero",
@@ -151,7 +157,8 @@ function cases(job: StudyJob, rng: RandomStream): PageCase[] {
     dice: { ftn: 0.95 - 0.2 * n, ...(hasStn(job) && { stn: 0.96 - 0.2 * n }) },
     slice: 4,
     slices: 9,
-    size: SIZE,
+    height: SIZE,
+    width: SIZE,
     image: picture(rng, 0.04 + 0.04 * n),
     label: heart(0),
     ftn: heart(2 * n),
@@ -166,8 +173,10 @@ function hardExample(step: number, rng: RandomStream) {
   const channels = Array.from({ length: 2 * 128 }, () => rng.uniform() < 0.3 ? 0 : 1);
   const places = Array.from({ length: 2 * 16 }, () => rng.uniform() < 0.3 ? 0 : 1);
   return {
+    format: 2,
     step,
-    size: SIZE,
+    height: SIZE,
+    width: SIZE,
     images: both(() => picture(rng, 0.03)),
     corrupted: both(() => picture(rng, 0.15)),
     labels: both(() => heart(0)),

@@ -39,7 +39,7 @@ export interface BatchOptions {
   /**
    * What becomes of slices without foreground. `replace` (default, as the reference code): a random
    * slice of the same volume that has some is shown instead, so that the network never learns what
-   * lies beyond the heart. `keep`: they are shown.
+   * lies beyond the labels. `keep`: they are shown.
    */
   readonly emptySlices?: "replace" | "keep";
   /**

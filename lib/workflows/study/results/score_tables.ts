@@ -224,8 +224,9 @@ function diceText({ plan, labels }: Pick<StudySummary, "plan" | "labels">): stri
     : grid === "native"
     ? ", in the voxels of the files"
     : ", on the network's grid";
-  const names = labels.length === 1
-    ? `of ${labels[0]}`
+  // No run is done where no label is known.
+  const names = labels.length < 2
+    ? `of ${labels[0] ?? "each label"}`
     : `the mean of ${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
   return `Dice is that of a whole volume, ${names}${where}; a class in neither mask counts as 1.`;
 }

@@ -105,9 +105,9 @@ Deno.test("makeSuite() names the case that an artifact cannot be applied to", as
   const bad = smallSources().slice(0, 1).map((source) => ({
     ...source,
     async load() {
-      const { image, label } = await source.load();
+      const { images: [image], label } = await source.load();
       const data = Float32Array.from(image.volume.data).fill(NaN, 5, 6);
-      return { image: { volume: { ...image.volume, data } }, label: label! };
+      return { images: [{ volume: { ...image.volume, data } }] as const, label: label! };
     },
   }));
   await assertRejects(

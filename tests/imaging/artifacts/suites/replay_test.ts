@@ -63,10 +63,10 @@ Deno.test("replayEntry() refuses an input that has changed", async () => {
   const changed = smallSources().map((source) => ({
     ...source,
     async load() {
-      const { image, label } = await source.load();
+      const { images: [image], label } = await source.load();
       const data = image.volume.data.slice() as Int16Array;
       data[7]! += 1;
-      return { image: { volume: { ...image.volume, data } }, label: label! };
+      return { images: [{ volume: { ...image.volume, data } }] as const, label: label! };
     },
   }));
   await assertRejects(

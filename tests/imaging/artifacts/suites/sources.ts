@@ -14,7 +14,10 @@ export function smallSources(loads: { count: number } = { count: 0 }): SuiteSour
         const { volume, label, context } = smallCase([24, 20 + n, 2]);
         const data = frame === "ED" ? volume.data : context.otherFrame.data;
         const whole = Int16Array.from(data, (value) => 1000 * value);
-        return Promise.resolve({ image: { volume: { ...volume, data: whole } }, label });
+        return Promise.resolve({
+          images: [{ volume: { ...volume, data: whole } }] as const,
+          label,
+        });
       },
     }))
   );

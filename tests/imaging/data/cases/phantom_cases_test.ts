@@ -5,11 +5,12 @@ Deno.test("phantomCases() makes image and label of the frame when loaded, the sa
   const [ed, es] = phantomCases("B", 1, 3);
   assert(ed !== undefined && es !== undefined);
   assertEquals([ed.subject, ed.frame, ed.domain], ["B000", "ED", "site B"]);
-  assertEquals((await ed.outline()).slices, (await ed.load()).image.volume.shape[2]);
+  const { volume } = (await ed.load()).images[0];
+  assertEquals(await ed.outline(), { shape: volume.shape, affine: volume.affine, warnings: [] });
   const [first, again, other] = [await ed.load(), await ed.load(), await es.load()];
-  assertEquals(first.image.volume.data, again.image.volume.data);
-  assertEquals(first.label?.shape, first.image.volume.shape);
-  assertEquals(first.image.header.datatype, "int16");
+  assertEquals(first.images[0].volume.data, again.images[0].volume.data);
+  assertEquals(first.label?.shape, first.images[0].volume.shape);
+  assertEquals(first.images[0].header.datatype, "int16");
   const cavity = (codes: Uint8Array) => codes.reduce((n, code) => n + Number(code === 1), 0);
   assert(cavity(other.label!.data) < cavity(first.label!.data));
 });

@@ -11,11 +11,11 @@ Deno.test("writePhantom() writes what the layout mnms reads back, voxel by voxel
     const made = phantomCases("D", 1, 2);
     assertEquals(cases.map((source) => source.id), made.map((source) => source.id));
     const [read, wanted] = [await cases[1]!.load(), await made[1]!.load()];
-    assertEquals(Array.from(read.image.volume.data), Array.from(wanted.image.volume.data));
+    assertEquals(Array.from(read.images[0].volume.data), Array.from(wanted.images[0].volume.data));
     assertEquals(read.label?.data, wanted.label?.data);
     const float32 = (affine: readonly number[]) => Array.from(Float32Array.from(affine));
-    assertEquals(float32(read.image.volume.affine), float32(wanted.image.volume.affine));
-    assertEquals(read.image.warnings, []);
+    assertEquals(float32(read.images[0].volume.affine), float32(wanted.images[0].volume.affine));
+    assertEquals(read.images[0].warnings, []);
     assertStringIncludes(await Deno.readTextFile(`${folder}/README.txt`), "site D");
     assertEquals(JSON.parse(await Deno.readTextFile(`${folder}/D000/D000.json`)).seed, 2);
   } finally {

@@ -4,14 +4,9 @@ import {
   needsFingerprint,
   type PreparationSettings,
 } from "../../../../lib/imaging/data/preparation/choose_preparation.ts";
-import {
-  type Fingerprint,
-  takeFingerprint,
-} from "../../../../lib/imaging/data/preparation/fingerprint.ts";
+import type { Fingerprint } from "../../../../lib/imaging/data/preparation/fingerprint.ts";
 import { DatasetError } from "../../../../lib/imaging/data/cases/dataset_error.ts";
-import { phantomCases } from "../../../../lib/imaging/data/cases/phantom_cases.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../../deps.ts";
-import { tinyHeart } from "../tiny_heart.ts";
+import { assertEquals, assertThrows } from "../../../deps.ts";
 
 const AUTO: PreparationSettings = {
   size: "auto",
@@ -55,19 +50,13 @@ Deno.test("a ct window wants foreground", () => {
   assertThrows(() => choosePreparation({ ...AUTO, intensity: "ct" }, SMALL), DatasetError, "ct");
 });
 
-Deno.test("takeFingerprint() measures slices, foreground and its intensities", async () => {
-  const { source, image, label } = tinyHeart();
-  const found = await takeFingerprint([source, source]);
-  assertEquals([found.cases, found.slices, found.windows.length], [2, 6, 1]);
-  assertAlmostEquals(found.spacing.median, Math.hypot(1.732, 1), 1e-3);
-  assert(found.foreground.width < found.slice.width && found.foreground.width > 10);
-  const values = image.volume.data.filter((_, n) => label.data[n] !== 0);
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  assertAlmostEquals(found.windows[0]!.mean, mean, 1e-6 * mean);
-});
-
-Deno.test("takeFingerprint() gives the phantom's grid", async () => {
-  const { spacing, foreground } = await takeFingerprint(phantomCases("A", 1, 0));
-  assert(spacing.median > 1 && spacing.median < 2);
-  assert(foreground.width > 50 && foreground.width < 200, `${foreground.width} mm`);
+Deno.test("a ct window is the training volumes' own, and spacings have five digits", () => {
+  const window = { low: -160, high: 240, mean: 40, deviation: 60 };
+  const found = {
+    ...SMALL,
+    spacing: { median: 0.78906251, least: 0.7, greatest: 0.9 },
+    windows: [window],
+  };
+  const { intensity, spacing } = choosePreparation({ ...AUTO, intensity: "ct" }, found);
+  assertEquals([intensity, spacing], [{ kind: "ct", windows: [window] }, 0.78906]);
 });

@@ -45,6 +45,7 @@ function data(mean: number, difference: number, low: number, high: number, p: nu
           ftn: { cells: {}, average: { ...cell(mean), comparison } },
         },
       ],
+      labels: ["Anterior", "Posterior"],
       badDice: 0.7,
       flags: [],
       severities: [],

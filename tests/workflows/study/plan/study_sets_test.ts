@@ -2,6 +2,7 @@ import { assertEquals, assertRejects, assertThrows } from "../../../deps.ts";
 import { countVolumes } from "../../../../lib/workflows/study/plan/count_volumes.ts";
 import { StudyError } from "../../../../lib/workflows/study/plan/study_error.ts";
 import { allTestSets, studyTestSets } from "../../../../lib/workflows/study/plan/study_sets.ts";
+import { MNMS_TASK } from "../../../../lib/imaging/data/layouts/cardiac.ts";
 import { inFolder, tinyHeart, writeHeart } from "../../../imaging/data/tiny_heart.ts";
 
 Deno.test("studyTestSets() names sets after the data set, and after the domain where there are more", () =>
@@ -13,7 +14,9 @@ Deno.test("studyTestSets() names sets after the data set, and after the domain w
     }
     const tests = [{ name: "far away", dir, layout: "mnms" as const }];
     const setsOf = async () =>
-      [...await studyTestSets(tests)].map(([name, { kind, cases }]) => [name, kind, cases.length]);
+      [...await studyTestSets(tests, MNMS_TASK)].map((
+        [name, { kind, cases }],
+      ) => [name, kind, cases.length]);
     assertEquals(await setsOf(), [["far away", "cross", 4]]);
     await Deno.writeTextFile(`${dir}/info.csv`, "External code,Vendor\nA1,B\nB2,C\n");
     assertEquals(await setsOf(), [
@@ -49,12 +52,17 @@ Deno.test("studyTestSets() refuses two sets of one name", () =>
     const tests = [["far", "one"], ["far vendor B", "two"]].map(([name = "", folder]) => ({
       ...{ name, dir: `${dir}/${folder}`, layout: "mnms" as const },
     }));
-    await assertRejects(() => studyTestSets(tests), StudyError, "another test has this name");
+    await assertRejects(
+      () => studyTestSets(tests, MNMS_TASK),
+      StudyError,
+      "another test has this name",
+    );
   }));
 
 Deno.test("allTestSets() refuses the names of a run's own sets and of columns", () => {
   const { source } = tinyHeart();
-  const cases = { test: new Map([["site A", [source]]]), division: { others: {} } } as never;
+  const own = { task: MNMS_TASK, test: new Map([["site A", [source]]]), division: { others: {} } };
+  const cases = own as never;
   const withSet = (name: string) =>
     allTestSets(
       cases,

@@ -14,7 +14,8 @@ import { StudyError } from "../../../../lib/workflows/study/plan/study_error.ts"
 import { assertEquals, assertRejects, assertStringIncludes } from "../../../deps.ts";
 import { inFolder } from "../tiny_study.ts";
 
-const volume = (id: string, mean: number) => ({ set: "A", id, ftn: { mean }, stn: { mean: 0.5 } });
+const dice = (mean: number) => ({ byLabel: {}, mean });
+const volume = (id: string, mean: number) => ({ set: "A", id, ftn: dice(mean), stn: dice(0.5) });
 
 Deno.test("pickCases() finds the best, the lower median and the worst volume", () => {
   const volumes = [volume("a", 0.3), volume("b", 0.9), volume("c", 0.1), volume("d", 0.7)];
@@ -33,22 +34,25 @@ Deno.test("keepCases() writes the fullest slice of each picked volume", async ()
   const labels = new Uint8Array(3 * 256);
   labels.fill(2, 256, 260);
   labels.fill(1, 512, 514);
-  const images = new Float32Array(3 * 256).fill(0.5, 256, 512);
-  const prepared = { id: "a", size: 16, slices: 3, images, labels } as unknown as PreparedCase;
+  // Two channels a slice, of which the first is shown.
+  const images = new Float32Array(3 * 2 * 256).fill(0.5, 512, 768).fill(1, 768, 1024);
+  const size = { height: 8, width: 32 };
+  const prepared = { id: "a", ...size, tile: size, slices: 3, channels: 2, images, labels };
   const segmenter = {
-    segment: ({ images: part }: SliceStack) => ({
-      ftn: Uint8Array.from(part, (value) => value > 0 ? 3 : 0),
-      stn: new Uint8Array(part.length),
-      entropy: new Float32Array(1),
-      reconstruction: part,
-    }),
+    segment: ({ images: part, channels, height, width, tile }: SliceStack) => {
+      assertEquals({ channels, height, width, tile }, { channels: 2, ...size, tile: size });
+      return {
+        ftn: Uint8Array.from(part.subarray(256), (value) => value > 0.5 ? 3 : 0),
+        stn: new Uint8Array(256),
+      };
+    },
   };
   const evaluation = { volumes: [volume("a", 0.8)] } as unknown as Evaluation;
   await keepCases(
     path,
     evaluation,
     new Map([["A", [source]]]),
-    () => Promise.resolve(prepared),
+    () => Promise.resolve(prepared as unknown as PreparedCase),
     segmenter,
   );
   const kept = await readKeptCases(path);
@@ -57,13 +61,21 @@ Deno.test("keepCases() writes the fullest slice of each picked volume", async ()
     ["median", 1],
     ["worst", 1],
   ]);
-  const { image, label, ftn, dice } = kept[0]!;
+  const { image, label, ftn, dice, height, width } = kept[0]!;
+  assertEquals({ height, width }, size);
   assertEquals(Uint8Array.fromBase64(image), new Uint8Array(256).fill(128));
   assertEquals(Uint8Array.fromBase64(label), labels.slice(256, 512));
   assertEquals(Uint8Array.fromBase64(ftn), new Uint8Array(256).fill(3));
   assertEquals(dice, { ftn: 0.8, stn: 0.5 });
   await assertRejects(
-    () => keepCases(path, evaluation, new Map(), () => Promise.resolve(prepared), segmenter),
+    () =>
+      keepCases(
+        path,
+        evaluation,
+        new Map(),
+        () => Promise.resolve(prepared as unknown as PreparedCase),
+        segmenter,
+      ),
     RangeError,
     "set A does not hold it",
   );
@@ -82,7 +94,8 @@ Deno.test("readKeptCases() names file and key of what it cannot read", () =>
         dice: { ftn: 0.5 },
         slice: 0,
         slices: 1,
-        size: 1,
+        height: 1,
+        width: 1,
       },
       ...{ image: "AA==", label: "AA==", ftn: "AA==" },
     };
@@ -94,9 +107,9 @@ Deno.test("readKeptCases() names file and key of what it cannot read", () =>
       ["null", "it is null, wanted object"],
       ["5", "it is 5, wanted object"],
       ["[]", "it is [], wanted object"],
-      ["{}", "format is missing, wanted 1"],
-      ['{"format":1}', "cases is missing"],
-      [JSON.stringify({ format: 1, cases: [lacking] }), "cases.0.ftn is missing"],
+      ["{}", "format is missing, wanted 2"],
+      ['{"format":2}', "cases is missing"],
+      [JSON.stringify({ format: 2, cases: [lacking] }), "cases.0.ftn is missing"],
     ];
     for (const [text, wanted] of bad) {
       await Deno.writeTextFile(path, text);
