@@ -43,7 +43,7 @@ Deno.test("meanErrors() is over the volumes that have a value, and counts them",
       ...{ volumeErrorMl: volumes, volumeErrorPercent: volumes },
     };
   };
-  const means = meanErrors([volume(8, 3), volume(null, -5), volume(2, -4)]);
+  const means = meanErrors([volume(8, 3), volume(null, -5), volume(2, -4)], LABELS);
   assertEquals(means.hd95Mm, { byLabel: { LV: 5, MYO: 1, RV: null }, mean: 3 });
   assertEquals(means.assdMm, means.hd95Mm);
   assertEquals(means.volumeErrorMl, { byLabel: { LV: -2, MYO: 0, RV: -2 }, mean: -4 / 3 });

@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
 import { square } from "../../../lib/base/volume/slice_size.ts";
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
-import { classDice, evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
+import { classDice } from "../../../lib/learning/evaluation/class_dice.ts";
+import { evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
 import { evaluateSeverities } from "../../../lib/learning/evaluation/evaluate_severities.ts";
 import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";
 import { phantomCases } from "../../../lib/imaging/data/cases/phantom_cases.ts";

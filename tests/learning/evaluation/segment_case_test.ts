@@ -4,7 +4,7 @@ import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import { IGNORED } from "../../../lib/base/task/task.ts";
 import { MNMS_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
-import { classDice } from "../../../lib/learning/evaluation/evaluate.ts";
+import { classDice } from "../../../lib/learning/evaluation/class_dice.ts";
 import { scoredLabels } from "../../../lib/learning/evaluation/scored_labels.ts";
 import { segmentCase } from "../../../lib/learning/evaluation/segment_case.ts";
 import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";

@@ -6,6 +6,8 @@ import { RunFolderError } from "../../../lib/formats/run_folder/run_folder_error
 import { CooperativeStepper } from "../../../lib/learning/cooperative/cooperative_stepper.ts";
 import { DualNetwork } from "../../../lib/learning/models/dual_network.ts";
 import { loadRun } from "../../../lib/workflows/runs/load_run.ts";
+import { networkModel, readData } from "../../../lib/workflows/runs/settle_data.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
 import { openRunFolder } from "../../../lib/workflows/runs/open_run_folder.ts";
 import { startBackend, tf } from "../../../wasm/mod.ts";
 import { restoreSegmenter, withRun } from "./tiny_run.ts";
@@ -17,8 +19,10 @@ async function withNetworks(
   await startBackend({ threads: 1 });
   await withRun(async ({ dir }) => {
     const { folder, config } = await openRunFolder(dir);
-    const { state } = await loadCheckpoint(folder.last, config.model);
-    const make = (seed: number) => new CooperativeStepper(config, RandomStream.fromSeed(seed));
+    const model = networkModel(config.model, await readData(folder, config));
+    const { state } = await loadCheckpoint(folder.last, { ...model });
+    const make = (seed: number) =>
+      new CooperativeStepper({ ...config, model }, RandomStream.fromSeed(seed));
     const [last, best] = [make(1), make(2)];
     await saveCheckpoint(folder.last, last.tensors(), state);
     await saveCheckpoint(folder.best, best.tensors(), state);
@@ -33,7 +37,7 @@ Deno.test("loadRun() segments as the best checkpoint's networks do", () =>
     const { segmenter } = await loadRun(dir, { threads: 1 });
     const random = RandomStream.fromSeed(3);
     const images = Float32Array.from({ length: 2 * 256 }, () => random.uniform());
-    const stack = { images, slices: 2, size: 16 };
+    const stack = { images, slices: 2, channels: 1, ...square(16) };
     assertEquals(segmenter.networks, ["ftn", "stn"]);
     assertEquals(segmenter.segment(stack), best.segment(stack));
     segmenter.dispose();

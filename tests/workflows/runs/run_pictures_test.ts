@@ -5,11 +5,17 @@ import { runFolder } from "../../../lib/formats/run_folder/run_folder.ts";
 import type { Batch } from "../../../lib/imaging/data/batches/batch.ts";
 import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
 import { drawRun } from "../../../lib/workflows/runs/run_pictures.ts";
+import { square } from "../../../lib/base/volume/slice_size.ts";
+import { RUN_DATA } from "../../imaging/data/run_data.ts";
 import { tinyHeart } from "../../imaging/data/tiny_heart.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
 import { inFolder } from "./tiny_run.ts";
 
-const prepared = await prepareCase(tinyHeart().source, { size: 32, spacing: 1.6 });
+const prepared = await prepareCase(tinyHeart().source, { size: square(32), spacing: 1.6 });
+const data = {
+  ...RUN_DATA,
+  preparation: { ...RUN_DATA.preparation, size: square(32) },
+};
 const cases = Array.from({ length: 6 }, (_, n) => ({ ...prepared, id: `case ${n}` }));
 
 const picture = async (path: string) => decodePng(await Deno.readFile(path));
@@ -20,12 +26,16 @@ Deno.test("drawRun() shows the middle slices of four cases, from first to last",
     await Deno.writeTextFile(folder.log, '{"step":1,"epoch":1,"seconds":1,"totalLoss":2}\n');
     let shown: readonly string[] | undefined;
     const hardExample = (batch: Batch) => (shown = batch.ids, segmenter.hardExample(batch));
-    await drawRun(folder, cases, { segmenter, hardExample });
+    await drawRun(folder, cases, { segmenter, hardExample, data });
     assertEquals(shown, ["case 0#1", "case 2#1", "case 3#1", "case 5#1"]);
     assert((await picture(folder.lossCurves)).width > 100);
     const whole = await picture(folder.slices);
     // A method without the STN and hard examples has fewer columns.
-    await drawRun(folder, cases, { segmenter: new FakeStepper(["ftn"]), hardExample: () => ({}) });
+    await drawRun(folder, cases, {
+      segmenter: new FakeStepper(["ftn"]),
+      hardExample: () => ({}),
+      data,
+    });
     const less = await picture(folder.slices);
     assert(less.width < whole.width && less.height === whole.height);
   }));
@@ -35,10 +45,10 @@ Deno.test("drawRun() shows one case twice, since hard examples want a batch, and
     const folder = runFolder(dir), segmenter = new FakeStepper();
     let batch = 0;
     const hardExample = (given: Batch) => (batch = given.batch, {});
-    await drawRun(folder, cases.slice(0, 1), { segmenter, hardExample });
+    await drawRun(folder, cases.slice(0, 1), { segmenter, hardExample, data });
     assertEquals(batch, 2);
     await Deno.remove(folder.slices);
     const { labels: _, ...bare } = prepared;
-    await drawRun(folder, [bare], { segmenter, hardExample });
+    await drawRun(folder, [bare], { segmenter, hardExample, data });
     assertEquals([await exists(folder.lossCurves), await exists(folder.slices)], [true, false]);
   }));
