@@ -6,9 +6,9 @@ import { wholeNumber } from "../option_values.ts";
 /** `tandem predict`. */
 export function predictCommand() {
   return new Command("predict")
-    .description("Segment NIfTI volumes with a trained run, each in its own geometry.")
+    .description("Segment NIfTI volumes, or DICOM, with a trained run, each in its own geometry.")
     .requiredOption("--run <dir>", "run folder")
-    .requiredOption("-i, --input <path>", "a volume, or a folder of volumes")
+    .requiredOption("-i, --input <path>", "a volume, a folder of volumes, or of DICOM")
     .requiredOption("-o, --output <path>", "the segmentation, or a folder for them")
     .addOption(
       new Option(
@@ -21,23 +21,27 @@ export function predictCommand() {
       new Option("--layout <name>", "how the input lies")
         .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
     )
+    .option("--series <number>", "one series of DICOM, by its number or UID")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")
-    .action(async ({ run, input, output, network, steps, layout, threads, json = false }) => {
-      if (steps !== undefined) {
-        throw new UsageError(`Cannot use --steps ${steps}: it is called --network by now`);
-      }
-      const tandem = await import("../../mod.ts");
-      const options = {
-        input,
-        output,
-        ...(network === undefined ? {} : { network }),
-        layout,
-        ...(threads === undefined ? {} : { threads }),
-        onNotice: (text: string) => console.error(text),
-      };
-      for await (const written of tandem.predictFiles(run, options)) {
-        console.log(json ? JSON.stringify(written) : `${written.input} -> ${written.output}`);
-      }
-    });
+    .action(
+      async ({ run, input, output, network, steps, layout, series, threads, json = false }) => {
+        if (steps !== undefined) {
+          throw new UsageError(`Cannot use --steps ${steps}: it is called --network by now`);
+        }
+        const tandem = await import("../../mod.ts");
+        const options = {
+          input,
+          output,
+          ...(network === undefined ? {} : { network }),
+          layout,
+          ...(series === undefined ? {} : { series }),
+          ...(threads === undefined ? {} : { threads }),
+          onNotice: (text: string) => console.error(text),
+        };
+        for await (const written of tandem.predictFiles(run, options)) {
+          console.log(json ? JSON.stringify(written) : `${written.input} -> ${written.output}`);
+        }
+      },
+    );
 }

@@ -1,6 +1,7 @@
-/** What a person wants to have segmented: a file, a folder of files, or a data set. */
+/** What a person wants to have segmented: a file, a folder of files, DICOM, or a data set. */
 import type { LayoutName } from "../../names.ts";
-import { basename, dirname, join, resolve } from "../../base/deps/std.ts";
+import { dirname, resolve } from "../../base/deps/std.ts";
+import { isDicomFolder } from "../../formats/dicom/find_dicom.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
@@ -10,9 +11,10 @@ import { fittingLayouts, LAYOUTS } from "../../imaging/data/cases/open_dataset.t
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import type { Task } from "../../base/task/task.ts";
 import { translateTask } from "../../base/task/translate_task.ts";
+import { dicomFoldersIn } from "./dicom_folders_in.ts";
+import { niftiFilesIn } from "./nifti_files_in.ts";
 
 const LIST = /\.(csv|json)$/i;
-const LABEL = /_gt\.nii(\.gz)?$/i;
 /** The end of a name by which nnU-Net tells the channels of a case. */
 const CHANNEL = /_(\d{4})(\.nii(?:\.gz)?)$/i;
 
@@ -26,7 +28,7 @@ export interface Inputs {
   readonly task: Task;
   /** The folder whose inner places the outputs keep. */
   readonly root: string;
-  /** Whether the input is one NIfTI file. */
+  /** Whether the input is one image: a NIfTI file, or DICOM of one series. */
   readonly single: boolean;
   /** What a person should know, a sentence each. */
   readonly notices: readonly string[];
@@ -34,8 +36,10 @@ export interface Inputs {
 
 /** Where to look, and how. */
 export interface InputPlace {
-  /** A NIfTI file, a folder of them, a data set's folder, or its list. */
+  /** A NIfTI or DICOM file, a folder of NIfTI files or of DICOM, a data set's folder, or its list. */
   readonly input: string;
+  /** Which series of DICOM to segment, by its number or UID; absent: the only one. */
+  readonly series?: string;
   /**
    * How a folder is laid out; `auto`, the default, recognises it. A file that comes alone is read as
    * the layout's files are, by default as those that the run was trained on.
@@ -46,22 +50,34 @@ export interface InputPlace {
 /**
  * Finds the images of a file, a folder or a data set. In a folder that is no data set, every NIfTI
  * file is an image, but for hidden ones and labels (`_gt`); where the run has several channels, the
- * files `CASE_0000`, `CASE_0001`, … are one case.
+ * files `CASE_0000`, `CASE_0001`, … are one case. Where there is no NIfTI, DICOM is looked for: one
+ * series is one image, and folders that hold one series each are an image each.
  *
  * @throws {DatasetError | NiftiError} If there is none, or the data set cannot be used.
+ * @throws {DicomError} "several" if a folder holds several series; all are named.
  * @throws {TaskMismatchError} If the data set has other labels or channels than the run.
  */
 export async function findInputs(
-  { input, layout = "auto" }: InputPlace,
+  { input, layout = "auto", series }: InputPlace,
   data: RunData,
 ): Promise<Inputs> {
   const isFile = await isFileAt(input);
   const single = isFile && !LIST.test(input);
   const root = isFile ? dirname(resolve(input)) : resolve(input);
-  if (single) return { ...plainInputs([input], input, layout, data), root, single };
+  const plain = { input, layout, ...series !== undefined && { series } };
+  if (single) return { ...plainInputs([input], plain, data), root, single };
   const known = layout !== "auto" || isFile || (await fittingLayouts(input)).length > 0;
   if (!known) {
-    return { ...plainInputs(await niftiFilesIn(input), input, layout, data), root, single };
+    const files = await niftiFilesIn(input);
+    if (files.length > 0) {
+      const notices = await isDicomFolder(input)
+        ? [`passed over the DICOM in ${input}, which holds NIfTI files, too`]
+        : [];
+      return { ...plainInputs(files, plain, data), root, single, notices };
+    }
+    const folders = await dicomFoldersIn(input, series);
+    const alone = folders.length === 1 ? { root: dirname(resolve(folders[0]!)), single: true } : {};
+    return { ...plainInputs(folders, plain, data), root, single, ...alone };
   }
   const place = isFile && layout === "auto" ? "folder" : layout;
   const { cases, task, notices } = await openThroughTask(input, place, data.task, {
@@ -89,11 +105,12 @@ function writable(task: Task, run: Task): Task {
 /** Files that are read as those of a layout, or of the run's own data set. */
 function plainInputs(
   paths: readonly string[],
-  input: string,
-  layout: LayoutName | "auto",
+  { input, layout = "auto", series }: InputPlace,
   data: RunData,
 ): Pick<Inputs, "cases" | "all" | "task" | "notices"> {
-  if (paths.length === 0) throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file`);
+  if (paths.length === 0) {
+    throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file and no DICOM`);
+  }
   const named = layout === "auto" ? undefined : LAYOUTS[layout].reading;
   const reading = named ?? { task: data.task, geometry: data.geometry, turn: data.turn };
   const task = named?.task === undefined
@@ -108,6 +125,7 @@ function plainInputs(
       task,
       ...reading.geometry !== undefined && { geometry: reading.geometry },
       ...reading.turn && { orientation: reading.turn },
+      ...series !== undefined && { series },
     })
   );
   return { cases, all: cases, task, notices: [] };
@@ -117,27 +135,6 @@ function plainInputs(
 function byCase(paths: readonly string[]): string[][] {
   const stem = (path: string) => path.replace(CHANNEL, "$2");
   return [...Map.groupBy(paths, stem).values()].map((own) => own.toSorted());
-}
-
-/** Whether a path has the name of a NIfTI file. */
-export function isNiftiPath(path: string): boolean {
-  return /\.nii(\.gz)?$/i.test(path);
-}
-
-/** NIfTI files below a folder, links followed, each folder once; hidden ones and labels are left out. */
-async function niftiFilesIn(folder: string, seen = new Set<string>()): Promise<string[]> {
-  const real = await Deno.realPath(folder);
-  if (seen.has(real)) return [];
-  seen.add(real);
-  const paths: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
-    if (name.startsWith(".")) continue;
-    const path = join(folder, name);
-    const found = await Deno.stat(path).catch(() => undefined);
-    if (found?.isDirectory) paths.push(...await niftiFilesIn(path, seen));
-    else if (found?.isFile && isNiftiPath(path) && !LABEL.test(basename(path))) paths.push(path);
-  }
-  return paths.sort();
 }
 
 async function isFileAt(path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Segmentations of NIfTI files by a trained run, each in the geometry of its file. */
+/** Segmentations of NIfTI files and DICOM by a trained run, each in the geometry of its image. */
 import type { Network } from "../../names.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
@@ -8,7 +8,8 @@ import { dirname, join, relative, resolve } from "../../base/deps/std.ts";
 import { OutputPathError } from "../../formats/files/output_path_error.ts";
 import { withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
-import { findInputs, type InputPlace, type Inputs, isNiftiPath } from "./find_inputs.ts";
+import { findInputs, type InputPlace, type Inputs } from "./find_inputs.ts";
+import { isNiftiPath } from "./nifti_files_in.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { readData } from "./settle_data.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
@@ -31,13 +32,14 @@ export interface Prediction {
 }
 
 /**
- * Segments files and writes them as NIfTI (uint8) with the input's shape and geometry. In a folder
- * each file keeps its place and name; labels (`_gt`) are passed over.
+ * Segments images and writes them as NIfTI with the input's shape and geometry, in the narrowest whole
+ * numbers that hold the codes. In a folder each file keeps its place and name; labels (`_gt`) are passed
+ * over. DICOM is written as `NAME.nii.gz`, by the name of its folder.
  *
  * @returns Each segmentation once it is written.
  * @throws {OutputPathError} If an output would replace an image or label of the input, or lie
  * outside `output`.
- * @throws {DatasetError | NiftiError} If an input cannot be read, or an output not written.
+ * @throws {DatasetError | NiftiError | DicomError} If an input cannot be read, or an output not written.
  * @throws {ConfigError} If `network` asks for a network that the run has not trained.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
  */
@@ -102,12 +104,17 @@ function planOutputs(
   return cases.map((source) => {
     const target = single && isNiftiPath(output)
       ? output
-      : join(output, placeIn(root, source.imagePaths[0]));
+      : join(output, outputName(placeIn(root, source.imagePaths[0])));
     if (kept.has(resolve(target))) {
       throw new OutputPathError(`Cannot write ${target}: it is an image or label of the input`);
     }
     return { source, output: target };
   });
+}
+
+/** The name of a segmentation: the image's own, or, of DICOM, that of its folder or file. */
+function outputName(place: string): string {
+  return isNiftiPath(place) ? place : `${place.replace(/\.(dcm|ima)$/i, "")}.nii.gz`;
 }
 
 /** The path of a file from the root; throws OutputPathError if it lies outside. */
