@@ -1,11 +1,10 @@
-import type { CaseOutline, FileCase, LabelMask, LoadedCase } from "./case_source.ts";
+import type { CaseOutline, FileCase, LoadedCase } from "./case_source.ts";
 import { DatasetError } from "./dataset_error.ts";
-import { LabelCodeError, toClasses } from "../../../base/task/label_codes.ts";
+import { labelClasses } from "./label_classes.ts";
 import type { Task } from "../../../base/task/task.ts";
 import type { FileGrid } from "../../../formats/nifti/read_grid.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 import { assertFinite, type NiftiImage } from "../../../formats/nifti/nifti_image.ts";
-import type { Volume } from "../../../base/volume/volume.ts";
 import { readImage, readImageFrames, readImageGrid, type ReadImageOptions } from "./read_image.ts";
 import { checkSameGrid } from "./same_grid.ts";
 
@@ -89,32 +88,11 @@ export function fileCase(options: FileCaseOptions): FileCase {
         checkSameGrid(images[0].volume, volume, imagePaths[0], path);
         values.push(volume.data);
       }
-      const codes = labelPath === undefined ? composed(values, labelMasks) : values[0]!;
-      return { images, label: { data: classesIn(codes, task, labelPaths.at(-1)!), shape, affine } };
+      const masks = labelPath === undefined ? labelMasks : [];
+      const data = labelClasses(values, masks, task, labelPaths.at(-1)!);
+      return { images, label: { data, shape, affine } };
     },
   };
-}
-
-/** The codes of masks laid over each other in their order; 0 where none is above a half. */
-function composed(
-  values: readonly ArrayLike<number>[],
-  masks: readonly LabelMask[],
-): ArrayLike<number> {
-  const codes = new Int32Array(values[0]!.length);
-  masks.forEach(({ code }, m) => {
-    const mask = values[m]!;
-    for (let n = 0; n < codes.length; n++) if (mask[n]! > 0.5) codes[n] = code;
-  });
-  return codes;
-}
-
-function classesIn(values: ArrayLike<number>, task: Task, path: string): Uint8Array {
-  try {
-    return toClasses(values, task, path);
-  } catch (cause) {
-    if (!(cause instanceof LabelCodeError)) throw cause;
-    throw new DatasetError(cause.message, { cause });
-  }
 }
 
 function checkFinite(volume: NiftiImage["volume"], path: string): void {
