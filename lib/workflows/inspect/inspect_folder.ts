@@ -26,10 +26,11 @@ export interface InspectOptions {
 
 /**
  * Reads all of a data set, of a folder of NIfTI files or of DICOM, and tells what it is like and what is
- * wrong with it; files that cannot be used are told, and it goes on past them.
+ * wrong with it; files that cannot be used are told, and it goes on past them. That there is nothing, or
+ * that several layouts fit, is told as a problem, too.
  *
  * @param path A folder, a list, or a DICOM or NIfTI file.
- * @throws {DatasetError} If there is nothing there, or several layouts fit.
+ * @throws {RangeError} If there is no such layout.
  * @throws {DicomError} "load" if dcm2niix is needed and cannot be loaded.
  * @throws {WriteError} If the sheet cannot be written.
  */
