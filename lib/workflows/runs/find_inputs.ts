@@ -66,18 +66,21 @@ export async function findInputs(
   const root = isFile ? dirname(resolve(input)) : resolve(input);
   const plain = { input, layout, ...series !== undefined && { series } };
   if (single) return { ...plainInputs([input], plain, data), root, single };
-  const known = layout !== "auto" || isFile || (await fittingLayouts(input)).length > 0;
-  if (!known) {
+  if (!isFile && (await fittingLayouts(input)).length === 0) {
     const files = await niftiFilesIn(input);
-    if (files.length > 0) {
+    // DICOM alone is read as a lone file is, whatever the layout.
+    const folders = files.length === 0 ? await dicomFoldersIn(input, series) : [];
+    if (folders.length > 0) {
+      const alone = folders.length === 1;
+      const at = alone ? dirname(resolve(folders[0]!)) : root;
+      return { ...plainInputs(folders, plain, data), root: at, single: alone };
+    }
+    if (layout === "auto") {
       const notices = await isDicomFolder(input)
         ? [`passed over the DICOM in ${input}, which holds NIfTI files, too`]
         : [];
       return { ...plainInputs(files, plain, data), root, single, notices };
     }
-    const folders = await dicomFoldersIn(input, series);
-    const alone = folders.length === 1 ? { root: dirname(resolve(folders[0]!)), single: true } : {};
-    return { ...plainInputs(folders, plain, data), root, single, ...alone };
   }
   const place = isFile && layout === "auto" ? "folder" : layout;
   const { cases, task, notices } = await openThroughTask(input, place, data.task, {
