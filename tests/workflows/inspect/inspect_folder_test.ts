@@ -98,6 +98,43 @@ Deno.test("inspectFolder() tells all that is wrong with a data set, file by file
     );
   }));
 
+Deno.test("inspectFolder() looks at every channel, in files or frames", () =>
+  inFolder(async (folder) => {
+    const cases = [];
+    for (const n of [1, 2, 3, 4]) {
+      await writeVoxels(`${folder}/files/a${n}.nii`, n, 2);
+      if (n !== 3) await writeVoxels(`${folder}/files/b${n}.nii`, n, 3);
+      await writeVoxels(`${folder}/files/l${n}.nii`, 1);
+      cases.push(`a${n}.nii,b${n}.nii,l${n}.nii,s${n}`);
+    }
+    const volume = { data: new Float32Array(12).fill(1).fill(2, 6), shape: [2, 3, 2] } as const;
+    const small = imageOf({ ...volume, affine: scalingAffine([1, 1, 2]) });
+    await writeNifti(`${folder}/files/b2.nii`, small);
+    const rows = ["image_T1,image_T2,label,subject", ...cases];
+    await writeText(`${folder}/files/cases.csv`, rows.join("\n"));
+    const files = await inspectFolder(`${folder}/files`);
+    assertEquals(files.task!.channels, [{ name: "T1" }, { name: "T2" }]);
+    assertEquals(files.cases[0]!.intensities.map(({ max }) => max), [2, 3]);
+    const wrong = (id: string) => textsOf(files, id);
+    assertEquals([wrong("s1"), wrong("s4")], [[], []]);
+    assert(/^!.*b2.nii: its shape is 2 x 3 x 2/.test(wrong("s2").join()), wrong("s2").join());
+    assertEquals(wrong("s3").length, 1);
+    assert(wrong("s3")[0]!.includes("b3.nii"));
+
+    const training = [1, 2].map((n) => ({ image: `i${n}.nii`, label: `l${n}.nii` }));
+    for (const n of [1, 2]) {
+      await writeFrames(`${folder}/frames/i${n}.nii`, ...[5, 6, 7].slice(0, n + 1));
+      await writeVoxels(`${folder}/frames/l${n}.nii`, 1);
+    }
+    const list = { modality: { 0: "A", 1: "B" }, labels: { 0: "background", 1: "x" }, training };
+    await writeText(`${folder}/frames/dataset.json`, list);
+    const frames = await inspectFolder(`${folder}/frames`);
+    assertEquals(frames.layout, "decathlon");
+    const errors = frames.problems.filter(({ severity }) => severity === "error");
+    assertEquals(errors.length, 1);
+    assert(/i2.nii: it has 3 channels, wanted 2: A, B/.test(errors[0]!.text), errors[0]!.text);
+  }));
+
 Deno.test("inspectFolder() goes on where labels that nothing names cannot all be read", () =>
   inFolder(async (folder) => {
     for (const n of [1, 2, 3, 4]) {
