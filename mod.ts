@@ -33,6 +33,17 @@ export {
   type DicomConversion,
 } from "./lib/workflows/dicom_files/convert_dicom.ts";
 
+// What a folder holds
+export type {
+  InspectedCase,
+  InspectedGrid,
+  Inspection,
+  Problem,
+  TrainingEstimate,
+  TrainingOutlook,
+} from "./lib/workflows/inspect/inspection.ts";
+export { inspectFolder, type InspectOptions } from "./lib/workflows/inspect/inspect_folder.ts";
+
 // Phantom
 export {
   generateSubject,

@@ -7,6 +7,7 @@ import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -34,6 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
     compareCommand(),
     reportCommand(),
     settingsCommand(),
+    inspectCommand(),
     convertCommand(),
     phantomCommand(),
     artifactsCommand(),

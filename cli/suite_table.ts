@@ -1,11 +1,11 @@
 import type { SuiteManifest } from "../mod.ts";
 import { renderTable } from "./deps/cli_table.ts";
 
-/** Number, PSNR and SSIM of each set as a table. */
+/** Number, PSNR and SSIM of each set as a table, the means over all channels. */
 export function suiteTable({ volumes }: Pick<SuiteManifest, "volumes">): string {
   const rows = [...Map.groupBy(volumes, ({ set }) => set)].map(([set, entries]) => [
     set,
-    String(entries.length),
+    String(entries.filter(({ channel }) => channel === undefined).length),
     meanOf(entries.map(({ psnr }) => psnr), 1),
     meanOf(entries.map(({ ssim }) => ssim), 3),
   ]);

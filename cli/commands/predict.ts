@@ -6,9 +6,9 @@ import { wholeNumber } from "../option_values.ts";
 /** `tandem predict`. */
 export function predictCommand() {
   return new Command("predict")
-    .description("Segment NIfTI volumes with a trained run, each in its own geometry.")
+    .description("Segment NIfTI volumes, or DICOM, with a trained run, each in its own geometry.")
     .requiredOption("--run <dir>", "run folder")
-    .requiredOption("-i, --input <path>", "a volume, or a folder of volumes")
+    .requiredOption("-i, --input <path>", "a volume, a folder of volumes, or of DICOM")
     .requiredOption("-o, --output <path>", "the segmentation, or a folder for them")
     .option("--overwrite", "replace files that exist, those of the input never")
     .addOption(
@@ -22,9 +22,10 @@ export function predictCommand() {
       new Option("--layout <name>", "how the input lies")
         .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
     )
+    .option("--series <number>", "one series of DICOM, by its number or UID")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")
-    .action(async ({ run, input, output, network, steps, layout, threads, ...rest }) => {
+    .action(async ({ run, input, output, network, steps, layout, series, threads, ...rest }) => {
       if (steps !== undefined) {
         throw new UsageError(`Cannot use --steps ${steps}: it is called --network by now`);
       }
@@ -36,6 +37,7 @@ export function predictCommand() {
         overwrite,
         ...(network === undefined ? {} : { network }),
         layout,
+        ...(series === undefined ? {} : { series }),
         ...(threads === undefined ? {} : { threads }),
         onNotice: (text: string) => console.error(text),
       };

@@ -60,12 +60,17 @@ export function suiteCommand() {
 
 function summaryOf({ manifest, ...paths }: WrittenSuite) {
   const { suite, seed, repeats, volumes } = manifest;
-  return { suite, seed, repeats, volumes: volumes.length, ...paths };
+  return { suite, seed, repeats, volumes: countImages(volumes), ...paths };
+}
+
+/** Images that were made; each channel has a record of its own. */
+function countImages(records: WrittenSuite["manifest"]["volumes"]): number {
+  return records.filter(({ channel }) => channel === undefined).length;
 }
 
 function textOf({ manifest, folder, page, contactSheet, manifestPath }: WrittenSuite): string {
   return `${suiteTable(manifest)}
-${manifest.volumes.length} volumes in ${folder}, a data set a folder
+${countImages(manifest.volumes)} volumes in ${folder}, a data set a folder
 look at them:  ${page}
 at one glance: ${contactSheet}
 make again:    tandem artifacts replay ${manifestPath}`;

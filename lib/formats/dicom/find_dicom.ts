@@ -43,7 +43,8 @@ async function* search(folder: string, depth: number, seen: Set<string>): AsyncG
   }
 }
 
-async function isDicomFile(path: string): Promise<boolean> {
+/** Whether a file is DICOM, told by its first bytes; lists of files (DICOMDIR) are not. */
+export async function isDicomFile(path: string): Promise<boolean> {
   const name = basename(path);
   if (OTHER.test(name) || name.toUpperCase() === "DICOMDIR") return false;
   using file = await Deno.open(path);

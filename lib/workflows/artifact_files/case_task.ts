@@ -19,7 +19,7 @@ import { SUITES } from "../../imaging/artifacts/suites/suite_definition.ts";
 import { toCodes } from "../../base/task/label_codes.ts";
 import { dirname, join } from "../../base/deps/std.ts";
 import { imageOf, type NiftiImage, withVoxels } from "../../formats/nifti/nifti_image.ts";
-import { encodeNifti } from "../../formats/nifti/encode_nifti.ts";
+import { encodeNiftiFrames } from "../../formats/nifti/encode_nifti_frames.ts";
 import { NiftiError } from "../../formats/nifti/nifti_error.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
 import { gzipSync } from "node:zlib";
@@ -64,7 +64,7 @@ export interface MadeVolume {
   readonly pictures?: { readonly clean: SlicePicture; readonly corrupted: SlicePicture };
 }
 
-/** Makes the volumes of one case, in the order of the plan or of the records. */
+/** Makes the volumes of one case, a channel each, in the order of the plan or of the records. */
 export async function runCaseTask(
   job: SuiteJob,
   task: CaseTask,
@@ -72,46 +72,57 @@ export async function runCaseTask(
 ): Promise<MadeVolume[]> {
   const volumes: MadeVolume[] = [];
   const source = opened.cases.find(({ id }) => id === task.case)!;
-  for await (const made of volumesOf(job, task, opened)) {
-    const { entry, volume, label, clean } = made;
+  for await (const { channels, load } of imagesOf(job, task, opened)) {
+    const [{ entry, label, cleanLabel }] = channels;
     const paths = volumePaths(opened, entry, job.repeats);
-    const files = {
-      image: paths.images[0],
-      ...label === undefined ? {} : { label: paths.label },
-    };
     if (job.folder !== null) {
-      const { images: [image] } = await made.load();
-      await save(join(job.folder, paths.images[0]), onGridOf(image, volume));
+      const { images } = await load();
+      const made = channels.map(({ volume }, n) => onGridOf(images[n]!, volume));
+      await saveImages(job.folder, paths.images, made as [NiftiImage, ...NiftiImage[]]);
       if (label !== undefined) {
         const codes = toCodes(label.data as Uint8Array, opened.task);
-        await save(join(job.folder, paths.label), onGridOf(image, { ...label, data: codes }));
+        await save(join(job.folder, paths.label), [
+          onGridOf(images[0], { ...label, data: codes }),
+        ]);
       }
     }
-    const slice = tellingSlice(volume, clean), window = windowOf(clean);
-    const draw = (shown: Volume, outlined: Volume<Voxels> | undefined) =>
-      slicePicture(shown, outlined, slice, window, source.orientation);
-    volumes.push({
-      entry: { ...entry, files },
-      identical: made.identical,
-      ...task.pictures
-        ? { pictures: { clean: draw(clean, made.cleanLabel), corrupted: draw(volume, label) } }
-        : {},
+    channels.forEach(({ entry, identical, volume, clean }, n) => {
+      const files = {
+        image: paths.images[n] ?? paths.images[0],
+        ...label === undefined ? {} : { label: paths.label },
+      };
+      const slice = tellingSlice(volume, clean), window = windowOf(clean);
+      const draw = (shown: Volume, outlined: Volume<Voxels> | undefined) =>
+        slicePicture(shown, outlined, slice, window, source.orientation);
+      volumes.push({
+        entry: { ...entry, files },
+        identical,
+        ...task.pictures && n === 0
+          ? { pictures: { clean: draw(clean, cleanLabel), corrupted: draw(volume, label) } }
+          : {},
+      });
     });
   }
   return volumes;
 }
 
-interface TaskVolume extends SuiteVolume {
-  readonly identical: boolean;
-  readonly cleanLabel: ArtifactContext["label"];
+/** One image with an artifact. */
+interface TaskImage {
+  readonly channels: readonly [TaskVolume, ...TaskVolume[]];
+  /** Reads the clean one. */
   load(): Promise<{ readonly images: readonly [NiftiImage, ...NiftiImage[]] }>;
 }
 
-async function* volumesOf(
+interface TaskVolume extends SuiteVolume {
+  readonly identical: boolean;
+  readonly cleanLabel: ArtifactContext["label"];
+}
+
+async function* imagesOf(
   { make }: SuiteJob,
   task: CaseTask,
-  { cases, task: { labels } }: OpenedOrigin,
-): AsyncGenerator<TaskVolume> {
+  { cases, task: { labels, channels: { length } } }: OpenedOrigin,
+): AsyncGenerator<TaskImage> {
   const remembered = new Map<string, ReturnType<OpenedOrigin["cases"][number]["load"]>>();
   const sources = cases.map((source) => ({
     ...source,
@@ -125,22 +136,55 @@ async function* volumesOf(
   if (source === undefined) {
     throw new SuiteManifestError(`Cannot find case ${task.case} in the data set`);
   }
-  const load = lastLoaded(labels);
-  const shared = { load: source.load };
+  const loaders = Array.from({ length }, (_, channel) => lastLoaded(labels, channel));
+  const { load } = source;
   if (make !== undefined) {
     for (const item of planSuite(SUITES[make.suite], sources, make.options)) {
       if (item.source.id !== task.case) continue;
-      const input = await load(item.source, item.otherFrame);
-      const made = await makeSuiteVolume(item, input);
-      yield { ...made, ...shared, identical: true, cleanLabel: input.context.label };
+      const channels: TaskVolume[] = [];
+      for (const loader of loaders) {
+        const input = await loader(item.source, item.otherFrame);
+        const made = await makeSuiteVolume(item, input);
+        channels.push({ ...made, identical: true, cleanLabel: input.context.label });
+      }
+      yield { channels: channels as [TaskVolume, ...TaskVolume[]], load };
     }
     return;
   }
   const other = otherFrameOf(source, sources);
-  for (const entry of task.entries) {
-    const input = await load(source, entry.input.otherFrame === undefined ? undefined : other);
-    yield { ...await replayEntry(entry, input), ...shared, cleanLabel: input.context.label };
+  for (const entries of recordsByImage(task, length)) {
+    const channels: TaskVolume[] = [];
+    for (const [channel, entry] of entries.entries()) {
+      const needed = entry.input.otherFrame === undefined ? undefined : other;
+      const input = await loaders[channel]!(source, needed);
+      const made = await replayEntry(entry, input);
+      channels.push({ ...made, cleanLabel: input.context.label });
+    }
+    yield { channels: channels as [TaskVolume, ...TaskVolume[]], load };
   }
+}
+
+/** The records of each image, which stand one behind the other, a channel each. */
+function recordsByImage({ entries, case: id }: CaseTask, channels: number): SuiteEntry[][] {
+  const images: SuiteEntry[][] = [];
+  for (const entry of entries) {
+    if (entry.channel === undefined) images.push([]);
+    images.at(-1)?.push(entry);
+  }
+  for (const own of images) {
+    const { set, repeat } = own[0]!;
+    const whole = own.length === channels &&
+      own.every((entry, n) =>
+        entry.set === set && entry.repeat === repeat && (entry.channel ?? 0) === n
+      );
+    if (whole) continue;
+    throw new SuiteManifestError(
+      `Cannot replay ${set} of ${id}: its records are of channels ${
+        own.map(({ channel = 0 }) => channel).join(", ")
+      }, wanted 0 to ${channels - 1} in this order`,
+    );
+  }
+  return images;
 }
 
 /** A volume with the header of a case where it lies on the case's grid. */
@@ -154,10 +198,23 @@ function onGridOf(image: NiftiImage, volume: Volume<Voxels>): NiftiImage {
 /** Fast compression: float voxels hardly shrink further, and suites have many. */
 const GZIP_LEVEL = 1;
 
-async function save(path: string, image: NiftiImage): Promise<void> {
+/** Writes a file a channel, or all channels into one file, as the layout has it. */
+async function saveImages(
+  folder: string,
+  paths: readonly string[],
+  images: readonly [NiftiImage, ...NiftiImage[]],
+): Promise<void> {
+  if (paths.length === 1) return await save(join(folder, paths[0]!), images);
+  for (const [n, image] of images.entries()) await save(join(folder, paths[n]!), [image]);
+}
+
+async function save(
+  path: string,
+  images: readonly [NiftiImage, ...NiftiImage[]],
+): Promise<void> {
   try {
     await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeFile(path, gzipSync(encodeNifti(image, path), { level: GZIP_LEVEL }));
+    await Deno.writeFile(path, gzipSync(encodeNiftiFrames(images, path), { level: GZIP_LEVEL }));
   } catch (cause) {
     if (cause instanceof NiftiError) throw cause;
     throw new NiftiError("write", `Cannot write ${path}: ${(cause as Error).message}`, { cause });

@@ -1,7 +1,8 @@
 /** All sets of a suite at one glance. */
 import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import type { TaskLabel } from "../../base/task/task.ts";
-import { type SlicePanel, sliceSheet } from "../../base/report/slice_sheet.ts";
+import { blankPanel, centredPanel } from "../../base/report/centred_panel.ts";
+import { sliceSheet } from "../../base/report/slice_sheet.ts";
 import type { MadeVolume } from "./case_task.ts";
 import type { SlicePicture } from "../../base/report/slice_picture.ts";
 
@@ -43,10 +44,10 @@ export function contactSheet(
       const { clean } = volumes[0]!.pictures;
       const panels = columns.map((column) => {
         const volume = volumes.find((candidate) => columnOf(candidate) === column);
-        return volume ? panelOf(volume.pictures.corrupted, size) : { image: blank(size) };
+        return volume ? centredPanel(volume.pictures.corrupted, size) : blankPanel(size);
       });
       const caption = `${graded ? `${name} of ${one}` : name}, slice ${clean.slice + 1}`;
-      return { caption, panels: [panelOf(clean, size), ...panels] };
+      return { caption, panels: [centredPanel(clean, size), ...panels] };
     }),
     classes: labels.slice(1),
   });
@@ -68,28 +69,10 @@ export function severityStrip(
     columns: ["clean", ...severities.map((_, n) => `severity ${n + 1}`)],
     rows: [{
       caption: `slice ${clean.slice + 1}`,
-      panels: pictures.map((picture) => panelOf(picture, size)),
+      panels: pictures.map((picture) => centredPanel(picture, size)),
     }],
     classes: labels.slice(1),
   });
-}
-
-/** A picture in the middle of a square. */
-function panelOf({ width, height, grey, labels }: SlicePicture, size: number): SlicePanel {
-  const image = blank(size), classes = new Uint8Array(size * size);
-  const left = Math.floor((size - width) / 2), top = Math.floor((size - height) / 2);
-  for (let y = 0, o = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, o++) {
-      const at = left + x + size * (top + y);
-      image[at] = grey[o]! / 255;
-      classes[at] = labels?.[o] ?? 0;
-    }
-  }
-  return labels ? { image, labels: classes } : { image };
-}
-
-function blank(size: number): Float32Array {
-  return new Float32Array(size * size);
 }
 
 /** Some of the rows, evenly from first to last. */

@@ -1,6 +1,6 @@
 /** The page on which a person sees what a suite did: one HTML file that needs nothing else. */
 import { escapeHtml } from "../../base/deps/std.ts";
-import type { TaskLabel } from "../../base/task/task.ts";
+import type { Task, TaskLabel } from "../../base/task/task.ts";
 import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import { encodePng } from "../../base/deps/png.ts";
 import { classColour } from "../../base/report/class_colours.ts";
@@ -11,12 +11,14 @@ import { SUITE_PAGE_STYLE } from "./suite_page_style.ts";
 
 /**
  * Writes the page: a section a set, in it clean beside corrupted slices with the label's outline,
- * the figures of merit, and the parameters.
+ * the figures of merit, and the parameters. Of images of several channels the first is shown.
+ *
+ * @param manifest With the records of first channels alone.
  */
 export function suitePage(
   manifest: SuiteManifest,
   made: readonly MadeVolume[],
-  labels: readonly TaskLabel[],
+  { labels, channels }: Pick<Task, "labels" | "channels">,
 ): string {
   const shared = new SharedParts();
   const sets = [...Map.groupBy(made, ({ entry }) => entry.set)];
@@ -40,8 +42,10 @@ export function suitePage(
 Seed ${seed}, made by ${
     escapeHtml(madeBy)
   }. Each slice is shown in the grey scale of its clean volume.${
-    missing > 0 ? ` ${missing} volumes have no picture here, to keep the page small.` : ""
-  }</p>
+    channels.length > 1
+      ? ` Of ${channels.length} channels the first, ${escapeHtml(channels[0]!.name)}, is shown.`
+      : ""
+  }${missing > 0 ? ` ${missing} volumes have no picture here, to keep the page small.` : ""}</p>
 <p><label for="outline" class="switch">outlines</label> ${legend(labels)}</p>
 </header>
 <main>

@@ -118,7 +118,7 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     }));
     const job: SuiteJob = { origin, repeats, folder, make: { suite, options: settled } };
     const { onProgress, stop } = options;
-    const onDone = counter(plan.length, onProgress);
+    const onDone = counter(plan.length * opened.task.channels.length, onProgress);
     const how = { threads: threadsOf(options), onDone, stop };
     const made = (await runCaseTasks(job, tasks, opened, how)).flat();
     const entries = made.map(({ entry }) => entry);
@@ -190,7 +190,8 @@ export async function replayManifest(
       `Cannot replay ${path}: there is no case ${entry.case} in the data set`,
     );
   });
-  checkPaths(recorded.volumes.map((e) => volumePaths(opened, e, recorded.repeats).images[0]));
+  const firsts = recorded.volumes.filter(isFirstChannel);
+  checkPaths(firsts.map((entry) => volumePaths(opened, entry, recorded.repeats).images[0]));
   let pictured = 0;
   const tasks = [...byCase].map(([id, own]): CaseTask => ({
     case: id,
@@ -224,12 +225,15 @@ async function writeAround(
   made: readonly MadeVolume[],
   opened: OpenedOrigin,
 ): Promise<void> {
-  for (const [set, entries] of Map.groupBy(manifest.volumes, ({ set }) => set)) {
+  // Further channels lie beside the first ones, or in the same files.
+  const volumes = manifest.volumes.filter(isFirstChannel);
+  for (const [set, entries] of Map.groupBy(volumes, ({ set }) => set)) {
     await writeSetFiles(folder, set, entries, opened, manifest.repeats);
   }
-  const at = pathsOf(folder);
-  await writeAtomically(at.contactSheet, contactSheet(manifest, made, opened.task.labels));
-  await writeAtomically(at.page, suitePage(manifest, made, opened.task.labels));
+  const at = pathsOf(folder), { task: { labels, channels } } = opened;
+  const shown = made.filter(({ entry }) => isFirstChannel(entry));
+  await writeAtomically(at.contactSheet, contactSheet(manifest, shown, labels));
+  await writeAtomically(at.page, suitePage({ ...manifest, volumes }, shown, { labels, channels }));
   await writeAtomically(at.manifestPath, JSON.stringify(manifest, null, 2) + "\n");
 }
 
@@ -265,6 +269,11 @@ function possibleSets(
     onNotice(`left out ${[...names].join(", ")}: ${why}`);
   }
   return sets.filter((set) => !leftOut.includes(set)).map(({ name }) => name);
+}
+
+/** Whether a record is the first of its image: further channels have records of their own. */
+function isFirstChannel({ channel }: SuiteEntry): boolean {
+  return channel === undefined;
 }
 
 function checkPaths(paths: readonly string[]): void {

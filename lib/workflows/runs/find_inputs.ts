@@ -1,6 +1,7 @@
-/** What a person wants to have segmented: a file, a folder of files, or a data set. */
+/** What a person wants to have segmented: a file, a folder of files, DICOM, or a data set. */
 import type { LayoutName } from "../../names.ts";
-import { basename, dirname, join, relative, resolve } from "../../base/deps/std.ts";
+import { dirname, relative, resolve } from "../../base/deps/std.ts";
+import { isDicomFolder } from "../../formats/dicom/find_dicom.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { realPlace } from "../../formats/files/real_place.ts";
 import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
@@ -11,9 +12,10 @@ import { fittingLayouts, LAYOUTS } from "../../imaging/data/cases/open_dataset.t
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import type { Task } from "../../base/task/task.ts";
 import { translateTask } from "../../base/task/translate_task.ts";
+import { dicomFoldersIn } from "./dicom_folders_in.ts";
+import { niftiFilesIn } from "./nifti_files_in.ts";
 
 const LIST = /\.(csv|json)$/i;
-const LABEL = /_gt\.nii(\.gz)?$/i;
 /** The end of a name by which nnU-Net tells the channels of a case. */
 const CHANNEL = /_(\d{4})(\.nii(?:\.gz)?)$/i;
 
@@ -29,7 +31,7 @@ export interface Inputs {
   readonly task: Task;
   /** The folder whose inner places the outputs keep. */
   readonly root: string;
-  /** Whether the input is one NIfTI file. */
+  /** Whether the input is one image: a NIfTI file, or DICOM of one series. */
   readonly single: boolean;
   /** What a person should know, a sentence each. */
   readonly notices: readonly string[];
@@ -37,8 +39,10 @@ export interface Inputs {
 
 /** Where to look, and how. */
 export interface InputPlace {
-  /** A NIfTI file, a folder of them, a data set's folder, or its list. */
+  /** A NIfTI or DICOM file, a folder of NIfTI files or of DICOM, a data set's folder, or its list. */
   readonly input: string;
+  /** Which series of DICOM to segment, by its number or UID; absent: the only one. */
+  readonly series?: string;
   /**
    * How a folder is laid out; `auto`, the default, recognises it. A file that comes alone is read as
    * the layout's files are, by default as those that the run was trained on.
@@ -51,30 +55,43 @@ export interface InputPlace {
 /**
  * Finds the images of a file, a folder or a data set. In a folder that is no data set, every NIfTI
  * file is an image, but for hidden ones and labels (`_gt`); where the run has several channels, the
- * files `CASE_0000`, `CASE_0001`, … are one case.
+ * files `CASE_0000`, `CASE_0001`, … are one case. Where there is no NIfTI, DICOM is looked for: one
+ * series is one image, and folders that hold one series each are an image each.
  *
  * @throws {DatasetError | NiftiError} If there is none, or the data set cannot be used.
+ * @throws {DicomError} "several" if a folder holds several series; all are named.
  * @throws {TaskMismatchError} If the data set has other labels or channels than the run.
  */
 export async function findInputs(
-  { input, layout = "auto", output }: InputPlace,
+  { input, layout = "auto", series, output }: InputPlace,
   data: RunData,
 ): Promise<Inputs> {
   const isFile = await isFileAt(input);
   const single = isFile && !LIST.test(input);
   const root = isFile ? dirname(resolve(input)) : resolve(input);
-  if (single) {
-    const { labels } = await filesIn(root, { deep: false });
-    return { ...plainInputs([input], input, layout, data), labels, root, single };
-  }
   const isOwn = await belongsTo(output, root);
-  const known = layout !== "auto" || isFile || (await fittingLayouts(input)).length > 0;
-  if (!known) {
-    const { images, labels, lost } = await filesIn(input, { deep: true });
-    const found: string[] = [];
-    for (const path of images) if (!await isOwn(path)) found.push(path);
-    const plain = plainInputs(found, input, layout, data);
-    return { ...plain, notices: [...lost, ...plain.notices], labels, root, single };
+  const plain = { input, layout, output, ...series !== undefined && { series } };
+  if (single) {
+    const { labels } = await niftiFilesIn(root, { deep: false });
+    return { ...plainInputs([input], plain, data), labels, root, single };
+  }
+  if (!isFile && (await fittingLayouts(input)).length === 0) {
+    const { images, labels, lost } = await niftiFilesIn(input);
+    const files: string[] = [];
+    for (const path of images) if (!await isOwn(path)) files.push(path);
+    // DICOM alone is read as a lone file is, whatever the layout.
+    const folders = files.length === 0 ? await dicomFoldersIn(input, series) : [];
+    if (folders.length > 0) {
+      const alone = folders.length === 1;
+      const at = alone ? dirname(resolve(folders[0]!)) : root;
+      return { ...plainInputs(folders, plain, data), labels, root: at, single: alone };
+    }
+    if (layout === "auto") {
+      const notices = await isDicomFolder(input)
+        ? [...lost, `passed over the DICOM in ${input}, which holds NIfTI files, too`]
+        : lost;
+      return { ...plainInputs(files, plain, data), labels, root, single, notices };
+    }
   }
   const place = isFile && layout === "auto" ? "folder" : layout;
   const { cases, task, notices } = await openThroughTask(input, place, data.task, {
@@ -115,11 +132,12 @@ function writable(task: Task, run: Task): Task {
 /** Files that are read as those of a layout, or of the run's own data set. */
 function plainInputs(
   paths: readonly string[],
-  input: string,
-  layout: LayoutName | "auto",
+  { input, layout = "auto", series }: InputPlace,
   data: RunData,
 ): Omit<Inputs, "labels" | "root" | "single"> {
-  if (paths.length === 0) throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file`);
+  if (paths.length === 0) {
+    throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file and no DICOM`);
+  }
   const named = layout === "auto" ? undefined : LAYOUTS[layout].reading;
   const reading = named ?? { task: data.task, geometry: data.geometry, turn: data.turn };
   const task = named?.task === undefined
@@ -134,6 +152,7 @@ function plainInputs(
       task,
       ...reading.geometry !== undefined && { geometry: reading.geometry },
       ...reading.turn && { orientation: reading.turn },
+      ...series !== undefined && { series },
     })
   );
   return { cases, all: cases, task, notices: [] };
@@ -143,50 +162,6 @@ function plainInputs(
 function byCase(paths: readonly string[]): string[][] {
   const stem = (path: string) => path.replace(CHANNEL, "$2");
   return [...Map.groupBy(paths, stem).values()].map((own) => own.toSorted());
-}
-
-/** Whether a path has the name of a NIfTI file. */
-export function isNiftiPath(path: string): boolean {
-  return /\.nii(\.gz)?$/i.test(path);
-}
-
-/** NIfTI files of a folder by what their names tell. */
-interface NiftiFiles {
-  readonly images: string[];
-  readonly labels: string[];
-  /** What has such a name and cannot be opened, a sentence each. */
-  readonly lost: string[];
-}
-
-/** NIfTI files of a folder, or below it: links followed, each folder once, hidden ones left out. */
-async function filesIn(
-  folder: string,
-  { deep }: { readonly deep: boolean },
-  seen = new Set<string>(),
-): Promise<NiftiFiles> {
-  const files: NiftiFiles = { images: [], labels: [], lost: [] };
-  const real = await Deno.realPath(folder);
-  if (seen.has(real)) return files;
-  seen.add(real);
-  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
-  for (const name of names) {
-    if (name.startsWith(".")) continue;
-    const path = join(folder, name);
-    const found = await Deno.stat(path).catch(() => undefined);
-    if (found?.isDirectory && deep) {
-      const below = await filesIn(path, { deep }, seen);
-      files.images.push(...below.images);
-      files.labels.push(...below.labels);
-      files.lost.push(...below.lost);
-    } else if (found?.isFile && isNiftiPath(path)) {
-      (LABEL.test(basename(path)) ? files.labels : files.images).push(path);
-    } else if (found === undefined && isNiftiPath(path)) {
-      // the system gives names in bytes, and those that are no text cannot be asked for
-      const why = name.includes("\ufffd") ? "its name is no UTF-8" : "it is a link to nothing";
-      files.lost.push(`passed over ${path}: ${why}`);
-    }
-  }
-  return files;
 }
 
 async function isFileAt(path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Segmentations of NIfTI files by a trained run, each in the geometry of its file. */
+/** Segmentations of NIfTI files and DICOM by a trained run, each in the geometry of its image. */
 import type { Network } from "../../names.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
@@ -13,7 +13,8 @@ import { NiftiError } from "../../formats/nifti/nifti_error.ts";
 import { withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
-import { findInputs, type InputPlace, type Inputs, isNiftiPath } from "./find_inputs.ts";
+import { findInputs, type InputPlace, type Inputs } from "./find_inputs.ts";
+import { isNiftiPath } from "./nifti_files_in.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { readData } from "./settle_data.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
@@ -55,7 +56,8 @@ export interface FailedPrediction {
 }
 
 /**
- * Segments files and writes them as NIfTI with the input's shape and geometry. In a folder each file
+ * Segments images and writes them as NIfTI with the input's shape and geometry, in the narrowest whole
+ * numbers that hold the codes; DICOM as `NAME.nii.gz`, by the name of its folder. In a folder each file
  * keeps its place and name; labels (`_gt`), hidden files and what lies in the output folder are passed
  * over. A file that cannot be used ends no batch: the others are written, and it is told at the end.
  *
@@ -64,7 +66,7 @@ export interface FailedPrediction {
  * of the input, exists without `overwrite`, lies outside `output`, or has a name that is none of
  * NIfTI's; all of them in one message.
  * @throws {BatchError} At the end, if some of several files could not be segmented.
- * @throws {DatasetError | NiftiError} If the only input cannot be read, or an output not be written.
+ * @throws {DatasetError | NiftiError | DicomError} If the only input cannot be read, or an output not be written.
  * @throws {ConfigError} If `network` asks for a network that the run has not trained.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
  */
@@ -138,7 +140,7 @@ async function planOutputs(
   const asFile = await isFileName(output, single);
   const jobs = cases.map((source) => ({
     source,
-    output: asFile ? output : join(output, placeIn(root, source.imagePaths[0])),
+    output: asFile ? output : join(output, outputName(placeIn(root, source.imagePaths[0]))),
   }));
   const inputs = all.flatMap(({ imagePaths, labelPath, labelMasks = [] }) => [
     ...imagePaths,
@@ -173,6 +175,11 @@ async function isFileName(output: string, single: boolean): Promise<boolean> {
     );
   }
   return false;
+}
+
+/** The name of a segmentation: the image's own, or, of DICOM, that of its folder or file. */
+function outputName(place: string): string {
+  return isNiftiPath(place) ? place : `${place.replace(/\.(dcm|ima)$/i, "")}.nii.gz`;
 }
 
 /** The path of a file from the root; throws OutputPathError if it lies outside. */

@@ -6,6 +6,7 @@ import { type Task, taskSchema } from "../../../base/task/task.ts";
 import { basename, resolve } from "../../../base/deps/std.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 import type { OpenDatasetOptions } from "./layout.ts";
+import { namesakes } from "./namesakes.ts";
 import { describeIssues, listed } from "./read_list.ts";
 
 /** A case before it is known how it is read. */
@@ -41,6 +42,9 @@ export function assemble(found: Found, options: OpenDatasetOptions): Dataset<Fil
   const twice = [...Map.groupBy(cases, ({ id }) => id)].filter(([, own]) => own.length > 1)
     .map(([id]) => id);
   if (twice.length > 0) problems.push(`it lists ${listed(twice, ", ")} twice`);
+  const { onProblem } = options;
+  const passable = onProblem !== undefined && cases.length > 0;
+  if (passable) problems.splice(0).forEach((problem) => onProblem(`${path}: ${problem}`));
   if (problems.length === 0 && options.task === undefined) {
     const checked = taskSchema.safeParse(found.task);
     if (!checked.success) problems.push(...describeIssues(checked.error, found.task));
@@ -64,7 +68,7 @@ export function assemble(found: Found, options: OpenDatasetOptions): Dataset<Fil
       }`,
     );
   }
-  notices.push(...namesakes(kept), ...sameImages(kept));
+  notices.push(...namesakes(kept.map(({ subject }) => subject)), ...sameImages(kept));
   const task = options.task ?? found.task;
   const geometry = options.geometry ?? found.geometry;
   const reading = {
@@ -84,15 +88,6 @@ export function assemble(found: Found, options: OpenDatasetOptions): Dataset<Fil
 
 function isLabelled({ labelPath, labelMasks = [] }: DraftCase): boolean {
   return labelPath !== undefined || labelMasks.length > 0;
-}
-
-/** Subjects that are probably one person, whose names differ in zeros or case: `P1` and `p01`. */
-function namesakes(cases: readonly DraftCase[]): string[] {
-  const subjects = [...new Set(cases.map(({ subject }) => subject))];
-  const plain = (name: string) => name.toLowerCase().replaceAll(/(?<!\d)0+(?=\d)/g, "");
-  return [...Map.groupBy(subjects, plain).values()].filter((own) => own.length > 1).map((own) =>
-    `the names of subjects ${own.join(", ")} differ in zeros or case alone: are they one person?`
-  );
 }
 
 function sameImages(cases: readonly DraftCase[]): string[] {

@@ -75,7 +75,7 @@ async function readLabelTable(path: string): Promise<Pick<Task, "labels" | "igno
 /** Labels that nothing names: those that are given, those of a run, or "label 1" and so on. */
 export async function namedByCode(
   files: readonly string[],
-  { task, fallback }: Pick<OpenDatasetOptions, "task" | "fallback">,
+  { task, fallback, onProblem }: Pick<OpenDatasetOptions, "task" | "fallback" | "onProblem">,
   notices: string[],
 ): Promise<Pick<Task, "labels">> {
   if (task !== undefined) return { labels: task.labels };
@@ -83,7 +83,7 @@ export async function namedByCode(
     notices.push("nothing names the labels: their codes are taken to be those of the run");
     return { labels: fallback.labels };
   }
-  const labels = labelsOfCodes(await scanLabelCodes(files), false);
+  const labels = labelsOfCodes(await scanLabelCodes(files, onProblem), false);
   notices.push(
     `no dseg.tsv names the labels: they are called ${
       labels.slice(1).map(({ name }) => name).join(", ")

@@ -98,7 +98,7 @@ export const folder: Layout = {
       notices,
       problems,
     };
-    if (options.task !== undefined || problems.length > 0) {
+    if (options.task !== undefined || (problems.length > 0 && options.onProblem === undefined)) {
       return assemble({ ...found, task: options.task ?? NO_TASK }, options);
     }
     const labels = await labelsOf(list, cases, options, notices);
@@ -193,7 +193,7 @@ function channelsOf(list: CaseList, fallback: Task | undefined): Task["channels"
 async function labelsOf(
   list: CaseList,
   cases: readonly DraftCase[],
-  { fallback }: OpenDatasetOptions,
+  { fallback, onProblem }: OpenDatasetOptions,
   notices: string[],
 ): Promise<Task["labels"]> {
   if (list.labels !== undefined) return list.labels;
@@ -208,7 +208,7 @@ async function labelsOf(
   }
   const paths = cases.flatMap(({ labelPath }) => labelPath ?? []);
   // Cases to predict have none; a task wants two all the same.
-  const codes = paths.length === 0 ? [0, 1] : await scanLabelCodes(paths);
+  const codes = paths.length === 0 ? [0, 1] : await scanLabelCodes(paths, onProblem);
   const labels = labelsOfCodes(codes, false);
   if (paths.length > 0) {
     notices.push(

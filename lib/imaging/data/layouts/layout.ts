@@ -21,6 +21,11 @@ export interface OpenDatasetOptions {
   readonly fallback?: Task;
   /** What to read of a BIDS data set. */
   readonly bids?: BidsOptions | undefined;
+  /**
+   * Is told what is wrong, a sentence each, in place of an error, as far as cases can be listed all the
+   * same. Those whose files are missing are listed, too.
+   */
+  readonly onProblem?: (problem: string) => void;
 }
 
 /** What to read of a BIDS data set; what is absent is told from its files. */

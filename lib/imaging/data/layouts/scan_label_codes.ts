@@ -1,35 +1,29 @@
 /** Which codes label files hold, where nothing else says it. */
 import { DatasetError } from "../cases/dataset_error.ts";
 import { MOST_LABELS } from "../../../base/task/task.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
 import { readNifti } from "../../../formats/nifti/read_nifti.ts";
 
 /**
  * The values of label files, 0 first and the others ascending; 0 is among them in any case.
  *
+ * @param onProblem Is told of files that cannot be used, which are then passed over, in place of an
+ * error.
  * @throws {DatasetError} If a file holds values that are no whole numbers, or more of them than a task
  * can have; or only background.
  * @throws {NiftiError} If a file is no readable NIfTI.
  */
-export async function scanLabelCodes(paths: readonly string[]): Promise<number[]> {
+export async function scanLabelCodes(
+  paths: readonly string[],
+  onProblem?: (problem: string) => void,
+): Promise<number[]> {
   const found = new Set<number>();
   for (const path of paths) {
-    const { data } = (await readNifti(path)).volume;
-    let last = NaN;
-    for (const value of data) {
-      if (value === last) continue;
-      last = value;
-      const whole = Math.round(value);
-      if (!(Math.abs(value - whole) <= 1e-3)) {
-        throw new DatasetError(
-          `Cannot use ${path}: it holds ${value}, wanted whole numbers as codes of labels`,
-        );
-      }
-      found.add(whole);
-      if (found.size > MOST_LABELS) {
-        throw new DatasetError(
-          `Cannot use ${path}: with it the labels have more than ${MOST_LABELS} codes; is it an image?`,
-        );
-      }
+    try {
+      await scanFile(path, found);
+    } catch (error) {
+      if (onProblem === undefined) throw error;
+      onProblem(messageOf(error));
     }
   }
   found.delete(0);
@@ -39,4 +33,29 @@ export async function scanLabelCodes(paths: readonly string[]): Promise<number[]
     );
   }
   return [0, ...[...found].sort((a, b) => a - b)];
+}
+
+/** Adds the codes of a file to those found. */
+async function scanFile(path: string, found: Set<number>): Promise<void> {
+  const { data } = (await readNifti(path)).volume;
+  const own = new Set<number>();
+  let last = NaN;
+  for (const value of data) {
+    if (value === last) continue;
+    last = value;
+    const whole = Math.round(value);
+    if (!(Math.abs(value - whole) <= 1e-3)) {
+      throw new DatasetError(
+        `Cannot use ${path}: it holds ${value}, wanted whole numbers as codes of labels`,
+      );
+    }
+    if (own.has(whole)) continue;
+    own.add(whole);
+    if (found.union(own).size > MOST_LABELS) {
+      throw new DatasetError(
+        `Cannot use ${path}: with it the labels have more than ${MOST_LABELS} codes; is it an image?`,
+      );
+    }
+  }
+  own.forEach((code) => found.add(code));
 }

@@ -1,0 +1,56 @@
+/**
+ * What a step asks for, by arithmetic. The numbers behind it are those of `tests/bench/RESULTS.md`: a
+ * cooperative step of 20 slices of 192 x 192 at base width 16 took 6.7 s on two cores, and its heap was
+ * 1.33 GB, at 96 x 96 1.75 s and 0.37 GB; at base width 8, 6 slices of 96 x 96 took 0.2 s.
+ */
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { stackedGrid } from "../../base/volume/slice_axis.ts";
+import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
+import { scalingAffine } from "../../base/volume/affine.ts";
+import type { InspectedGrid, TrainingEstimate } from "./inspection.ts";
+
+/** Seconds a pixel and core at base width 16, and the power of the width by which they grow. */
+const SECONDS_PER_PIXEL = 1.85e-5, WIDTH_POWER = 1.4;
+
+/** Bytes of the networks' maps a pixel at base width 16, and those that are there in any case. */
+const BYTES_PER_PIXEL = 1750, BYTES_FIXED = 6e7;
+
+/** The width that the numbers above are of. */
+const WIDTH = 16;
+
+/** An estimate for the settings of a run, where its cases lie on these grids. */
+export function estimateTraining(
+  { model, training }: Pick<ResolvedConfig, "model" | "training">,
+  { size, spacing, larger }: Preparation,
+  grids: readonly InspectedGrid[],
+  channels: number,
+  threads: number,
+): TrainingEstimate {
+  const { batchSize, maxSteps, epochs } = training;
+  const pixels = batchSize * size.height * size.width, width = model.baseWidth / WIDTH;
+  let slices = 0, pixelsOfCases = 0;
+  for (const grid of grids) {
+    const stacked = stackedGrid(
+      { shape: grid.shape, affine: scalingAffine([...grid.spacing]) },
+      grid.sliceAxis,
+    );
+    const mm = grid.spacing.filter((_, axis) => axis !== grid.sliceAxis);
+    const sides = mm.map((side, axis) => Math.round(stacked.shape[axis]! * side / spacing));
+    const seen = size.height * size.width;
+    const whole = larger === "crop" ? seen : Math.max(seen, sides[0]! * sides[1]!);
+    slices += stacked.shape[2];
+    pixelsOfCases += stacked.shape[2] * whole;
+  }
+  const perEpoch = Math.max(1, Math.floor(slices / batchSize));
+  return {
+    batchSize,
+    steps: Math.min(maxSteps ?? Infinity, epochs * perEpoch),
+    threads,
+    secondsPerStep: SECONDS_PER_PIXEL * pixels * width ** WIDTH_POWER / threads,
+    bytes: {
+      step: BYTES_FIXED + BYTES_PER_PIXEL * pixels * width,
+      // Slices twice, for evaluation and training, as float32 with a byte of label.
+      cases: pixelsOfCases * 2 * (4 * channels + 1),
+    },
+  };
+}
