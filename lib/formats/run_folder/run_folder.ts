@@ -12,6 +12,8 @@ export interface RunFolder {
   readonly data: string;
   /** Which subjects train, validate and test. */
   readonly division: string;
+  /** By what the voxels of its cases are known again. */
+  readonly contents: string;
   /** One JSON object a step. */
   readonly log: string;
   /** One row a validation. */
@@ -39,6 +41,7 @@ export function runFolder(dir: string): RunFolder {
     config: join(dir, "config.json"),
     data: join(dir, "data.json"),
     division: join(dir, "division.json"),
+    contents: join(dir, "contents.json"),
     log: join(dir, "log.jsonl"),
     metrics: join(dir, "metrics.csv"),
     scalars: join(dir, "events.out.tfevents.tandem"),

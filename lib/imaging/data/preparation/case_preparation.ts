@@ -6,6 +6,7 @@ import { WorkerClient } from "../../../base/workers/worker_client.ts";
 import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
 import type { PendingCase } from "../batches/batch_sampler.ts";
+import type { CaseContent } from "./case_content.ts";
 import type { CaseSource } from "../cases/case_source.ts";
 import type { CaseOrigin } from "../cases/open_cases.ts";
 import { type Preparation, prepareCase, type PreparedCase, withRestore } from "./prepare_case.ts";
@@ -106,6 +107,11 @@ export class CasePreparation {
       if (missing.length === 0) return;
       await this.#heard.promise;
     }
+  }
+
+  /** What the voxels of a case are; undefined while it is not prepared. */
+  content(id: string): CaseContent | undefined {
+    return this.#prepared.get(id)?.content;
   }
 
   /** Ends the worker. */

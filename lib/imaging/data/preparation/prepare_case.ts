@@ -27,6 +27,7 @@ import {
 import { spacingOf, type Volume, type Voxels } from "../../../base/volume/volume.ts";
 import type { NiftiGrid } from "../../../formats/nifti/nifti_image.ts";
 import type { CaseSource } from "../cases/case_source.ts";
+import { type CaseContent, classesOf, imageContent, shareCutAway } from "./case_content.ts";
 import { intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
 import {
   checkSliceSize,
@@ -93,6 +94,8 @@ export interface PreparedVoxels extends SliceSize {
   };
   /** The grids that the case went through, for the way back. */
   readonly way: PreparedWay;
+  /** What its voxels are. */
+  readonly content: CaseContent;
 }
 
 /** A prepared case with the way back to its own grid. */
@@ -158,7 +161,8 @@ export async function prepareVoxels(
     ...options,
   };
   checkSliceSize(size, `prepare ${source.id}`);
-  const { images, label } = await source.load();
+  const loaded = await source.load();
+  const { images, label } = loaded;
   const { shape, affine } = images[0].volume;
   const axis = sliceAxisOf(affine, sliceAxis, sliceDirection);
   // A layout's own turn is of slices along the third axis.
@@ -179,14 +183,13 @@ export async function prepareVoxels(
   const field = larger === "crop" ? fieldSize(size) : largest(whole, size);
   const shown = larger === "crop" ? size : field;
   const wide = fine.map((channel) => fitInPlane(channel, [field.width, field.height], "minimum"));
-  const wideLabel = label && fitInPlane(
-    resampleInPlane(turn(label.data), spacing, "nearest"),
-    [field.width, field.height],
-  );
+  const fineLabel = label && resampleInPlane(turn(label.data), spacing, "nearest");
+  const wideLabel = fineLabel && fitInPlane(fineLabel, [field.width, field.height]);
   const fit = <T extends Voxels>(volume: Volume<T>) =>
     fitInPlane(volume, [shown.width, shown.height]).data;
   const area = shown.height * shown.width;
   const planes = interleaved(wide.map(fit), area);
+  const labels = wideLabel && fit(wideLabel);
   return {
     id: source.id,
     subject: source.subject,
@@ -197,7 +200,7 @@ export async function prepareVoxels(
     channels: images.length,
     tile: size,
     images: scalesSlices(intensity) ? minMaxSlices(planes, area) : planes,
-    ...(wideLabel ? { labels: fit(wideLabel) } : {}),
+    ...(labels ? { labels } : {}),
     field: {
       ...field,
       images: interleaved(wide.map(({ data }) => data), field.height * field.width),
@@ -213,6 +216,13 @@ export async function prepareVoxels(
       turned: withoutData(turned[0]!),
       fine: withoutData(fine[0]!),
       wide: withoutData(wide[0]!),
+    },
+    content: {
+      image: await imageContent(loaded),
+      ...label && {
+        classes: classesOf(label),
+        cutAway: shareCutAway(fineLabel!.data, labels!),
+      },
     },
   };
 }
