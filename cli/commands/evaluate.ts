@@ -1,7 +1,7 @@
 import { LAYOUT_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
-import { wholeNumber } from "../option_values.ts";
+import { positiveNumber, wholeNumber } from "../option_values.ts";
 
 /** `tandem evaluate`. */
 export function evaluateCommand() {
@@ -16,19 +16,27 @@ export function evaluateCommand() {
         .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
     )
     .option("--no-artifacts", "take the data set as it is, for one that holds artifacts already")
+    .option(
+      "--distance-penalty <mm>",
+      "HD95 and ASSD of a class that just one of prediction and label holds (default: left out)",
+      positiveNumber,
+    )
     .option("-o, --out <file>", "also write the result to this JSON file")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON")
-    .action(async ({ run, data, layout, artifacts, out, threads, json = false }) => {
-      const tandem = await import("../../mod.ts");
-      const evaluation = await tandem.evaluateRun(run, {
-        data,
-        layout,
-        ...(artifacts ? {} : { artifacts }),
-        ...(threads === undefined ? {} : { threads }),
-        onNotice: (text) => console.error(text),
-      });
-      if (out !== undefined) await tandem.saveEvaluation(out, evaluation);
-      console.log(json ? JSON.stringify(evaluation) : evaluationTable(evaluation));
-    });
+    .action(
+      async ({ run, data, layout, artifacts, distancePenalty, out, threads, json = false }) => {
+        const tandem = await import("../../mod.ts");
+        const evaluation = await tandem.evaluateRun(run, {
+          data,
+          layout,
+          ...(artifacts ? {} : { artifacts }),
+          ...(distancePenalty === undefined ? {} : { distancePenalty }),
+          ...(threads === undefined ? {} : { threads }),
+          onNotice: (text) => console.error(text),
+        });
+        if (out !== undefined) await tandem.saveEvaluation(out, evaluation);
+        console.log(json ? JSON.stringify(evaluation) : evaluationTable(evaluation));
+      },
+    );
 }

@@ -62,7 +62,7 @@ export function studyCommand() {
     )
     .option(
       "--max-steps <n>",
-      "steps of each run; a falling learning rate falls along them",
+      "steps of each run",
       wholeNumber(1),
     )
     .addOption(

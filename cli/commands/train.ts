@@ -30,6 +30,11 @@ export function trainCommand() {
     )
     .option("--init <run>", "begin with the weights of the run in this folder, where they fit")
     .option("--out <dir>", "run folder (default: the next free runs/NNN)")
+    .option(
+      "--decay-steps <n>",
+      "steps along which a falling learning rate falls (default: all of the run)",
+      wholeNumber(1),
+    )
     .option("--epochs <n>", "passes over the training slices", wholeNumber(1))
     .option("--max-steps <n>", "stop after so many steps in all", wholeNumber(1))
     .option("--max-time <seconds>", "stop after so many seconds of this sitting", positiveNumber)
@@ -37,7 +42,10 @@ export function trainCommand() {
     .option("--size <size>", "slices in pixels, multiples of 16: 96, or 64x48 (height x width)")
     .option("--seed <n>", "seed of all that is random", wholeNumber(0))
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
-    .option("--resume <run>", "go on with the run in this folder")
+    .option(
+      "--resume <run>",
+      "go on with the run in this folder; --data says where its data set has moved",
+    )
     .option("--json", "print JSON lines")
     .action(async (options) => {
       const { resume, json = false } = options;
@@ -82,8 +90,18 @@ export function trainCommand() {
     });
 }
 
-/** A resumed run keeps its settings; it may only be given more or less time and threads. */
-const WITH_RESUME = ["resume", "epochs", "maxSteps", "maxTime", "threads", "json", "set"];
+/** A resumed run keeps its settings; it may only be given other time and threads, and its data's place. */
+const WITH_RESUME = [
+  "resume",
+  "data",
+  "decaySteps",
+  "epochs",
+  "maxSteps",
+  "maxTime",
+  "threads",
+  "json",
+  "set",
+];
 
 interface RunStartInfo {
   readonly dir: string;
@@ -109,6 +127,7 @@ function settingsOf(options: {
   data?: string | undefined;
   layout?: LayoutName | "auto" | undefined;
   init?: string | undefined;
+  decaySteps?: number | undefined;
   out?: string | undefined;
   epochs?: number | undefined;
   maxSteps?: number | undefined;
@@ -124,6 +143,7 @@ function settingsOf(options: {
   return {
     data: given({ dir: data, layout, size, seed }),
     phantom: given({ seed }),
+    optimizer: given({ decaySteps: options.decaySteps }),
     training: given({
       epochs: options.epochs,
       maxSteps: options.maxSteps,

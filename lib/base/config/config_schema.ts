@@ -310,7 +310,9 @@ const optimizerSchema = z.strictObject({
   schedule: z.enum(["constant", "cosine"]).default("constant").describe(
     "How the rate goes on: it stays, or falls to 0 along half a cosine.",
   ),
-  decaySteps: count.default(1000).describe("Steps until a `cosine` schedule is at its end."),
+  decaySteps: count.nullable().default(null).describe(
+    "Steps until a `cosine` schedule is at its end; null = all that the run has when it begins.",
+  ),
   beta1: z.number().min(0).lt(1).default(0.9).describe(
     "Decay of Adam's mean of gradients, 0 to below 1.",
   ),
@@ -366,6 +368,10 @@ const evaluationSchema = z.strictObject({
   refinements: wholeNumber(1, 10).default(1).describe(
     "Times that the slow-thinking network is applied, each to what the one before made; " +
       "Dice is taken after each.",
+  ),
+  distancePenalty: z.number().min(0).nullable().default(null).describe(
+    "mm that count as HD95 and ASSD where just one of prediction and label holds a class; null = " +
+      "such masks are left out of the means.",
   ),
   severityVolumes: count.default(2).describe(
     "Clean test volumes on which the fall of Dice with artifacts is measured, 20 of each.",

@@ -15,7 +15,7 @@ export const PRESETS = {
     },
     model: { baseWidth: 8 },
     method: { noise: 0.02 },
-    optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine", decaySteps: 720 },
+    optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine" },
     training: {
       epochs: 100,
       maxSteps: 720,
@@ -36,7 +36,7 @@ export const PRESETS = {
     },
     model: { baseWidth: 16 },
     method: { noise: 0.02 },
-    optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine", decaySteps: 900 },
+    optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine" },
     training: {
       epochs: 1000,
       maxSteps: 900,

@@ -58,9 +58,22 @@ const flagsSchema = z.object({
 const kindSchema = z.enum(["intra", "cross", "corrupted"]);
 const gridSchema = z.enum(["native", "network"]);
 
+const seenSchema = z.object({
+  set: z.string(),
+  subject: z.string(),
+  /** What the run had the subject for. */
+  part: z.enum(["train", "validation"]),
+  /** What it was known by: the voxels of an image, or its name within the run's data set. */
+  by: z.enum(["voxels", "name"]),
+  /** The subject's name in the run. */
+  as: z.string(),
+}).readonly();
+
 const setSchema = z.object({
   /** Number of volumes. */
   cases: count,
+  /** Labels that no volume's truth holds: they are not in the means; absent where there is none. */
+  unlabelled: z.array(z.string()).readonly().exactOptional(),
   kind: kindSchema,
   ...byNetwork(diceSchema),
   /** Means of the errors, by network. */
@@ -73,6 +86,8 @@ const caseSchema = z.object({
   subject: z.string(),
   /** Which of the subject's images it is, as "ED". */
   frame: z.string(),
+  /** A hash of its image's voxels; absent where an artifact was put in. */
+  content: z.string().exactOptional(),
   ...byNetwork(diceSchema),
   errors: z.object(byNetwork(caseErrorsSchema)),
   flags: flagsSchema,
@@ -100,6 +115,10 @@ const currentSchema = versioned(FORMAT, {
   emptyErrorPolicy: z.literal("zero"),
   /** Where masks are compared. */
   grid: gridSchema,
+  /** mm that stand in the means of sets for distances that a missed class has none of. */
+  distancePenaltyMm: z.number().exactOptional(),
+  /** Scored subjects that the run was trained or validated on; absent where that is not known. */
+  seen: z.array(seenSchema).readonly().exactOptional(),
   /** Each volume. */
   volumes: z.array(caseSchema).readonly(),
   /** How Dice falls with artifacts, where it was measured. */
@@ -159,6 +178,9 @@ export type SetErrors = z.infer<typeof setErrorsSchema>;
  * that both networks are sure to see nowhere raises neither disagreement nor entropy.
  */
 export type CaseFlags = z.infer<typeof flagsSchema>;
+
+/** A subject that is scored, and that the run was trained or validated on. */
+export type SeenSubject = z.infer<typeof seenSchema>;
 
 /**
  * Where the volumes of a set come from: the run's own domains, others, or the run's own with artifacts

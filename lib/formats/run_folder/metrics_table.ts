@@ -7,11 +7,13 @@ export interface ScoredEpoch {
   readonly epoch: number;
   /** Steps done by then. */
   readonly step: number;
+  /** The learning rate by then, where it is known. */
+  readonly learningRate?: number | undefined;
   /** Scores (0-1) by name. */
   readonly scores: Readonly<Record<string, number>>;
 }
 
-/** `metrics.csv`: one row a validation, with the epoch (from 1), the step, and each score (0-1). */
+/** `metrics.csv`: one row a validation, with the epoch (from 1), step, learning rate, and each score (0-1). */
 export class MetricsTable {
   readonly #path: string;
   #rows: Record<string, string | number>[];
@@ -44,10 +46,12 @@ export class MetricsTable {
    *
    * @throws {WriteError} If the disk refuses.
    */
-  async add({ epoch, step, scores }: ScoredEpoch): Promise<void> {
+  async add({ epoch, step, learningRate, scores }: ScoredEpoch): Promise<void> {
     this.#rows = this.#rows.filter((row) => Number(row.epoch) < epoch);
-    this.#rows.push({ epoch, step, ...scores });
-    const columns = ["epoch", "step", ...Object.keys(scores)];
+    const rate = learningRate === undefined ? {} : { learningRate };
+    const row = { epoch, step, ...rate, ...scores };
+    this.#rows.push(row);
+    const columns = Object.keys(row);
     await writeAtomically(this.#path, stringifyCsv(this.#rows, columns));
   }
 }

@@ -9,7 +9,7 @@ export interface StepRecord {
   readonly epoch: number;
   /** Wall time of the step. Only this and the heap's size differ from run to run. */
   readonly seconds: number;
-  /** The losses, and `heapBytes`: the backend's heap, the peak of this sitting so far. */
+  /** The losses, `learningRate`, and `heapBytes`: the backend's heap, the peak of this sitting so far. */
   readonly [name: string]: number;
 }
 
@@ -23,6 +23,8 @@ export interface LoggedStep {
   readonly losses: Readonly<Record<string, number>>;
   /** Wall time of the step. */
   readonly seconds: number;
+  /** The learning rate of the step, where it is known. */
+  readonly learningRate?: number | undefined;
   /** Size of the backend's heap in bytes, where it is known. */
   readonly heapBytes?: number | undefined;
 }
@@ -59,11 +61,12 @@ export class StepLog {
   }
 
   /** Adds a step's line; throws WriteError if the disk refuses. */
-  append({ step, epoch, losses, seconds, heapBytes }: LoggedStep): void {
+  append({ step, epoch, losses, learningRate, seconds, heapBytes }: LoggedStep): void {
     const record: StepRecord = {
       step,
       epoch,
       ...losses,
+      ...(learningRate !== undefined && { learningRate }),
       seconds,
       ...(heapBytes !== undefined && { heapBytes }),
     };

@@ -165,6 +165,11 @@ export class CooperativeStepper implements Stepper {
   }
 
   /** @inheritdoc */
+  learningRate(): number {
+    return learningRateAt(this.#options.optimizer, this.#adam.steps);
+  }
+
+  /** @inheritdoc */
   heapBytes(): number {
     return heapBytes();
   }

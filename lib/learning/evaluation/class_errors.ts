@@ -24,17 +24,43 @@ export function classErrors(
   };
 }
 
-/** The means of the errors of volumes, at least one, all of the same labels. */
-export function meanErrors(volumes: readonly ClassErrors[]): SetErrors {
-  const names = Object.keys(volumes[0]!.assdMm.byLabel);
-  const over = (key: keyof ClassErrors, map = (value: number) => value): ClassNumbers =>
-    byLabel(names, (n) => {
-      const values = volumes.map((errors) => errors[key].byLabel[names[n]!]!);
-      return meanOf(values.map((value) => value === null ? null : map(value)));
-    });
+/** The errors with means over the other labels. */
+export function errorsWithout(errors: ClassErrors, left: readonly string[]): ClassErrors {
+  const without = ({ byLabel }: ClassNumbers) => ({ byLabel, mean: meanWithout(byLabel, left) });
   return {
-    hd95Mm: over("hd95Mm"),
-    assdMm: over("assdMm"),
+    hd95Mm: without(errors.hd95Mm),
+    assdMm: without(errors.assdMm),
+    volumeErrorMl: without(errors.volumeErrorMl),
+    volumeErrorPercent: without(errors.volumeErrorPercent),
+  };
+}
+
+/**
+ * The means of the errors of volumes, at least one, all of the same labels.
+ *
+ * @param penalty Stands for a distance where just one mask has the class, in mm; null: left out.
+ * @param left Labels that are not in the means over labels.
+ */
+export function meanErrors(
+  volumes: readonly ClassErrors[],
+  penalty: number | null = null,
+  left: readonly string[] = [],
+): SetErrors {
+  const names = Object.keys(volumes[0]!.assdMm.byLabel);
+  const over = (
+    key: keyof ClassErrors,
+    map = (value: number) => value,
+    missed: number | null = null,
+  ): ClassNumbers => {
+    const { byLabel: numbers } = byLabel(names, (n) => {
+      const values = volumes.map((errors) => errors[key].byLabel[names[n]!]!);
+      return meanOf(values.map((value) => value === null ? missed : map(value)));
+    });
+    return { byLabel: numbers, mean: meanWithout(numbers, left) };
+  };
+  return {
+    hd95Mm: over("hd95Mm", undefined, penalty),
+    assdMm: over("assdMm", undefined, penalty),
     volumeErrorMl: over("volumeErrorMl"),
     volumeErrorPercent: over("volumeErrorPercent"),
     absoluteVolumeErrorMl: over("volumeErrorMl", Math.abs),
@@ -54,6 +80,15 @@ function byLabel(names: readonly string[], valueOf: (n: number) => number | null
   );
   const entries = names.map((name, n) => [name, values[n]!] as const);
   return { byLabel: Object.fromEntries(entries), mean: meanOf(values) };
+}
+
+function meanWithout(
+  numbers: ClassNumbers["byLabel"],
+  left: readonly string[],
+): number | null {
+  return meanOf(
+    Object.keys(numbers).filter((name) => !left.includes(name)).map((n) => numbers[n]!),
+  );
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {

@@ -14,8 +14,10 @@ import type {
 import { dice } from "../../imaging/metrics/dice.ts";
 import { mapNetworks } from "../models/by_network.ts";
 import { type CaseMasks, segmentCase } from "./segment_case.ts";
-import { classErrors, meanErrors } from "./class_errors.ts";
+import { classErrors, errorsWithout, meanErrors } from "./class_errors.ts";
+import { shareText } from "./cut_away.ts";
 import type { Segmenter } from "../models/segmenter.ts";
+import { type KnownSubjects, type ScoredCase, seenNotices, seenSubjects } from "./seen_subjects.ts";
 import { prepareAnew, type PrepareForSet } from "./prepared_cases.ts";
 
 /** Cases with labels that scores are averaged over. */
@@ -24,6 +26,8 @@ export interface TestSet {
   readonly cases: readonly CaseSource[];
   /** The run's labels with the codes of the set's files; absent: the run's own. */
   readonly task?: Task;
+  /** Whether subjects are those of the run's data set, where one name is one person. */
+  readonly own?: boolean;
 }
 
 /** How volumes are prepared, and on which grid they are compared; a run knows it. */
@@ -33,6 +37,8 @@ export interface ScoringOptions {
     readonly grid: EvaluationGrid;
     /** Times that the slow-thinking network is applied, 1 or more. */
     readonly refinements: number;
+    /** mm for the distances of a missed class, in the means of sets; null or absent: left out. */
+    readonly distancePenalty?: number | null;
   };
 }
 
@@ -40,7 +46,9 @@ export interface ScoringOptions {
 export interface EvaluateOptions {
   /** Prepares a case; anew each time by default, see `PreparedCases`. */
   readonly prepare?: PrepareForSet;
-  /** Is told what is odd about a file, once a line. */
+  /** What the run was trained on, so that it is told where that is scored. */
+  readonly known?: KnownSubjects | undefined;
+  /** Is told what is odd about a file, or a set, once a line. */
   readonly onNotice?: ((line: string) => void) | undefined;
 }
 
@@ -53,33 +61,57 @@ export interface EvaluateOptions {
 export async function evaluateSets(
   segmenter: Pick<Segmenter, "segment">,
   sets: ReadonlyMap<string, TestSet>,
-  { data: { task, preparation }, evaluation: { grid, refinements } }: ScoringOptions,
-  { prepare = prepareAnew, onNotice = () => {} }: EvaluateOptions = {},
+  { data: { task, preparation }, evaluation }: ScoringOptions,
+  { prepare = prepareAnew, known, onNotice = () => {} }: EvaluateOptions = {},
 ): Promise<Evaluation> {
+  const { grid, refinements, distancePenalty = null } = evaluation;
   const volumes: CaseEvaluation[] = [];
+  const contents: ScoredCase[] = [];
   const told = new Set<string>();
   const means: Record<string, SetEvaluation> = {};
-  for (const [set, { kind, cases: sources, task: own = task }] of sets) {
+  for (const [set, { kind, cases: sources, task: setTask = task, own = false }] of sets) {
     if (sources.length === 0) continue;
-    const labels = scoredLabels(own);
-    const scored: CaseEvaluation[] = [];
+    const labels = scoredLabels(setTask);
+    const all: CaseEvaluation[] = [];
+    const held = new Set<number>();
+    const shares: { id: string; cutAway: number }[] = [];
     for (const source of sources) {
       const prepared = await prepare(source, set, preparation);
       for (const warning of prepared.reference.image.warnings) {
         if (!told.has(warning)) onNotice(warning);
         told.add(warning);
       }
-      scored.push({
+      const { classes = [], cutAway = 0, image: content } = prepared.content;
+      classes.forEach((index) => held.add(index));
+      if (cutAway > 0) shares.push({ id: source.id, cutAway });
+      const isClean = kind !== "corrupted";
+      if (isClean) contents.push({ set, subject: source.subject, content, own });
+      all.push({
         set,
         id: source.id,
         subject: source.subject,
         frame: source.frame,
+        ...isClean && { content },
         ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), labels),
       });
+    }
+    const unlabelled = labels.filter(({ index }) => !held.has(index)).map(({ name }) => name);
+    // Where there is no class at all, whatever is segmented is wrong, and counts.
+    const left = unlabelled.length === labels.length ? [] : unlabelled;
+    const scored = all.map((volume) => withoutLabels(volume, left));
+    if (unlabelled.length > 0) {
+      onNotice(
+        `${set}: no label holds ${unlabelled.join(", ")}` +
+          (left.length > 0 ? ": left out of the means" : ""),
+      );
+    }
+    if (shares.length > 0) {
+      onNotice(`${set}: foreground lies outside the crop, and is missed: ${shareText(shares)}`);
     }
     volumes.push(...scored);
     means[set] = {
       cases: scored.length,
+      ...left.length > 0 && { unlabelled: left },
       kind,
       ...mapNetworks(
         scored[0]!,
@@ -87,12 +119,42 @@ export async function evaluateSets(
       ),
       errors: mapNetworks(
         scored[0]!.errors,
-        (_, network) => meanErrors(scored.map(({ errors }) => errors[network]!)),
+        (_, network) =>
+          meanErrors(scored.map(({ errors }) => errors[network]!), distancePenalty, left),
       ),
     };
   }
-  const labels = foregroundNames(task);
-  return { labels, sets: means, emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid, volumes };
+  const seen = known && seenSubjects(contents, known);
+  if (seen) seenNotices(seen).forEach(onNotice);
+  return {
+    labels: foregroundNames(task),
+    sets: means,
+    emptyMaskPolicy: "one",
+    emptyErrorPolicy: "zero",
+    grid,
+    ...distancePenalty !== null && { distancePenaltyMm: distancePenalty },
+    ...seen && { seen },
+    volumes,
+  };
+}
+
+/** The volume with means over the other labels. */
+function withoutLabels(volume: CaseEvaluation, names: readonly string[]): CaseEvaluation {
+  if (names.length === 0) return volume;
+  const { ftn, stn } = volume;
+  return {
+    ...volume,
+    ...mapNetworks(
+      { ftn, ...stn && { stn } },
+      ({ byLabel }) => ({ byLabel, mean: diceMean(byLabel, names) }),
+    ),
+    errors: mapNetworks(volume.errors, (errors) => errorsWithout(errors, names)),
+  };
+}
+
+function diceMean(byLabel: ClassDice["byLabel"], left: readonly string[]): number {
+  const kept = Object.entries(byLabel).filter(([name]) => !left.includes(name));
+  return kept.reduce((sum, [, value]) => sum + value, 0) / kept.length;
 }
 
 /** The Dice of one mask of a volume. */

@@ -8,6 +8,7 @@ import type { Evaluation } from "../../formats/run_folder/evaluation.ts";
 import { evaluateSeverities, type SeverityOptions } from "./evaluate_severities.ts";
 import type { RunCases } from "../../imaging/data/cases/run_cases.ts";
 import { ownTestCases, runTestSets, type TestSetOptions } from "./run_test_sets.ts";
+import type { KnownSubjects } from "./seen_subjects.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 
 /** On which grid, and on what. */
@@ -24,6 +25,8 @@ export interface TrainedRun {
   readonly segmenter: Segmenter;
   readonly config: TrainedRunOptions;
   readonly cases: RunCases;
+  /** What it was trained on, by voxels and names. */
+  readonly known?: KnownSubjects | undefined;
   /** Is told what a person should know, a line each. */
   readonly onNotice?: ((line: string) => void) | undefined;
 }
@@ -40,12 +43,12 @@ export interface EvaluateTrainedOptions extends Pick<EvaluateOptions, "prepare">
  * @throws {DatasetError | NiftiError} If a case cannot be loaded or has no label.
  */
 export async function evaluateTrained(
-  { segmenter, config, cases, onNotice }: TrainedRun,
+  { segmenter, config, cases, known, onNotice }: TrainedRun,
   { prepare, more = new Map() }: EvaluateTrainedOptions = {},
 ): Promise<Evaluation> {
   const how = prepare && { prepare };
   const sets = new Map([...runTestSets(cases, config), ...more]);
-  const scores = await evaluateSets(segmenter, sets, config, { ...how, onNotice });
+  const scores = await evaluateSets(segmenter, sets, config, { ...how, known, onNotice });
   const own = ownTestCases(cases);
   // Without own test subjects there is nothing to measure the fall on.
   if (!config.evaluation.artifacts || own.length === 0) return scores;

@@ -28,7 +28,7 @@ export function runTestSets(
   const sets = new Map<string, TestSet>();
   for (const [domain, sources] of cases.test) {
     const kind = Object.hasOwn(cases.division.others, domain) ? "cross" : "intra";
-    sets.set(domain, { kind, cases: sources });
+    sets.set(domain, { kind, cases: sources, own: kind === "intra" });
   }
   for (
     const [name, sources] of artifacts ? artifactSets(ownTestCases(cases), cases.task.labels) : []

@@ -18,7 +18,7 @@ export function chosenScore(networks: readonly Network[]): string {
 
 /**
  * Scores networks on prepared cases with labels: for each one, `ftn…` and `stn…`, the mean IoU, and
- * the 3-D Dice (0-1) of each class and of all, averaged over the cases; all on the network's own grid.
+ * the 3-D Dice (0-1) of each class, and of all that a label holds, averaged over the cases; all on the network's own grid.
  *
  * @returns Scores (0-1) by name, as `stnMeanIou`.
  * @throws {TypeError} If a case has no label.
@@ -50,7 +50,10 @@ export function scoreValidation(
         ),
       )
     );
-    scores[`${network}Dice`] = mean(perLabel);
+    // A class that nobody labelled counts 1 wherever it is not segmented, and would lift the mean.
+    const held = labels.map(({ index }) => segmented.some(({ truth }) => truth.includes(index)));
+    const counted = perLabel.filter((_, n) => held[n]);
+    scores[`${network}Dice`] = mean(counted.length === 0 ? perLabel : counted);
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;

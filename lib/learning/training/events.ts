@@ -28,6 +28,8 @@ export interface StepEvent {
   readonly losses: StepLosses;
   /** Wall time of the step with its batch. */
   readonly seconds: number;
+  /** The learning rate of the step, if the stepper tells. */
+  readonly learningRate?: number | undefined;
   /** Size of the backend's heap in bytes, if the stepper tells. */
   readonly heapBytes?: number | undefined;
   /** Steps of the whole run. */
@@ -57,6 +59,8 @@ export interface ValidationEvent {
   readonly score: number;
   /** Whether it is the best so far. */
   readonly best: boolean;
+  /** The learning rate of the step before, if the stepper tells. */
+  readonly learningRate?: number | undefined;
 }
 
 /** A checkpoint is on disk. */

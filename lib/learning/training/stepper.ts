@@ -39,6 +39,8 @@ export interface Stepper extends Segmenter {
    * @throws {RangeError} If a tensor is missing, unknown or of another shape.
    */
   load(tensors: NamedTensors): void;
+  /** The learning rate of the step that was taken last, where there is one. */
+  learningRate?(): number;
   /** Size of the backend's heap in bytes, the peak so far, where there is one. */
   heapBytes?(): number;
 }

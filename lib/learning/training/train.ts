@@ -43,7 +43,7 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
   const { stepper, batches, events, rng, epochs, stop } = loop;
   const { batchesPerEpoch } = batches;
   const { maxSteps = Infinity } = loop;
-  const totalSteps = Math.min(epochs * batchesPerEpoch, maxSteps);
+  const totalSteps = stepsOf(loop);
   let { step, epoch, index } = loop.start;
   let reason: StopReason = "epochs";
 
@@ -56,9 +56,10 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
       checkFinite(losses, step);
       const seconds = (performance.now() - started) / 1000;
       const position = { step, epoch, index: index + 1 };
-      const heapBytes = stepper.heapBytes?.();
       await events.emit({
-        ...{ type: "step", position, epoch: epoch + 1, losses, seconds, heapBytes, totalSteps },
+        ...{ type: "step", position, epoch: epoch + 1, losses, seconds, totalSteps },
+        learningRate: stepper.learningRate?.(),
+        heapBytes: stepper.heapBytes?.(),
       });
       await eventLoopTurn();
     }
@@ -71,6 +72,15 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
   }
   await events.emit({ type: "done", position: { step, epoch, index }, reason });
   return reason;
+}
+
+/** Steps of a whole run: all epochs, or as many as it is limited to. */
+export function stepsOf(
+  { batches, epochs, maxSteps = Infinity }: Pick<TrainingLoop, "epochs" | "maxSteps"> & {
+    readonly batches: Pick<BatchSource, "batchesPerEpoch">;
+  },
+): number {
+  return Math.min(epochs * batches.batchesPerEpoch, maxSteps);
 }
 
 /** Steps are synchronous: without this no signal and no timer would ever be heard. */

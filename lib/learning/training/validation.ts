@@ -12,6 +12,8 @@ export interface ValidationSources {
   readonly best: BestScore;
   /** Scores the validation subjects. */
   readonly validate: () => ValidationScores;
+  /** The learning rate of the step that was taken last, where there is one. */
+  readonly learningRate?: () => number | undefined;
   /** The name of the score by which the best checkpoint is chosen, higher being better. */
   readonly choose: string;
 }
@@ -27,7 +29,10 @@ export function addValidation(events: TrainingEvents, sources: ValidationSources
     const value = scores[choose]!;
     const better = best.current === null || value > best.current.score;
     if (better) best.current = { score: value, epoch };
-    await events.emit({ type: "validation", position, epoch, scores, score: value, best: better });
+    await events.emit({
+      ...{ type: "validation", position, epoch, scores, score: value, best: better },
+      learningRate: sources.learningRate?.(),
+    });
   };
 
   events

@@ -4,10 +4,11 @@ import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
 import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
 import { exists } from "../../formats/files/exists.ts";
-import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
+import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 import type { Batch } from "../../imaging/data/batches/batch.ts";
-import { type Division, openRunCases } from "../../imaging/data/cases/run_cases.ts";
+import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
+import { type Division, openRunCases, type RunCases } from "../../imaging/data/cases/run_cases.ts";
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
@@ -20,7 +21,9 @@ import type { Stepper } from "../../learning/training/stepper.ts";
 import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import { labelNotices, settleContents } from "./settle_contents.ts";
 import { networkModel, settleData } from "./settle_data.ts";
+import { settleSchedule } from "./settle_schedule.ts";
 import { drawRun } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";
 import { type RunStart, runTraining } from "./sitting.ts";
@@ -70,18 +73,20 @@ export interface RunResult {
  */
 export async function continueRun(
   folder: RunFolder,
-  config: ResolvedConfig,
+  given: ResolvedConfig,
   start: RunStart,
   hooks: RunHooks,
 ): Promise<RunResult> {
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
-  const cases = await openRunCases(config, onNotice);
+  const cases = await openCases(folder, given, onNotice);
   await settleDivision(folder, cases.division, onNotice);
-  const data = await settleData(folder, config, cases, onNotice);
-  const model = networkModel(config.model, data);
+  const data = await settleData(folder, given, cases, onNotice);
+  const model = networkModel(given.model, data);
   const { origin } = cases;
   using preparation = new CasePreparation({ preparation: data.preparation, origin });
-  const prepared = await beginPreparation(preparation, cases, config, data, start, onNotice);
+  const prepared = await beginPreparation(preparation, cases, given, data, start, onNotice);
+  const isNew = start.checkpoint === undefined;
+  const config = settleSchedule(given, prepared.batches, isNew, onNotice);
   const create = hooks.createStepper ?? createStepper;
   const stepper = await create({ ...config, model }, start.rng.stream("weights"));
   try {
@@ -90,6 +95,14 @@ export async function continueRun(
       onNotice?.(told);
     }
     await prepared.firstReady();
+    const inFiles = config.data.dir !== null;
+    const contentOf = (id: string) => preparation.content(id);
+    const sources = { folder, cases, contentOf, inFiles };
+    await settleContents(sources, onNotice);
+    if (inFiles && isNew) labelNotices(cases, contentOf, data).forEach((line) => onNotice?.(line));
+    // Not before all that a run is held to is found as it was.
+    await saveConfig(folder, config);
+    await saveDivision(folder, cases.division);
     hooks.onStart?.({
       dir: folder.dir,
       firstStep: start.checkpoint?.state.position.step ?? 0,
@@ -135,10 +148,11 @@ export async function continueRun(
     }, start);
     const { dir } = folder;
     if (reason === "interrupted") return { dir, reason };
+    const known = { contents: await settleContents(sources), division: cases.division };
     const evaluation = await finishRun(
       folder,
       stepper,
-      { config, data, cases, onNotice },
+      { config, data, cases, known, onNotice },
       prepared.validation(),
       start.rng,
       hooks.evaluate,
@@ -150,7 +164,7 @@ export async function continueRun(
 }
 
 /** A run whose training has ended. */
-interface FinishedRun extends Pick<TrainedRun, "cases" | "onNotice"> {
+interface FinishedRun extends Pick<TrainedRun, "cases" | "known" | "onNotice"> {
   readonly config: ResolvedConfig;
   readonly data: RunData;
 }
@@ -159,7 +173,7 @@ interface FinishedRun extends Pick<TrainedRun, "cases" | "onNotice"> {
 async function finishRun(
   folder: RunFolder,
   stepper: Stepper,
-  { config, data, cases, onNotice }: FinishedRun,
+  { config, data, cases, known, onNotice }: FinishedRun,
   validation: readonly PreparedCase[],
   rng: RandomStream,
   evaluate: RunHooks["evaluate"],
@@ -180,6 +194,7 @@ async function finishRun(
     segmenter: stepper,
     config: { data, evaluation: config.evaluation },
     cases,
+    known,
     onNotice,
   });
   await saveEvaluation(folder.evaluation, evaluation);
@@ -190,16 +205,31 @@ async function finishRun(
   return evaluation;
 }
 
+/** The cases of a run; tells how it goes on where its data set is no longer there. */
+async function openCases(
+  { dir, log }: RunFolder,
+  config: ResolvedConfig,
+  onNotice: RunHooks["onNotice"],
+): Promise<RunCases> {
+  const place = config.data.dir;
+  if (place !== null && await exists(log) && !await exists(place)) {
+    throw new DatasetError(
+      `Cannot go on in ${dir}: its data set ${place} is not there any more; where it has moved: ` +
+        `train --resume ${dir} --data FOLDER`,
+    );
+  }
+  return await openRunCases(config, onNotice);
+}
+
 /** Saves the division of a new run, and holds a resumed one to the division it began with. */
 async function settleDivision(
   folder: RunFolder,
   division: Division,
   onNotice: RunHooks["onNotice"],
 ): Promise<void> {
-  const text = JSON.stringify(division, null, 2) + "\n";
   if (!await exists(folder.division)) {
-    await writeAtomically(folder.division, text);
-  } else if (await Deno.readTextFile(folder.division) !== text) {
+    await saveDivision(folder, division);
+  } else if (!sameSubjects(await Deno.readTextFile(folder.division), division)) {
     throw new RunFolderError(
       `Cannot go on in ${folder.dir}: ${division.source} has other subjects than the run's ` +
         folder.division,
@@ -210,4 +240,18 @@ async function settleDivision(
     `${source}: train ${train.join(" ")} | validation ${validation.join(" ")} | ` +
       `test ${[...test, ...Object.values(others).flat()].join(" ")}`,
   );
+}
+
+async function saveDivision({ division: path }: RunFolder, division: Division): Promise<void> {
+  await writeAtomically(path, JSON.stringify(division, null, 2) + "\n");
+}
+
+/** Whether a saved division has these subjects, wherever their data set lies. */
+function sameSubjects(saved: string, { source: _, ...division }: Division): boolean {
+  try {
+    const { source: _, ...before } = JSON.parse(saved);
+    return JSON.stringify(before) === JSON.stringify(division);
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,11 @@
-import { resolve } from "../../base/deps/std.ts";
 import type { Evaluation } from "../../formats/run_folder/evaluation.ts";
+import { realPlace } from "../../formats/files/real_place.ts";
 import type { LayoutName } from "../../names.ts";
 import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
 import { byDomain } from "../../imaging/data/cases/run_cases.ts";
 import { artifactSets } from "../../learning/evaluation/artifact_sets.ts";
 import { evaluateSets, type TestSet } from "../../learning/evaluation/evaluate.ts";
+import { knownSubjects } from "./known_subjects.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
 
 /** A data set to evaluate a run on. */
@@ -15,6 +16,8 @@ export interface EvaluateRunOptions extends LoadRunOptions {
   readonly layout?: LayoutName | "auto";
   /** Whether artifact sets are made of it too; as the run's configuration says by default. */
   readonly artifacts?: boolean;
+  /** mm for the distances of a missed class, in the means; as the configuration says by default. */
+  readonly distancePenalty?: number;
 }
 
 /**
@@ -30,15 +33,21 @@ export async function evaluateRun(dir: string, options: EvaluateRunOptions): Pro
     const { layout = "auto", onNotice } = options;
     const { cases, task, notices } = await openThroughTask(options.data, layout, data.task);
     notices.forEach((notice) => onNotice?.(notice));
-    const kind = config.data.dir === resolve(options.data) ? "intra" : "cross";
+    const own = config.data.dir !== null &&
+      await realPlace(config.data.dir) === await realPlace(options.data);
+    const kind = own ? "intra" : "cross";
     const sets = new Map<string, TestSet>();
-    for (const [domain, own] of byDomain(cases)) sets.set(domain, { kind, cases: own, task });
+    for (const [domain, sources] of byDomain(cases)) {
+      sets.set(domain, { kind, cases: sources, task, own });
+    }
     const corrupted = options.artifacts ?? config.evaluation.artifacts
       ? artifactSets(cases, task.labels)
       : [];
-    for (const [name, own] of corrupted) sets.set(name, { kind: "corrupted", cases: own, task });
-    const scoring = { data, evaluation: config.evaluation };
-    return await evaluateSets(segmenter, sets, scoring, { onNotice });
+    for (const [name, made] of corrupted) sets.set(name, { kind: "corrupted", cases: made, task });
+    const { distancePenalty = config.evaluation.distancePenalty } = options;
+    const scoring = { data, evaluation: { ...config.evaluation, distancePenalty } };
+    const known = await knownSubjects(dir, onNotice);
+    return await evaluateSets(segmenter, sets, scoring, { known, onNotice });
   } finally {
     segmenter.dispose();
   }

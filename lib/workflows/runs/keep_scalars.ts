@@ -14,7 +14,7 @@ export interface ScalarTarget extends EventFileOptions {
 
 /**
  * Keeps TensorBoard's event file of a run: of each step the losses as `loss/<name>`, its wall time
- * as `seconds/step` and the backend's heap as `heap/bytes`; of each validation the scores as
+ * as `seconds/step`, the learning rate as `rate/learning` and the backend's heap as `heap/bytes`; of each validation the scores as
  * `validation/<name>`.
  *
  * A run goes on without the file where the disk refuses it, since `log.jsonl` and `metrics.csv`
@@ -42,10 +42,11 @@ export function keepScalars(events: TrainingEvents, target: ScalarTarget): Dispo
   events
     .on(
       "step",
-      ({ position, losses, seconds, heapBytes }) =>
+      ({ position, losses, learningRate, seconds, heapBytes }) =>
         attempt(() =>
           file?.append(position.step, {
             ...grouped("loss", losses),
+            ...(learningRate !== undefined && { "rate/learning": learningRate }),
             "seconds/step": seconds,
             ...(heapBytes !== undefined && { "heap/bytes": heapBytes }),
           })

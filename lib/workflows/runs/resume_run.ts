@@ -1,7 +1,7 @@
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { parseConfig } from "../../base/config/parse_config.ts";
-import { saveConfig } from "../../formats/run_folder/run_folder.ts";
+import { join, relative, resolve } from "../../base/deps/std.ts";
 import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { findStart } from "./sitting.ts";
@@ -9,8 +9,14 @@ import { findStart } from "./sitting.ts";
 /** The settings of `training` that a resumed run may change: what ends it, and its threads. */
 const RESUMABLE = ["epochs", "maxSteps", "maxTime", "patience", "threads"] as const;
 
+/** Settings of other sections that a resumed run may change. */
+const OTHERS = ["optimizer.decaySteps", "data.dir"];
+
 /** What a resumed run may change; all else stays as the run began. */
 export interface ResumeChanges {
+  readonly optimizer?: Partial<Pick<ResolvedConfig["optimizer"], "decaySteps">>;
+  /** Where the data set has moved: the same subjects, with the same voxels. */
+  readonly data?: { readonly dir?: string | null };
   readonly training?: Partial<Pick<ResolvedConfig["training"], typeof RESUMABLE[number]>>;
 }
 
@@ -19,7 +25,8 @@ export interface ResumeChanges {
  *
  * @param changes Settings to change; they are saved once the run is found fit to go on.
  * @throws {ConfigError} If `changes` has any other key, or a bad value.
- * @throws {RunFolderError} If `dir` holds no run, or the data set has other subjects by now.
+ * @throws {RunFolderError} If `dir` holds no run, or the data set has other subjects or voxels by now.
+ * @throws {DatasetError} If the data set is not there any more.
  * @throws {CheckpointError | SafetensorsError} If the checkpoint cannot be used.
  */
 export async function resumeRun(
@@ -29,15 +36,43 @@ export async function resumeRun(
 ): Promise<RunResult> {
   refuseOtherChanges(changes);
   const { folder, config: before } = await openRunFolder(dir);
-  const config = parseConfig({ ...before, training: { ...before.training, ...changes.training } });
+  const config = parseConfig({
+    ...before,
+    data: movedData(before.data, changes.data?.dir),
+    optimizer: { ...before.optimizer, ...changes.optimizer },
+    training: { ...before.training, ...changes.training },
+  });
   const start = await findStart(folder, config);
-  await saveConfig(folder, config);
   return await continueRun(folder, config, start, hooks);
+}
+
+/** The data of a run whose folder has moved, with what lies in it. */
+function movedData(
+  data: ResolvedConfig["data"],
+  moved: string | null | undefined,
+): ResolvedConfig["data"] {
+  if (moved === undefined || moved === null) return data;
+  if (data.dir === null) {
+    throw new ConfigError(
+      "data.dir",
+      `Cannot resume a run with data.dir ${moved}: it was begun on the phantom`,
+    );
+  }
+  const dir = resolve(moved), { splitFile } = data;
+  const inside = splitFile === null ? ".." : relative(resolve(data.dir), resolve(splitFile));
+  return {
+    ...data,
+    dir,
+    splitFile: inside.startsWith("..") ? splitFile : join(dir, inside),
+  };
 }
 
 /** A section without keys changes nothing, so it is let pass. */
 function refuseOtherChanges(changes: ResumeChanges): void {
-  const allowed: readonly string[] = RESUMABLE.map((key) => `training.${key}`);
+  const allowed: readonly string[] = [
+    ...RESUMABLE.map((key) => `training.${key}`),
+    ...OTHERS,
+  ];
   for (const [section, settings] of Object.entries(changes)) {
     for (const key of Object.keys(settings ?? {})) {
       const path = `${section}.${key}`;

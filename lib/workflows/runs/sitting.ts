@@ -95,7 +95,10 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
     const { step } = position;
     using _scalars = keepScalars(events, { path: folder.scalars, step, clock, onNotice });
     if (validate !== undefined) {
-      addValidation(events, { every: config.training.validateEveryEpochs, best, validate, choose });
+      addValidation(events, {
+        ...{ every: config.training.validateEveryEpochs, best, validate, choose },
+        learningRate: () => stepper.learningRate?.(),
+      });
     }
     keepCheckpoints(events, { folder, config, data, stepper, rng, best, log });
     addStopRules(events, config.training, best, stop);

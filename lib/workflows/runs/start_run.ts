@@ -47,7 +47,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
 /** Takes back what was made for a run that never took a step. */
 async function removeUnstarted(folder: RunFolder, isNew: boolean): Promise<void> {
   if (isNew) return await Deno.remove(folder.dir, { recursive: true });
-  for (const path of [folder.config, folder.data, folder.division]) {
+  for (const path of [folder.config, folder.data, folder.division, folder.contents]) {
     await Deno.remove(path).catch(() => {});
   }
 }

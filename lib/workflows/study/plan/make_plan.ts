@@ -30,7 +30,7 @@ export interface PlanOptions {
   readonly folds?: number;
   /** Numbers of training subjects; null = all. */
   readonly trainingSubjects?: readonly (number | null)[];
-  /** Steps of each run, 1 or more; a learning rate that falls does so along them. */
+  /** Steps of each run, 1 or more. */
   readonly maxSteps?: number;
   /** Further data sets to test on. */
   readonly tests?: readonly StudyTest[];
@@ -121,10 +121,7 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
     set: [
       ...assignments(preset.settings),
       ...(onPhantom ? assignments(preset.phantom) : []),
-      ...(maxSteps === undefined ? [] : assignments({
-        training: { maxSteps },
-        optimizer: { decaySteps: maxSteps },
-      })),
+      ...(maxSteps === undefined ? [] : assignments({ training: { maxSteps } })),
       ...set,
     ],
     flags: { ...settings, data: { ...settings.data, ...(folds === undefined ? {} : { folds }) } },

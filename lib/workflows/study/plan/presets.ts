@@ -51,7 +51,6 @@ export const STUDY_PRESETS = {
     settings: {
       data: { size: 64, spacing: 2.4 },
       model: { baseWidth: 8 },
-      optimizer: { decaySteps: 150 },
       training: { maxSteps: 150, batchSize: 6 },
       evaluation: { refinements: 3 },
     },
