@@ -6,7 +6,9 @@ import { renderTable } from "./deps/cli_table.ts";
  * Table 1 as text: mean Dice by column, each method in a row a network. The average comes with its
  * interval and, against the first method, its p-value after Holm's correction.
  */
-export function studyTable({ columns, rows, done, jobs }: StudySummary): string {
+export function studyTable(
+  { columns, rows, done, jobs, distances, cautions }: StudySummary,
+): string {
   const several = new Set(rows.map(({ trainingSubjects }) => trainingSubjects)).size > 1;
   const lines = rows.flatMap((row) =>
     NETWORKS.flatMap((network) => {
@@ -33,14 +35,40 @@ export function studyTable({ columns, rows, done, jobs }: StudySummary): string 
     renderTable(head, lines),
     `${done} of ${jobs} runs; mean 3-D Dice over subjects, average with its 95 % interval; ` +
     "p against the same network of the first method, Wilcoxon over subjects, after Holm",
+    ...distanceLines(columns, distances),
+    ...cautions,
   ].join("\n");
+}
+
+/** HD95 and ASSD as text, each beside the number of masks that it was measured on. */
+function distanceLines(
+  columns: StudySummary["columns"],
+  distances: StudySummary["distances"],
+): string[] {
+  if (distances.length === 0) return [];
+  const byRow = Map.groupBy(distances, ({ method, network }) => JSON.stringify([method, network]));
+  const lines = [...byRow.values()].map((cells) => [
+    ...[cells[0]!.method, cells[0]!.network.toUpperCase()],
+    ...columns.map(({ name }) => {
+      const cell = cells.find(({ column }) => column === name);
+      if (cell === undefined) return "–";
+      const { hd95Mm, assdMm, measured, masks } = cell;
+      return `${hd95Mm?.toFixed(1) ?? "–"} / ${assdMm?.toFixed(2) ?? "–"} (${measured}/${masks})`;
+    }),
+  ]);
+  return [
+    renderTable(["method", "network", ...columns.map(({ title }) => title)], lines),
+    "HD95 / ASSD in mm (masks measured / all): the others are in just one of prediction and label",
+  ];
 }
 
 /**
  * The comparisons with the first run or method as text: a row a column, with difference, interval,
  * p-value before and after Holm's correction, and effect size.
  */
-export function comparisonTable({ columns, crossColumns, rows }: StudySummary): string {
+export function comparisonTable(
+  { columns, crossColumns, rows, distances, cautions }: StudySummary,
+): string {
   const parts = [
     ...columns,
     ...(crossColumns.length > 1 ? crossColumns : []),
@@ -74,6 +102,8 @@ export function comparisonTable({ columns, crossColumns, rows }: StudySummary): 
     renderTable(head, lines),
     `mean 3-D Dice over subjects; differences from ${rows[0]?.method}, paired by subject: ` +
     "Wilcoxon's test, Holm's correction over the runs, rank-biserial correlation",
+    ...distanceLines(columns, distances),
+    ...cautions,
   ].join("\n");
 }
 

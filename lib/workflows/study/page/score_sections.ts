@@ -4,6 +4,7 @@ import type { VegaChart } from "../../../base/report/vega_svg.ts";
 import {
   comparisonTable,
   crossDomainTable,
+  distanceTable,
   largestRows,
   lowDataTable,
   referenceTitle,
@@ -23,8 +24,14 @@ export function table1Section(summary: StudySummary): Section {
   return {
     id: "table1",
     title: "Table 1",
-    body: tableHtml({ ...table, notes: [table.notes[0]!] }),
+    body: tableHtml({ ...table, notes: [table.notes[0]!, ...summary.cautions] }),
   };
+}
+
+/** HD95 and ASSD; undefined where there are none. */
+export function distanceSection(summary: StudySummary): Section | undefined {
+  const table = distanceTable(summary);
+  return table && { id: "distances", title: "Surface distances", body: tableHtml(table) };
 }
 
 /** The averages, and their differences from the first method. */

@@ -11,6 +11,7 @@ import { refinementSection } from "./refinement_section.ts";
 import {
   averageSection,
   crossDomainSection,
+  distanceSection,
   lowDataSection,
   table1Section,
 } from "./score_sections.ts";
@@ -35,6 +36,7 @@ export async function studyPage(data: PageData): Promise<string> {
       table1Section(summary),
       await averageSection(summary),
       crossDomainSection(summary),
+      distanceSection(summary),
       await subjectSection(summary, runs),
       await severitySection(summary),
       await lowDataSection(summary, data.allSubjects),

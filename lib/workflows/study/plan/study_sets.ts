@@ -1,5 +1,6 @@
 import type { Task } from "../../../base/task/task.ts";
 import { openThroughTask } from "../../../imaging/data/cases/open_through_task.ts";
+import { realPlace } from "../../../formats/files/real_place.ts";
 import type { TestSet } from "../../../learning/evaluation/evaluate.ts";
 import { byDomain, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
 import { runTestSets, type TestSetOptions } from "../../../learning/evaluation/run_test_sets.ts";
@@ -14,21 +15,25 @@ const TAKEN = ["intra", "cross", "average"];
  * set, and after the domain too where there are several.
  *
  * @param run What the runs segment: labels and channels are brought to it by name.
+ * @param dir The runs' own data set; names of subjects hold within it.
  * @throws {DatasetError | NiftiError | TaskMismatchError} If one cannot be used.
  * @throws {StudyError} If two have one name.
  */
 export async function studyTestSets(
   tests: readonly StudyTest[],
   run: Task,
+  dir: string | null = null,
 ): Promise<Map<string, TestSet>> {
   const sets = new Map<string, TestSet>();
-  for (const { name, dir, layout } of tests) {
-    const { cases: all, task } = await openThroughTask(dir, layout, run);
+  const place = dir === null ? undefined : await realPlace(dir);
+  for (const { name, dir: at, layout } of tests) {
+    const { cases: all, task } = await openThroughTask(at, layout, run);
+    const own = await realPlace(at) === place;
     const domains = byDomain(all);
     for (const [domain, cases] of domains) {
       const set = domains.size === 1 ? name : `${name} ${domain}`;
       if (sets.has(set)) throw sameName(set, "another test");
-      sets.set(set, { kind: "cross", cases, task });
+      sets.set(set, { kind: "cross", cases, task, own });
     }
   }
   return sets;

@@ -1,5 +1,6 @@
 import { basename, resolve } from "../../../base/deps/std.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
+import { listed } from "../../../imaging/data/layouts/read_list.ts";
 import { type JobResult, openStudy } from "./open_study.ts";
 import { StudyError } from "../plan/study_error.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
@@ -14,7 +15,7 @@ import { summarise } from "./summarise.ts";
  * @param dirs Run folders, at least two.
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
  * @throws {StudyError} If a folder holds no evaluated run, two are the same, they share no volume, or
- * took Dice on different grids or on phantoms of different seeds.
+ * took Dice on different grids, on phantoms of different seeds, or on other voxels of the same names.
  * @throws {ConfigError} If the configuration of a run is no valid one.
  */
 export async function compareRuns(
@@ -32,6 +33,7 @@ export async function compareRuns(
   const unique = new Set(names).size === names.length ? names : places;
   const opened = await Promise.all(dirs.map(openRun));
   refuseOtherHearts(opened, dirs);
+  refuseOtherVoxels(opened.map(({ result }) => result), dirs);
   const results = sharedVolumes(opened.map(({ result }) => result), dirs).map((result, n) => ({
     ...result,
     job: { ...result.job, method: unique[n]!, trainingSubjects: null },
@@ -82,6 +84,28 @@ function refuseOtherHearts(opened: readonly OpenedRun[], dirs: readonly string[]
   );
 }
 
+/** Refuses runs that were tested on other voxels under the same names, all of them told. */
+function refuseOtherVoxels(results: readonly JobResult[], dirs: readonly string[]): void {
+  const [first, ...others] = results.map(({ evaluation }) =>
+    new Map(evaluation.volumes.map((volume) => [keyOf(volume), volume]))
+  );
+  others.forEach((volumes, n) => {
+    const differing = [...volumes].flatMap(([key, { set, id, content }]) => {
+      const known = first!.get(key)?.content;
+      // Evaluations from before contents were kept have none.
+      const differs = known !== undefined && content !== undefined && known !== content;
+      return differs ? [`${id} of ${set}`] : [];
+    });
+    if (differing.length === 0) return;
+    throw new StudyError(
+      `Cannot compare ${dirs[0]} with ${dirs[n + 1]}: they were tested on other voxels under the ` +
+        `same names: ${listed(differing, ", ")}`,
+    );
+  });
+}
+
+const keyOf = ({ set, id }: { set: string; id: string }) => JSON.stringify([set, id]);
+
 /** The results, reduced to the volumes that are in all of them. */
 function sharedVolumes(results: readonly JobResult[], dirs: readonly string[]): JobResult[] {
   const grids = results.map(({ evaluation }) => evaluation.grid);
@@ -92,7 +116,6 @@ function sharedVolumes(results: readonly JobResult[], dirs: readonly string[]): 
         `the ${grids[other]} grid in the other`,
     );
   }
-  const keyOf = ({ set, id }: { set: string; id: string }) => JSON.stringify([set, id]);
   const known = results.map(({ evaluation }) => new Set(evaluation.volumes.map(keyOf)));
   const shared = results.map((result) => {
     const volumes = result.evaluation.volumes.filter((volume) =>

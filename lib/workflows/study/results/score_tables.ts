@@ -31,7 +31,41 @@ export function table1(summary: StudySummary): TextTable {
     caption: "Dice by method and test set (means over subjects, 95 % bootstrap intervals)",
     columns: ["Method", ...summary.columns.map(({ title }) => title), ...averages],
     rows: tableRows(rows, columns),
-    notes: [notation(summary, withStn), ...testNotes(rows)],
+    notes: [notation(summary, withStn), ...testNotes(rows), ...summary.cautions],
+  };
+}
+
+/** HD95 and ASSD beside the masks that they were measured on; undefined where there are none. */
+export function distanceTable(
+  { distances, columns, rows, plan }: StudySummary,
+): TextTable | undefined {
+  if (distances.length === 0) return undefined;
+  const titles = new Map(rows.map(({ method, title }) => [method, title]));
+  const byRow = Map.groupBy(distances, ({ method, network }) => JSON.stringify([method, network]));
+  const penalty = plan.settings.evaluation?.distancePenalty ?? null;
+  return {
+    caption: "Distances of surfaces by method and test set, in mm: HD95 / ASSD (masks measured)",
+    columns: ["Method", ...columns.map(({ title }) => title)],
+    rows: [...byRow.values()].map((cells) => {
+      const { method, network } = cells[0]!;
+      return {
+        name: `${titles.get(method) ?? method}${network === "stn" ? ", with STN" : ""}`,
+        cells: columns.map(({ name }): TableCell => {
+          const cell = cells.find(({ column }) => column === name);
+          if (cell === undefined) return { text: scoreText(undefined) };
+          const { hd95Mm, assdMm, measured, masks } = cell;
+          return {
+            text: `${hd95Mm?.toFixed(1) ?? "–"} / ${assdMm?.toFixed(2) ?? "–"}`,
+            detail: `(${measured} of ${masks})`,
+          };
+        }),
+      };
+    }),
+    notes: [
+      "Means over labels of means over volumes and replicates. A mask is a label of a volume; where " +
+      "just one of prediction and label holds it there is no distance: " +
+      (penalty === null ? "it is left out." : `it counts as ${penalty} mm.`),
+    ],
   };
 }
 

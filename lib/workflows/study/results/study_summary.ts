@@ -4,6 +4,7 @@
  * Dice here is the mean over labels of a whole volume (3-D), 0-1, in the voxels of the file or, by
  * `evaluation.grid=network`, of the network; a class that is in neither mask counts as 1.
  */
+import type { Network } from "../../../names.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
 
 /**
@@ -70,6 +71,21 @@ export interface MethodScores {
   readonly average: Cell;
 }
 
+/** How far a method's masks are off in one column, over volumes and replicates, by network. */
+export interface DistanceCell {
+  readonly method: string;
+  readonly trainingSubjects: number | null;
+  readonly network: Network;
+  /** The column's name. */
+  readonly column: string;
+  /** Means over labels of the means over volumes, in mm; null where none was measured. */
+  readonly hd95Mm: number | null;
+  readonly assdMm: number | null;
+  /** Masks that have distances, of how many: of the others just one of prediction and label is there. */
+  readonly measured: number;
+  readonly masks: number;
+}
+
 /** One row: a method at one number of training subjects. */
 export interface MethodRow {
   readonly method: string;
@@ -126,6 +142,10 @@ export interface StudySummary {
   readonly rows: readonly MethodRow[];
   /** A volume whose fast-thinking network has a lower Dice than this counts as bad. */
   readonly badDice: number;
+  /** HD95 and ASSD of the methods with the most training subjects. */
+  readonly distances: readonly DistanceCell[];
+  /** What a person should know of the scores, a sentence each. */
+  readonly cautions: readonly string[];
   readonly flags: readonly FlagQuality[];
   readonly severities: readonly SeverityCurve[];
 }

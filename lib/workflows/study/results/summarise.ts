@@ -1,6 +1,8 @@
 import { meanOf } from "../../../base/stats/mean_of.ts";
 import { METHODS } from "../../../learning/baselines/registry.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
+import { cautionsOf } from "./cautions.ts";
+import { distancesOf } from "./distances.ts";
 import { columnsOf, type StudyColumns } from "./columns_of.ts";
 import { BAD_DICE, flagQualities } from "./flag_quality.ts";
 import { jobsOf } from "../plan/jobs_of.ts";
@@ -94,6 +96,10 @@ export function summarise(
       );
     }),
     badDice: BAD_DICE,
+    distances: final.flatMap((group) =>
+      distancesOf(group, [...columns, ...crossColumns], plan.settings.evaluation?.distancePenalty)
+    ),
+    cautions: cautionsOf(results.map(({ evaluation }) => evaluation)),
     flags: final.flatMap(({ method, results }) =>
       flagQualities(
         method,

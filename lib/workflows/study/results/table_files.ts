@@ -2,7 +2,14 @@ import { NETWORKS } from "../../../names.ts";
 import { join, stringifyCsv } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import { latexTable, markdownTable, type TextTable } from "../../../base/report/text_table.ts";
-import { crossDomainTable, flagTable, largestRows, lowDataTable, table1 } from "./score_tables.ts";
+import {
+  crossDomainTable,
+  distanceTable,
+  flagTable,
+  largestRows,
+  lowDataTable,
+  table1,
+} from "./score_tables.ts";
 import type { Column, MethodRow, StudySummary } from "./study_summary.ts";
 
 /** One row of a CSV table: a cell in full. */
@@ -10,7 +17,7 @@ type CsvRow = Record<string, string | number>;
 
 /**
  * Writes the tables of a study, each as Markdown, LaTeX (booktabs), CSV and JSON, atomically:
- * `table1`, and where there is such, `cross_domains`, `low_data` and `flags`. Texts have three
+ * `table1`, and where there is such, `cross_domains`, `low_data`, `distances` and `flags`. Texts have three
  * digits, JSON and CSV all. The CSV has a row a cell: method, column, mean, interval, test.
  *
  * @param dir The study's folder.
@@ -18,7 +25,7 @@ type CsvRow = Record<string, string | number>;
  * @throws {WriteError} If the disk refuses.
  */
 export async function writeTables(dir: string, summary: StudySummary): Promise<string[]> {
-  const { columns, crossColumns, rows, plan, badDice, flags } = summary;
+  const { columns, crossColumns, rows, plan, badDice, distances, flags } = summary;
   const largest = largestRows(summary);
   const tables = [
     {
@@ -38,6 +45,17 @@ export async function writeTables(dir: string, summary: StudySummary): Promise<s
       text: lowDataTable(summary),
       csv: cellRows(rows, columns, true),
       json: { columns, rows },
+    },
+    {
+      name: "distances",
+      text: distanceTable(summary),
+      csv: distances.map((cell) => ({
+        ...cell,
+        trainingSubjects: cell.trainingSubjects ?? "all",
+        hd95Mm: cell.hd95Mm ?? "",
+        assdMm: cell.assdMm ?? "",
+      })),
+      json: { columns, distances },
     },
     {
       name: "flags",
