@@ -72,7 +72,10 @@ const seenSchema = z.object({
 const setSchema = z.object({
   /** Number of volumes. */
   cases: count,
-  /** Labels that no volume's truth holds: they are not in the means; absent where there is none. */
+  /**
+   * Labels that no volume's truth holds, where others are held: they are in no mean, but in the Dice of
+   * volumes where they are segmented all the same, which is 0. Absent where there is none.
+   */
   unlabelled: z.array(z.string()).readonly().exactOptional(),
   kind: kindSchema,
   ...byNetwork(diceSchema),

@@ -72,7 +72,7 @@ export async function evaluateSets(
   for (const [set, { kind, cases: sources, task: setTask = task, own = false }] of sets) {
     if (sources.length === 0) continue;
     const labels = scoredLabels(setTask);
-    const all: CaseEvaluation[] = [];
+    const all: ScoredVolume[] = [];
     const held = new Set<number>();
     const shares: { id: string; cutAway: number }[] = [];
     for (const source of sources) {
@@ -98,11 +98,13 @@ export async function evaluateSets(
     const unlabelled = labels.filter(({ index }) => !held.has(index)).map(({ name }) => name);
     // Where there is no class at all, whatever is segmented is wrong, and counts.
     const left = unlabelled.length === labels.length ? [] : unlabelled;
-    const scored = all.map((volume) => withoutLabels(volume, left));
+    const scored = all.map((volume) => overLabels(volume, left));
     if (unlabelled.length > 0) {
       onNotice(
         `${set}: no label holds ${unlabelled.join(", ")}` +
-          (left.length > 0 ? ": left out of the means" : ""),
+          (left.length > 0
+            ? ": left out of the means, but for the Dice (0) of volumes where it is segmented"
+            : ""),
       );
     }
     if (shares.length > 0) {
@@ -138,23 +140,38 @@ export async function evaluateSets(
   };
 }
 
-/** The volume with means over the other labels. */
-function withoutLabels(volume: CaseEvaluation, names: readonly string[]): CaseEvaluation {
-  if (names.length === 0) return volume;
+/** A volume whose passes are not yet averaged over labels. */
+interface ScoredVolume extends Omit<CaseEvaluation, "passes"> {
+  readonly passes?: readonly ClassDice[];
+}
+
+/** The volume with means that leave out labels of which its set has none. */
+function overLabels(
+  { passes, ...volume }: ScoredVolume,
+  unlabelled: readonly string[],
+): CaseEvaluation {
   const { ftn, stn } = volume;
+  const mean = (dice: ClassDice) => withoutUnlabelled(dice, unlabelled);
   return {
     ...volume,
-    ...mapNetworks(
-      { ftn, ...stn && { stn } },
-      ({ byLabel }) => ({ byLabel, mean: diceMean(byLabel, names) }),
-    ),
-    errors: mapNetworks(volume.errors, (errors) => errorsWithout(errors, names)),
+    ...mapNetworks({ ftn, ...stn && { stn } }, mean),
+    errors: mapNetworks(volume.errors, (errors) => errorsWithout(errors, unlabelled)),
+    ...passes && { passes: passes.map((dice) => mean(dice).mean) },
   };
 }
 
-function diceMean(byLabel: ClassDice["byLabel"], left: readonly string[]): number {
-  const kept = Object.entries(byLabel).filter(([name]) => !left.includes(name));
-  return kept.reduce((sum, [, value]) => sum + value, 0) / kept.length;
+/**
+ * The Dice with a mean that labels of which there are none do not lift: they are in it just where they
+ * are segmented all the same, and so have a Dice of 0.
+ */
+export function withoutUnlabelled(
+  { byLabel, mean }: ClassDice,
+  unlabelled: readonly string[],
+): ClassDice {
+  if (unlabelled.length === 0) return { byLabel, mean };
+  const kept = Object.entries(byLabel)
+    .filter(([name, value]) => !unlabelled.includes(name) || value < 1);
+  return { byLabel, mean: kept.reduce((sum, [, value]) => sum + value, 0) / kept.length };
 }
 
 /** The Dice of one mask of a volume. */
@@ -168,7 +185,7 @@ export function classDice(
   return { byLabel: Object.fromEntries(entries), mean: sum / entries.length };
 }
 
-type VolumeScores = Pick<CaseEvaluation, "ftn" | "stn" | "errors" | "flags" | "passes">;
+type VolumeScores = Pick<ScoredVolume, "ftn" | "stn" | "errors" | "flags" | "passes">;
 
 function scoreMasks(
   { truth, grid, entropy, reconstructionError, passes, ...masks }: CaseMasks,
@@ -183,7 +200,7 @@ function scoreMasks(
       entropy,
       ...(reconstructionError !== undefined && { reconstructionError }),
     },
-    ...(passes && { passes: passes.map((mask) => diceOf(mask).mean) }),
+    ...(passes && { passes: passes.map(diceOf) }),
   };
 }
 

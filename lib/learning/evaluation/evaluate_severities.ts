@@ -4,8 +4,13 @@ import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import { segmentCase } from "./segment_case.ts";
-import { classDice, type EvaluateOptions, type ScoringOptions } from "./evaluate.ts";
-import type { SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
+import {
+  classDice,
+  type EvaluateOptions,
+  type ScoringOptions,
+  withoutUnlabelled,
+} from "./evaluate.ts";
+import type { ClassDice, SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { scoredLabels } from "./scored_labels.ts";
 import { prepareAnew } from "./prepared_cases.ts";
@@ -40,15 +45,20 @@ export async function evaluateSeverities(
     cases: readonly CaseSource[],
     set: string,
   ): Promise<ByNetwork<number>> => {
-    const found: ByNetwork<number>[] = [];
+    const found: ByNetwork<ClassDice>[] = [];
+    const held = new Set<number>();
     for (const source of cases) {
       const prepared = await prepare(source, set, preparation);
       const { truth, ...masks } = segmentCase(segmenter, prepared, grid);
-      found.push(mapNetworks(masks, (mask) => classDice(mask, truth, labels).mean));
+      prepared.content.classes?.forEach((index) => held.add(index));
+      found.push(mapNetworks(masks, (mask) => classDice(mask, truth, labels)));
     }
+    const unlabelled = labels.filter(({ index }) => !held.has(index)).map(({ name }) => name);
+    const left = unlabelled.length === labels.length ? [] : unlabelled;
+    const meanOf = (dice: ClassDice) => withoutUnlabelled(dice, left).mean;
     return mapNetworks(
       found[0]!,
-      (_, network) => found.reduce((sum, dice) => sum + dice[network]!, 0) / found.length,
+      (_, network) => found.reduce((sum, dice) => sum + meanOf(dice[network]!), 0) / found.length,
     );
   };
   const clean = await meanDice(sources, "severity 0");

@@ -52,8 +52,10 @@ export function scoreValidation(
     );
     // A class that nobody labelled counts 1 wherever it is not segmented, and would lift the mean.
     const held = labels.map(({ index }) => segmented.some(({ truth }) => truth.includes(index)));
-    const counted = perLabel.filter((_, n) => held[n]);
-    scores[`${network}Dice`] = mean(counted.length === 0 ? perLabel : counted);
+    const counted = held.includes(true)
+      ? perLabel.filter((value, n) => held[n] || value < 1)
+      : perLabel;
+    scores[`${network}Dice`] = mean(counted);
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;

@@ -71,3 +71,24 @@ Deno.test("compareRuns() says what is wrong with the folders", () =>
       await assertRejects(() => compareRuns(dirs), StudyError, text);
     }
   }));
+
+Deno.test("compareRuns() refuses other voxels under the same names, each told", () =>
+  inFolder(async (parent) => {
+    const { evaluation } = madeResult({ method: "x" }, KINDS, volumes(0));
+    const withContents = (end: string) => ({
+      ...evaluation,
+      volumes: evaluation.volumes.map((volume) => ({
+        ...volume,
+        content: volume.subject === "b" ? `b${end}` : volume.subject,
+      })),
+    });
+    const one = await writeRun(`${parent}/one`, withContents("1"));
+    const same = await writeRun(`${parent}/same`, withContents("1"));
+    const other = await writeRun(`${parent}/other`, withContents("2"));
+    const old = await writeRun(`${parent}/old`, evaluation);
+    const error = await assertRejects(() => compareRuns([one, same, other]), StudyError, other);
+    assertEquals(error.message.endsWith("the same names: b_ED of site A, b_ED of site B"), true);
+    for (const known of [same, old]) {
+      assertEquals((await compareRuns([one, known], { resamples: 20 })).rows.length, 2);
+    }
+  }));
