@@ -91,6 +91,8 @@ const caseSchema = z.object({
   frame: z.string(),
   /** A hash of its image's voxels; absent where an artifact was put in. */
   content: z.string().exactOptional(),
+  /** The same of its label. */
+  labelContent: z.string().exactOptional(),
   ...byNetwork(diceSchema),
   errors: z.object(byNetwork(caseErrorsSchema)),
   flags: flagsSchema,

@@ -81,7 +81,7 @@ export async function evaluateSets(
         if (!told.has(warning)) onNotice(warning);
         told.add(warning);
       }
-      const { classes = [], cutAway = 0, image: content } = prepared.content;
+      const { classes = [], cutAway = 0, image: content, label: labelContent } = prepared.content;
       classes.forEach((index) => held.add(index));
       if (cutAway > 0) shares.push({ id: source.id, cutAway });
       const isClean = kind !== "corrupted";
@@ -91,7 +91,7 @@ export async function evaluateSets(
         id: source.id,
         subject: source.subject,
         frame: source.frame,
-        ...isClean && { content },
+        ...isClean && { content, ...labelContent !== undefined && { labelContent } },
         ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), labels),
       });
     }

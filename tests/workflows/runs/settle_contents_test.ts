@@ -115,10 +115,12 @@ Deno.test("training says which images are equal, and which classes no label hold
 
 Deno.test("training says how much of the foreground lies outside the crop", () =>
   inFolder(async (parent) => {
-    const { notices } = await runOn(await hearts(parent), `${parent}/run`, "data.spacing=1.5");
-    const line = notices.find((line) => line.includes("outside the crop"));
-    assertStringIncludes(line ?? notices.join("\n"), "16 x 16 at 1.5 mm");
-    assert(/A00\d_E[DS] \d+\.\d %/.test(line!), line);
+    const data = await hearts(parent), set = ["data.spacing=1.5", "data.larger=crop"];
+    const { notices } = await runOn(data, `${parent}/run`, ...set);
+    const line = notices.find((line) => line.includes("lies outside the crop")) ?? "";
+    assertStringIncludes(line, "16 x 16 at 1.5 mm");
+    assert(notices.some((line) => line.includes("crop, and is missed")), notices.join("\n"));
+    assert(/A00\d_E[DS] \d+\.\d %/.test(line), line);
   }));
 
 Deno.test("a moved data set is gone on with where its voxels are the same", () =>
@@ -140,7 +142,7 @@ Deno.test("a moved data set is gone on with where its voxels are the same", () =
     await assertRejects(() => resume(other[0]!), RunFolderError, "other voxels");
     assertEquals((await config()).data.dir, data);
     await Deno.rename(`${moved}/${train}`, `${parent}/away`);
-    await assertRejects(() => resume(moved), RunFolderError, "other subjects");
+    await assertRejects(() => resume(moved), DatasetError, "it holds 2 subjects");
     await Deno.rename(`${parent}/away`, `${moved}/${train}`);
     await resume(moved);
     const { data: { dir: place }, training: { epochs } } = await config();

@@ -82,7 +82,7 @@ export function summarise(
   const inTable = new Set(columns.flatMap(({ sets }) => sets));
   return {
     plan,
-    labels: results[0]!.evaluation.labels,
+    labels: results[0]?.evaluation.labels ?? [],
     done: results.length,
     jobs: jobsOf(plan).length,
     columns,

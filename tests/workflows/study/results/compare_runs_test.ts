@@ -88,7 +88,17 @@ Deno.test("compareRuns() refuses other voxels under the same names, each told", 
     const old = await writeRun(`${parent}/old`, evaluation);
     const error = await assertRejects(() => compareRuns([one, same, other]), StudyError, other);
     assertEquals(error.message.endsWith("the same names: b_ED of site A, b_ED of site B"), true);
+    const relabelled = await writeRun(`${parent}/relabelled`, {
+      ...withContents("1"),
+      volumes: withContents("1").volumes.map((volume) => ({ ...volume, labelContent: "2" })),
+    });
+    const labelled = await writeRun(`${parent}/labelled`, {
+      ...withContents("1"),
+      volumes: withContents("1").volumes.map((volume) => ({ ...volume, labelContent: "1" })),
+    });
+    const labels = () => compareRuns([labelled, relabelled]);
+    await assertRejects(labels, StudyError, "the label of a_ED of site A");
     for (const known of [same, old]) {
-      assertEquals((await compareRuns([one, known], { resamples: 20 })).rows.length, 2);
+      assertEquals((await compareRuns([one, known], { resamples: 100 })).rows.length, 2);
     }
   }));
