@@ -14,16 +14,13 @@ export function evaluationTable(evaluation: Evaluation): string {
     );
   const dice = rowsOf((set, network, name) => [
     ...[`${name} (${set.cases})`, network.toUpperCase()],
-    ...labels.map((label) =>
-      isLabelled(set, label) ? set[network]!.byLabel[label]?.toFixed(3) ?? "–" : "–"
-    ),
+    ...labels.map((label) => set[network]!.byLabel[label]?.toFixed(3) ?? "–"),
     set[network]!.mean.toFixed(3),
   ]);
   const errors = rowsOf((set, network, name) => {
     const { hd95Mm, assdMm, absoluteVolumeErrorMl, measured } = set.errors[network]!;
     const cells = (numbers: ClassNumbers, digits: number, counts?: typeof measured) =>
       labels.map((label) => {
-        if (!isLabelled(set, label)) return "–";
         const count = counts?.[label];
         return (numbers.byLabel[label]?.toFixed(digits) ?? "–") +
           (count === undefined ? "" : ` (${count})`);
@@ -47,9 +44,10 @@ export function evaluationTable(evaluation: Evaluation): string {
     `HD95 and ASSD in mm (cases measured), volume error |dV| in ml; a class in neither mask counts ` +
     `as ${{ zero: 0 }[emptyErrorPolicy]}${leftOut(evaluation)}`,
     ...Object.entries(sets).flatMap(([name, { unlabelled = [] }]) =>
-      unlabelled.length === 0
-        ? []
-        : [`${name}: no label holds ${unlabelled.join(", ")}, which is left out of the means`]
+      unlabelled.length === 0 ? [] : [
+        `${name}: no label holds ${unlabelled.join(", ")}, which is left out of the means but ` +
+        "where it is segmented",
+      ]
     ),
     ...seenLines(evaluation),
   ].join("\n");

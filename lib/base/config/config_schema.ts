@@ -362,8 +362,8 @@ const evaluationSchema = z.strictObject({
     "Times that the slow-thinking network is applied, each to what the one before made; " +
       "Dice is taken after each.",
   ),
-  distancePenalty: z.number().min(0).nullable().default(null).describe(
-    "mm that count as HD95 and ASSD where just one of prediction and label holds a class; null = " +
+  distancePenalty: z.number().positive().nullable().default(null).describe(
+    "Millimetres that count as HD95 and ASSD where just one of prediction and label holds a class; null = " +
       "such masks are left out of the means.",
   ),
   severityVolumes: count.default(2).describe(

@@ -74,7 +74,10 @@ const seenSchema = z.object({
 const setSchema = z.object({
   /** Number of volumes. */
   cases: count,
-  /** Labels that no volume's truth holds: they are not in the means; absent where there is none. */
+  /**
+   * Labels that no volume's truth holds, where others are held: they are in no mean, but in the Dice of
+   * volumes where they are segmented all the same, which is 0. Absent where there is none.
+   */
   unlabelled: z.array(z.string()).readonly().exactOptional(),
   kind: kindSchema,
   ...byNetwork(diceSchema),
@@ -90,6 +93,8 @@ const caseSchema = z.object({
   frame: z.string(),
   /** A hash of its image's voxels; absent where an artifact was put in. */
   content: z.string().exactOptional(),
+  /** The same of its label. */
+  labelContent: z.string().exactOptional(),
   ...byNetwork(diceSchema),
   errors: z.object(byNetwork(caseErrorsSchema)),
   flags: flagsSchema,

@@ -15,13 +15,23 @@ export function classDice(
   return diceOver(Object.fromEntries(labels.map(({ name }, n) => [name, values[n]!])), labels);
 }
 
-/** The Dice of labels, with the mean over those that count in means. */
+/**
+ * The Dice of labels, with the mean over those that count in means. Labels of which the set has none
+ * are in it just where they are segmented all the same, and so have a Dice of 0: else they would lift
+ * it.
+ *
+ * @param unlabelled Names of these labels.
+ */
 export function diceOver(
   byLabel: ClassDice["byLabel"],
   labels: readonly ScoredLabel[],
+  unlabelled: readonly string[] = [],
 ): ClassDice {
-  const counted = labels.filter(({ inMean }) => inMean).map(({ name }) => byLabel[name]!);
-  return { byLabel, mean: counted.reduce((sum, value) => sum + value, 0) / counted.length };
+  const counted = labels.filter(({ name, inMean }) =>
+    inMean || (unlabelled.includes(name) && byLabel[name]! < 1)
+  );
+  const sum = counted.reduce((total, { name }) => total + byLabel[name]!, 0);
+  return { byLabel, mean: sum / counted.length };
 }
 
 /** The means over volumes, at least one, all of the same labels. */

@@ -6,6 +6,7 @@ import { classDice, diceOver, meanDice } from "./class_dice.ts";
 import { heldLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
+  ClassDice,
   Evaluation,
   EvaluationGrid,
   SetEvaluation,
@@ -71,7 +72,7 @@ export async function evaluateSets(
   for (const [set, { kind, cases: sources, task: setTask = task, own = false }] of sets) {
     if (sources.length === 0) continue;
     const scorable = scoredLabels(setTask);
-    const all: CaseEvaluation[] = [];
+    const all: ScoredVolume[] = [];
     const held = new Set<number>();
     const shares: { id: string; cutAway: number }[] = [];
     for (const source of sources) {
@@ -80,7 +81,7 @@ export async function evaluateSets(
         if (!told.has(warning)) onNotice(warning);
         told.add(warning);
       }
-      const { classes = [], cutAway = 0, image: content } = prepared.content;
+      const { classes = [], cutAway = 0, image: content, label: labelContent } = prepared.content;
       classes.forEach((index) => held.add(index));
       if (cutAway > 0) shares.push({ id: source.id, cutAway });
       const isClean = kind !== "corrupted";
@@ -90,16 +91,18 @@ export async function evaluateSets(
         id: source.id,
         subject: source.subject,
         frame: source.frame,
-        ...isClean && { content },
+        ...isClean && { content, ...labelContent !== undefined && { labelContent } },
         ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable),
       });
     }
     const { labels, unlabelled, left } = heldLabels(scorable, (index) => held.has(index));
-    const scored = left.length === 0 ? all : all.map((volume) => withMeans(volume, labels));
+    const scored = all.map((volume) => withMeans(volume, labels, left));
     if (unlabelled.length > 0) {
       onNotice(
         `${set}: no label holds ${unlabelled.join(", ")}` +
-          (left.length > 0 ? ": left out of the means" : ""),
+          (left.length > 0
+            ? ": left out of the means, but for the Dice (0) of volumes where it is segmented"
+            : ""),
       );
     }
     if (shares.length > 0) {
@@ -135,17 +138,28 @@ export async function evaluateSets(
   };
 }
 
-/** The volume with means over those labels alone that count in means. */
-function withMeans(volume: CaseEvaluation, labels: readonly ScoredLabel[]): CaseEvaluation {
+/** A volume whose passes are not yet averaged over labels. */
+interface ScoredVolume extends Omit<CaseEvaluation, "passes"> {
+  readonly passes?: readonly ClassDice[];
+}
+
+/** The volume with means that labels do not lift of which its set has none. */
+function withMeans(
+  { passes, ...volume }: ScoredVolume,
+  labels: readonly ScoredLabel[],
+  unlabelled: readonly string[],
+): CaseEvaluation {
   const { ftn, stn } = volume;
+  const mean = ({ byLabel }: ClassDice) => diceOver(byLabel, labels, unlabelled);
   return {
     ...volume,
-    ...mapNetworks({ ftn, ...stn && { stn } }, ({ byLabel }) => diceOver(byLabel, labels)),
+    ...mapNetworks({ ftn, ...stn && { stn } }, mean),
     errors: mapNetworks(volume.errors, (errors) => withMeansOver(errors, labels)),
+    ...passes && { passes: passes.map((dice) => mean(dice).mean) },
   };
 }
 
-type VolumeScores = Pick<CaseEvaluation, "ftn" | "stn" | "errors" | "flags" | "passes">;
+type VolumeScores = Pick<ScoredVolume, "ftn" | "stn" | "errors" | "flags" | "passes">;
 
 function scoreMasks(
   { truth, grid, entropy, reconstructionError, passes, ...masks }: CaseMasks,
@@ -160,6 +174,6 @@ function scoreMasks(
       entropy,
       ...(reconstructionError !== undefined && { reconstructionError }),
     },
-    ...(passes && { passes: passes.map((mask) => diceOf(mask).mean) }),
+    ...(passes && { passes: passes.map(diceOf) }),
   };
 }

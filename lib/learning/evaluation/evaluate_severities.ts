@@ -4,11 +4,11 @@ import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import { segmentCase } from "./segment_case.ts";
-import { classDice } from "./class_dice.ts";
+import { classDice, diceOver } from "./class_dice.ts";
 import type { EvaluateOptions, ScoringOptions } from "./evaluate.ts";
-import type { SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
+import type { ClassDice, SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
 import type { Segmenter } from "../models/segmenter.ts";
-import { scoredLabels } from "./scored_labels.ts";
+import { heldLabels, scoredLabels } from "./scored_labels.ts";
 import { prepareAnew } from "./prepared_cases.ts";
 
 /** The physical counterparts of the four artifact sets. */
@@ -35,21 +35,25 @@ export async function evaluateSeverities(
   { data: { task, preparation }, evaluation: { grid, severityVolumes } }: SeverityOptions,
   { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
 ): Promise<SeverityEvaluation> {
-  const labels = scoredLabels(task);
+  const scorable = scoredLabels(task);
   const sources = remembering(all.slice(0, severityVolumes));
   const meanDice = async (
     cases: readonly CaseSource[],
     set: string,
   ): Promise<ByNetwork<number>> => {
-    const found: ByNetwork<number>[] = [];
+    const found: ByNetwork<ClassDice>[] = [];
+    const held = new Set<number>();
     for (const source of cases) {
       const prepared = await prepare(source, set, preparation);
       const { truth, ...masks } = segmentCase(segmenter, prepared, grid);
-      found.push(mapNetworks(masks, (mask) => classDice(mask, truth, labels).mean));
+      prepared.content.classes?.forEach((index) => held.add(index));
+      found.push(mapNetworks(masks, (mask) => classDice(mask, truth, scorable)));
     }
+    const { labels, left } = heldLabels(scorable, (index) => held.has(index));
+    const meanOf = ({ byLabel }: ClassDice) => diceOver(byLabel, labels, left).mean;
     return mapNetworks(
       found[0]!,
-      (_, network) => found.reduce((sum, dice) => sum + dice[network]!, 0) / found.length,
+      (_, network) => found.reduce((sum, dice) => sum + meanOf(dice[network]!), 0) / found.length,
     );
   };
   const clean = await meanDice(sources, "severity 0");

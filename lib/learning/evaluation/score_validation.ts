@@ -1,7 +1,7 @@
 import { meanOf } from "../../base/stats/mean_of.ts";
 import type { Network } from "../../names.ts";
 import { IGNORED, type Task } from "../../base/task/task.ts";
-import { classDice } from "./class_dice.ts";
+import { classDice, diceOver } from "./class_dice.ts";
 import { heldLabels, scoredLabels } from "./scored_labels.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
@@ -36,7 +36,7 @@ export function scoreValidation(
     }
     return { truth: prepared.labels, result: segmenter.segment(prepared) };
   });
-  const { labels } = heldLabels(
+  const { labels, left } = heldLabels(
     scoredLabels(task),
     (index) => segmented.some(({ truth }) => truth.includes(index)),
   );
@@ -51,7 +51,8 @@ export function scoreValidation(
       classDice(known(result[network]!, truth), known(truth, truth), labels)
     );
     const perLabel = labels.map(({ name }) => meanOf(scored.map(({ byLabel }) => byLabel[name]!)));
-    scores[`${network}Dice`] = meanOf(perLabel.filter((_, n) => labels[n]!.inMean));
+    const byLabel = Object.fromEntries(labels.map(({ name }, n) => [name, perLabel[n]!]));
+    scores[`${network}Dice`] = diceOver(byLabel, labels, left).mean;
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;

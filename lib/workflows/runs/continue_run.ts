@@ -223,12 +223,12 @@ async function finishRun(
 
 /** The cases of a run; tells how it goes on where its data set is no longer there. */
 async function openCases(
-  { dir, log }: RunFolder,
+  { dir, division }: RunFolder,
   config: ResolvedConfig,
   onNotice: RunHooks["onNotice"],
 ): Promise<RunCases> {
   const place = config.data.dir;
-  if (place !== null && await exists(log) && !await exists(place)) {
+  if (place !== null && await exists(division) && !await exists(place)) {
     throw new DatasetError(
       `Cannot go on in ${dir}: its data set ${place} is not there any more; where it has moved: ` +
         `train --resume ${dir} --data FOLDER`,

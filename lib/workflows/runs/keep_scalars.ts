@@ -14,7 +14,7 @@ export interface ScalarTarget extends EventFileOptions {
 
 /**
  * Keeps TensorBoard's event file of a run: of each step the losses as `loss/<name>`, its wall time
- * as `seconds/step`, the learning rate as `rate/learning` and the backend's heap as `heap/bytes`; of each validation the scores as
+ * as `seconds/step`, the learning rate as `learningRate/step` and the backend's heap as `heap/bytes`; of each validation the scores as
  * `validation/<name>`.
  *
  * A run goes on without the file where the disk refuses it, since `log.jsonl` and `metrics.csv`
@@ -46,7 +46,7 @@ export function keepScalars(events: TrainingEvents, target: ScalarTarget): Dispo
         attempt(() =>
           file?.append(position.step, {
             ...grouped("loss", losses),
-            ...(learningRate !== undefined && { "rate/learning": learningRate }),
+            ...(learningRate !== undefined && { "learningRate/step": learningRate }),
             "seconds/step": seconds,
             ...(heapBytes !== undefined && { "heap/bytes": heapBytes }),
           })

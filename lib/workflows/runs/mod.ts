@@ -74,6 +74,7 @@ export {
   type EvaluationGrid,
   readEvaluation,
   saveEvaluation,
+  type SeenSubject,
   type SetErrors,
   type SetEvaluation,
   type SetKind,
@@ -94,6 +95,7 @@ export {
   type EvaluateTrainedOptions,
   type TrainedRun,
 } from "../../learning/evaluation/evaluate_trained.ts";
+export type { KnownSubjects } from "../../learning/evaluation/seen_subjects.ts";
 export { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
 export { PreparedCases, type PrepareForSet } from "../../learning/evaluation/prepared_cases.ts";
 export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";

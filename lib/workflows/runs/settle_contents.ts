@@ -120,7 +120,7 @@ export function labelNotices(
       `no ${part} label holds ${absent.join(", ")}: ` +
         (part === "training"
           ? "the run cannot learn what is absent from its labels"
-          : "left out of the mean Dice of validation"),
+          : "left out of the mean Dice of validation, but where it is segmented"),
     );
   }
   const shares = [...train, ...validation].flatMap(({ id }) => {

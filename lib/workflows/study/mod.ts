@@ -35,6 +35,7 @@ export type {
   Cell,
   Column,
   Comparison,
+  DistanceCell,
   FlagQuality,
   MethodRow,
   MethodScores,

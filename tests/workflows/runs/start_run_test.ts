@@ -26,6 +26,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
       ...[
         "best.safetensors",
         "config.json",
+        "contents.json",
         "data.json",
         "division.json",
         "evaluation.json",

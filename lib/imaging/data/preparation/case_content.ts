@@ -7,6 +7,8 @@ import type { LoadedCase } from "../cases/case_source.ts";
 export interface CaseContent {
   /** {@linkcode imageContent}. */
   readonly image: string;
+  /** The same of its label's classes; absent without one. */
+  readonly label?: string;
   /** Classes that its label holds, ascending, background and `IGNORED` left out; absent without one. */
   readonly classes?: readonly number[];
   /** Share (0-1) of its foreground that lies outside what the network sees; absent likewise. */
@@ -17,8 +19,15 @@ export interface CaseContent {
  * SHA-256 (32 hex digits of it) of the images of a case: shapes, and voxels after scaling as float32.
  * Compression, datatype, header and name change nothing; other axes or another order of voxels do.
  */
-export async function imageContent({ images }: Pick<LoadedCase, "images">): Promise<string> {
-  const parts = images.flatMap(({ volume: { data, shape } }) => [
+export function imageContent({ images }: Pick<LoadedCase, "images">): Promise<string> {
+  return volumesContent(images.map(({ volume }) => volume));
+}
+
+/** The hash that {@linkcode imageContent} gives, of any volumes. */
+export async function volumesContent(
+  volumes: readonly Pick<Volume<Voxels>, "data" | "shape">[],
+): Promise<string> {
+  const parts = volumes.flatMap(({ data, shape }) => [
     new TextEncoder().encode(shape.join(" x ") + "\n"),
     bytesOf(data),
   ]);

@@ -27,7 +27,13 @@ import {
 import { spacingOf, type Volume, type Voxels } from "../../../base/volume/volume.ts";
 import type { NiftiGrid } from "../../../formats/nifti/nifti_image.ts";
 import type { CaseSource } from "../cases/case_source.ts";
-import { type CaseContent, classesOf, imageContent, shareCutAway } from "./case_content.ts";
+import {
+  type CaseContent,
+  classesOf,
+  imageContent,
+  shareCutAway,
+  volumesContent,
+} from "./case_content.ts";
 import { intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
 import {
   checkSliceSize,
@@ -220,6 +226,7 @@ export async function prepareVoxels(
     content: {
       image: await imageContent(loaded),
       ...label && {
+        label: await volumesContent([label]),
         classes: classesOf(label),
         cutAway: shareCutAway(fineLabel!.data, labels!),
       },

@@ -24,7 +24,9 @@ export function cautionsOf(
       }.`
     ),
     ...[...unlabelled].map(([set, labels]) =>
-      `No label of ${set} holds ${[...labels].join(", ")}: left out of its means.`
+      `No label of ${set} holds ${
+        [...labels].join(", ")
+      }: left out of its means, but where it is segmented.`
     ),
   ];
 }

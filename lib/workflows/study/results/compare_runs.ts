@@ -84,17 +84,21 @@ function refuseOtherHearts(opened: readonly OpenedRun[], dirs: readonly string[]
   );
 }
 
-/** Refuses runs that were tested on other voxels under the same names, all of them told. */
+/** Refuses runs that were tested on other voxels or labels under the same names, all of them told. */
 function refuseOtherVoxels(results: readonly JobResult[], dirs: readonly string[]): void {
   const [first, ...others] = results.map(({ evaluation }) =>
     new Map(evaluation.volumes.map((volume) => [keyOf(volume), volume]))
   );
+  // Runs of other tasks have other classes in the same labels.
+  const tasks = results.map(({ evaluation }) => JSON.stringify(evaluation.labels));
   others.forEach((volumes, n) => {
-    const differing = [...volumes].flatMap(([key, { set, id, content }]) => {
-      const known = first!.get(key)?.content;
-      // Evaluations from before contents were kept have none.
-      const differs = known !== undefined && content !== undefined && known !== content;
-      return differs ? [`${id} of ${set}`] : [];
+    const sameTask = tasks[0] === tasks[n + 1];
+    const differing = [...volumes].flatMap(([key, { set, id, content, labelContent }]) => {
+      const known = first!.get(key);
+      if (differ(known?.content, content)) return [`${id} of ${set}`];
+      return sameTask && differ(known?.labelContent, labelContent)
+        ? [`the label of ${id} of ${set}`]
+        : [];
     });
     if (differing.length === 0) return;
     throw new StudyError(
@@ -103,6 +107,10 @@ function refuseOtherVoxels(results: readonly JobResult[], dirs: readonly string[
     );
   });
 }
+
+/** Evaluations from before contents were kept have none. */
+const differ = (a: string | undefined, b: string | undefined) =>
+  a !== undefined && b !== undefined && a !== b;
 
 const keyOf = ({ set, id }: { set: string; id: string }) => JSON.stringify([set, id]);
 

@@ -24,6 +24,8 @@ function data(mean: number, difference: number, low: number, high: number, p: nu
   const row = { trainingSubjects: null, runs: 2 };
   return {
     summary: {
+      distances: [],
+      cautions: [],
       plan: {
         preset: "table1",
         methods: ["standard", "full"],

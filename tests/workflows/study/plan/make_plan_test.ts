@@ -93,11 +93,11 @@ Deno.test("makePlan() refuses what is no study, with a hint", async () => {
   }
 });
 
-Deno.test("makePlan() lets a falling learning rate fall along the steps", async () => {
+Deno.test("makePlan() leaves the schedule to the steps of a run, unless it is set", async () => {
   const stepsOf = async (options: PlanOptions) => {
     const { training, optimizer } = (await makePlan(options)).settings;
     return [training?.maxSteps, optimizer?.decaySteps];
   };
-  assertEquals(await stepsOf({ maxSteps: 40 }), [40, 40]);
+  assertEquals(await stepsOf({ maxSteps: 40 }), [40, null]);
   assertEquals(await stepsOf({ maxSteps: 40, set: ["optimizer.decaySteps=90"] }), [40, 90]);
 });

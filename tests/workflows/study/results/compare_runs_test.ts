@@ -71,3 +71,34 @@ Deno.test("compareRuns() says what is wrong with the folders", () =>
       await assertRejects(() => compareRuns(dirs), StudyError, text);
     }
   }));
+
+Deno.test("compareRuns() refuses other voxels under the same names, each told", () =>
+  inFolder(async (parent) => {
+    const { evaluation } = madeResult({ method: "x" }, KINDS, volumes(0));
+    const withContents = (end: string) => ({
+      ...evaluation,
+      volumes: evaluation.volumes.map((volume) => ({
+        ...volume,
+        content: volume.subject === "b" ? `b${end}` : volume.subject,
+      })),
+    });
+    const one = await writeRun(`${parent}/one`, withContents("1"));
+    const same = await writeRun(`${parent}/same`, withContents("1"));
+    const other = await writeRun(`${parent}/other`, withContents("2"));
+    const old = await writeRun(`${parent}/old`, evaluation);
+    const error = await assertRejects(() => compareRuns([one, same, other]), StudyError, other);
+    assertEquals(error.message.endsWith("the same names: b_ED of site A, b_ED of site B"), true);
+    const relabelled = await writeRun(`${parent}/relabelled`, {
+      ...withContents("1"),
+      volumes: withContents("1").volumes.map((volume) => ({ ...volume, labelContent: "2" })),
+    });
+    const labelled = await writeRun(`${parent}/labelled`, {
+      ...withContents("1"),
+      volumes: withContents("1").volumes.map((volume) => ({ ...volume, labelContent: "1" })),
+    });
+    const labels = () => compareRuns([labelled, relabelled]);
+    await assertRejects(labels, StudyError, "the label of a_ED of site A");
+    for (const known of [same, old]) {
+      assertEquals((await compareRuns([one, known], { resamples: 100 })).rows.length, 2);
+    }
+  }));
