@@ -21,10 +21,12 @@ const BY_NAME: Readonly<Record<string, number>> = {
   ConfigError: EXIT.usage,
   RunExistsError: EXIT.usage,
   OutputPathError: EXIT.usage,
+  ClaimError: EXIT.usage,
   ArtifactRequestError: EXIT.usage,
   RunFolderError: EXIT.badData,
   CheckpointError: EXIT.badData,
   SafetensorsError: EXIT.badData,
+  BatchError: EXIT.badData,
   DatasetError: EXIT.badData,
   TaskMismatchError: EXIT.badData,
   LabelCodeError: EXIT.badData,
@@ -33,6 +35,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   DicomError: EXIT.badData,
   StudyError: EXIT.badData,
   GoldenError: EXIT.badData,
+  AbortError: EXIT.interrupted,
 };
 
 /** The exit code of an error: 2 usage or configuration, 3 bad data, 1 anything else. */

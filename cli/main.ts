@@ -13,8 +13,10 @@ import { reportCommand } from "./commands/report.ts";
 import { settingsCommand } from "./commands/settings.ts";
 import { studyCommand } from "./commands/study.ts";
 import { trainCommand } from "./commands/train.ts";
-import { Command, CommanderError } from "./deps/commander.ts";
+import { Command, CommanderError, type CommandUnknownOpts } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
+import { withHomePaths } from "./home_paths.ts";
+import { guardStreams, lostOutput, OutputError, writeError, writeOut } from "./standard_streams.ts";
 
 /** Runs the command line with these arguments and gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -22,6 +24,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .description("Trains medical image segmentation that stays robust outside its own domain.")
     .option("--debug", "show the whole trace of an error")
     .exitOverride()
+    .configureOutput({ writeOut, writeErr: writeError })
     .configureHelp({ showGlobalOptions: true });
   const commands = [
     trainCommand(),
@@ -36,11 +39,14 @@ export async function main(args: readonly string[]): Promise<number> {
     artifactsCommand(),
     doctorCommand(),
   ];
-  for (const command of commands) program.addCommand(command.exitOverride());
+  for (const command of commands) program.addCommand(command);
+  inherit(program);
   try {
-    await program.parseAsync(args, { from: "user" });
-    return EXIT.done;
-  } catch (error) {
+    await program.parseAsync(withHomePaths(args), { from: "user" });
+    return lostOutput()?.exitCode ?? EXIT.done;
+  } catch (caught) {
+    const error = lostOutput() ?? caught;
+    if (error instanceof OutputError && error.closed) return error.exitCode;
     // Commander has printed its own text by then, and calls help and version errors too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof ExitError) return error.exitCode;
@@ -49,4 +55,12 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-if (import.meta.main) Deno.exit(await main(Deno.args));
+/** Has all commands below one end and print as it does. */
+function inherit(parent: CommandUnknownOpts): void {
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
+}
+
+if (import.meta.main) {
+  guardStreams();
+  Deno.exit(await main(Deno.args));
+}

@@ -1,5 +1,6 @@
 import { Command } from "../deps/commander.ts";
 import { UsageError } from "../exit_code.ts";
+import { keepResult } from "../keep_result.ts";
 import { comparisonTable } from "../study_table.ts";
 
 /** `tandem compare`. */
@@ -11,12 +12,17 @@ export function compareCommand() {
     )
     .argument("<runs...>", "run folders, at least two")
     .option("-o, --out <file>", "also write the result to this JSON file")
+    .option("--overwrite", "replace that file")
     .option("--json", "print JSON")
-    .action(async (runs, { out, json = false }) => {
+    .action(async (runs, { out, overwrite = false, json = false }) => {
       if (runs.length < 2) throw new UsageError("Cannot compare one run: wanted at least two");
       const tandem = await import("../../mod.ts");
+      if (out !== undefined) {
+        const inputs = runs.map((run) => `${run}/evaluation.json`);
+        await tandem.checkResultFile(out, { inputs, overwrite });
+      }
       const summary = await tandem.compareRuns(runs);
-      if (out !== undefined) await tandem.saveSummary(out, summary);
+      if (out !== undefined) await keepResult(summary, () => tandem.saveSummary(out, summary));
       console.log(json ? JSON.stringify(summary) : comparisonTable(summary));
     });
 }

@@ -1,6 +1,7 @@
 import { LAYOUT_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
+import { keepResult } from "../keep_result.ts";
 import { wholeNumber } from "../option_values.ts";
 
 /** `tandem evaluate`. */
@@ -17,10 +18,15 @@ export function evaluateCommand() {
     )
     .option("--no-artifacts", "take the data set as it is, for one that holds artifacts already")
     .option("-o, --out <file>", "also write the result to this JSON file")
+    .option("--overwrite", "replace that file")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON")
-    .action(async ({ run, data, layout, artifacts, out, threads, json = false }) => {
+    .action(async ({ run, data, layout, artifacts, out, overwrite = false, threads, ...rest }) => {
+      const { json = false } = rest;
       const tandem = await import("../../mod.ts");
+      if (out !== undefined) {
+        await tandem.checkResultFile(out, { inputs: inputFiles(run, data), overwrite });
+      }
       const evaluation = await tandem.evaluateRun(run, {
         data,
         layout,
@@ -28,7 +34,15 @@ export function evaluateCommand() {
         ...(threads === undefined ? {} : { threads }),
         onNotice: (text) => console.error(text),
       });
-      if (out !== undefined) await tandem.saveEvaluation(out, evaluation);
+      if (out !== undefined) {
+        await keepResult(evaluation, () => tandem.saveEvaluation(out, evaluation));
+      }
       console.log(json ? JSON.stringify(evaluation) : evaluationTable(evaluation));
     });
+}
+
+/** JSON files that are read, or that tell of what is. */
+function inputFiles(run: string, data: string): string[] {
+  const ofRun = ["config", "data", "division"].map((name) => `${run}/${name}.json`);
+  return [...ofRun, data, ...["cases", "dataset"].map((name) => `${data}/${name}.json`)];
 }

@@ -11,8 +11,9 @@ export function phantomCommand() {
     .option("--sites <letters>", "which sites, as ABE", "ABCDE")
     .option("--subjects <n>", "subjects a site", wholeNumber(1), 4)
     .option("--seed <n>", "seed of anatomies and scans", wholeNumber(0), 0)
+    .option("--overwrite", "replace an earlier phantom in the folder")
     .addOption(new Option("--json", "print JSON"))
-    .action(async ({ output, sites: letters, subjects, seed, json = false }) => {
+    .action(async ({ output, sites: letters, subjects, seed, overwrite = false, json = false }) => {
       const sites = [...new Set(letters.toUpperCase())].map((letter) => {
         const site = SITE_NAMES.find((name) => name === letter);
         if (site !== undefined) return site;
@@ -22,7 +23,10 @@ export function phantomCommand() {
       const onSubject = (done: number, total: number) => {
         if (Deno.stderr.isTerminal()) console.error(`${done} of ${total} subjects`);
       };
-      const folders = await writePhantom(output, { sites, subjects, seed, onSubject });
+      const folders = await writePhantom(output, {
+        ...{ sites, subjects, seed, overwrite },
+        onSubject,
+      });
       if (json) console.log(JSON.stringify({ folders, subjects, seed }));
       else for (const folder of folders) console.log(folder);
     });

@@ -10,6 +10,7 @@ export function predictCommand() {
     .requiredOption("--run <dir>", "run folder")
     .requiredOption("-i, --input <path>", "a volume, or a folder of volumes")
     .requiredOption("-o, --output <path>", "the segmentation, or a folder for them")
+    .option("--overwrite", "replace files that exist, those of the input never")
     .addOption(
       new Option(
         "--network <name>",
@@ -23,14 +24,16 @@ export function predictCommand() {
     )
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")
-    .action(async ({ run, input, output, network, steps, layout, threads, json = false }) => {
+    .action(async ({ run, input, output, network, steps, layout, threads, ...rest }) => {
       if (steps !== undefined) {
         throw new UsageError(`Cannot use --steps ${steps}: it is called --network by now`);
       }
+      const { overwrite = false, json = false } = rest;
       const tandem = await import("../../mod.ts");
       const options = {
         input,
         output,
+        overwrite,
         ...(network === undefined ? {} : { network }),
         layout,
         ...(threads === undefined ? {} : { threads }),

@@ -8,8 +8,10 @@ import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../mod.t
 import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
 import { estimateTable } from "../estimate_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
+import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { collect, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
+import { whenOutputIsLost } from "../standard_streams.ts";
 import { studyTable } from "../study_table.ts";
 
 /** `tandem study`. */
@@ -94,7 +96,8 @@ export function studyCommand() {
       const plan = resume === undefined
         ? await tandem.makePlan(planOptions(options))
         : await tandem.readPlan(resume);
-      const dir = resume ?? options.out ?? await tandem.nextStudyDir();
+      const next = dryRun ? tandem.nextStudyDir : tandem.makeNextStudyDir;
+      const dir = resume ?? options.out ?? await next();
       const shared = threads === undefined ? {} : { threads };
       if (dryRun) {
         const estimate = await tandem.estimateStudy(plan, { dir, ...shared });
@@ -102,7 +105,11 @@ export function studyCommand() {
       }
       if (!json) announce(plan);
       const stop = new AbortController();
-      const silence = listenForInterrupts(stop);
+      const silence = listenForInterrupts(
+        stop,
+        () => "finishing the step, then saving; an evaluation under way comes to its end",
+      );
+      whenOutputIsLost(() => stop.abort("interrupted"));
       const show = json
         ? (event: object) => console.log(JSON.stringify(event))
         : showStudy(jobs > 1);
@@ -163,24 +170,6 @@ function announce({ preset, methods, replicates, trainingSubjects }: StudyPlan):
     `study ${preset}: ${methods.length} methods (${methods.join(", ")}) x ` +
       `${replicates.length} replicates${sizes}`,
   );
-}
-
-/**
- * The first Ctrl-C lets the steps under way finish and be saved; a second one ends the process.
- *
- * @returns Ends listening.
- */
-function listenForInterrupts(stop: AbortController): () => void {
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  const hear = () => {
-    if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
-    console.error("finishing the step, then saving; an evaluation under way comes to its end");
-    stop.abort();
-  };
-  for (const signal of signals) Deno.addSignalListener(signal, hear);
-  return () => {
-    for (const signal of signals) Deno.removeSignalListener(signal, hear);
-  };
 }
 
 function tell(json: boolean, { report, ...result }: StudyResult): void {

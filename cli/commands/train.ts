@@ -3,8 +3,10 @@ import type { Evaluation, PartialConfig, StopReason, TrainingEvents } from "../.
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
+import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { collect, positiveNumber, wholeNumber } from "../option_values.ts";
 import { showProgress } from "../show_progress.ts";
+import { whenOutputIsLost } from "../standard_streams.ts";
 
 /** `tandem train`. */
 export function trainCommand() {
@@ -42,6 +44,9 @@ export function trainCommand() {
     .action(async (options) => {
       const { resume, json = false } = options;
       if (resume !== undefined) refuseWithResume(options);
+      const stop = new AbortController();
+      // from here on, so that Ctrl-C ends in order before the first step too
+      const interrupts = endInOrder(stop);
       const tandem = await import("../../mod.ts");
       const flags = {
         ...settingsOf(options),
@@ -53,16 +58,16 @@ export function trainCommand() {
         }),
       };
       const events = new tandem.TrainingEvents();
-      const stop = new AbortController();
       const hooks = {
         events,
         stop,
         onNotice: (text: string) => print(json, { type: "notice", text }, text),
         onStart: ({ dir, firstStep, maxTime }: RunStartInfo) => {
-          print(json, { type: "run", dir, firstStep }, `run folder: ${dir}`);
+          const from = firstStep === 0 ? "" : `, going on after step ${firstStep}`;
+          print(json, { type: "run", dir, firstStep }, `run folder: ${dir}${from}`);
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
-          listenForInterrupts(stop, events, () => {
+          interrupts.started(events, () => {
             if (!json) console.log("trained and saved; evaluating");
           });
         },
@@ -137,32 +142,46 @@ function settingsOf(options: {
   };
 }
 
+/** What ends a training in order. */
+interface Interrupts {
+  /**
+   * Says that the steps begin.
+   *
+   * @param onTrained Is called when the training has come to its end and is saved.
+   */
+  started(events: TrainingEvents, onTrained: () => void): void;
+}
+
 /**
  * The first Ctrl-C lets the step finish; a second one ends the process at once, as does any after
- * the training, when all is saved and resuming the run evaluates it.
- *
- * @param onTrained Is called when the training has come to its end and is saved.
+ * the training, when all is saved and resuming the run evaluates it. So does output that nobody
+ * reads any more.
  */
-function listenForInterrupts(
-  stop: AbortController,
-  events: TrainingEvents,
-  onTrained: () => void,
-): void {
-  const signals = ["SIGINT", "SIGTERM"] as const;
-  const hear = () => {
-    if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
-    console.error("finishing the step, then saving");
-    stop.abort("interrupted");
+function endInOrder(stop: AbortController): Interrupts {
+  let hasStarted = false, isSaved = false;
+  const silence = listenForInterrupts(
+    stop,
+    () => hasStarted ? "finishing the step, then saving" : "ending before the first step",
+  );
+  whenOutputIsLost((lost) => {
+    if (!isSaved) return stop.abort("interrupted");
+    if (!lost.closed) console.error(`error: ${lost.message}`);
+    Deno.exit(lost.exitCode);
+  });
+  return {
+    started(events, onTrained) {
+      hasStarted = true;
+      let done = false;
+      events
+        .on("done", ({ reason }) => void (done = reason !== "interrupted"))
+        .on("checkpoint", ({ kind }) => {
+          if (!done || kind !== "last") return;
+          isSaved = true;
+          silence();
+          onTrained();
+        });
+    },
   };
-  for (const signal of signals) Deno.addSignalListener(signal, hear);
-  let done = false;
-  events
-    .on("done", ({ reason }) => void (done = reason !== "interrupted"))
-    .on("checkpoint", ({ kind }) => {
-      if (!done || kind !== "last") return;
-      for (const signal of signals) Deno.removeSignalListener(signal, hear);
-      onTrained();
-    });
 }
 
 function report(json: boolean, { dir, reason, evaluation }: RunOutcome): void {

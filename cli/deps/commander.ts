@@ -2,6 +2,7 @@
 export {
   Command,
   CommanderError,
+  type CommandUnknownOpts,
   Help,
   InvalidArgumentError,
   Option,

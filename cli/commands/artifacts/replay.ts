@@ -1,4 +1,5 @@
 import { Command } from "../../deps/commander.ts";
+import { listenForInterrupts } from "../../listen_for_interrupts.ts";
 import { wholeNumber } from "../../option_values.ts";
 import { countVolumes } from "./count_volumes.ts";
 
@@ -12,6 +13,8 @@ export function replayCommand() {
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
     .option("--overwrite", "replace what an earlier suite left in the folder")
     .action(async (path, { output, input, threads, overwrite = false }) => {
+      const stop = new AbortController();
+      listenForInterrupts(stop, () => "ending; the output folder stays as it was");
       const { replayManifest } = await import("../../../mod.ts");
       const { manifest, changed, written } = await replayManifest(path, {
         overwrite,
@@ -19,6 +22,8 @@ export function replayCommand() {
         ...input === undefined ? {} : { input },
         ...threads === undefined ? {} : { threads },
         onProgress: countVolumes(),
+        onNotice: (text) => console.error(text),
+        stop: stop.signal,
       });
       for (const { set, case: id, repeat } of changed) {
         console.log(`changed: ${set} of ${id}, repeat ${repeat}`);

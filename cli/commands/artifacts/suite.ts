@@ -2,6 +2,7 @@ import { LAYOUT_NAMES, SUITE_NAMES } from "../../../lib/names.ts";
 import type { Severity, WrittenSuite } from "../../../mod.ts";
 import { Command, Option } from "../../deps/commander.ts";
 import { UsageError } from "../../exit_code.ts";
+import { listenForInterrupts } from "../../listen_for_interrupts.ts";
 import { severity, wholeNumber } from "../../option_values.ts";
 import { suiteTable } from "../../suite_table.ts";
 import { countVolumes } from "./count_volumes.ts";
@@ -35,6 +36,8 @@ export function suiteCommand() {
         throw new UsageError("Cannot make a suite: --input and --layout go together");
       }
       const { threads, overwrite = false, json = false } = rest;
+      const stop = new AbortController();
+      listenForInterrupts(stop, () => "ending; the output folder stays as it was");
       const tandem = await import("../../../mod.ts");
       const written = await tandem.writeSuite({
         ...input !== undefined && layout !== undefined
@@ -48,6 +51,7 @@ export function suiteCommand() {
         ...repeats === undefined ? {} : { repeats },
         ...threads === undefined ? {} : { threads },
         onProgress: countVolumes(),
+        stop: stop.signal,
         onNotice: (text) => console.error(text),
       });
       console.log(json ? JSON.stringify(summaryOf(written)) : textOf(written));

@@ -73,7 +73,10 @@ const bidsSchema = z.strictObject({
 const sliceSize = z.unknown().transform((value, context): "auto" | SliceSize => {
   if (value === "auto") return value;
   const pair = typeof value === "string" ? /^(\d+)(?:x(\d+))?$/.exec(value)?.slice(1) : value;
-  const [height, width = height] = Array.isArray(pair) ? pair.map(Number) : [pair];
+  const given = Array.isArray(pair)
+    ? pair.filter((side) => side !== undefined).map(Number)
+    : [pair];
+  const [height, width = height] = given;
   const sides = isObject(pair) ? pair : { height, width };
   const parsed = sliceSizeSchema.safeParse(sides);
   if (parsed.success) return parsed.data;

@@ -9,7 +9,9 @@ export async function realPlace(path: string): Promise<string> {
   try {
     return await Deno.realPath(absolute);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound) || dirname(absolute) === absolute) throw error;
+    const { NotADirectory, NotFound } = Deno.errors;
+    const isMissing = error instanceof NotFound || error instanceof NotADirectory;
+    if (!isMissing || dirname(absolute) === absolute) throw error;
     return join(await realPlace(dirname(absolute)), basename(absolute));
   }
 }

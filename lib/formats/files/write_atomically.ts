@@ -19,23 +19,82 @@ export class WriteError extends Error {
 
 /**
  * Writes a file so that at every moment its name leads to the old content or to the new, never to a
- * part: the bytes go to a neighbour `.NAME.tmp`, reach the disk, and take the name by a rename.
+ * part: the bytes go to a neighbour of a name that no other process takes, reach the disk, and take
+ * the name by a rename.
  *
  * @param path The file; its folder must exist.
  * @throws {WriteError} If the disk refuses; then the neighbour is removed again.
  */
 export async function writeAtomically(path: string, content: FileContent): Promise<void> {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-  const neighbour = join(dirname(path), `.${basename(path)}.tmp`);
+  await throughNeighbour(path, content, (neighbour) => Deno.rename(neighbour, path));
+}
+
+/**
+ * Writes a file as {@linkcode writeAtomically} does, where there is none: of several that try at
+ * once, one succeeds.
+ *
+ * @returns Whether it was written; false where there is such a file.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function writeNew(path: string, content: FileContent): Promise<boolean> {
+  let written = true;
+  await throughNeighbour(path, content, async (neighbour) => {
+    try {
+      await Deno.link(neighbour, path);
+      await Deno.remove(neighbour);
+    } catch (error) {
+      // some file systems know no second name of a file
+      written = !(error instanceof Deno.errors.AlreadyExists) &&
+        await takeByCreating(neighbour, path);
+      if (!written) await Deno.remove(neighbour);
+    }
+  });
+  return written;
+}
+
+async function takeByCreating(neighbour: string, path: string): Promise<boolean> {
   try {
-    using file = await Deno.open(neighbour, { write: true, create: true, truncate: true });
+    (await Deno.open(path, { createNew: true, write: true })).close();
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return false;
+    throw error;
+  }
+  await Deno.rename(neighbour, path);
+  return true;
+}
+
+async function throughNeighbour(
+  path: string,
+  content: FileContent,
+  place: (neighbour: string) => Promise<void>,
+): Promise<void> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const neighbour = join(dirname(path), `.${basename(path)}.${uniqueMark()}.tmp`);
+  try {
+    using file = await Deno.open(neighbour, { write: true, createNew: true });
     for (let written = 0; written < bytes.length;) {
       written += await file.write(bytes.subarray(written));
     }
     await file.sync();
-    await Deno.rename(neighbour, path);
+    await place(neighbour);
   } catch (cause) {
     await Deno.remove(neighbour).catch(() => {});
     throw new WriteError(path, { cause });
+  }
+}
+
+/** What no other process, and no other call of this one, has in the names of its passing files. */
+export function uniqueMark(): string {
+  const [random] = crypto.getRandomValues(new Uint32Array(1));
+  return `${Deno.pid}-${random!.toString(16).padStart(8, "0")}`;
+}
+
+/** A passing file's name, as processes leave it behind that are killed. */
+const PASSING = /^\..+\.\d+-[0-9a-f]{8}\.tmp$/;
+
+/** Removes passing files from a folder in which no other process writes; others stay. */
+export async function removePassing(dir: string): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(dir)) {
+    if (isFile && PASSING.test(name)) await Deno.remove(join(dir, name)).catch(() => {});
   }
 }

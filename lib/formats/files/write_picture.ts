@@ -1,12 +1,9 @@
 import { dirname } from "../../base/deps/std.ts";
-import { writeAtomically, WriteError } from "./write_atomically.ts";
+import { makeFolder } from "./make_folder.ts";
+import { writeAtomically } from "./write_atomically.ts";
 
 /** Writes a picture, making its folder; throws WriteError if the disk refuses. */
 export async function writePicture(path: string, png: Uint8Array): Promise<void> {
-  try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-  } catch (cause) {
-    throw new WriteError(path, { cause });
-  }
+  await makeFolder(dirname(path));
   await writeAtomically(path, png);
 }

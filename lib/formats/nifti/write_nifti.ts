@@ -1,7 +1,7 @@
 import { encodeNifti } from "./encode_nifti.ts";
 import { NiftiError } from "./nifti_error.ts";
 import type { NiftiImage } from "./nifti_image.ts";
-import { basename, dirname, join } from "../../base/deps/std.ts";
+import { writeAtomically, type WriteError } from "../files/write_atomically.ts";
 import { zlib } from "../../base/deps/zlib.ts";
 
 /**
@@ -14,12 +14,10 @@ import { zlib } from "../../base/deps/zlib.ts";
 export async function writeNifti(path: string, image: NiftiImage): Promise<void> {
   const plain = encodeNifti(image, path);
   const bytes = path.toLowerCase().endsWith(".gz") ? zlib().gzipSync(plain, { level: 6 }) : plain;
-  const temporary = join(dirname(path), `.${basename(path)}.${Deno.pid}.part`);
   try {
-    await Deno.writeFile(temporary, bytes);
-    await Deno.rename(temporary, path);
-  } catch (cause) {
-    await Deno.remove(temporary).catch(() => {});
-    throw new NiftiError("write", `Cannot write ${path}: ${(cause as Error).message}`, { cause });
+    await writeAtomically(path, bytes);
+  } catch (error) {
+    const { message, cause = error } = error as WriteError;
+    throw new NiftiError("write", message, { cause });
   }
 }

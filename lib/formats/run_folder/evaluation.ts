@@ -3,6 +3,8 @@
  * this file, wherever they are made and read.
  */
 import { z } from "../../base/deps/zod.ts";
+import { dirname } from "../../base/deps/std.ts";
+import { makeFolder } from "../files/make_folder.ts";
 import { readJson } from "../files/read_json.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import { RunFolderError } from "./run_folder_error.ts";
@@ -178,8 +180,9 @@ export type CaseEvaluation = z.infer<typeof caseSchema>;
 /** Mean Dice over classes and volumes without an artifact and at its severities 1 to 5. */
 export type SeverityEvaluation = z.infer<typeof severitySchema>;
 
-/** Writes an evaluation as JSON, atomically; throws WriteError if the disk refuses. */
+/** Writes an evaluation as JSON, atomically, making its folder; throws WriteError if the disk refuses. */
 export async function saveEvaluation(path: string, evaluation: Evaluation): Promise<void> {
+  await makeFolder(dirname(path));
   await writeAtomically(path, JSON.stringify({ format: FORMAT, ...evaluation }, null, 2) + "\n");
 }
 

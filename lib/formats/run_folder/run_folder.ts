@@ -1,6 +1,7 @@
-import { join } from "../../base/deps/std.ts";
+import { basename, join } from "../../base/deps/std.ts";
 import { exists } from "../files/exists.ts";
-import { writeAtomically, WriteError } from "../files/write_atomically.ts";
+import { makeFolder } from "../files/make_folder.ts";
+import { writeAtomically, writeNew } from "../files/write_atomically.ts";
 import { RunExistsError, RunFolderError } from "./run_folder_error.ts";
 
 /** The names of what a run folder holds. */
@@ -61,37 +62,65 @@ export async function nextRunDir(parent = "runs"): Promise<string> {
 }
 
 /**
- * Makes a run folder and saves the configuration in it; a new folder that cannot take it is removed.
+ * Makes the folder that {@linkcode nextRunDir} gives. Of several processes that ask at once, each
+ * gets a number of its own.
  *
- * @throws {RunExistsError} If it holds a run already.
+ * @throws {WriteError} If it cannot be made.
+ */
+export async function makeNextRunDir(parent = "runs"): Promise<string> {
+  for (;;) {
+    const dir = await nextRunDir(parent);
+    if (await makeFolder(dir)) return dir;
+  }
+}
+
+/**
+ * Makes a run folder and saves the configuration in it; a new folder that cannot take it is removed.
+ * Of several processes that ask for one folder at once, one gets it.
+ *
+ * @throws {RunExistsError} If it holds a run already, or files that a run would replace.
  * @throws {WriteError} If it cannot be made, or the disk refuses.
  */
 export async function createRunFolder(dir: string, config: object): Promise<RunFolder> {
   const folder = runFolder(dir);
-  if (await exists(folder.config)) {
-    throw new RunExistsError(
-      `Cannot start a run in ${dir}: it holds one already; ` +
-        `go on with --resume ${dir}, or choose another --out`,
-    );
-  }
-  const isNew = !await exists(dir);
+  const isNew = await makeFolder(dir);
   try {
-    await Deno.mkdir(dir, { recursive: true });
-  } catch (cause) {
-    throw new WriteError(dir, { cause });
-  }
-  try {
-    await saveConfig(folder, config);
+    const { dir: _, config: path, ...others } = folder;
+    if (await exists(path)) throw holdsRun(dir);
+    await checkFree(Object.values(others), dir);
+    if (!await writeNew(path, configText(config))) throw holdsRun(dir);
   } catch (error) {
-    if (isNew) await Deno.remove(dir, { recursive: true }).catch(() => {});
+    // only while it is empty: nobody removes what another made
+    if (isNew) await Deno.remove(dir).catch(() => {});
     throw error;
   }
   return folder;
 }
 
+async function checkFree(paths: readonly string[], dir: string): Promise<void> {
+  const taken: string[] = [];
+  for (const path of paths) if (await exists(path)) taken.push(basename(path));
+  if (taken.length === 0) return;
+  throw new RunExistsError(
+    `Cannot start a run in ${dir}: it holds ${taken.join(", ")}, which a run would replace; ` +
+      "choose another --out",
+  );
+}
+
+function holdsRun(dir: string): RunExistsError {
+  return new RunExistsError(
+    `Cannot start a run in ${dir}: it holds one already; ` +
+      `go on with --resume ${dir}, or choose another --out`,
+  );
+}
+
+function configText(config: object): string {
+  return JSON.stringify(config, null, 2) + "\n";
+}
+
 /** Saves the configuration of a run; throws WriteError if the disk refuses. */
 export async function saveConfig(folder: RunFolder, config: object): Promise<void> {
-  await writeAtomically(folder.config, JSON.stringify(config, null, 2) + "\n");
+  await writeAtomically(folder.config, configText(config));
 }
 
 /**

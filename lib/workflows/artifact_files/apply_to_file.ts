@@ -9,7 +9,9 @@ import type { Need } from "../../imaging/artifacts/needs.ts";
 import { contextOf, type LabelMeaning, readLabel } from "./artifact_label.ts";
 import { parameterNames } from "./describe_artifact.ts";
 import { readVolume } from "./read_volume.ts";
-import { resolve } from "../../base/deps/std.ts";
+import { dirname } from "../../base/deps/std.ts";
+import { checkOutputs } from "../../formats/files/check_outputs.ts";
+import { makeFolder } from "../../formats/files/make_folder.ts";
 import {
   assertFinite,
   imageOf,
@@ -88,7 +90,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
     const unknown = checkParams(artifact, options.params, task);
     if (unknown !== undefined) notes.push(`passed over: ${unknown}`);
   }
-  await checkOutputs(options, overwrite);
+  await checkPlace(options, overwrite);
   if (options.labelOutput !== undefined && options.label === undefined) {
     throw new ArtifactRequestError(`Cannot ${task}: a label output wants a label`);
   }
@@ -140,6 +142,9 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   // both are known to fit their datatypes before either is written
   encodeNifti(written, options.output);
   if (labelOutput !== undefined) encodeNifti(writtenLabel!, labelOutput);
+  for (const path of [options.output, labelOutput]) {
+    if (path !== undefined) await makeFolder(dirname(path));
+  }
   await writeNifti(options.output, written);
   if (labelOutput !== undefined) {
     try {
@@ -182,36 +187,17 @@ function checkParams(artifact: Artifact, params: unknown, task: string): string 
   return text;
 }
 
-async function checkOutputs(
+async function checkPlace(
   { input, label, output, labelOutput }: ApplyToFileOptions,
   overwrite: boolean,
 ): Promise<void> {
   const outputs = [output, labelOutput].filter((path) => path !== undefined);
   for (const path of outputs) {
-    if (!/\.nii(\.gz)?$/i.test(path)) {
-      throw new ArtifactRequestError(`Cannot write ${path}: wanted a name in .nii or .nii.gz`);
-    }
-    for (const source of [input, label]) {
-      if (source === undefined || resolve(source) !== resolve(path)) continue;
-      throw new ArtifactRequestError(`Cannot write ${path}: it is the input`);
-    }
-    if (!overwrite && await exists(path)) {
-      throw new ArtifactRequestError(`Cannot write ${path}: it exists; add --overwrite`);
-    }
+    if (/\.nii(\.gz)?$/i.test(path)) continue;
+    throw new ArtifactRequestError(`Cannot write ${path}: wanted a name in .nii or .nii.gz`);
   }
-  if (outputs.length === 2 && resolve(outputs[0]!) === resolve(outputs[1]!)) {
-    throw new ArtifactRequestError(`Cannot write ${output}: volume and label go to the same file`);
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  const inputs = label === undefined ? [input] : [input, label];
+  await checkOutputs({ outputs, inputs, overwrite }, ArtifactRequestError);
 }
 
 function rescaled(volume: Volume, rule: "none" | "volume" | "slice"): Volume {

@@ -8,27 +8,43 @@ import type { OpenedOrigin } from "./origin.ts";
 
 const ERRORS = [DatasetError, NiftiError, SuiteManifestError];
 
+/** How to do the tasks. */
+export interface CaseTasksOptions {
+  /** 1 or more; with 1 no worker is started. */
+  readonly threads: number;
+  /** Is told after each case how many volumes it had. */
+  readonly onDone?: (volumes: number) => void;
+  /** Aborted to end the work at once, workers included. */
+  readonly stop?: AbortSignal | undefined;
+}
+
 /**
  * Does every task and gives the results in the order of the tasks.
  *
- * @param threads 1 or more; with 1 no worker is started.
- * @param onDone Is told after each case how many volumes it had.
+ * @throws {DOMException} "AbortError", where `stop` is aborted.
  */
 export async function runCaseTasks(
   job: SuiteJob,
   tasks: readonly CaseTask[],
   opened: OpenedOrigin,
-  threads: number,
-  onDone: (volumes: number) => void = () => {},
+  { threads, onDone = () => {}, stop }: CaseTasksOptions,
 ): Promise<(readonly MadeVolume[])[]> {
   const results: (readonly MadeVolume[])[] = [];
   if (threads === 1 || tasks.length === 1) {
     for (const task of tasks) {
+      // a turn of the event loop, in which signals are heard
+      await new Promise((resolve) => setTimeout(resolve));
+      if (stop?.aborted) throw ended();
       results.push(await runCaseTask(job, task, opened));
       onDone(results.at(-1)!.length);
     }
     return results;
   }
+  const aborted = Promise.withResolvers<never>();
+  aborted.promise.catch(() => {});
+  const abort = () => aborted.reject(ended());
+  stop?.addEventListener("abort", abort, { once: true });
+  if (stop?.aborted) abort();
   let next = 0;
   const serve = async () => {
     const module = new URL("./case_worker.ts", import.meta.url);
@@ -36,7 +52,7 @@ export async function runCaseTasks(
     while (next < tasks.length) {
       const index = next++;
       try {
-        results[index] = await worker.ask(tasks[index]!);
+        results[index] = await Promise.race([worker.ask(tasks[index]!), aborted.promise]);
       } catch (error) {
         next = tasks.length;
         throw error;
@@ -48,7 +64,12 @@ export async function runCaseTasks(
   const ends = await Promise.allSettled(
     Array.from({ length: Math.min(threads, tasks.length) }, serve),
   );
+  stop?.removeEventListener("abort", abort);
   const failed = ends.find((end) => end.status === "rejected");
   if (failed) throw failed.reason;
   return results;
+}
+
+function ended(): DOMException {
+  return new DOMException("Ended before it was done; nothing was written", "AbortError");
 }

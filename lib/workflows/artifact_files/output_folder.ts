@@ -1,21 +1,46 @@
 /** Folders that appear whole or not at all. */
 import { parseSuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
-import { basename, dirname, join, resolve } from "../../base/deps/std.ts";
-import { WriteError } from "../../formats/files/write_atomically.ts";
+import { basename, dirname, join, relative, resolve } from "../../base/deps/std.ts";
+import { claim } from "../../formats/files/claim.ts";
+import { makeFolder } from "../../formats/files/make_folder.ts";
+import { realPlace } from "../../formats/files/real_place.ts";
+import { tryWriting } from "../../formats/files/try_writing.ts";
+import { uniqueMark, WriteError } from "../../formats/files/write_atomically.ts";
 import { ArtifactRequestError } from "./request_error.ts";
 
 /** The manifest's name in the folder of a suite. */
 export const MANIFEST_NAME = "manifest.json";
 
+/** A folder to fill. */
+export interface OutputFolder {
+  readonly dir: string;
+  /** Replace what an earlier suite left in it. */
+  readonly overwrite: boolean;
+  /** The folder or list that is read, where there is one. */
+  readonly input?: string | undefined;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: ((line: string) => void) | undefined;
+}
+
 /**
- * Fails where a folder holds anything and must not.
+ * Fails where a folder holds anything and must not, or is what is read or holds it.
  *
- * @throws {ArtifactRequestError} If it is not empty without `overwrite`, or is a file.
+ * @throws {ArtifactRequestError} If it is not empty without `overwrite`, is a file, or the input lies
+ * in it, also by links.
  */
-export async function checkOutputFolder(dir: string, overwrite: boolean): Promise<void> {
+export async function checkOutputFolder({ dir, overwrite, input }: OutputFolder): Promise<void> {
+  if (input !== undefined) {
+    const place = relative(await realPlace(dir), await realPlace(input));
+    if (!/^\.\.([\\/]|$)/.test(place)) {
+      throw new ArtifactRequestError(
+        `Cannot write to ${dir}: ${place === "" ? "it is" : "it holds"} the input ${input}`,
+      );
+    }
+  }
   try {
-    for await (const _ of Deno.readDir(dir)) {
+    for await (const { name } of Deno.readDir(dir)) {
       if (overwrite) return;
+      if (name.startsWith(ownNames(dir))) continue;
       throw new ArtifactRequestError(
         `Cannot write to ${dir}: the folder is not empty; take another or add --overwrite`,
       );
@@ -30,33 +55,84 @@ export async function checkOutputFolder(dir: string, overwrite: boolean): Promis
 }
 
 /**
- * Fills a folder beside `dir`, then puts its content in place: an error leaves `dir` as it was.
+ * Fills a folder beside `dir`, or in it where only it can be written to, then puts its content in place: an error leaves `dir` as it was.
  * What is there already stays, except for things of the same name and the sets of an earlier suite.
+ * Of several processes that fill one folder at once, one does; what an earlier one left half-filled
+ * when it was killed is removed.
  *
  * @param fill Writes into the folder it is given.
  * @throws {ArtifactRequestError} As {@linkcode checkOutputFolder}.
+ * @throws {ClaimError} If another process is just filling it.
  * @throws {WriteError} If the folder cannot be made.
  */
 export async function fillFolder<T>(
-  dir: string,
-  overwrite: boolean,
+  output: OutputFolder,
   fill: (folder: string) => Promise<T>,
 ): Promise<T> {
-  await checkOutputFolder(dir, overwrite);
-  const target = resolve(dir);
-  const neighbour = join(dirname(target), `.${basename(target)}.${Deno.pid}.part`);
+  const { dir, onNotice } = output;
+  await checkOutputFolder(output);
+  const target = resolve(dir), own = ownNames(dir);
+  const room = await roomFor(target);
+  using _claim = await claim(join(room, `${own}claim`), { task: `write to ${dir}`, onNotice });
+  await removeLeft(room, own, onNotice);
+  const neighbour = join(room, `${own}${uniqueMark()}.part`);
   try {
-    await Deno.mkdir(neighbour, { recursive: true });
+    await Deno.mkdir(neighbour);
   } catch (cause) {
     throw new WriteError(dir, { cause });
   }
   try {
     const result = await fill(neighbour);
-    await checkOutputFolder(dir, overwrite);
+    await checkOutputFolder(output);
     await takePlace(neighbour, target);
     return result;
   } finally {
-    await Deno.remove(neighbour, { recursive: true }).catch(() => {});
+    await removeWhole(neighbour);
+  }
+}
+
+/** How the names begin of what passes while a folder is filled. */
+function ownNames(dir: string): string {
+  return `.${basename(resolve(dir))}.`;
+}
+
+/** Where a folder's content can be made: beside it, so that it is whole at once, or else in it. */
+async function roomFor(target: string): Promise<string> {
+  const parent = dirname(target);
+  try {
+    await Deno.mkdir(parent, { recursive: true });
+    await tryWriting(parent);
+    return parent;
+  } catch {
+    await makeFolder(target);
+    return target;
+  }
+}
+
+/** Removes the folders that killed processes left beside one; nobody fills it but the caller. */
+async function removeLeft(
+  room: string,
+  own: string,
+  onNotice: OutputFolder["onNotice"],
+): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(room)) {
+    const isLeft = isDirectory && name.startsWith(own) &&
+      /^\d+(-[0-9a-f]{8})?\.part$/.test(name.slice(own.length));
+    if (!isLeft) continue;
+    onNotice?.(`removed ${join(room, name)}, left behind by a process that was ended`);
+    await removeWhole(join(room, name));
+  }
+}
+
+/** Removes a folder in which workers that were just ended may still have written a last file. */
+async function removeWhole(dir: string): Promise<void> {
+  for (let left = 10; left > 0; left--) {
+    try {
+      return await Deno.remove(dir, { recursive: true });
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 }
 

@@ -57,6 +57,8 @@ export interface WriteSuiteOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Is told what a person should know, a line each. */
   readonly onNotice?: (line: string) => void;
+  /** Aborted to end the work at once; the folder stays as it was. */
+  readonly stop?: AbortSignal;
 }
 
 /** The files of a suite. */
@@ -76,6 +78,8 @@ export interface WrittenSuite {
  *
  * @throws {ArtifactRequestError} If the wish cannot be met as it stands.
  * @throws {DatasetError | NiftiError} If the data set cannot be used or a file not be written.
+ * @throws {ClaimError} If another process is just filling the folder.
+ * @throws {DOMException} "AbortError", where `stop` is aborted.
  */
 export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSuite> {
   const { suite = "chen2021", severity, seed = 0, overwrite = false, onNotice } = options;
@@ -88,7 +92,8 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     throw new ArtifactRequestError(`Cannot make the suite ${suite}: it has no severities`);
   }
   const origin = options.origin ?? await defaultOrigin();
-  return await fillFolder(options.output, overwrite, async (folder) => {
+  const place = { dir: options.output, overwrite, input: inputOf(origin), onNotice };
+  return await fillFolder(place, async (folder) => {
     const opened = await openOrigin(origin);
     const asked: SuiteOptions = {
       seed,
@@ -112,16 +117,10 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
       pictures: n === 0 || (n + 1) * perCase <= MAX_PICTURES,
     }));
     const job: SuiteJob = { origin, repeats, folder, make: { suite, options: settled } };
-    const made = (await runCaseTasks(
-      job,
-      tasks,
-      opened,
-      threadsOf(options),
-      counter(
-        plan.length,
-        options.onProgress,
-      ),
-    )).flat();
+    const { onProgress, stop } = options;
+    const onDone = counter(plan.length, onProgress);
+    const how = { threads: threadsOf(options), onDone, stop };
+    const made = (await runCaseTasks(job, tasks, opened, how)).flat();
     const entries = made.map(({ entry }) => entry);
     // through the schema, so that its keys stand as they do when it is read and written again
     const manifest = suiteManifestSchema.parse({
@@ -145,6 +144,10 @@ export interface ReplaySuiteOptions {
   readonly overwrite?: boolean;
   /** Is told how many volumes are done. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Is told what a person should know, a line each. */
+  readonly onNotice?: (line: string) => void;
+  /** Aborted to end the work at once; the folder stays as it was. */
+  readonly stop?: AbortSignal;
 }
 
 /** A suite that was made again. */
@@ -162,6 +165,8 @@ export interface ReplayedSuite {
  *
  * @throws {SuiteManifestError} If the manifest cannot be used, or an input has changed.
  * @throws {ArtifactRequestError} If the folder is not empty.
+ * @throws {ClaimError} If another process is just filling it.
+ * @throws {DOMException} "AbortError", where `stop` is aborted.
  */
 export async function replayManifest(
   path: string,
@@ -196,7 +201,8 @@ export async function replayManifest(
   const remake = async (folder: string | null) => {
     const job: SuiteJob = { origin, repeats: recorded.repeats, folder };
     const count = counter(recorded.volumes.length, options.onProgress);
-    const done = await runCaseTasks(job, tasks, opened, threadsOf(options), count);
+    const how = { threads: threadsOf(options), onDone: count, stop: options.stop };
+    const done = await runCaseTasks(job, tasks, opened, how);
     const made: MadeVolume[] = [];
     [...byCase.values()].forEach((own, c) => own.forEach(({ n }, v) => made[n] = done[c]![v]!));
     const volumes = made.map(({ entry }) => entry);
@@ -206,7 +212,8 @@ export async function replayManifest(
     return { manifest, changed };
   };
   if (options.output === undefined) return await remake(null);
-  const result = await fillFolder(options.output, options.overwrite ?? false, remake);
+  const { output: dir, overwrite = false, onNotice } = options;
+  const result = await fillFolder({ dir, overwrite, input: inputOf(origin), onNotice }, remake);
   return { ...result, written: { manifest: result.manifest, ...pathsOf(options.output) } };
 }
 
@@ -268,6 +275,11 @@ function checkPaths(paths: readonly string[]): void {
     }
     seen.add(path);
   }
+}
+
+/** The folder or list that a suite is made from, where it is one. */
+function inputOf(origin: SuiteOrigin): string | undefined {
+  return origin.kind === "dataset" ? origin.path : undefined;
 }
 
 function movedOrigin(origin: SuiteOrigin, input: string | undefined): SuiteOrigin {

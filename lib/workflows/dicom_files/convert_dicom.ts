@@ -9,9 +9,11 @@ import {
   nameSeries,
   scanDicom,
 } from "../../formats/dicom/scan_dicom.ts";
+import { checkOutputs } from "../../formats/files/check_outputs.ts";
+import { makeFolder } from "../../formats/files/make_folder.ts";
 import { OutputPathError } from "../../formats/files/output_path_error.ts";
 import { realPlace } from "../../formats/files/real_place.ts";
-import { writeAtomically, WriteError } from "../../formats/files/write_atomically.ts";
+import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { join, relative } from "../../base/deps/std.ts";
 
 /** What to convert and where to write. */
@@ -80,7 +82,7 @@ export async function* convertDicom(options: ConvertDicomOptions): AsyncGenerato
     );
   }
   const stems = stemsOf(scan.series);
-  if (!overwrite) await checkFree(output, chosen.map((one) => stems.get(one)!));
+  await checkFree(output, chosen.map((one) => stems.get(one)!), overwrite);
   yield { kind: "found", series: found, warnings: scan.warnings };
   using dcm2niix = new Dcm2niix();
   for (const one of chosen) {
@@ -121,8 +123,12 @@ async function checkApart(input: string, output: string): Promise<void> {
   );
 }
 
-/** Fails where files exist that a series' could replace. */
-async function checkFree(output: string, stems: readonly string[]): Promise<void> {
+/** Fails where files exist that a series' could replace, or the folder cannot be written to. */
+async function checkFree(
+  output: string,
+  stems: readonly string[],
+  overwrite: boolean,
+): Promise<void> {
   const names: string[] = [];
   try {
     for await (const { name } of Deno.readDir(output)) names.push(name);
@@ -136,21 +142,15 @@ async function checkFree(output: string, stems: readonly string[]): Promise<void
     /\.(nii\.gz|json)$/.test(name) &&
     stems.some((stem) => name.startsWith(`${stem}.`) || name.startsWith(`${stem}_`))
   ).sort();
-  if (taken.length > 0) {
+  if (taken.length > 0 && !overwrite) {
     throw new OutputPathError(
       `Cannot write to ${output}: it holds ${
         taken.join(", ")
       }; take another folder or add --overwrite`,
     );
   }
-}
-
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await Deno.mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new WriteError(path, { cause });
-  }
+  const outputs = stems.map((stem) => join(output, `${stem}.nii.gz`));
+  await checkOutputs({ outputs, inputs: [], overwrite });
 }
 
 /** Characters of a file's name at most. */

@@ -89,7 +89,8 @@ export async function continueRun(
       const told = takeInitialWeights(stepper, start.init);
       onNotice?.(told);
     }
-    await prepared.firstReady();
+    const ready = await untilAborted(prepared.firstReady(), stop.signal);
+    if (!ready) return { dir: folder.dir, reason: "interrupted" };
     hooks.onStart?.({
       dir: folder.dir,
       firstStep: start.checkpoint?.state.position.step ?? 0,
@@ -146,6 +147,21 @@ export async function continueRun(
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
   } finally {
     stepper.dispose();
+  }
+}
+
+/** Whether work came to its end before it was called off; what is left of it goes on unheard. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<false>();
+  const abort = () => resolve(false);
+  signal.addEventListener("abort", abort, { once: true });
+  // where it is called off, nobody hears that it failed
+  work.catch(() => {});
+  try {
+    if (signal.aborted) return false;
+    return await Promise.race([work.then(() => true as const), promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
   }
 }
 

@@ -1,7 +1,8 @@
 /** What a person wants to have segmented: a file, a folder of files, or a data set. */
 import type { LayoutName } from "../../names.ts";
-import { basename, dirname, join, resolve } from "../../base/deps/std.ts";
+import { basename, dirname, join, relative, resolve } from "../../base/deps/std.ts";
 import { messageOf } from "../../base/text/message_of.ts";
+import { realPlace } from "../../formats/files/real_place.ts";
 import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
@@ -22,6 +23,8 @@ export interface Inputs {
   readonly cases: readonly FileCase[];
   /** All that the data set holds, of which nothing may be replaced. */
   readonly all: readonly FileCase[];
+  /** Label maps beside the images, as their names tell, of which nothing may be replaced either. */
+  readonly labels: readonly string[];
   /** The run's labels with the codes in which segmentations are written. */
   readonly task: Task;
   /** The folder whose inner places the outputs keep. */
@@ -41,6 +44,8 @@ export interface InputPlace {
    * the layout's files are, by default as those that the run was trained on.
    */
   readonly layout?: LayoutName | "auto";
+  /** Where segmentations go: what lies in it, below the input, is no input. */
+  readonly output: string;
 }
 
 /**
@@ -52,23 +57,44 @@ export interface InputPlace {
  * @throws {TaskMismatchError} If the data set has other labels or channels than the run.
  */
 export async function findInputs(
-  { input, layout = "auto" }: InputPlace,
+  { input, layout = "auto", output }: InputPlace,
   data: RunData,
 ): Promise<Inputs> {
   const isFile = await isFileAt(input);
   const single = isFile && !LIST.test(input);
   const root = isFile ? dirname(resolve(input)) : resolve(input);
-  if (single) return { ...plainInputs([input], input, layout, data), root, single };
+  if (single) {
+    const { labels } = await filesIn(root, { deep: false });
+    return { ...plainInputs([input], input, layout, data), labels, root, single };
+  }
+  const isOwn = await belongsTo(output, root);
   const known = layout !== "auto" || isFile || (await fittingLayouts(input)).length > 0;
   if (!known) {
-    return { ...plainInputs(await niftiFilesIn(input), input, layout, data), root, single };
+    const { images, labels, lost } = await filesIn(input, { deep: true });
+    const found: string[] = [];
+    for (const path of images) if (!await isOwn(path)) found.push(path);
+    const plain = plainInputs(found, input, layout, data);
+    return { ...plain, notices: [...lost, ...plain.notices], labels, root, single };
   }
   const place = isFile && layout === "auto" ? "folder" : layout;
   const { cases, task, notices } = await openThroughTask(input, place, data.task, {
     labels: "optional",
     ...data.geometry !== "auto" && layout === "auto" && { geometry: data.geometry },
   });
-  return { cases, all: cases, task: writable(task, data.task), root, single, notices };
+  const own: FileCase[] = [];
+  for (const source of cases) if (!await isOwn(source.imagePaths[0])) own.push(source);
+  const written = writable(task, data.task);
+  return { cases: own, all: cases, labels: [], task: written, root, single, notices };
+}
+
+/** Tells the files of the output folder where it lies below the input; the folder itself may be both. */
+async function belongsTo(
+  output: string,
+  root: string,
+): Promise<(path: string) => Promise<boolean>> {
+  const folder = await realPlace(output);
+  if (folder === await realPlace(root)) return () => Promise.resolve(false);
+  return async (path) => !relative(folder, await realPlace(path)).startsWith("..");
 }
 
 /** Labels that the data set lacks are written in the run's codes, where those are not taken. */
@@ -92,7 +118,7 @@ function plainInputs(
   input: string,
   layout: LayoutName | "auto",
   data: RunData,
-): Pick<Inputs, "cases" | "all" | "task" | "notices"> {
+): Omit<Inputs, "labels" | "root" | "single"> {
   if (paths.length === 0) throw new DatasetError(`Cannot predict ${input}: it holds no NIfTI file`);
   const named = layout === "auto" ? undefined : LAYOUTS[layout].reading;
   const reading = named ?? { task: data.task, geometry: data.geometry, turn: data.turn };
@@ -124,20 +150,43 @@ export function isNiftiPath(path: string): boolean {
   return /\.nii(\.gz)?$/i.test(path);
 }
 
-/** NIfTI files below a folder, links followed, each folder once; hidden ones and labels are left out. */
-async function niftiFilesIn(folder: string, seen = new Set<string>()): Promise<string[]> {
+/** NIfTI files of a folder by what their names tell. */
+interface NiftiFiles {
+  readonly images: string[];
+  readonly labels: string[];
+  /** What has such a name and cannot be opened, a sentence each. */
+  readonly lost: string[];
+}
+
+/** NIfTI files of a folder, or below it: links followed, each folder once, hidden ones left out. */
+async function filesIn(
+  folder: string,
+  { deep }: { readonly deep: boolean },
+  seen = new Set<string>(),
+): Promise<NiftiFiles> {
+  const files: NiftiFiles = { images: [], labels: [], lost: [] };
   const real = await Deno.realPath(folder);
-  if (seen.has(real)) return [];
+  if (seen.has(real)) return files;
   seen.add(real);
-  const paths: string[] = [];
-  for await (const { name } of Deno.readDir(folder)) {
+  const names = (await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort();
+  for (const name of names) {
     if (name.startsWith(".")) continue;
     const path = join(folder, name);
     const found = await Deno.stat(path).catch(() => undefined);
-    if (found?.isDirectory) paths.push(...await niftiFilesIn(path, seen));
-    else if (found?.isFile && isNiftiPath(path) && !LABEL.test(basename(path))) paths.push(path);
+    if (found?.isDirectory && deep) {
+      const below = await filesIn(path, { deep }, seen);
+      files.images.push(...below.images);
+      files.labels.push(...below.labels);
+      files.lost.push(...below.lost);
+    } else if (found?.isFile && isNiftiPath(path)) {
+      (LABEL.test(basename(path)) ? files.labels : files.images).push(path);
+    } else if (found === undefined && isNiftiPath(path)) {
+      // the system gives names in bytes, and those that are no text cannot be asked for
+      const why = name.includes("\ufffd") ? "its name is no UTF-8" : "it is a link to nothing";
+      files.lost.push(`passed over ${path}: ${why}`);
+    }
   }
-  return paths.sort();
+  return files;
 }
 
 async function isFileAt(path: string): Promise<boolean> {

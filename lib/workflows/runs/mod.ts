@@ -97,5 +97,14 @@ export {
 export { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
 export { PreparedCases, type PrepareForSet } from "../../learning/evaluation/prepared_cases.ts";
 export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";
+export { ClaimError } from "../../formats/files/claim.ts";
+export type { PlannedOutputs } from "../../formats/files/check_outputs.ts";
+export { checkResultFile } from "../../formats/files/check_result_file.ts";
 export { OutputPathError } from "../../formats/files/output_path_error.ts";
-export { predictFiles, type Prediction, type PredictOptions } from "./predict_files.ts";
+export {
+  BatchError,
+  type FailedPrediction,
+  predictFiles,
+  type Prediction,
+  type PredictOptions,
+} from "./predict_files.ts";

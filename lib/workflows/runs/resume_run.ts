@@ -1,6 +1,7 @@
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { parseConfig } from "../../base/config/parse_config.ts";
+import { claimFolder } from "../../formats/files/claim_folder.ts";
 import { saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
 import { openRunFolder } from "./open_run_folder.ts";
@@ -20,6 +21,7 @@ export interface ResumeChanges {
  * @param changes Settings to change; they are saved once the run is found fit to go on.
  * @throws {ConfigError} If `changes` has any other key, or a bad value.
  * @throws {RunFolderError} If `dir` holds no run, or the data set has other subjects by now.
+ * @throws {ClaimError} If another process is just training it.
  * @throws {CheckpointError | SafetensorsError} If the checkpoint cannot be used.
  */
 export async function resumeRun(
@@ -28,6 +30,8 @@ export async function resumeRun(
   hooks: RunHooks = {},
 ): Promise<RunResult> {
   refuseOtherChanges(changes);
+  await openRunFolder(dir);
+  using _claim = await claimFolder(dir, { task: `resume ${dir}`, onNotice: hooks.onNotice });
   const { folder, config: before } = await openRunFolder(dir);
   const config = parseConfig({ ...before, training: { ...before.training, ...changes.training } });
   const start = await findStart(folder, config);

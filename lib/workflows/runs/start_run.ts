@@ -6,9 +6,11 @@ import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { resolve } from "../../base/deps/std.ts";
 import {
   createRunFolder,
-  nextRunDir,
+  makeNextRunDir,
   type RunFolder,
 } from "../../formats/run_folder/run_folder.ts";
+import { claimFolder } from "../../formats/files/claim_folder.ts";
+import { makeFolder } from "../../formats/files/make_folder.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
 import { findStart } from "./sitting.ts";
@@ -17,6 +19,7 @@ import { findStart } from "./sitting.ts";
  * Starts a run in a new folder and trains to its end.
  *
  * @throws {RunExistsError} If `output.dir` holds a run already.
+ * @throws {ClaimError} If another process is just using it.
  * @throws {ConfigError | DatasetError | NiftiError} If configuration or data cannot be used; then
  * no folder is left behind.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} If the run that `training.init` names
@@ -24,8 +27,9 @@ import { findStart } from "./sitting.ts";
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
  */
 export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Promise<RunResult> {
-  const dir = config.output.dir ?? await nextRunDir();
-  const isNew = !await exists(dir);
+  const numbered = config.output.dir === null;
+  const dir = config.output.dir ?? await makeNextRunDir();
+  const isNew = await makeFolder(dir) || numbered;
   // A run can be resumed from any working folder.
   const placed = (path: string | null) => path === null ? null : resolve(path);
   const settled = {
@@ -34,19 +38,28 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
     training: { ...config.training, init: placed(config.training.init) },
     output: { ...config.output, dir },
   };
-  // First of all, so that a run killed while it still prepares its data can be resumed.
-  const folder = await createRunFolder(dir, settled);
   try {
-    return await continueRun(folder, settled, await findStart(folder, settled), hooks);
+    using _claim = await claimFolder(dir, {
+      task: `start a run in ${dir}`,
+      onNotice: hooks.onNotice,
+    });
+    // First of all, so that a run killed while it still prepares its data can be resumed.
+    const folder = await createRunFolder(dir, settled);
+    try {
+      return await continueRun(folder, settled, await findStart(folder, settled), hooks);
+    } catch (error) {
+      if (!await exists(folder.log)) await removeUnstarted(folder);
+      throw error;
+    }
   } catch (error) {
-    if (!await exists(folder.log)) await removeUnstarted(folder, isNew);
+    // only while it is empty: nobody removes what another made
+    if (isNew) await Deno.remove(dir).catch(() => {});
     throw error;
   }
 }
 
 /** Takes back what was made for a run that never took a step. */
-async function removeUnstarted(folder: RunFolder, isNew: boolean): Promise<void> {
-  if (isNew) return await Deno.remove(folder.dir, { recursive: true });
+async function removeUnstarted(folder: RunFolder): Promise<void> {
   for (const path of [folder.config, folder.data, folder.division]) {
     await Deno.remove(path).catch(() => {});
   }

@@ -29,7 +29,7 @@ export { runStudy, type RunStudyOptions, type StudyResult } from "./jobs/run_stu
 export { saveSummary } from "./results/save_summary.ts";
 export { StudyError } from "./plan/study_error.ts";
 export type { StudyEvent } from "./jobs/study_events.ts";
-export { nextStudyDir, readPlan } from "./plan/study_folder.ts";
+export { makeNextStudyDir, nextStudyDir, readPlan } from "./plan/study_folder.ts";
 export type { Replicate, StudyJob, StudyPlan, StudyTest } from "./plan/study_plan.ts";
 export type {
   Cell,

@@ -11,7 +11,7 @@ export interface FolderEntries {
 
 /**
  * The names in a folder; links are followed. Names that begin with a dot, as the `._x.nii.gz` of
- * macOS, are passed over.
+ * macOS, are passed over, as are those that are no UTF-8 and so cannot be opened.
  *
  * @throws {DatasetError} If it cannot be read.
  */
@@ -21,7 +21,8 @@ export async function entriesIn(path: string): Promise<FolderEntries> {
   try {
     for await (const entry of Deno.readDir(path)) {
       if (entry.name.startsWith(".")) continue;
-      const kind = entry.isSymlink ? await statOf(join(path, entry.name)) : entry;
+      const asked = entry.isSymlink || entry.name.includes("\ufffd");
+      const kind = asked ? await statOf(join(path, entry.name)) : entry;
       if (kind?.isDirectory) folders.push(entry.name);
       if (kind?.isFile) files.push(entry.name);
     }

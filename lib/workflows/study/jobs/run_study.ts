@@ -12,7 +12,8 @@ import { reportStudy, type StudyReport } from "../page/report_study.ts";
 import type { StudyEvent } from "./study_events.ts";
 import { savePlan, type StudyFolder, studyFolder } from "../plan/study_folder.ts";
 import { StudyPace } from "./study_pace.ts";
-import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
+import { StudyError } from "../plan/study_error.ts";
+import { planText, type StudyJob, type StudyPlan } from "../plan/study_plan.ts";
 
 /** Where a study lives and how it shows. */
 export interface RunStudyOptions {
@@ -68,7 +69,11 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   const left = jobs.filter(({ id }) => !results.has(id));
   await checkData(plan, left);
   await makeRoom(folder);
-  using _lock = await lockStudy(dir);
+  using _lock = await lockStudy(dir, (text) => onEvent({ type: "notice", text }));
+  // another process may have begun, and ended, while this one checked the data
+  if (planText((await planIn(folder, asked)).plan) !== planText(plan)) {
+    throw new StudyError(`Cannot run the study in ${dir}: another process has changed its plan`);
+  }
   await savePlan(folder, plan);
   if (added.length > 0) {
     onEvent({ type: "notice", text: `added to the study: ${added.join("; ")}` });

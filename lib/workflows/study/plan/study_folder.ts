@@ -4,7 +4,12 @@ import { readJson } from "../../../formats/files/read_json.ts";
 import { join } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import { exists } from "../../../formats/files/exists.ts";
-import { nextRunDir, type RunFolder, runFolder } from "../../../formats/run_folder/run_folder.ts";
+import {
+  makeNextRunDir,
+  nextRunDir,
+  type RunFolder,
+  runFolder,
+} from "../../../formats/run_folder/run_folder.ts";
 import { StudyError } from "./study_error.ts";
 import { planText, studyFileSchema, type StudyJob, type StudyPlan } from "./study_plan.ts";
 
@@ -41,6 +46,11 @@ export function studyFolder(dir: string): StudyFolder {
 /** The first of `studies/001`, `studies/002`, … that does not exist. */
 export function nextStudyDir(): Promise<string> {
   return nextRunDir("studies");
+}
+
+/** Makes the folder that {@linkcode nextStudyDir} gives; no other process gets the same. */
+export function makeNextStudyDir(): Promise<string> {
+  return makeNextRunDir("studies");
 }
 
 /**

@@ -1,0 +1,24 @@
+import { EXIT } from "./exit_code.ts";
+
+const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * The first signal to end, as Ctrl-C, aborts the work, which ends in order; a second one ends the
+ * process.
+ *
+ * @param told What is said when the first is heard.
+ * @returns Ends listening.
+ */
+export function listenForInterrupts(stop: AbortController, told: () => string): () => void {
+  const hear = () => {
+    if (stop.signal.aborted) Deno.exit(EXIT.interrupted);
+    console.error(told());
+    stop.abort("interrupted");
+  };
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, hear);
+  return () => {
+    for (const signal of SIGNALS) Deno.removeSignalListener(signal, hear);
+  };
+}

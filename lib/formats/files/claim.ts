@@ -1,0 +1,218 @@
+/** Folders and names that one process at a time may use. */
+import { z } from "../../base/deps/zod.ts";
+import { WriteError } from "./write_atomically.ts";
+
+/** Milliseconds between a holder's signs of life. */
+const BEAT = 30_000;
+
+/** Milliseconds without a sign of life after which a claim is given up, whatever else is known. */
+const LEASE = 20 * BEAT;
+
+/** Milliseconds that a holder may take to write what it has created. */
+const GRACE = 60_000;
+
+const ownerSchema = z.object({
+  pid: z.number().int(),
+  /** Empty where the permission to ask for it was not given. */
+  host: z.string(),
+  started: z.string(),
+  token: z.string(),
+  /** Whether the holder has the system's lock on the file too. */
+  locked: z.boolean(),
+});
+
+type Owner = z.infer<typeof ownerSchema>;
+
+/** What somebody else uses; nothing was changed. */
+export class ClaimError extends Error {
+  override readonly name = "ClaimError";
+}
+
+/** How to claim. */
+export interface ClaimOptions {
+  /** What is wanted, as it stands after "Cannot": "go on with run a". */
+  readonly task: string;
+  /** Is told of a claim that was left behind and taken over. */
+  readonly onNotice?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Claims something by one exclusive act, the creation of a file that tells who holds it: process,
+ * host and time. It is let go of by disposing, or when the process exits by `Deno.exit`.
+ *
+ * A claim left behind by a killed process is taken over: at once where that the process is gone can be
+ * told, by the system's lock or by its number on the same host, and else ten minutes after its last
+ * sign of life. The lock of the system is evidence only: file systems without it serve as well.
+ *
+ * @param path The file, in a folder that is there.
+ * @throws {ClaimError} If another holds it, with who and since when.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function claim(path: string, { task, onNotice }: ClaimOptions): Promise<Disposable> {
+  for (;;) {
+    const made = await create(path);
+    if (made !== undefined) return made;
+    const owner = await readOwner(path);
+    if (owner === undefined) continue;
+    if (!await isLeft(path, owner)) {
+      throw new ClaimError(
+        `Cannot ${task}: another process is running it (${whoText(owner)}); ` +
+          `if that one is gone, remove ${path}`,
+      );
+    }
+    if (await giveUp(path, owner)) {
+      onNotice?.(`took over ${path}, left behind by a process that is gone (${whoText(owner)})`);
+    }
+  }
+}
+
+async function create(path: string): Promise<Disposable | undefined> {
+  let file: Deno.FsFile;
+  try {
+    file = await Deno.open(path, { createNew: true, write: true });
+  } catch (cause) {
+    if (cause instanceof Deno.errors.AlreadyExists) return undefined;
+    throw new WriteError(path, { cause });
+  }
+  const locked = tryLock(file);
+  const started = new Date().toISOString();
+  const owner = { pid: Deno.pid, host: host(), started, token: crypto.randomUUID(), locked };
+  try {
+    file.writeSync(new TextEncoder().encode(JSON.stringify(owner) + "\n"));
+  } catch (cause) {
+    file.close();
+    await Deno.remove(path).catch(() => {});
+    throw new WriteError(path, { cause });
+  }
+  return hold(path, file, owner.token);
+}
+
+/** Shows signs of life until it is disposed of. */
+function hold(path: string, file: Deno.FsFile, token: string): Disposable {
+  const beat = setInterval(() => {
+    const now = new Date();
+    Deno.utime(path, now, now).catch(() => {});
+  }, BEAT);
+  Deno.unrefTimer(beat);
+  let held = true;
+  const release = () => {
+    if (!held) return;
+    held = false;
+    clearInterval(beat);
+    globalThis.removeEventListener("unload", release);
+    // not what another made, that gave this process up
+    try {
+      if (parseOwner(Deno.readTextFileSync(path))?.token === token) Deno.removeSync(path);
+    } catch { /* gone with its folder */ }
+    file.close();
+  };
+  globalThis.addEventListener("unload", release);
+  return { [Symbol.dispose]: release };
+}
+
+/** Who holds a claim; undefined where it was let go of meanwhile. */
+async function readOwner(path: string): Promise<Owner | undefined> {
+  try {
+    for (let look = 0;; look++) {
+      const text = await Deno.readTextFile(path);
+      const owner = parseOwner(text);
+      if (owner !== undefined) return owner;
+      if (look < 10) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        continue;
+      }
+      const { mtime } = await Deno.stat(path);
+      const started = mtime?.toISOString() ?? "";
+      return { pid: 0, host: "", started, token: text, locked: false };
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+function parseOwner(text: string): Owner | undefined {
+  try {
+    return ownerSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the holder of a claim is gone. */
+async function isLeft(path: string, { pid, host: theirs, locked }: Owner): Promise<boolean> {
+  const age = Date.now() - (await modified(path));
+  if (age > (pid === 0 ? GRACE : LEASE)) return true;
+  if (pid === 0 || theirs !== host()) return false;
+  if (locked) {
+    try {
+      using file = await Deno.open(path, { write: true });
+      return tryLock(file);
+    } catch {
+      return false;
+    }
+  }
+  return theirs !== "" && pid !== Deno.pid && await isDead(pid);
+}
+
+async function modified(path: string): Promise<number> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  return info?.mtime?.getTime() ?? Date.now();
+}
+
+/** Whether no process has this number; false where that cannot be told. */
+async function isDead(pid: number): Promise<boolean> {
+  const { kill } = await import("node:process");
+  try {
+    kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as { code?: unknown }).code === "ESRCH" ||
+      /\bESRCH\b/.test(String((error as Error).message));
+  }
+}
+
+/**
+ * Removes a claim that was left behind. Behind a claim of its own, so that of two who saw it the
+ * second does not remove what the first has made in its place.
+ */
+async function giveUp(path: string, { token }: Owner): Promise<boolean> {
+  const guard = `${path}.takeover`;
+  try {
+    (await Deno.open(guard, { createNew: true, write: true })).close();
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.AlreadyExists)) throw new WriteError(guard, { cause });
+    if (Date.now() - (await modified(guard)) > GRACE) await Deno.remove(guard).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return false;
+  }
+  try {
+    if ((await readOwner(path))?.token !== token) return false;
+    await Deno.remove(path);
+    return true;
+  } finally {
+    await Deno.remove(guard).catch(() => {});
+  }
+}
+
+/** The system's lock on a file; false where another has it or the file system knows none. */
+function tryLock(file: Deno.FsFile): boolean {
+  try {
+    return file.tryLockSync(true);
+  } catch {
+    return false;
+  }
+}
+
+function host(): string {
+  try {
+    return Deno.hostname();
+  } catch {
+    return "";
+  }
+}
+
+function whoText({ pid, host, started }: Owner): string {
+  if (pid === 0) return `since ${started}`;
+  return `process ${pid}${host === "" ? "" : ` on ${host}`}, since ${started}`;
+}

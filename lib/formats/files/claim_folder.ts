@@ -1,0 +1,16 @@
+import { join } from "../../base/deps/std.ts";
+import { claim, type ClaimOptions } from "./claim.ts";
+import { removePassing } from "./write_atomically.ts";
+
+/**
+ * Claims a folder of a run or a study, which must be there, until disposed of, and removes what a
+ * killed process has left half-written in it.
+ *
+ * @throws {ClaimError} If another process, or another call of this one, holds it.
+ * @throws {WriteError} If the disk refuses.
+ */
+export async function claimFolder(dir: string, options: ClaimOptions): Promise<Disposable> {
+  const held = await claim(join(dir, ".claim"), options);
+  await removePassing(dir);
+  return held;
+}
