@@ -2,7 +2,7 @@ import { WriteError } from "../../../formats/files/write_atomically.ts";
 import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
 import { readStepLog } from "../../../formats/run_folder/step_log.ts";
 import { checkData } from "../plan/check_data.ts";
-import { planIn } from "../plan/continue_plan.ts";
+import { continuePlan, planIn } from "../plan/continue_plan.ts";
 import { type FailedJob, JobQueue } from "./job_queue.ts";
 import { localRunner, type RunnerOptions, workerRunner } from "./job_runner.ts";
 import { jobsOf } from "../plan/jobs_of.ts";
@@ -10,7 +10,7 @@ import { lockStudy } from "./lock_study.ts";
 import { type JobResult, readResult } from "../results/open_study.ts";
 import { reportStudy, type StudyReport } from "../page/report_study.ts";
 import type { StudyEvent } from "./study_events.ts";
-import { savePlan, type StudyFolder, studyFolder } from "../plan/study_folder.ts";
+import { loadPlan, savePlan, type StudyFolder, studyFolder } from "../plan/study_folder.ts";
 import { StudyPace } from "./study_pace.ts";
 import { StudyError } from "../plan/study_error.ts";
 import { planText, type StudyJob, type StudyPlan } from "../plan/study_plan.ts";
@@ -71,7 +71,8 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   await makeRoom(folder);
   using _lock = await lockStudy(dir, (text) => onEvent({ type: "notice", text }));
   // another process may have begun, and ended, while this one checked the data
-  if (planText((await planIn(folder, asked)).plan) !== planText(plan)) {
+  const found = await loadPlan(folder);
+  if (found !== undefined && planText(continuePlan(dir, found, asked).plan) !== planText(plan)) {
     throw new StudyError(`Cannot run the study in ${dir}: another process has changed its plan`);
   }
   await savePlan(folder, plan);
