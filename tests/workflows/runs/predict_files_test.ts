@@ -36,6 +36,7 @@ Deno.test("predictFiles() takes the fast-thinking network where it is alone, and
       Array.fromAsync(predictFiles(dir, {
         input: data,
         output: out,
+        overwrite: true,
         restoreSegmenter: () => Promise.resolve(new FakeStepper(["ftn"])),
         onNotice: (line) => void notices.push(line),
         ...more,
