@@ -37,6 +37,15 @@ async function outcomeOf(command: Deno.Command): Promise<Outcome> {
   return { code, stdout: text(stdout), stderr: text(stderr).trimEnd() };
 }
 
+/** Starts a command of which nothing is read. */
+export function spawnTandem(...args: string[]): Deno.ChildProcess {
+  const quiet = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", MAIN, ...args],
+    ...{ stdin: "null", stdout: "null", stderr: "null" },
+  });
+  return quiet.spawn();
+}
+
 /** Runs a command and sends it a signal as soon as its standard output holds a text. */
 export async function tandemUntil(
   text: string,
