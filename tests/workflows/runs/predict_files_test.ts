@@ -139,7 +139,10 @@ Deno.test("predictFiles() turns a lone file as the run's own were, or as the lay
         images = stack.images.slice();
         return segment(stack, request);
       };
-      const options = { input, output: out, restoreSegmenter: () => Promise.resolve(stepper) };
+      const options = {
+        ...{ input, output: out, overwrite: true },
+        restoreSegmenter: () => Promise.resolve(stepper),
+      };
       await Array.fromAsync(predictFiles(dir, { ...options, ...more }));
       return images;
     };
