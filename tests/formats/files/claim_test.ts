@@ -145,6 +145,15 @@ Deno.test("claim() leaves a claim of another host alone until it shows no sign o
     assertEquals([...Deno.readDirSync(dir)], []);
   }));
 
+Deno.test("claim() takes nothing from a process of this host that computes for long", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.claim`;
+    using _held = await claim(path, { task: "go on" });
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    await Deno.utime(path, hourAgo, hourAgo);
+    await assertRejects(() => claim(path, { task: "go on" }), ClaimError);
+  }));
+
 Deno.test("claim() does not remove, when it ends, what another has made in its place", () =>
   inFolder(async (dir) => {
     const path = `${dir}/.claim`;
