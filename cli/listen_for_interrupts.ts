@@ -1,8 +1,9 @@
 import { EXIT } from "./exit_code.ts";
 
+// not SIGHUP: to listen would undo what `nohup` has asked for
 const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
-  : ["SIGINT", "SIGTERM", "SIGHUP"];
+  : ["SIGINT", "SIGTERM"];
 
 /**
  * The first signal to end, as Ctrl-C, aborts the work, which ends in order; a second one ends the

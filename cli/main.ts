@@ -17,7 +17,7 @@ import { trainCommand } from "./commands/train.ts";
 import { Command, CommanderError, type CommandUnknownOpts } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
 import { withHomePaths } from "./home_paths.ts";
-import { guardStreams, lostOutput, OutputError, writeError, writeOut } from "./standard_streams.ts";
+import { guardStreams, lostOutput, OutputError } from "./standard_streams.ts";
 
 /** Runs the command line with these arguments and gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -25,7 +25,10 @@ export async function main(args: readonly string[]): Promise<number> {
     .description("Trains medical image segmentation that stays robust outside its own domain.")
     .option("--debug", "show the whole trace of an error")
     .exitOverride()
-    .configureOutput({ writeOut, writeErr: writeError })
+    .configureOutput({
+      writeOut: (text) => console.log(text.replace(/\n$/, "")),
+      writeErr: (text) => console.error(text.replace(/\n$/, "")),
+    })
     .configureHelp({ showGlobalOptions: true });
   const commands = [
     trainCommand(),

@@ -44,7 +44,7 @@ export function guardStreams(): void {
 }
 
 /** Writes to standard output. */
-export function writeOut(text: string): void {
+function writeOut(text: string): void {
   if (lost !== undefined) return;
   try {
     writeAll(Deno.stdout, text);
@@ -56,7 +56,7 @@ export function writeOut(text: string): void {
 }
 
 /** Writes to standard error; nobody is left to be told where that fails. */
-export function writeError(text: string): void {
+function writeError(text: string): void {
   try {
     writeAll(Deno.stderr, text);
   } catch { /* nothing to be done */ }

@@ -7,7 +7,7 @@ import { encodeNifti } from "../../lib/formats/nifti/encode_nifti.ts";
 import { writeNifti } from "../../lib/formats/nifti/write_nifti.ts";
 import { multiplyAffines, scalingAffine } from "../../lib/base/volume/affine.ts";
 import { inFolder, tinyHeart, writeHeart } from "../imaging/data/tiny_heart.ts";
-import { tandem, TINY } from "./run_tandem.ts";
+import { tandem, tandemOnFullDisk, TINY } from "./run_tandem.ts";
 
 const { image, label } = tinyHeart();
 
@@ -164,9 +164,10 @@ Deno.test("a run whose checkpoint is of another architecture or broken is refuse
 Deno.test("a disk that refuses to write ends a run with 1, and the run can go on", () =>
   inFolder(async (dir) => {
     const out = `${dir}/run`;
-    await Deno.mkdir(out);
-    await Deno.symlink("/dev/full", `${out}/.last.safetensors.tmp`);
-    const first = await tandem("train", ...TINY, "--max-steps", "2", "--out", out);
+    const first = await tandemOnFullDisk(
+      "last.safetensors",
+      ...["train", ...TINY, "--max-steps", "2", "--out", out],
+    );
     assertEquals([first.code, first.stderr.split("\n").length], [1, 1], first.stderr);
     assertStringIncludes(first.stderr, `Cannot write ${out}/last.safetensors: No space left`);
     const names = [...Deno.readDirSync(out)].map(({ name }) => name);

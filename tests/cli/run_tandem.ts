@@ -9,10 +9,13 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-function command(args: readonly string[]): Deno.Command {
+const FULL_DISK = new URL("../full_disk_preload.ts", import.meta.url).pathname;
+
+function command(args: readonly string[], fullFor?: string): Deno.Command {
+  const preload = fullFor === undefined ? [] : ["--preload", FULL_DISK];
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", MAIN, ...args],
-    env: { NO_COLOR: "1" },
+    args: ["run", "-A", "--no-check", ...preload, MAIN, ...args],
+    env: { NO_COLOR: "1", ...fullFor !== undefined && { FULL_DISK: fullFor } },
     stdout: "piped",
     stderr: "piped",
   });
@@ -20,9 +23,27 @@ function command(args: readonly string[]): Deno.Command {
 
 /** Runs a command to its end. */
 export async function tandem(...args: string[]): Promise<Outcome> {
-  const { code, stdout, stderr } = await command(args).output();
+  return await outcomeOf(command(args));
+}
+
+/** Runs a command to its end while the disk is full for files of one name. */
+export async function tandemOnFullDisk(name: string, ...args: string[]): Promise<Outcome> {
+  return await outcomeOf(command(args, name));
+}
+
+async function outcomeOf(command: Deno.Command): Promise<Outcome> {
+  const { code, stdout, stderr } = await command.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr).trimEnd() };
+}
+
+/** Starts a command of which nothing is read. */
+export function spawnTandem(...args: string[]): Deno.ChildProcess {
+  const quiet = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", MAIN, ...args],
+    ...{ stdin: "null", stdout: "null", stderr: "null" },
+  });
+  return quiet.spawn();
 }
 
 /** Runs a command and sends it a signal as soon as its standard output holds a text. */

@@ -141,18 +141,19 @@ function parseOwner(text: string): Owner | undefined {
 
 /** Whether the holder of a claim is gone. */
 async function isLeft(path: string, { pid, host: theirs, locked }: Owner): Promise<boolean> {
-  const age = Date.now() - (await modified(path));
-  if (age > (pid === 0 ? GRACE : LEASE)) return true;
-  if (pid === 0 || theirs !== host()) return false;
-  if (locked) {
+  const isHere = pid !== 0 && theirs === host();
+  // the best evidence: one that computes for long shows no other sign of life
+  if (isHere && locked) {
     try {
       using file = await Deno.open(path, { write: true });
       return tryLock(file);
-    } catch {
-      return false;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) return false;
     }
   }
-  return theirs !== "" && pid !== Deno.pid && await isDead(pid);
+  const age = Date.now() - (await modified(path));
+  if (age > (pid === 0 ? GRACE : LEASE)) return true;
+  return isHere && theirs !== "" && pid !== Deno.pid && await isDead(pid);
 }
 
 async function modified(path: string): Promise<number> {

@@ -1,6 +1,7 @@
 /** Folders that appear whole or not at all. */
 import { parseSuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import { basename, dirname, join, relative, resolve } from "../../base/deps/std.ts";
+import { messageOf } from "../../base/text/message_of.ts";
 import { claim } from "../../formats/files/claim.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { realPlace } from "../../formats/files/real_place.ts";
@@ -83,12 +84,29 @@ export async function fillFolder<T>(
   }
   try {
     const result = await fill(neighbour);
-    await checkOutputFolder(output);
-    await takePlace(neighbour, target);
+    try {
+      await checkOutputFolder(output);
+      await takePlace(neighbour, target);
+    } catch (error) {
+      throw await keptElsewhere(error, neighbour, target);
+    }
     return result;
   } finally {
     await removeWhole(neighbour);
   }
+}
+
+/** Keeps what cannot go where it was wanted beside it, and gives the error that says so. */
+async function keptElsewhere(error: unknown, from: string, target: string): Promise<unknown> {
+  const place = `${target}-${uniqueMark()}`;
+  try {
+    await Deno.rename(from, place);
+  } catch {
+    return error;
+  }
+  return new ArtifactRequestError(`${messageOf(error)}; what was made is kept in ${place}`, {
+    cause: error,
+  });
 }
 
 /** How the names begin of what passes while a folder is filled. */

@@ -213,7 +213,12 @@ async function finishRun(
     known,
     onNotice,
   });
-  await saveEvaluation(folder.evaluation, evaluation);
+  try {
+    await saveEvaluation(folder.evaluation, evaluation);
+  } catch (error) {
+    onNotice?.(`the evaluation that could not be saved: ${JSON.stringify(evaluation)}`);
+    throw error;
+  }
   const { severities } = evaluation;
   if (config.output.pictures && severities !== undefined) {
     await writeAtomically(folder.severityCurves, severityCurves(severities));

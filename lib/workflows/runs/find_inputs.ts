@@ -77,8 +77,7 @@ export async function findInputs(
   }
   if (!isFile && (await fittingLayouts(input)).length === 0) {
     const { images, labels, lost } = await niftiFilesIn(input);
-    const files: string[] = [];
-    for (const path of images) if (!await isOwn(path)) files.push(path);
+    const files = images.filter((path) => !isOwn(path));
     // DICOM alone is read as a lone file is, whatever the layout.
     const folders = files.length === 0 ? await dicomFoldersIn(input, series) : [];
     if (folders.length > 0) {
@@ -98,20 +97,22 @@ export async function findInputs(
     labels: "optional",
     ...data.geometry !== "auto" && layout === "auto" && { geometry: data.geometry },
   });
-  const own: FileCase[] = [];
-  for (const source of cases) if (!await isOwn(source.imagePaths[0])) own.push(source);
+  const own = cases.filter(({ imagePaths }) => !isOwn(imagePaths[0]));
   const written = writable(task, data.task);
   return { cases: own, all: cases, labels: [], task: written, root, single, notices };
 }
 
-/** Tells the files of the output folder where it lies below the input; the folder itself may be both. */
-async function belongsTo(
-  output: string,
-  root: string,
-): Promise<(path: string) => Promise<boolean>> {
-  const folder = await realPlace(output);
-  if (folder === await realPlace(root)) return () => Promise.resolve(false);
-  return async (path) => !relative(folder, await realPlace(path)).startsWith("..");
+/**
+ * Tells the files of the output folder where it lies below the input; the folder itself may be both.
+ * A link to a file there is an input, though: it was put beside the others by somebody.
+ */
+async function belongsTo(output: string, root: string): Promise<(path: string) => boolean> {
+  const [folder, realRoot] = [await realPlace(output), await realPlace(root)];
+  if (folder === realRoot) return () => false;
+  const isBelow = (path: string, place: string) => !/^\.\.([\\/]|$)/.test(relative(place, path));
+  return (path) =>
+    isBelow(resolve(path), resolve(output)) ||
+    isBelow(resolve(realRoot, relative(root, resolve(path))), folder);
 }
 
 /** Labels that the data set lacks are written in the run's codes, where those are not taken. */

@@ -10,6 +10,8 @@ import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { assertGolden, goldenCase, goldenInput } from "../../imaging/artifacts/golden.ts";
 import { smallCase } from "../../imaging/artifacts/small_case.ts";
 import { inFolder } from "./small_dataset.ts";
+import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
+import { fullDisk } from "../../full_disk.ts";
 
 /** A folder with a volume and its label. */
 function withFiles(run: (dir: string, input: string, label: string) => Promise<void>) {
@@ -205,9 +207,15 @@ Deno.test("applyToFile() keeps dark dark in negative voxels, and says how", () =
 
 Deno.test("applyToFile() leaves no volume where its label cannot be written", () =>
   withFiles(async (dir, input, label) => {
-    const labelOutput = `${dir}/none/l.nii`;
+    const labelOutput = `${dir}/none.nii`;
     const given = { artifact: "bias", input, output: `${dir}/o.nii`, label, labelOutput };
-    await assertRejects(() => applyToFile(given), NiftiError, labelOutput);
+    {
+      using _full = fullDisk("none.nii");
+      await assertRejects(() => applyToFile(given), NiftiError, labelOutput);
+    }
+    assertEquals(names(dir), ["l.nii.gz", "v.nii.gz"]);
+    const below = { ...given, labelOutput: `${input}/l.nii` };
+    await assertRejects(() => applyToFile(below), WriteError, `${input} is no folder`);
     assertEquals(names(dir), ["l.nii.gz", "v.nii.gz"]);
   }));
 

@@ -36,6 +36,7 @@ Deno.test("predictFiles() takes the fast-thinking network where it is alone, and
       Array.fromAsync(predictFiles(dir, {
         input: data,
         output: out,
+        overwrite: true,
         restoreSegmenter: () => Promise.resolve(new FakeStepper(["ftn"])),
         onNotice: (line) => void notices.push(line),
         ...more,
@@ -138,7 +139,10 @@ Deno.test("predictFiles() turns a lone file as the run's own were, or as the lay
         images = stack.images.slice();
         return segment(stack, request);
       };
-      const options = { input, output: out, restoreSegmenter: () => Promise.resolve(stepper) };
+      const options = {
+        ...{ input, output: out, overwrite: true },
+        restoreSegmenter: () => Promise.resolve(stepper),
+      };
       await Array.fromAsync(predictFiles(dir, { ...options, ...more }));
       return images;
     };

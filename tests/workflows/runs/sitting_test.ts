@@ -6,6 +6,7 @@ import { CheckpointError } from "../../../lib/formats/run_folder/checkpoint_erro
 import { TrainingEvents } from "../../../lib/learning/training/events.ts";
 import { readStepLog } from "../../../lib/formats/run_folder/step_log.ts";
 import { fakeConfig, fakeRun } from "./fake_run.ts";
+import { fullDisk } from "../../full_disk.ts";
 
 async function inFolder(run: (dir: string) => Promise<void>) {
   const dir = await Deno.makeTempDir();
@@ -146,10 +147,12 @@ Deno.test("runTraining() ends after maxTime and after patience runs out", () =>
 Deno.test("runTraining() ends where the disk is full and keeps the last good checkpoint", () =>
   inFolder(async (dir) => {
     const config = await fakeConfig();
+    let full: Disposable | undefined;
     const events = new TrainingEvents().on("step", ({ position }) => {
-      if (position.step === 5) Deno.symlinkSync("/dev/full", `${dir}/a/.last.safetensors.tmp`);
+      if (position.step === 5) full = fullDisk("last.safetensors");
     });
     await assertRejects(() => fakeRun(`${dir}/a`, config, events), WriteError, "last.safetensors");
+    full![Symbol.dispose]();
     const { state } = await loadCheckpoint(`${dir}/a/last.safetensors`, config.model);
     assertEquals(state.position.step, 4);
     await fakeRun(`${dir}/a`, config);

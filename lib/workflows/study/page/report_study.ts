@@ -1,3 +1,5 @@
+import { join } from "../../../base/deps/std.ts";
+import { checkOutputs } from "../../../formats/files/check_outputs.ts";
 import { openStudy } from "../results/open_study.ts";
 import { saveSummary } from "../results/save_summary.ts";
 import { StudyError } from "../plan/study_error.ts";
@@ -19,6 +21,7 @@ export interface StudyReport {
  * @throws {StudyError} If it is no such folder, or none of its runs has been evaluated, or they share
  * no test set.
  * @throws {ConfigError} If the configuration of a single run is no valid one.
+ * @throws {OutputPathError} If a folder or a device has the name of one of these files.
  * @throws {WriteError} If the disk refuses.
  */
 export async function reportStudy(dir: string): Promise<StudyReport> {
@@ -26,8 +29,10 @@ export async function reportStudy(dir: string): Promise<StudyReport> {
   if (results.length === 0) {
     throw new StudyError(`Cannot report ${dir}: none of its runs has been evaluated yet`);
   }
+  const { summary: path } = studyFolder(dir);
+  await checkOutputs({ outputs: [path, join(dir, "index.html")], inputs: [], overwrite: true });
   const summary = summarise(plan, results);
-  await saveSummary(studyFolder(dir).summary, summary);
+  await saveSummary(path, summary);
   // Charts and tables need packages that a study loads once it has something to show.
   const { writeTables } = await import("../results/table_files.ts");
   await writeTables(dir, summary);

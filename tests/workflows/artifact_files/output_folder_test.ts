@@ -1,0 +1,95 @@
+import { assertEquals, assertRejects } from "../../deps.ts";
+import { ClaimError } from "../../../lib/formats/files/claim.ts";
+import { fillFolder } from "../../../lib/workflows/artifact_files/output_folder.ts";
+import { ArtifactRequestError } from "../../../lib/workflows/artifact_files/request_error.ts";
+
+async function inFolder(run: (dir: string) => Promise<void>): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  try {
+    await run(dir);
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+}
+
+function names(dir: string): string[] {
+  return [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+}
+
+/** Writes one file of a suite. */
+async function fill(folder: string): Promise<void> {
+  await Deno.writeTextFile(`${folder}/made.txt`, "made");
+}
+
+Deno.test("fillFolder() lets one fill a folder at a time, and leaves nothing beside it", () =>
+  inFolder(async (parent) => {
+    const output = { dir: `${parent}/s`, overwrite: false };
+    await fillFolder(output, async (folder) => {
+      await assertRejects(() => fillFolder(output, fill), ClaimError, "another process");
+      await fill(folder);
+    });
+    assertEquals([names(parent), names(`${parent}/s`)], [["s"], ["made.txt"]]);
+    await assertRejects(() => fillFolder(output, fill), ArtifactRequestError, "not empty");
+  }));
+
+Deno.test("fillFolder() removes what killed processes left, and nothing else", () =>
+  inFolder(async (parent) => {
+    const kept = [".s.part", ".s.x.part", ".t.12-0123abcd.part"];
+    for (const name of [...kept, ".s.12.part", ".s.12-0123abcd.part"]) {
+      await Deno.mkdir(`${parent}/${name}`);
+    }
+    const told: string[] = [];
+    const onNotice = (line: string) => void told.push(line);
+    await fillFolder({ dir: `${parent}/s`, overwrite: false, onNotice }, fill);
+    assertEquals([names(parent), told.length], [[...kept, "s"].sort(), 2]);
+  }));
+
+Deno.test("fillFolder() keeps what was made where its place was taken meanwhile", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/s`;
+    const error = await assertRejects(
+      () =>
+        fillFolder({ dir, overwrite: false }, async (folder) => {
+          await fill(folder);
+          await Deno.mkdir(dir);
+          await Deno.writeTextFile(`${dir}/theirs.txt`, "");
+        }),
+      ArtifactRequestError,
+      "not empty",
+    );
+    const [, place] = /kept in (.+)$/.exec(error.message)!;
+    assertEquals([names(dir), names(place!)], [["theirs.txt"], ["made.txt"]]);
+    assertEquals(names(parent).length, 2);
+  }));
+
+Deno.test("fillFolder() works in the folder itself where nothing may be written beside it", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/s`;
+    const { open } = Deno;
+    Deno.open = (path, options) =>
+      options?.createNew && new RegExp(`^${parent}/[^/]+$`).test(String(path))
+        ? Promise.reject(new Deno.errors.PermissionDenied("not here"))
+        : open(path, options);
+    try {
+      await fillFolder({ dir, overwrite: false }, (folder) => {
+        assertEquals(folder.startsWith(`${dir}/.s.`), true);
+        return fill(folder);
+      });
+    } finally {
+      Deno.open = open;
+    }
+    assertEquals([names(parent), names(dir)], [["s"], ["made.txt"]]);
+  }));
+
+Deno.test("fillFolder() refuses a folder that is the input or holds it, through links", () =>
+  inFolder(async (parent) => {
+    await Deno.mkdir(`${parent}/data/set`, { recursive: true });
+    await Deno.symlink("data", `${parent}/link`);
+    for (const [dir, input] of [["link", "data"], ["data", "link"], ["link", "data/set"]]) {
+      const output = { dir: `${parent}/${dir}`, overwrite: true, input: `${parent}/${input}` };
+      await assertRejects(() => fillFolder(output, fill), ArtifactRequestError, "the input");
+    }
+    const inside = { dir: `${parent}/data/out`, overwrite: false, input: `${parent}/link` };
+    await fillFolder(inside, fill);
+    assertEquals(names(`${parent}/data/out`), ["made.txt"]);
+  }));
