@@ -18,14 +18,16 @@ export function evaluateCommand() {
     .option("--no-artifacts", "take the data set as it is, for one that holds artifacts already")
     .option("-o, --out <file>", "also write the result to this JSON file")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
+    .option("--cache <dir>", "where prepared volumes are kept, or none (default: the run's)")
     .option("--json", "print JSON")
-    .action(async ({ run, data, layout, artifacts, out, threads, json = false }) => {
+    .action(async ({ run, data, layout, artifacts, out, threads, cache, json = false }) => {
       const tandem = await import("../../mod.ts");
       const evaluation = await tandem.evaluateRun(run, {
         data,
         layout,
         ...(artifacts ? {} : { artifacts }),
         ...(threads === undefined ? {} : { threads }),
+        ...(cache === undefined ? {} : { cache }),
         onNotice: (text) => console.error(text),
       });
       if (out !== undefined) await tandem.saveEvaluation(out, evaluation);

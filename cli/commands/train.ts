@@ -37,6 +37,10 @@ export function trainCommand() {
     .option("--size <size>", "slices in pixels, multiples of 16: 96, or 64x48 (height x width)")
     .option("--seed <n>", "seed of all that is random", wholeNumber(0))
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
+    .option(
+      "--cache <dir>",
+      "where prepared volumes are kept for all runs, or none (default: auto)",
+    )
     .option("--resume <run>", "go on with the run in this folder")
     .option("--json", "print JSON lines")
     .action(async (options) => {
@@ -117,12 +121,13 @@ function settingsOf(options: {
   size?: string | undefined;
   seed?: number | undefined;
   threads?: number | undefined;
+  cache?: string | undefined;
 }): PartialConfig {
-  const { data, layout, out, size, seed } = options;
+  const { data, layout, out, size, seed, cache } = options;
   const given = <T extends object>(settings: T) =>
     Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
-    data: given({ dir: data, layout, size, seed }),
+    data: given({ dir: data, layout, size, seed, cache }),
     phantom: given({ seed }),
     training: given({
       epochs: options.epochs,

@@ -39,7 +39,7 @@ export interface ScoringOptions {
 /** How to come by cases, and where to say what is odd about them. */
 export interface EvaluateOptions {
   /** Prepares a case; anew each time by default, see `PreparedCases`. */
-  readonly prepare?: PrepareForSet;
+  readonly prepare?: PrepareForSet | undefined;
   /** Is told what is odd about a file, once a line. */
   readonly onNotice?: ((line: string) => void) | undefined;
 }

@@ -17,49 +17,55 @@ export function chosenScore(networks: readonly Network[]): string {
 }
 
 /**
- * Scores networks on prepared cases with labels: for each one, `ftn…` and `stn…`, the mean IoU, and
- * the 3-D Dice (0-1) of each class and of all, averaged over the cases; all on the network's own grid.
+ * Scores networks on prepared cases with labels, of which one at a time is wanted: for each network,
+ * `ftn…` and `stn…`, the mean IoU, and the 3-D Dice (0-1) of each class and of all, averaged over the
+ * cases; all on the network's own grid.
  *
  * @returns Scores (0-1) by name, as `stnMeanIou`.
  * @throws {TypeError} If a case has no label.
  */
-export function scoreValidation(
+export async function scoreValidation(
   segmenter: Pick<Segmenter, "segment">,
-  cases: readonly PreparedCase[],
+  cases: Iterable<PreparedCase> | AsyncIterable<PreparedCase>,
   task: Task,
-): Record<string, number> {
+): Promise<Record<string, number>> {
   const labels = scoredLabels(task);
-  const scores: Record<string, number> = {};
-  const segmented = cases.map((prepared) => {
-    if (prepared.labels === undefined) {
+  const tables = new Map<Network, NetworkTable>();
+  for await (const prepared of cases) {
+    const { labels: truth } = prepared;
+    if (truth === undefined) {
       throw new TypeError(`Cannot score ${prepared.id}: it has no label`);
     }
-    return { truth: prepared.labels, result: segmenter.segment(prepared) };
-  });
-  for (const network of segmented[0] ? networksOf(segmented[0].result) : []) {
-    const confusion = emptyConfusion(task.labels.length);
-    for (const { truth, result } of segmented) {
-      const mask = result[network]!;
-      addToConfusion(confusion, known(mask, truth), known(truth, truth));
+    const result = segmenter.segment(prepared), known = knownOf(truth);
+    for (const network of networksOf(result)) {
+      const table = tables.get(network) ??
+        { confusion: emptyConfusion(task.labels.length), dice: labels.map(() => []) };
+      tables.set(network, table);
+      const mask = known(result[network]!), own = known(truth);
+      addToConfusion(table.confusion, mask, own);
+      labels.forEach(({ index }, n) => table.dice[n]!.push(dice(mask, own, index)));
     }
-    scores[`${network}MeanIou`] = meanIou(confusion)!;
-    const perLabel = labels.map(({ index }) =>
-      mean(
-        segmented.map(({ truth, result }) =>
-          dice(known(result[network]!, truth), known(truth, truth), index)
-        ),
-      )
-    );
+  }
+  const scores: Record<string, number> = {};
+  for (const [network, table] of tables) {
+    scores[`${network}MeanIou`] = meanIou(table.confusion)!;
+    const perLabel = table.dice.map(mean);
     scores[`${network}Dice`] = mean(perLabel);
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;
 }
 
-/** The classes, without those of pixels that nobody labelled. */
-function known(classes: Uint8Array, truth: Uint8Array): Uint8Array {
-  if (!truth.includes(IGNORED)) return classes;
-  return classes.filter((_, n) => truth[n] !== IGNORED);
+/** What is known of a network so far: one table of all pixels, and the Dice of each label and case. */
+interface NetworkTable {
+  readonly confusion: ReturnType<typeof emptyConfusion>;
+  readonly dice: number[][];
+}
+
+/** Takes from classes those of pixels that nobody labelled. */
+function knownOf(truth: Uint8Array): (classes: Uint8Array) => Uint8Array {
+  if (!truth.includes(IGNORED)) return (classes) => classes;
+  return (classes) => classes.filter((_, n) => truth[n] !== IGNORED);
 }
 
 function mean(values: readonly number[]): number {

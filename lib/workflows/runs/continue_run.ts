@@ -13,6 +13,7 @@ import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.t
 import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
 import { evaluateTrained, type TrainedRun } from "../../learning/evaluation/evaluate_trained.ts";
 import { chosenScore, scoreValidation } from "../../learning/evaluation/score_validation.ts";
+import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
 import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
 import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
@@ -21,7 +22,8 @@ import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { networkModel, settleData } from "./settle_data.ts";
-import { drawRun } from "./run_pictures.ts";
+import { memoryBytes, openCache } from "./open_cache.ts";
+import { drawRun, spread } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";
 import { type RunStart, runTraining } from "./sitting.ts";
 
@@ -77,11 +79,17 @@ export async function continueRun(
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
   const cases = await openRunCases(config, onNotice);
   await settleDivision(folder, cases.division, onNotice);
-  const data = await settleData(folder, config, cases, onNotice);
+  const cache = await openCache(config.data, onNotice);
+  const data = await settleData(folder, config, cases, onNotice, cache);
   const model = networkModel(config.model, data);
   const { origin } = cases;
-  using preparation = new CasePreparation({ preparation: data.preparation, origin });
-  const prepared = await beginPreparation(preparation, cases, config, data, start, onNotice);
+  using preparation = new CasePreparation({
+    ...{ preparation: data.preparation, origin, cache, memory: memoryBytes(config.data) },
+    ...onNotice && { onNotice },
+  });
+  const prepared = await beginPreparation(
+    ...[preparation, cases, config, data, start, onNotice, cache] as const,
+  );
   const create = hooks.createStepper ?? createStepper;
   const stepper = await create({ ...config, model }, start.rng.stream("weights"));
   try {
@@ -107,13 +115,9 @@ export async function continueRun(
         dir: folder.hardExamples,
         stepper,
         size: data.preparation.size,
-        cases: async () => {
-          await prepared.validationReady();
-          const labelled = prepared.validation().filter(({ labels }) => labels !== undefined);
-          if (labelled.length > 0) return labelled;
-          const ids = [cases.train[0]!.id, cases.train.at(-1)!.id];
-          await preparation.ready(ids);
-          return ids.map((id) => preparation.prepared(id));
+        cases: () => {
+          const shown = cases.validation.length > 0 ? cases.validation : cases.train;
+          return prepared.some([shown[0]!.id, shown.at(-1)!.id]);
         },
         rng: start.rng.stream("hard examples"),
       });
@@ -138,8 +142,8 @@ export async function continueRun(
     const evaluation = await finishRun(
       folder,
       stepper,
-      { config, data, cases, onNotice },
-      prepared.validation(),
+      { config, data, cases, onNotice, prepare: prepareThrough(cache) },
+      await prepared.some(spread(cases.validation.map(({ id }) => id))),
       start.rng,
       hooks.evaluate,
     );
@@ -150,7 +154,7 @@ export async function continueRun(
 }
 
 /** A run whose training has ended. */
-interface FinishedRun extends Pick<TrainedRun, "cases" | "onNotice"> {
+interface FinishedRun extends Pick<TrainedRun, "cases" | "onNotice" | "prepare"> {
   readonly config: ResolvedConfig;
   readonly data: RunData;
 }
@@ -159,7 +163,7 @@ interface FinishedRun extends Pick<TrainedRun, "cases" | "onNotice"> {
 async function finishRun(
   folder: RunFolder,
   stepper: Stepper,
-  { config, data, cases, onNotice }: FinishedRun,
+  { config, data, cases, onNotice, prepare }: FinishedRun,
   validation: readonly PreparedCase[],
   rng: RandomStream,
   evaluate: RunHooks["evaluate"],
@@ -181,6 +185,7 @@ async function finishRun(
     config: { data, evaluation: config.evaluation },
     cases,
     onNotice,
+    prepare,
   });
   await saveEvaluation(folder.evaluation, evaluation);
   const { severities } = evaluation;

@@ -5,6 +5,8 @@ import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
 import { byDomain } from "../../imaging/data/cases/run_cases.ts";
 import { artifactSets } from "../../learning/evaluation/artifact_sets.ts";
 import { evaluateSets, type TestSet } from "../../learning/evaluation/evaluate.ts";
+import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
+import { openCache } from "./open_cache.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
 
 /** A data set to evaluate a run on. */
@@ -15,6 +17,8 @@ export interface EvaluateRunOptions extends LoadRunOptions {
   readonly layout?: LayoutName | "auto";
   /** Whether artifact sets are made of it too; as the run's configuration says by default. */
   readonly artifacts?: boolean;
+  /** Where prepared cases are kept, as `data.cache`; as the run's configuration says by default. */
+  readonly cache?: string | null;
 }
 
 /**
@@ -38,7 +42,10 @@ export async function evaluateRun(dir: string, options: EvaluateRunOptions): Pro
       : [];
     for (const [name, own] of corrupted) sets.set(name, { kind: "corrupted", cases: own, task });
     const scoring = { data, evaluation: config.evaluation };
-    return await evaluateSets(segmenter, sets, scoring, { onNotice });
+    const place = options.cache === undefined ? config.data.cache : options.cache;
+    const cache = await openCache({ dir: options.data, cache: place }, onNotice);
+    const how = { onNotice, prepare: prepareThrough(cache) };
+    return await evaluateSets(segmenter, sets, scoring, how);
   } finally {
     segmenter.dispose();
   }
