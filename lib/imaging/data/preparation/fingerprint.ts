@@ -109,7 +109,7 @@ export async function takeFingerprint(
     },
     direction: mostCommon(directions) as Fingerprint["direction"],
     slice: extentOf(slices),
-    foreground: boxes.length === 0 ? { width: 0, height: 0 } : extentOf(boxes),
+    foreground: boxes.length === 0 ? { height: 0, width: 0 } : extentOf(boxes),
     windows: voxels.map(windowOf),
   };
 }
@@ -122,8 +122,8 @@ interface Extent {
 /** 95 % of the extents are no larger. */
 function extentOf(extents: readonly Extent[]): Extent {
   return {
-    width: quantile(extents.map(({ width }) => width), 0.95),
     height: quantile(extents.map(({ height }) => height), 0.95),
+    width: quantile(extents.map(({ width }) => width), 0.95),
   };
 }
 
