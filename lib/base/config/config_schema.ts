@@ -72,7 +72,9 @@ const bidsSchema = z.strictObject({
 /** Sides as people write them: 96, "64x48" (height x width), [64, 48]; or `auto`. */
 const sliceSize = z.unknown().transform((value, context): "auto" | SliceSize => {
   if (value === "auto") return value;
-  const pair = typeof value === "string" ? /^(\d+)(?:x(\d+))?$/.exec(value)?.slice(1) : value;
+  const pair = typeof value === "string"
+    ? /^(\d+)(?:x(\d+))?$/.exec(value)?.slice(1).filter((side) => side !== undefined)
+    : value;
   const [height, width = height] = Array.isArray(pair) ? pair.map(Number) : [pair];
   const sides = isObject(pair) ? pair : { height, width };
   const parsed = sliceSizeSchema.safeParse(sides);
