@@ -40,7 +40,10 @@ Deno.test("loadPlan() names file and key of a plan that cannot be used", () =>
       ],
       [{ ...plan, tests: [{ name: "x", dir: "y", layout: "z" }] }, 'tests.0.layout is "z", wanted'],
       [{ ...plan, settings: [] }, "settings is [], wanted object"],
-      [{ ...plan, settings: { data: { size: 5 } } }, "data.size is 5, wanted auto, a multiple of 16"],
+      [
+        { ...plan, settings: { data: { size: 5 } } },
+        "data.size is 5, wanted auto, a multiple of 16",
+      ],
       [{ ...plan, settings: { dat: {} } }, "unknown key dat"],
     ];
     for (const [value, wanted] of bad) {
