@@ -54,11 +54,14 @@ export class CasePreparation {
   readonly #released = new Set<string>();
   /** Cases at hand for good: in memory, or in the cache. */
   readonly #kept = new Map<string, UnpackedCase>();
-  readonly #cached = new Set<string>();
+  /** Entries of cases in the cache, which are opened when they are first wanted. */
+  readonly #entries = new Map<string, string>();
   /** Cases at hand for those who waited last. */
   readonly #held = new Map<string, UnpackedCase>();
   /** Cases whose entry in the cache turned out to be damaged, or gone. */
   readonly #damaged = new Set<string>();
+  /** Those that are kept in memory from now on, since that happened to them before. */
+  readonly #distrusted = new Set<string>();
   /** Cases that the worker could not prepare. */
   readonly #failed: string[] = [];
   readonly #told = new Set<string>();
@@ -105,7 +108,7 @@ export class CasePreparation {
    * @throws {RangeError} If it is not.
    */
   sliced(id: string): SlicedCase {
-    const unpacked = this.#atHand(id);
+    const unpacked = this.#mending(id, () => this.#atHand(id));
     const { slices, channels, height, width, labelled, foreground } = unpacked;
     return {
       ...{ id, slices, channels, height, width, labelled, foreground },
@@ -113,7 +116,7 @@ export class CasePreparation {
         this.#mending(
           id,
           // What is in memory already is not kept there twice.
-          () => this.#cached.has(id) ? this.#memory.slice(unpacked, index) : unpacked.slice(index),
+          () => this.#entries.has(id) ? this.#memory.slice(unpacked, index) : unpacked.slice(index),
         ),
     };
   }
@@ -137,7 +140,9 @@ export class CasePreparation {
   async ready(ids: readonly string[]): Promise<void> {
     const wanted = new Set(ids);
     for (const id of this.#held.keys()) if (!wanted.has(id)) this.#held.delete(id);
-    await this.#until(ids, (id) => this.#kept.has(id) || this.#held.has(id), wanted);
+    const atHand = (id: string) =>
+      this.#kept.has(id) || this.#held.has(id) || this.#entries.has(id);
+    await this.#until(ids, atHand, wanted);
   }
 
   /**
@@ -195,10 +200,9 @@ export class CasePreparation {
   async #provide(id: string, hold: boolean): Promise<void> {
     const { preparation, cache } = this.#options, source = this.#sources.get(id)!;
     const anew = this.#damaged.delete(id);
-    this.#take(id, await provideCase(source, preparation, { cache, anew }), hold);
-    if (!hold || this.#kept.has(id) || this.#held.has(id)) return;
-    // The entry was removed a moment ago.
-    this.#take(id, await provideCase(source, preparation), hold);
+    const how = anew && this.#distrusted.has(id) ? {} : { cache, anew };
+    if (anew) this.#distrusted.add(id);
+    this.#take(id, await provideCase(source, preparation, how), hold);
   }
 
   #hear(answer: CaseAnswer): void {
@@ -217,15 +221,10 @@ export class CasePreparation {
     this.#checked.add(id);
     const source = this.#sources.get(id)!;
     if ("entry" in provided) {
-      const unpacked = this.#options.cache!.open(provided.entry, source);
-      // Gone already: whoever wants it prepares it again.
-      if (unpacked === undefined) return;
-      this.#kept.set(id, unpacked);
-      this.#cached.add(id);
+      this.#entries.set(id, provided.entry);
       return;
     }
     const unpacked = new UnpackedCase(source, blocksOf(provided.packed));
-    this.#cached.delete(id);
     if (this.#memory.reserve(bytesOf(provided.packed))) {
       this.#kept.set(id, unpacked);
       return;
@@ -240,6 +239,13 @@ export class CasePreparation {
   #atHand(id: string): UnpackedCase {
     const unpacked = this.#kept.get(id) ?? this.#held.get(id);
     if (unpacked !== undefined) return unpacked;
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) {
+      const opened = this.#options.cache!.open(entry, this.#sources.get(id)!);
+      if (opened === undefined) throw new BlockError(`Cannot use case ${id}: its entry is gone`);
+      this.#kept.set(id, opened);
+      return opened;
+    }
     throw new RangeError(`Cannot use case ${id}: it is not prepared yet`);
   }
 
@@ -250,6 +256,7 @@ export class CasePreparation {
     } catch (error) {
       if (isDamage(error)) {
         this.#kept.delete(id);
+        this.#entries.delete(id);
         this.#damaged.add(id);
       }
       throw error;

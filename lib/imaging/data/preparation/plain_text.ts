@@ -1,8 +1,4 @@
 /** Plain data as JSON that gives every number back, and bytes as well. */
-import { z } from "../../../base/deps/zod.ts";
-
-const bytesSchema = z.strictObject({ bytes: z.base64() });
-const numberSchema = z.strictObject({ number: z.enum(["NaN", "Infinity", "-Infinity", "-0"]) });
 
 /** The text of plain data: bytes in base64, and the numbers that JSON does not have by name. */
 export function plainText(value: unknown): string {
@@ -21,9 +17,8 @@ export function plainText(value: unknown): string {
 export function parsePlainText(text: string): unknown {
   return JSON.parse(text, (_, own) => {
     if (own === null || typeof own !== "object") return own;
-    const bytes = bytesSchema.safeParse(own);
-    if (bytes.success) return Uint8Array.fromBase64(bytes.data.bytes);
-    const number = numberSchema.safeParse(own);
-    return number.success ? Number(number.data.number) : own;
+    const [[key, text] = [], ...others] = Object.entries(own);
+    if (others.length > 0 || typeof text !== "string") return own;
+    return key === "bytes" ? Uint8Array.fromBase64(text) : key === "number" ? Number(text) : own;
   });
 }
