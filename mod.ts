@@ -92,7 +92,23 @@ export {
   type PreparedCase,
   type PrepareOptions,
 } from "./lib/imaging/data/preparation/prepare_case.ts";
-export { type BatchOptions, BatchSampler } from "./lib/imaging/data/batches/batch_sampler.ts";
+export type {
+  LabelledSlices,
+  PreparedSlice,
+  SlicedCase,
+} from "./lib/imaging/data/preparation/sliced_case.ts";
+export { cachePlace, type CacheSystem } from "./lib/imaging/data/cases/cache_place.ts";
+export {
+  type CacheContents,
+  clearCache,
+  type ClearCacheOptions,
+  readCacheContents,
+} from "./lib/imaging/data/cases/cache_contents.ts";
+export {
+  type BatchOptions,
+  BatchSampler,
+  type PendingCase,
+} from "./lib/imaging/data/batches/batch_sampler.ts";
 export { findSplit, NAMED_SPLITS } from "./lib/imaging/data/splits/named_splits.ts";
 export { dealFolds, type FoldChoice } from "./lib/imaging/data/splits/folds.ts";
 export {

@@ -3,6 +3,7 @@
  * action runs, so that `--help` and mistakes are answered at once.
  */
 import { artifactsCommand } from "./commands/artifacts.ts";
+import { cacheCommand } from "./commands/cache.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -42,6 +43,7 @@ export async function main(args: readonly string[]): Promise<number> {
     convertCommand(),
     phantomCommand(),
     artifactsCommand(),
+    cacheCommand(),
     doctorCommand(),
   ];
   for (const command of commands) program.addCommand(command);

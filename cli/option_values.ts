@@ -19,6 +19,13 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError("Wanted a number above 0.");
 }
 
+/** A number of days, 0 or more, from an option's text. */
+export function numberOfDays(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError("Wanted a number of days, 0 or more.");
+}
+
 /** Gathers an option that may be given several times. */
 export function collect(text: string, earlier: string[]): string[] {
   return [...earlier, text];

@@ -25,10 +25,22 @@ export function evaluateCommand() {
     .option("-o, --out <file>", "also write the result to this JSON file")
     .option("--overwrite", "replace that file")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
+    .option("--cache <dir>", "where prepared volumes are kept, or none (default: the run's)")
     .option("--json", "print JSON")
     .action(
       async (
-        { run, data, layout, artifacts, distancePenalty, out, overwrite = false, threads, ...rest },
+        {
+          run,
+          data,
+          layout,
+          artifacts,
+          distancePenalty,
+          out,
+          overwrite = false,
+          threads,
+          cache,
+          ...rest
+        },
       ) => {
         const { json = false } = rest;
         const tandem = await import("../../mod.ts");
@@ -41,6 +53,7 @@ export function evaluateCommand() {
           ...(artifacts ? {} : { artifacts }),
           ...(distancePenalty === undefined ? {} : { distancePenalty }),
           ...(threads === undefined ? {} : { threads }),
+          ...(cache === undefined ? {} : { cache }),
           onNotice: (text) => console.error(text),
         });
         if (out !== undefined) {

@@ -84,6 +84,10 @@ export function studyCommand() {
       "study folder; one that holds a study goes on and may get more methods, seeds, splits or " +
         "numbers of subjects, with the same settings (default: studies/NNN)",
     )
+    .option(
+      "--cache <dir>",
+      "where prepared volumes are kept for all runs, or none (default: auto)",
+    )
     .option("--resume <study>", "go on with the study in this folder as it was planned")
     .option("--jobs <n>", "runs at once", wholeNumber(1, 64), 1)
     .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))
@@ -143,6 +147,7 @@ interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "
   readonly preset?: string | undefined;
   readonly data?: string | undefined;
   readonly layout?: LayoutName | undefined;
+  readonly cache?: string | undefined;
   readonly test: readonly StudyTest[];
   readonly trainingSubjects?: readonly (number | null)[] | undefined;
   readonly maxSteps?: number | undefined;
@@ -160,7 +165,7 @@ function planOptions(flags: { [K in keyof PlanFlags]: PlanFlags[K] | undefined }
     ...given({ preset, methods, seeds, splits, folds, trainingSubjects, maxSteps, configPreset }),
     tests: flags.test ?? [],
     set: flags.set ?? [],
-    settings: { data: given({ dir: flags.data, layout: flags.layout }) },
+    settings: { data: given({ dir: flags.data, layout: flags.layout, cache: flags.cache }) },
   };
 }
 

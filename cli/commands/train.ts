@@ -45,6 +45,10 @@ export function trainCommand() {
     .option("--seed <n>", "seed of all that is random", wholeNumber(0))
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option(
+      "--cache <dir>",
+      "where prepared volumes are kept for all runs, or none (default: auto)",
+    )
+    .option(
       "--resume <run>",
       "go on with the run in this folder; --data says where its data set has moved",
     )
@@ -141,12 +145,13 @@ function settingsOf(options: {
   size?: string | undefined;
   seed?: number | undefined;
   threads?: number | undefined;
+  cache?: string | undefined;
 }): PartialConfig {
-  const { data, layout, out, size, seed } = options;
+  const { data, layout, out, size, seed, cache } = options;
   const given = <T extends object>(settings: T) =>
     Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   return {
-    data: given({ dir: data, layout, size, seed }),
+    data: given({ dir: data, layout, size, seed, cache }),
     phantom: given({ seed }),
     optimizer: given({ decaySteps: options.decaySteps }),
     training: given({

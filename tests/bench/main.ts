@@ -6,6 +6,7 @@ import { measureArtifacts } from "./measure_artifacts.ts";
 import { measureData } from "./measure_data.ts";
 import { measureInference } from "./measure_inference.ts";
 import { measureKernels } from "./measure_kernels.ts";
+import { measureScale } from "./measure_scale.ts";
 import { measureScaling } from "./measure_scaling.ts";
 import { measureStartup } from "./measure_startup.ts";
 import { measureStep } from "./measure_step.ts";
@@ -42,6 +43,8 @@ async function* measure(
       return yield await measureInference(options, largest);
     case "data":
       return yield await measureData(options, largest);
+    case "scale":
+      return yield await measureScale(options);
     case "artifacts":
       return yield measureArtifacts(options);
     case "alternatives":

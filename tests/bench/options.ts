@@ -10,6 +10,7 @@ export const MEASUREMENTS = [
   "startup",
   "inference",
   "data",
+  "scale",
   "artifacts",
   "alternatives",
 ] as const;
@@ -31,6 +32,8 @@ export interface BenchOptions {
   readonly steps: number;
   /** Steps without hard examples: never, besides the cooperative ones, or in their place. */
   readonly kinds: readonly StepKind[];
+  /** Volumes of a data set. */
+  readonly volumes: readonly number[];
   readonly json: boolean;
   /** Tell where the time of a step goes. */
   readonly profile: boolean;
@@ -51,6 +54,7 @@ export const USAGE = `Measures Tandem on this machine: deno task bench [options]
   --size N,..     sides of a slice, multiples of 16 (default 96,192)
   --threads N     threads (default: all cores)
   --steps N       repetitions after the one that warms up; medians are told (default 3)
+  --volumes N,..  volumes of a data set (default 20,200,2000)
   --standard      the standard step in place of the cooperative one
   --profile       time, calls, bytes and GFLOP/s of every operator and kernel of one step
   --peer COMMAND  another implementation of the same step or inference, run by a shell in turn with
@@ -65,8 +69,10 @@ A step trains a network of base width 16 with spatial masks of the image code an
 the shape code, both targeted. Seconds are wall time; peak heap is that of a backend of its own.
 
 accuracy: the rounding error of direct and of Winograd convolutions. scaling: the step as the batch,
-the side and the thread count grow. alternatives: convolutions and a small training step by Tandem, by tfjs (cpu and wasm) and by jax-js,
-at the smallest size, each in a process of its own. inference: by onnxruntime-web as well.`;
+the side and the thread count grow. scale: seconds to the first step and peak memory of training as
+data sets grow, with an empty cache and a full one. alternatives: convolutions and a small training
+step by Tandem, by tfjs (cpu and wasm) and by jax-js, at the smallest size, each in a process of its
+own. inference: by onnxruntime-web as well.`;
 
 /**
  * Reads the command line.
@@ -83,6 +89,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       size: { type: "string", default: "96,192" },
       threads: { type: "string", default: String(navigator.hardwareConcurrency) },
       steps: { type: "string", default: "3" },
+      volumes: { type: "string", default: "20,200,2000" },
       rounds: { type: "string", default: "1" },
       peer: { type: "string" },
       standard: { type: "boolean", default: false },
@@ -100,6 +107,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     batch: whole("--batch", values.batch),
     sizes: values.size.split(",").map((text) => whole("--size", text, 16)),
     threads: whole("--threads", values.threads),
+    volumes: values.volumes.split(",").map((text) => whole("--volumes", text)),
     steps: whole("--steps", values.steps),
     rounds: whole("--rounds", values.rounds),
     kinds: values.standard

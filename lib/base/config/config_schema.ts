@@ -190,6 +190,14 @@ const dataSchema = z.strictObject({
   normaliseOriginals: z.boolean().default(true).describe(
     "Scale the other half slice by slice, as evaluation does; false = by volume only.",
   ),
+  cache: z.string().min(1).nullable().default("auto").describe(
+    "The folder where prepared volumes are kept for all runs; `auto` = where the system keeps " +
+      "caches, null or `none` = nowhere. Changes no result.",
+  ),
+  memory: z.number().positive().default(1).describe(
+    "GB of prepared volumes that are kept in memory, besides those of the batch in hand. Changes " +
+      "no result.",
+  ),
 });
 
 const phantomSchema = z.strictObject({

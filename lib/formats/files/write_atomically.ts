@@ -17,16 +17,27 @@ export class WriteError extends Error {
   }
 }
 
+/** How to write a file. */
+export interface WriteOptions {
+  /** Others may write the same file, and it can be made again: nobody waits until it is on the disk. */
+  readonly shared?: boolean;
+}
+
 /**
  * Writes a file so that at every moment its name leads to the old content or to the new, never to a
  * part: the bytes go to a neighbour of a name that no other process takes, reach the disk, and take
  * the name by a rename.
  *
  * @param path The file; its folder must exist.
+ * @param content Parts are written one after another.
  * @throws {WriteError} If the disk refuses; then the neighbour is removed again.
  */
-export async function writeAtomically(path: string, content: FileContent): Promise<void> {
-  await throughNeighbour(path, content, (neighbour) => Deno.rename(neighbour, path));
+export async function writeAtomically(
+  path: string,
+  content: FileContent | readonly Uint8Array[],
+  { shared = false }: WriteOptions = {},
+): Promise<void> {
+  await throughNeighbour(path, content, (neighbour) => Deno.rename(neighbour, path), shared);
 }
 
 /**
@@ -65,17 +76,24 @@ async function takeByCreating(neighbour: string, path: string): Promise<boolean>
 
 async function throughNeighbour(
   path: string,
-  content: FileContent,
+  content: FileContent | readonly Uint8Array[],
   place: (neighbour: string) => Promise<void>,
+  shared = false,
 ): Promise<void> {
-  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const parts = typeof content === "string"
+    ? [new TextEncoder().encode(content)]
+    : content instanceof Uint8Array
+    ? [content]
+    : content;
   const neighbour = join(dirname(path), `.${basename(path)}.${uniqueMark()}.tmp`);
   try {
     using file = await Deno.open(neighbour, { write: true, createNew: true });
-    for (let written = 0; written < bytes.length;) {
-      written += await file.write(bytes.subarray(written));
+    for (const bytes of parts) {
+      for (let written = 0; written < bytes.length;) {
+        written += await file.write(bytes.subarray(written));
+      }
     }
-    await file.sync();
+    if (!shared) await file.sync();
     await place(neighbour);
   } catch (cause) {
     await Deno.remove(neighbour).catch(() => {});

@@ -45,7 +45,7 @@ export interface ScoringOptions {
 /** How to come by cases, and where to say what is odd about them. */
 export interface EvaluateOptions {
   /** Prepares a case; anew each time by default, see `PreparedCases`. */
-  readonly prepare?: PrepareForSet;
+  readonly prepare?: PrepareForSet | undefined;
   /** What the run was trained on, so that it is told where that is scored. */
   readonly known?: KnownSubjects | undefined;
   /** Is told what is odd about a file, or a set, once a line. */

@@ -21,7 +21,7 @@ export interface TrainedRunOptions {
 }
 
 /** A run whose best network, or last where nothing was validated, is to be evaluated. */
-export interface TrainedRun {
+export interface TrainedRun extends Pick<EvaluateOptions, "prepare"> {
   readonly segmenter: Segmenter;
   readonly config: TrainedRunOptions;
   readonly cases: RunCases;
@@ -43,8 +43,8 @@ export interface EvaluateTrainedOptions extends Pick<EvaluateOptions, "prepare">
  * @throws {DatasetError | NiftiError} If a case cannot be loaded or has no label.
  */
 export async function evaluateTrained(
-  { segmenter, config, cases, known, onNotice }: TrainedRun,
-  { prepare, more = new Map() }: EvaluateTrainedOptions = {},
+  { segmenter, config, cases, known, onNotice, ...run }: TrainedRun,
+  { prepare = run.prepare, more = new Map() }: EvaluateTrainedOptions = {},
 ): Promise<Evaluation> {
   const how = prepare && { prepare };
   const sets = new Map([...runTestSets(cases, config), ...more]);

@@ -1,7 +1,8 @@
-import { meanOf } from "../../base/stats/mean_of.ts";
 import type { Network } from "../../names.ts";
 import { IGNORED, type Task } from "../../base/task/task.ts";
-import { classDice, diceOver } from "./class_dice.ts";
+import type { ClassDice } from "../../formats/run_folder/evaluation.ts";
+import { classesOf } from "../../imaging/data/preparation/case_content.ts";
+import { classDice, diceOver, meanDice } from "./class_dice.ts";
 import { heldLabels, scoredLabels } from "./scored_labels.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
@@ -18,48 +19,56 @@ export function chosenScore(networks: readonly Network[]): string {
 }
 
 /**
- * Scores networks on prepared cases with labels: for each one, `ftn…` and `stn…`, the mean IoU, and
- * the 3-D Dice (0-1) of each class, and of all that a label holds, averaged over the cases; all on the network's own grid.
+ * Scores networks on prepared cases with labels, of which one at a time is wanted: for each network,
+ * `ftn…` and `stn…`, the mean IoU, and the 3-D Dice (0-1) of each class, and of all that a label holds,
+ * averaged over the cases; all on the network's own grid.
  *
  * @returns Scores (0-1) by name, as `stnMeanIou`.
  * @throws {TypeError} If a case has no label.
  */
-export function scoreValidation(
+export async function scoreValidation(
   segmenter: Pick<Segmenter, "segment">,
-  cases: readonly PreparedCase[],
+  cases: Iterable<PreparedCase> | AsyncIterable<PreparedCase>,
   task: Task,
-): Record<string, number> {
-  const scores: Record<string, number> = {};
-  const segmented = cases.map((prepared) => {
-    if (prepared.labels === undefined) {
+): Promise<Record<string, number>> {
+  const scorable = scoredLabels(task), held = new Set<number>();
+  const tables = new Map<Network, NetworkTable>();
+  for await (const prepared of cases) {
+    const { labels: truth } = prepared;
+    if (truth === undefined) {
       throw new TypeError(`Cannot score ${prepared.id}: it has no label`);
     }
-    return { truth: prepared.labels, result: segmenter.segment(prepared) };
-  });
-  const { labels, left } = heldLabels(
-    scoredLabels(task),
-    (index) => segmented.some(({ truth }) => truth.includes(index)),
-  );
-  for (const network of segmented[0] ? networksOf(segmented[0].result) : []) {
-    const confusion = emptyConfusion(task.labels.length);
-    for (const { truth, result } of segmented) {
-      const mask = result[network]!;
-      addToConfusion(confusion, known(mask, truth), known(truth, truth));
+    const result = segmenter.segment(prepared), known = knownOf(truth);
+    classesOf({ data: truth }).forEach((index) => held.add(index));
+    for (const network of networksOf(result)) {
+      const table = tables.get(network) ??
+        { confusion: emptyConfusion(task.labels.length), dice: [] };
+      tables.set(network, table);
+      const mask = known(result[network]!), own = known(truth);
+      addToConfusion(table.confusion, mask, own);
+      table.dice.push(classDice(mask, own, scorable));
     }
-    scores[`${network}MeanIou`] = meanIou(confusion)!;
-    const scored = segmented.map(({ truth, result }) =>
-      classDice(known(result[network]!, truth), known(truth, truth), labels)
-    );
-    const perLabel = labels.map(({ name }) => meanOf(scored.map(({ byLabel }) => byLabel[name]!)));
-    const byLabel = Object.fromEntries(labels.map(({ name }, n) => [name, perLabel[n]!]));
+  }
+  const { labels, left } = heldLabels(scorable, (index) => held.has(index));
+  const scores: Record<string, number> = {};
+  for (const [network, table] of tables) {
+    scores[`${network}MeanIou`] = meanIou(table.confusion)!;
+    const { byLabel } = meanDice(table.dice);
     scores[`${network}Dice`] = diceOver(byLabel, labels, left).mean;
+    const perLabel = labels.map(({ name }) => byLabel[name]!);
     perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
   }
   return scores;
 }
 
-/** The classes, without those of pixels that nobody labelled. */
-function known(classes: Uint8Array, truth: Uint8Array): Uint8Array {
-  if (!truth.includes(IGNORED)) return classes;
-  return classes.filter((_, n) => truth[n] !== IGNORED);
+/** What is known of a network so far: one table of all pixels, and the Dice of each label and case. */
+interface NetworkTable {
+  readonly confusion: ReturnType<typeof emptyConfusion>;
+  readonly dice: ClassDice[];
+}
+
+/** Takes from classes those of pixels that nobody labelled. */
+function knownOf(truth: Uint8Array): (classes: Uint8Array) => Uint8Array {
+  if (!truth.includes(IGNORED)) return (classes) => classes;
+  return (classes) => classes.filter((_, n) => truth[n] !== IGNORED);
 }

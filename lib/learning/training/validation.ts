@@ -11,7 +11,7 @@ export interface ValidationSources {
   readonly every: number;
   readonly best: BestScore;
   /** Scores the validation subjects. */
-  readonly validate: () => ValidationScores;
+  readonly validate: () => ValidationScores | Promise<ValidationScores>;
   /** The learning rate of the step that was taken last, where there is one. */
   readonly learningRate?: () => number | undefined;
   /** The name of the score by which the best checkpoint is chosen, higher being better. */
@@ -25,7 +25,7 @@ export interface ValidationSources {
 export function addValidation(events: TrainingEvents, sources: ValidationSources): void {
   const { every, best, validate, choose } = sources;
   const score = async (epoch: number, position: TrainingPosition) => {
-    const scores = validate();
+    const scores = await validate();
     const value = scores[choose]!;
     const better = best.current === null || value > best.current.score;
     if (better) best.current = { score: value, epoch };

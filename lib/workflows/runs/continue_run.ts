@@ -14,6 +14,7 @@ import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.t
 import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
 import { evaluateTrained, type TrainedRun } from "../../learning/evaluation/evaluate_trained.ts";
 import { chosenScore, scoreValidation } from "../../learning/evaluation/score_validation.ts";
+import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
 import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
 import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
@@ -23,8 +24,9 @@ import { keepHardExamples } from "./keep_hard_examples.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { labelNotices, settleContents } from "./settle_contents.ts";
 import { networkModel, settleData } from "./settle_data.ts";
+import { memoryBytes, openCache } from "./open_cache.ts";
 import { settleSchedule } from "./settle_schedule.ts";
-import { drawRun } from "./run_pictures.ts";
+import { drawRun, spread } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";
 import { type RunStart, runTraining } from "./sitting.ts";
 
@@ -80,11 +82,17 @@ export async function continueRun(
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
   const cases = await openCases(folder, given, onNotice);
   await settleDivision(folder, cases.division, onNotice);
-  const data = await settleData(folder, given, cases, onNotice);
+  const cache = await openCache(given.data, onNotice);
+  const data = await settleData(folder, given, cases, onNotice, cache);
   const model = networkModel(given.model, data);
   const { origin } = cases;
-  using preparation = new CasePreparation({ preparation: data.preparation, origin });
-  const prepared = await beginPreparation(preparation, cases, given, data, start, onNotice);
+  using preparation = new CasePreparation({
+    ...{ preparation: data.preparation, origin, cache, memory: memoryBytes(given.data) },
+    ...onNotice && { onNotice },
+  });
+  const prepared = await beginPreparation(
+    ...[preparation, cases, given, data, start, onNotice, cache] as const,
+  );
   const isNew = start.checkpoint === undefined;
   const config = settleSchedule(given, prepared.batches, isNew, onNotice);
   const create = hooks.createStepper ?? createStepper;
@@ -97,7 +105,7 @@ export async function continueRun(
     const ready = await untilAborted(prepared.firstReady(), stop.signal);
     if (!ready) return { dir: folder.dir, reason: "interrupted" };
     const inFiles = config.data.dir !== null;
-    const contentOf = (id: string) => preparation.content(id);
+    const { contentOf } = prepared;
     const sources = { folder, cases, contentOf, inFiles };
     await settleContents(sources, onNotice);
     if (inFiles && isNew) labelNotices(cases, contentOf, data).forEach((line) => onNotice?.(line));
@@ -121,13 +129,9 @@ export async function continueRun(
         dir: folder.hardExamples,
         stepper,
         size: data.preparation.size,
-        cases: async () => {
-          await prepared.validationReady();
-          const labelled = prepared.validation().filter(({ labels }) => labels !== undefined);
-          if (labelled.length > 0) return labelled;
-          const ids = [cases.train[0]!.id, cases.train.at(-1)!.id];
-          await preparation.ready(ids);
-          return ids.map((id) => preparation.prepared(id));
+        cases: () => {
+          const shown = cases.validation.length > 0 ? cases.validation : cases.train;
+          return prepared.some([shown[0]!.id, shown.at(-1)!.id]);
         },
         rng: start.rng.stream("hard examples"),
       });
@@ -153,8 +157,8 @@ export async function continueRun(
     const evaluation = await finishRun(
       folder,
       stepper,
-      { config, data, cases, known, onNotice },
-      prepared.validation(),
+      { config, data, cases, known, onNotice, prepare: prepareThrough(cache) },
+      await prepared.some(spread(cases.validation.map(({ id }) => id))),
       start.rng,
       hooks.evaluate,
     );
@@ -180,7 +184,7 @@ async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<b
 }
 
 /** A run whose training has ended. */
-interface FinishedRun extends Pick<TrainedRun, "cases" | "known" | "onNotice"> {
+interface FinishedRun extends Pick<TrainedRun, "cases" | "known" | "onNotice" | "prepare"> {
   readonly config: ResolvedConfig;
   readonly data: RunData;
 }
@@ -189,7 +193,7 @@ interface FinishedRun extends Pick<TrainedRun, "cases" | "known" | "onNotice"> {
 async function finishRun(
   folder: RunFolder,
   stepper: Stepper,
-  { config, data, cases, known, onNotice }: FinishedRun,
+  { config, data, cases, known, onNotice, prepare }: FinishedRun,
   validation: readonly PreparedCase[],
   rng: RandomStream,
   evaluate: RunHooks["evaluate"],
@@ -212,6 +216,7 @@ async function finishRun(
     cases,
     known,
     onNotice,
+    prepare,
   });
   try {
     await saveEvaluation(folder.evaluation, evaluation);

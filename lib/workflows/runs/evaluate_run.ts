@@ -5,6 +5,8 @@ import { openThroughTask } from "../../imaging/data/cases/open_through_task.ts";
 import { byDomain } from "../../imaging/data/cases/run_cases.ts";
 import { artifactSets } from "../../learning/evaluation/artifact_sets.ts";
 import { evaluateSets, type TestSet } from "../../learning/evaluation/evaluate.ts";
+import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
+import { openCache } from "./open_cache.ts";
 import { knownSubjects } from "./known_subjects.ts";
 import { loadRun, type LoadRunOptions } from "./load_run.ts";
 
@@ -18,6 +20,8 @@ export interface EvaluateRunOptions extends LoadRunOptions {
   readonly artifacts?: boolean;
   /** mm for the distances of a missed class, in the means; as the configuration says by default. */
   readonly distancePenalty?: number;
+  /** Where prepared cases are kept, as `data.cache`; as the run's configuration says by default. */
+  readonly cache?: string | null;
 }
 
 /**
@@ -47,7 +51,10 @@ export async function evaluateRun(dir: string, options: EvaluateRunOptions): Pro
     const { distancePenalty = config.evaluation.distancePenalty } = options;
     const scoring = { data, evaluation: { ...config.evaluation, distancePenalty } };
     const known = await knownSubjects(dir, onNotice);
-    return await evaluateSets(segmenter, sets, scoring, { known, onNotice });
+    const place = options.cache === undefined ? config.data.cache : options.cache;
+    const cache = await openCache({ dir: options.data, cache: place }, onNotice);
+    const how = { known, onNotice, prepare: prepareThrough(cache) };
+    return await evaluateSets(segmenter, sets, scoring, how);
   } finally {
     segmenter.dispose();
   }

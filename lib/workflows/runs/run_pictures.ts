@@ -26,6 +26,7 @@ export interface ShownRun {
 /**
  * Draws a run's `loss_curves.png` from its log and `slices.png` from cases with labels.
  *
+ * @param cases At least two, as {@linkcode spread} takes them, or none.
  * @throws {WriteError} If the disk refuses.
  */
 export async function drawRun(
@@ -36,7 +37,7 @@ export async function drawRun(
   await writeAtomically(folder.lossCurves, lossCurves(await readStepLog(folder.log)));
   const labelled = cases.filter(({ labels }) => labels !== undefined);
   if (labelled.length > 0) {
-    await writeAtomically(folder.slices, drawSlices(spread(labelled), run));
+    await writeAtomically(folder.slices, drawSlices(labelled, run));
   }
 }
 
@@ -115,7 +116,7 @@ function firstChannels(planes: Float32Array, channels: number, pixels: number): 
 }
 
 /** Some of the cases, evenly from first to last; at least two, since hard examples want a batch. */
-function spread(cases: readonly PreparedCase[]): PreparedCase[] {
+export function spread<T>(cases: readonly T[]): T[] {
   const count = Math.min(MAX_ROWS, cases.length);
   if (cases.length === 1) return [cases[0]!, cases[0]!];
   return Array.from(

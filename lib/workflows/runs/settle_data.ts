@@ -15,7 +15,8 @@ import {
   choosePreparation,
   needsFingerprint,
 } from "../../imaging/data/preparation/choose_preparation.ts";
-import { takeFingerprint } from "../../imaging/data/preparation/fingerprint.ts";
+import { fingerprintThrough } from "../../imaging/data/cases/kept_fingerprint.ts";
+import type { PreparedCache } from "../../imaging/data/cases/prepared_cache.ts";
 import {
   type Preparation,
   preparationSchema,
@@ -35,6 +36,7 @@ export async function settleData(
   config: ResolvedConfig,
   cases: RunCases,
   onNotice: (line: string) => void = () => {},
+  cache?: PreparedCache,
 ): Promise<RunData> {
   if (await exists(folder.data)) {
     const kept = await readJson(folder.data, runDataSchema, RunFolderError);
@@ -47,7 +49,7 @@ export async function settleData(
     );
   }
   // In the order in which it is read again, so that a resumed run writes the same bytes.
-  const data = runDataSchema.parse(await chooseData(config, cases));
+  const data = runDataSchema.parse(await chooseData(config, cases, cache));
   await writeAtomically(folder.data, JSON.stringify(data, null, 2) + "\n");
   if (config.data.dir !== null) onNotice(dataText(data));
   return data;
@@ -61,6 +63,7 @@ export async function settleData(
 export async function chooseData(
   { data }: Pick<ResolvedConfig, "data">,
   { task, layout, geometry, train }: Pick<RunCases, "task" | "layout" | "geometry" | "train">,
+  cache?: PreparedCache,
 ): Promise<RunData> {
   const identity = {
     version: 1,
@@ -70,7 +73,7 @@ export async function chooseData(
     turn: train[0]!.orientation ?? null,
   } as const;
   if (needsFingerprint(data)) {
-    const fingerprint = await takeFingerprint(train, data);
+    const fingerprint = await fingerprintThrough(cache, train, data);
     return { ...identity, preparation: choosePreparation(data, fingerprint), fingerprint };
   }
   const { affine } = await train[0]!.outline();

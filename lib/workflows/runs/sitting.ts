@@ -30,7 +30,7 @@ export interface RunParts {
   readonly stepper: Stepper;
   readonly batches: BatchSource;
   /** Scores the validation subjects; left out where there are none, and then nothing is `best`. */
-  readonly validate?: () => ValidationScores;
+  readonly validate?: () => ValidationScores | Promise<ValidationScores>;
   /** The name of the score by which the best checkpoint is chosen. */
   readonly choose: string;
   /** Listeners that are there already hear each event before it is on disk. */

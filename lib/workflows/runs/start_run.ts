@@ -34,7 +34,13 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
   const placed = (path: string | null) => path === null ? null : resolve(path);
   const settled = {
     ...config,
-    data: { ...config.data, dir: placed(config.data.dir) },
+    data: {
+      ...config.data,
+      dir: placed(config.data.dir),
+      cache: ["auto", "none"].includes(config.data.cache ?? "none")
+        ? config.data.cache
+        : placed(config.data.cache),
+    },
     training: { ...config.training, init: placed(config.training.init) },
     output: { ...config.output, dir },
   };

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "../../deps.ts";
 import { square } from "../../../lib/base/volume/slice_size.ts";
 import { preparationSchema } from "../../../lib/imaging/data/preparation/prepare_case.ts";
-import { segmentCase } from "../../../lib/learning/evaluation/segment_case.ts";
+import { type EvaluableCase, segmentCase } from "../../../lib/learning/evaluation/segment_case.ts";
 import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";
 import { tinyHeart } from "../../imaging/data/tiny_heart.ts";
 import { FakeStepper } from "../training/fake_stepper.ts";
@@ -35,7 +35,10 @@ Deno.test("PreparedCases prepares a case once a set and grid, without the field"
 });
 
 Deno.test("PreparedCases keeps no more than it may, the first ones", async () => {
-  const kept = new PreparedCases(1), [a, b] = [counted("a"), counted("b")];
+  const bytes = ({ images, labels, reference }: EvaluableCase) =>
+    images.byteLength + labels!.byteLength + reference.label!.data.byteLength;
+  const one = bytes(await new PreparedCases().prepare(counted().source, "site A", grid));
+  const kept = new PreparedCases(2 * one - 1), [a, b] = [counted("a"), counted("b")];
   for (let round = 0; round < 2; round++) {
     for (const { source } of [a, b]) await kept.prepare(source, "site A", grid);
   }

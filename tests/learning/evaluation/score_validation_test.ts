@@ -6,7 +6,7 @@ import type { PreparedCase } from "../../../lib/imaging/data/preparation/prepare
 import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";
 import { chosenScore, scoreValidation } from "../../../lib/learning/evaluation/score_validation.ts";
 
-Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over cases", () => {
+Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over cases", async () => {
   // Two slices of 2 x 2, one a case; the fast network errs in one pixel of the first.
   const truth = [[0, 1, 2, 3], [0, 1, 2, 3]];
   const segmenter = {
@@ -30,7 +30,7 @@ Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over c
     channels: 1,
     ...square(2),
   })) as unknown as PreparedCase[];
-  const scores = scoreValidation(segmenter, cases, MNMS_TASK);
+  const scores = await scoreValidation(segmenter, cases, MNMS_TASK);
   assertEquals(scores.stnMeanIou, 1);
   assertEquals(scores.stnDice, 1);
   assertAlmostEquals(scores.ftnMeanIou!, (2 / 3 + 1 / 2 + 1 + 1) / 4, 1e-12);
@@ -38,7 +38,7 @@ Deno.test("scoreValidation() gives mean IoU over all pixels and mean Dice over c
   assertAlmostEquals(scores.ftnDice!, (1 / 2 + 1 + 1) / 3, 1e-12);
 });
 
-Deno.test("scoreValidation() scores the networks that there are, of which one is chosen by", () => {
+Deno.test("scoreValidation() scores the networks that there are, of which one is chosen by", async () => {
   const alone = {
     segment: ({ images }: SliceStack) => ({
       ftn: Uint8Array.from(images),
@@ -55,12 +55,12 @@ Deno.test("scoreValidation() scores the networks that there are, of which one is
     channels: 1,
     ...square(2),
   }] as unknown as PreparedCase[];
-  const scores = scoreValidation(alone, cases, MNMS_TASK);
+  const scores = await scoreValidation(alone, cases, MNMS_TASK);
   assertEquals(Object.keys(scores).filter((name) => !name.startsWith("ftn")), []);
   assertEquals([scores[chosenScore(["ftn"])], chosenScore(["ftn", "stn"])], [1, "stnMeanIou"]);
 });
 
-Deno.test("scoreValidation() leaves out pixels that nobody labelled, and labels without codes", () => {
+Deno.test("scoreValidation() leaves out pixels that nobody labelled, and labels without codes", async () => {
   const segmenter = {
     segment: () => ({ ftn: Uint8Array.of(0, 1, 2, 3), entropy: new Float32Array(1) }),
   };
@@ -69,14 +69,14 @@ Deno.test("scoreValidation() leaves out pixels that nobody labelled, and labels 
     const prepared = { id: "a", labels: Uint8Array.from(labels), ...stack };
     return scoreValidation(segmenter, [prepared as unknown as PreparedCase], task);
   };
-  const known = scoresOf([0, 1, IGNORED, IGNORED], MNMS_TASK);
+  const known = await scoresOf([0, 1, IGNORED, IGNORED], MNMS_TASK);
   assertEquals([known.ftnMeanIou, known.ftnDice], [1, 1]);
-  const wrong = scoresOf([0, 1, 0, 0], MNMS_TASK);
+  const wrong = await scoresOf([0, 1, 0, 0], MNMS_TASK);
   assertEquals([wrong.ftnDiceLV, wrong.ftnDiceMYO, wrong.ftnDiceRV], [1, 0, 0]);
   const lacking = {
     ...MNMS_TASK,
     labels: MNMS_TASK.labels.map((own) => own.name === "RV" ? { ...own, codes: [] } : own),
   };
-  const scores = scoresOf([0, 1, 0, 0], lacking);
+  const scores = await scoresOf([0, 1, 0, 0], lacking);
   assertEquals([scores.ftnDice, "ftnDiceRV" in scores], [1 / 2, false]);
 });

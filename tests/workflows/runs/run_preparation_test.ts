@@ -37,12 +37,14 @@ Deno.test("beginPreparation() gives the batches of cases that were all prepared 
   );
   assertEquals(batches.batchesPerEpoch, expected.batchesPerEpoch);
   await firstReady();
-  assertThrows(validation, RangeError, "not prepared yet");
+  const later = cases.validation[0]!.id;
+  assertThrows(() => preparation.prepared(later), RangeError, "not prepared yet");
   for (const [epoch, index] of [[0, 0], [0, 1], [2, 3], [0, 2]] as const) {
     assertEquals(await batches.batchAt(epoch, index), expected.batchAt(epoch, index));
   }
   await validationReady();
-  assertEquals(validation().map(({ id }) => id), cases.validation.map(({ id }) => id));
+  const validated = await Array.fromAsync(validation());
+  assertEquals(validated.map(({ id }) => id), cases.validation.map(({ id }) => id));
   assertEquals(notices.length, 1);
   assertEquals(
     /^preparing [1-4] cases for the first step, and [2-5] while/.test(notices[0]!),

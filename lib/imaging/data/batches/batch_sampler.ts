@@ -2,11 +2,16 @@ import { applyAugmentation, sampleAugmentation, TURNED_POLICY } from "../augment
 import type { AugmentationPolicy } from "../augmentation/policy.ts";
 import { applyToChannels, type Recipe, sampleRecipe } from "../../artifacts/compose.ts";
 import { fieldSize, type PreparedCase } from "../preparation/prepare_case.ts";
+import {
+  type LabelledSlices,
+  type PreparedSlice,
+  type SlicedCase,
+  slicedCase,
+} from "../preparation/sliced_case.ts";
 import type { SliceSize } from "../../../base/volume/slice_size.ts";
 import { sizeText } from "../../../base/volume/slice_size.ts";
 import { cropWindow } from "./crop_window.ts";
 import { channelsLast } from "./channels_last.ts";
-import { IGNORED } from "../../../base/task/task.ts";
 import type { RoleLabel } from "../../artifacts/needs.ts";
 import type { Batch } from "./batch.ts";
 import type { RandomStream } from "../../../base/random/random_stream.ts";
@@ -63,21 +68,15 @@ export interface PendingCase extends SliceSize {
   readonly id: string;
   readonly slices: number;
   /**
-   * The case, with the same id, number of slices and, where none is cropped, size; asked for when a
-   * batch is made.
+   * The case, with the same id, number of slices and, where none is cropped, size; asked for whenever
+   * a batch shows it, and not kept.
    */
-  prepared(): PreparedCase;
+  prepared(): SlicedCase;
 }
 
-interface SliceRef<Source = PreparedCase | PendingCase> {
+interface SliceRef<Source = PendingCase> {
   readonly source: Source;
   readonly slice: number;
-}
-
-interface LabelledCase extends PreparedCase {
-  readonly labels: Uint8Array;
-  /** Slices with foreground; none where empty slices are kept. */
-  readonly foreground: readonly number[];
 }
 
 /**
@@ -96,8 +95,6 @@ export class BatchSampler {
   readonly batchesPerEpoch: number;
   readonly #refs: readonly SliceRef[];
   readonly #keepEmpty: boolean;
-  /** The cases that were shown, by id. */
-  readonly #shown = new Map<string, LabelledCase>();
   readonly #perBatch: number;
   readonly #policy: AugmentationPolicy;
   readonly #normaliseOriginals: boolean;
@@ -134,7 +131,7 @@ export class BatchSampler {
     this.#size = { height, width };
     this.#crops = options.crop !== undefined;
     this.#scaleSlices = options.scaleSlices ?? true;
-    this.#refs = cases.flatMap((source) =>
+    this.#refs = cases.map(asPending).flatMap((source) =>
       Array.from({ length: source.slices }, (_, slice) => ({ source, slice }))
     );
     this.#originals = options.originals ?? "same";
@@ -143,7 +140,6 @@ export class BatchSampler {
     this.#classLabels = options.classLabels;
     this.#affine = scalingAffine([spacing, spacing, SLICE_MM]);
     this.#keepEmpty = options.emptySlices === "keep";
-    for (const source of cases) if (!("prepared" in source)) this.#labelled(source);
     this.#perBatch = batchSize / 2;
     this.#policy = policy;
     this.#normaliseOriginals = normaliseOriginals;
@@ -163,11 +159,11 @@ export class BatchSampler {
   batchAt(epoch: number, index: number): Batch & Required<Pick<Batch, "ids">> {
     const { augmented, originals } = this.#refsOf(epoch, index);
     const count = augmented.length, { height, width } = this.#size, pixels = height * width;
-    const { channels } = this.#labelled(augmented[0]!.source);
+    const { channels } = labelled(augmented[0]!.source);
     const images = new Float32Array(2 * count * channels * pixels);
     const labels = new Uint8Array(2 * count * pixels);
     const ids: string[] = [];
-    const put = (at: number, { source, slice }: SliceRef<LabelledCase>, shown: ShownSlice) => {
+    const put = (at: number, { source, slice }: SliceRef<SlicedCase>, shown: ShownSlice) => {
       ids[at] = `${source.id}#${slice}`;
       images.set(shown.planes, at * channels * pixels);
       labels.set(shown.label, at * pixels);
@@ -226,33 +222,23 @@ export class BatchSampler {
   }
 
   /** The slice itself, or one with foreground; a volume without any keeps its slices. */
-  #withForeground(ref: SliceRef, epoch: number): SliceRef<LabelledCase> {
+  #withForeground(ref: SliceRef, epoch: number): SliceRef<SlicedCase> {
     const { slice } = ref;
-    const source = this.#labelled(ref.source);
-    const { id, foreground } = source;
-    if (foreground.length === 0 || foreground.includes(slice)) return { source, slice };
+    const source = labelled(ref.source), { id, foreground } = source;
+    if (this.#keepEmpty || foreground.length === 0 || foreground.includes(slice)) {
+      return { source, slice };
+    }
     const rng = this.#rng.stream("replace", epoch, id, slice);
     return { source, slice: rng.choice(foreground) };
   }
 
-  #labelled(source: PreparedCase | PendingCase): LabelledCase {
-    const known = this.#shown.get(source.id);
-    if (known !== undefined) return known;
-    const prepared = "prepared" in source ? source.prepared() : source;
-    const { id, labels } = prepared;
-    if (!labels) throw new TypeError(`Cannot make batches: case ${id} has no label`);
-    const foreground = this.#keepEmpty ? [] : foregroundSlices({ ...prepared, labels });
-    const labelled = { ...prepared, labels, foreground };
-    this.#shown.set(id, labelled);
-    return labelled;
-  }
-
   /** `place` is the slice's own, or of the one it replaces, so that no two draws are the same. */
-  #augmented(source: LabelledCase, slice: number, epoch: number, place: number): ShownSlice {
+  #augmented(source: SlicedCase, slice: number, epoch: number, place: number): ShownSlice {
     const rng = this.#rng.stream("augment", epoch, source.id, place);
+    const prepared = source.slice(slice);
     const field = this.#crops
-      ? this.#window(source.field, source, slice, fieldSize(this.#size), rng.stream("crop"))
-      : planesOf(source.field, source.channels, slice);
+      ? this.#window(prepared.field, prepared, fieldSize(this.#size), rng.stream("crop"))
+      : planesOf(prepared.field);
     const params = sampleAugmentation(this.#policy, rng);
     const { height, width } = field, inner = [this.#size.width, this.#size.height] as const;
     const fit = <T extends Float32Array | Uint8Array>(plane: T) =>
@@ -292,32 +278,26 @@ export class BatchSampler {
     };
   }
 
-  #original(source: LabelledCase, slice: number, epoch: number): ShownSlice {
-    const stack = this.#normaliseOriginals ? source : source.field;
+  #original(source: SlicedCase, slice: number, epoch: number): ShownSlice {
+    const prepared = source.slice(slice);
+    const stack = this.#normaliseOriginals ? prepared.shown : prepared.field;
     if (this.#crops) {
       const rng = this.#rng.stream("crop", epoch, source.id, slice);
-      const { planes, label } = this.#window(stack, source, slice, this.#size, rng);
+      const { planes, label } = this.#window(stack, prepared, this.#size, rng);
       return { planes: joined(planes), label };
     }
-    const { planes } = planesOf(stack, source.channels, slice);
+    const { planes } = planesOf(stack);
     const { height, width } = this.#size;
     const fitted = planes.map((plane) =>
       fitSlice(plane, [stack.width, stack.height], [width, height], 0)
     );
-    return { planes: joined(fitted), label: planesOf(source, 1, slice, source.labels).label };
+    return { planes: joined(fitted), label: prepared.shown.labels! };
   }
 
   /** A window of a slice: around a random foreground pixel in half of all draws, else anywhere. */
-  #window(
-    stack: Stack,
-    { channels, labels, height, width }: LabelledCase,
-    slice: number,
-    size: SliceSize,
-    rng: RandomStream,
-  ) {
-    const own = labels.subarray(slice * height * width, (slice + 1) * height * width);
-    const at = cropWindow(own, { height, width }, size, rng);
-    const { planes, label } = planesOf(stack, channels, slice, labels);
+  #window(stack: LabelledSlices, { shown }: PreparedSlice, size: SliceSize, rng: RandomStream) {
+    const { planes, label } = planesOf({ ...stack, labels: shown.labels! });
+    const at = cropWindow(label, shown, size, rng);
     const cut = <T extends Float32Array | Uint8Array>(plane: T, fill: "edge" | number) =>
       windowOf(plane, stack, at, size, fill);
     return {
@@ -334,29 +314,14 @@ interface ShownSlice {
   readonly label: Uint8Array;
 }
 
-/** Slices of one size with their labels. */
-interface Stack extends SliceSize {
-  readonly images: Float32Array;
-  readonly labels?: Uint8Array;
-}
-
-/** The channels of a slice of a stack, and its label. */
-function planesOf(
-  { images, labels, height, width }: Stack,
-  channels: number,
-  slice: number,
-  own = labels!,
-) {
-  const pixels = height * width, first = slice * channels;
-  return {
-    height,
-    width,
-    planes: Array.from({ length: channels }, (_, channel) => {
-      const from = (first + channel) * pixels;
-      return images.subarray(from, from + pixels);
-    }),
-    label: own.subarray(slice * pixels, (slice + 1) * pixels),
-  };
+/** The channels of a slice, and its label. */
+function planesOf({ images, labels, height, width }: LabelledSlices) {
+  const pixels = height * width;
+  const planes = Array.from(
+    { length: images.length / pixels },
+    (_, channel) => images.subarray(channel * pixels, (channel + 1) * pixels),
+  );
+  return { height, width, planes, label: labels! };
 }
 
 function joined(planes: readonly Float32Array[]): Float32Array {
@@ -390,13 +355,24 @@ function checkCases(cases: readonly (PreparedCase | PendingCase)[], oneSize: boo
   }
 }
 
-/** Slices with a foreground pixel. */
-function foregroundSlices(
-  { labels, slices, height, width }: Omit<LabelledCase, "foreground">,
-): number[] {
-  const pixels = height * width;
-  return Array.from({ length: slices }, (_, slice) => slice).filter((slice) =>
-    labels.subarray(slice * pixels, (slice + 1) * pixels)
-      .some((label) => label !== 0 && label !== IGNORED)
+/** A case as one that is prepared by the time a batch shows it, which it is. */
+function asPending(source: PreparedCase | PendingCase): PendingCase {
+  if ("prepared" in source) return source;
+  const { id, slices, height, width } = source, sliced = slicedCase(source);
+  checkLabel(sliced);
+  return { id, slices, height, width, prepared: () => sliced };
+}
+
+function labelled(source: PendingCase): SlicedCase {
+  const prepared = source.prepared();
+  checkLabel(prepared);
+  if (prepared.slices === source.slices) return prepared;
+  throw new TypeError(
+    `Cannot make batches: case ${source.id} has ${prepared.slices} slices, wanted ${source.slices} ` +
+      "as at the start: were its files changed?",
   );
+}
+
+function checkLabel({ id, labelled }: SlicedCase): void {
+  if (!labelled) throw new TypeError(`Cannot make batches: case ${id} has no label`);
 }

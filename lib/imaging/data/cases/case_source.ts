@@ -1,6 +1,7 @@
 import type { NiftiImage } from "../../../formats/nifti/nifti_image.ts";
 import type { GeometryChoice } from "../../../formats/nifti/geometry.ts";
 import type { Task } from "../../../base/task/task.ts";
+import type { CaseFiles } from "./case_files.ts";
 import type { InPlaneOrientation } from "../../../base/volume/orientation.ts";
 import type { Volume } from "../../../base/volume/volume.ts";
 
@@ -21,7 +22,17 @@ export interface CaseSource {
   /** What can be told without its voxels; throws as `load` does where that much is damaged. */
   outline(): Promise<CaseOutline>;
   /** Reads or makes the case. Label values are the classes of the task, or `IGNORED`. */
-  load(): Promise<LoadedCase>;
+  readonly load: LoadCase;
+}
+
+/** Reads or makes a case. */
+export interface LoadCase {
+  (): Promise<LoadedCase>;
+  /**
+   * The files that alone decide what it gives, where that is so. They belong to the function, so that
+   * a case with another one, as with an artifact put in, has none.
+   */
+  readonly files?: CaseFiles;
 }
 
 /** What is known of a case before its voxels are read or made. */

@@ -1,4 +1,5 @@
 import type { CaseOutline, FileCase, LoadedCase } from "./case_source.ts";
+import type { CaseFiles } from "./case_files.ts";
 import { DatasetError } from "./dataset_error.ts";
 import { labelClasses } from "./label_classes.ts";
 import type { Task } from "../../../base/task/task.ts";
@@ -54,6 +55,40 @@ export function fileCase(options: FileCaseOptions): FileCase {
         `${wanted}: ${task.channels.map(({ name }) => name).join(", ")}`,
     );
   };
+  const load = async (): Promise<LoadedCase> => {
+    const all = inOneFile
+      ? await read(imagePaths[0], readImageFrames)
+      : await Promise.all(imagePaths.map((path) => read(path, readImage)));
+    checkCount(all.length);
+    const images = order.map((n) => all[n]!) as [NiftiImage, ...NiftiImage[]];
+    images.forEach(({ volume }, n) => {
+      const path = inOneFile ? imagePaths[0] : imagePaths[order[n]!]!;
+      checkFinite(volume, path);
+      checkSameGrid(images[0].volume, volume, imagePaths[order[0]!] ?? imagePaths[0], path);
+    });
+    if (labelPaths.length === 0) return { images };
+    const { shape, affine } = images[0].volume;
+    const values: ArrayLike<number>[] = [];
+    for (const path of labelPaths) {
+      const { volume } = await read(path, readImage);
+      checkSameGrid(images[0].volume, volume, imagePaths[0], path);
+      values.push(volume.data);
+    }
+    const masks = labelPath === undefined ? labelMasks : [];
+    const data = labelClasses(values, masks, task, labelPaths.at(-1)!);
+    return { images, label: { data, shape, affine } };
+  };
+  const files: CaseFiles = {
+    paths: [...imagePaths, ...labelPaths],
+    reading: {
+      images: imagePaths.length,
+      channels: order,
+      masks: labelPath === undefined ? labelMasks.map(({ code }) => code) : null,
+      codes: task.labels.map(({ codes }) => codes),
+      ignore: task.ignore ?? null,
+      geometry: geometry ?? null,
+    },
+  };
   return {
     ...description,
     async outline(): Promise<CaseOutline> {
@@ -69,29 +104,7 @@ export function fileCase(options: FileCaseOptions): FileCase {
       const { shape, affine } = first;
       return { shape, affine, warnings: grids.flatMap(({ warnings }) => warnings) };
     },
-    async load(): Promise<LoadedCase> {
-      const all = inOneFile
-        ? await read(imagePaths[0], readImageFrames)
-        : await Promise.all(imagePaths.map((path) => read(path, readImage)));
-      checkCount(all.length);
-      const images = order.map((n) => all[n]!) as [NiftiImage, ...NiftiImage[]];
-      images.forEach(({ volume }, n) => {
-        const path = inOneFile ? imagePaths[0] : imagePaths[order[n]!]!;
-        checkFinite(volume, path);
-        checkSameGrid(images[0].volume, volume, imagePaths[order[0]!] ?? imagePaths[0], path);
-      });
-      if (labelPaths.length === 0) return { images };
-      const { shape, affine } = images[0].volume;
-      const values: ArrayLike<number>[] = [];
-      for (const path of labelPaths) {
-        const { volume } = await read(path, readImage);
-        checkSameGrid(images[0].volume, volume, imagePaths[0], path);
-        values.push(volume.data);
-      }
-      const masks = labelPath === undefined ? labelMasks : [];
-      const data = labelClasses(values, masks, task, labelPaths.at(-1)!);
-      return { images, label: { data, shape, affine } };
-    },
+    load: Object.assign(load, { files }),
   };
 }
 

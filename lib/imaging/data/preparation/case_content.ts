@@ -1,19 +1,23 @@
 /** What a case's voxels are, told in a few words: by which it is known again, and what is in it. */
+import { z } from "../../../base/deps/zod.ts";
 import { IGNORED } from "../../../base/task/task.ts";
 import type { Volume, Voxels } from "../../../base/volume/volume.ts";
 import type { LoadedCase } from "../cases/case_source.ts";
 
-/** What is known of the voxels of a case. */
-export interface CaseContent {
+/** The schema of a {@linkcode CaseContent}. */
+export const caseContentSchema = z.strictObject({
   /** {@linkcode imageContent}. */
-  readonly image: string;
+  image: z.string(),
   /** The same of its label's classes; absent without one. */
-  readonly label?: string;
+  label: z.string().exactOptional(),
   /** Classes that its label holds, ascending, background and `IGNORED` left out; absent without one. */
-  readonly classes?: readonly number[];
+  classes: z.array(z.int()).readonly().exactOptional(),
   /** Share (0-1) of its foreground that lies outside what the network sees; absent likewise. */
-  readonly cutAway?: number;
-}
+  cutAway: z.number().exactOptional(),
+});
+
+/** What is known of the voxels of a case. */
+export type CaseContent = Readonly<z.infer<typeof caseContentSchema>>;
 
 /**
  * SHA-256 (32 hex digits of it) of the images of a case: shapes, and voxels after scaling as float32.

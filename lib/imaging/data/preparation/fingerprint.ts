@@ -48,9 +48,23 @@ const MOST_CASES = 200;
 /** Foreground voxels of a volume that are taken for windows. */
 const MOST_VOXELS = 10_000;
 
+/** How slices lie in training volumes. */
+export type FingerprintOptions = Partial<Pick<Preparation, "sliceAxis" | "sliceDirection">>;
+
+/** The version of what is measured: raised whenever a fingerprint comes out otherwise. */
+export const FINGERPRINT_VERSION = 1;
+
+/** The cases that are looked at: some, evenly from first to last, where there are more than 200. */
+export function fingerprintCases(cases: readonly CaseSource[]): CaseSource[] {
+  const step = Math.max(1, cases.length / MOST_CASES);
+  return Array.from(
+    { length: Math.min(cases.length, MOST_CASES) },
+    (_, n) => cases[Math.floor(n * step)]!,
+  );
+}
+
 /**
- * Reads training volumes and measures them, some evenly from first to last where there are more than
- * 200.
+ * Reads training volumes, those of {@linkcode fingerprintCases}, and measures them.
  *
  * @param how Which axis is the slices'; layouts' own turns are followed.
  * @throws {RangeError} If there is no case.
@@ -58,16 +72,10 @@ const MOST_VOXELS = 10_000;
  */
 export async function takeFingerprint(
   cases: readonly CaseSource[],
-  { sliceAxis = "auto", sliceDirection }: Partial<
-    Pick<Preparation, "sliceAxis" | "sliceDirection">
-  > = {},
+  { sliceAxis = "auto", sliceDirection }: FingerprintOptions = {},
 ): Promise<Fingerprint> {
   if (cases.length === 0) throw new RangeError("Cannot take a fingerprint: there is no case");
-  const step = Math.max(1, cases.length / MOST_CASES);
-  const chosen = Array.from(
-    { length: Math.min(cases.length, MOST_CASES) },
-    (_, n) => cases[Math.floor(n * step)]!,
-  );
+  const chosen = fingerprintCases(cases);
   const spacings: number[] = [], directions: string[] = [];
   const slices: Extent[] = [], boxes: Extent[] = [];
   const voxels: number[][] = [];
@@ -101,7 +109,7 @@ export async function takeFingerprint(
     },
     direction: mostCommon(directions) as Fingerprint["direction"],
     slice: extentOf(slices),
-    foreground: boxes.length === 0 ? { width: 0, height: 0 } : extentOf(boxes),
+    foreground: boxes.length === 0 ? { height: 0, width: 0 } : extentOf(boxes),
     windows: voxels.map(windowOf),
   };
 }
@@ -114,8 +122,8 @@ interface Extent {
 /** 95 % of the extents are no larger. */
 function extentOf(extents: readonly Extent[]): Extent {
   return {
-    width: quantile(extents.map(({ width }) => width), 0.95),
     height: quantile(extents.map(({ height }) => height), 0.95),
+    width: quantile(extents.map(({ width }) => width), 0.95),
   };
 }
 

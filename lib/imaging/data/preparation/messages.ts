@@ -1,10 +1,16 @@
 /** What the threads that prepare cases say to each other. */
 import type { CaseOrigin } from "../cases/open_cases.ts";
-import type { Preparation, PreparedVoxels } from "./prepare_case.ts";
+import type { Preparation } from "./prepare_case.ts";
+import type { ProvidedCase } from "./provide_case.ts";
 
 /** What goes to and fro; see `base/workers`. */
 export interface PreparationWork {
-  readonly start: { readonly origin: CaseOrigin; readonly preparation: Preparation };
+  readonly start: {
+    readonly origin: CaseOrigin;
+    readonly preparation: Preparation;
+    /** The folder of the cache; null where there is none. */
+    readonly cache: string | null;
+  };
   readonly task: CaseList;
   readonly result: void;
   readonly news: CaseAnswer;
@@ -19,11 +25,11 @@ export interface CaseList {
   readonly taken: Int32Array;
 }
 
-/** What the worker tells, case by case; without voxels where it failed. */
-export interface CaseAnswer {
-  readonly id: string;
-  readonly voxels?: PreparedVoxels;
-}
+/** What the worker tells: a case, that one failed, or a line for a person. */
+export type CaseAnswer =
+  | { readonly kind: "case"; readonly id: string; readonly provided: ProvidedCase }
+  | { readonly kind: "failed"; readonly id: string }
+  | { readonly kind: "notice"; readonly text: string };
 
 /** A list of which no case is taken. */
 export function listCases(ids: readonly string[]): CaseList {

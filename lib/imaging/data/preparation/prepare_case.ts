@@ -8,6 +8,7 @@
  * intensities, and slices that are kept whole where they are larger than what the network sees.
  */
 import { z } from "../../../base/deps/zod.ts";
+import { scalingAffine } from "../../../base/volume/affine.ts";
 import { fitInPlane, unfitInPlane } from "../../../base/volume/fit.ts";
 import { minMaxSlices } from "../../../base/volume/normalise.ts";
 import {
@@ -65,6 +66,9 @@ export const preparationSchema = z.strictObject({
 /** See {@linkcode preparationSchema}. */
 export type Preparation = Readonly<z.infer<typeof preparationSchema>>;
 
+/** The version of what preparation makes: raised whenever a case comes out otherwise. */
+export const PREPARED_VERSION = 2;
+
 /** How to prepare a case; what is left out has the default of {@linkcode preparationSchema}. */
 export type PrepareOptions = Partial<Preparation>;
 
@@ -82,6 +86,8 @@ export interface PreparedVoxels extends SliceSize {
   readonly channels: number;
   /** What the network sees at once: the whole slice, or a tile of it. */
   readonly tile: SliceSize;
+  /** Whether each of `images` is scaled by itself. */
+  readonly scaled: boolean;
   /**
    * `[slices, channels, height, width]`, in [0, 1], with `intensity: slice` each scaled to it: what
    * networks are evaluated on.
@@ -191,11 +197,9 @@ export async function prepareVoxels(
   const wide = fine.map((channel) => fitInPlane(channel, [field.width, field.height], "minimum"));
   const fineLabel = label && resampleInPlane(turn(label.data), spacing, "nearest");
   const wideLabel = fineLabel && fitInPlane(fineLabel, [field.width, field.height]);
-  const fit = <T extends Voxels>(volume: Volume<T>) =>
-    fitInPlane(volume, [shown.width, shown.height]).data;
-  const area = shown.height * shown.width;
-  const planes = interleaved(wide.map(fit), area);
-  const labels = wideLabel && fit(wideLabel);
+  const planes = interleaved(wide.map(({ data }) => data), field.height * field.width);
+  const labels = wideLabel && shownPlanes(wideLabel.data, field, shown);
+  const scaled = scalesSlices(intensity);
   return {
     id: source.id,
     subject: source.subject,
@@ -205,11 +209,12 @@ export async function prepareVoxels(
     slices: wide[0]!.shape[2],
     channels: images.length,
     tile: size,
-    images: scalesSlices(intensity) ? minMaxSlices(planes, area) : planes,
+    scaled,
+    images: shownPlanes(planes, field, shown, scaled),
     ...(labels ? { labels } : {}),
     field: {
       ...field,
-      images: interleaved(wide.map(({ data }) => data), field.height * field.width),
+      images: planes,
       ...(wideLabel ? { labels: wideLabel.data } : {}),
     },
     reference: {
@@ -232,6 +237,23 @@ export async function prepareVoxels(
       },
     },
   };
+}
+
+/**
+ * What networks see of planes of wide slices, one after another: their centres, and each scaled to
+ * [0, 1] where that is wanted.
+ */
+export function shownPlanes<T extends Float32Array | Uint8Array>(
+  planes: T,
+  field: SliceSize,
+  shown: SliceSize,
+  scaled = false,
+): T {
+  const shape = [field.width, field.height, planes.length / (field.width * field.height)] as const;
+  // The affine plays no part.
+  const affine = scalingAffine([1, 1, 1]);
+  const { data } = fitInPlane({ data: planes, shape, affine }, [shown.width, shown.height]);
+  return scaled ? minMaxSlices(data, shown.width * shown.height) as T : data;
 }
 
 /** Refuses by arithmetic what would fill the memory. */

@@ -1,33 +1,32 @@
 /** What the worker of `case_preparation.ts` runs. */
 import { serveTasks } from "../../../base/workers/serve_tasks.ts";
 import { openOrigin } from "../cases/open_cases.ts";
+import { PreparedCache } from "../cases/prepared_cache.ts";
 import { type PreparationWork, takeCase } from "./messages.ts";
-import { type PreparedVoxels, prepareVoxels } from "./prepare_case.ts";
+import { provideCase, type ProvidedCase } from "./provide_case.ts";
 
-serveTasks<PreparationWork>(async ({ origin, preparation }) => {
+serveTasks<PreparationWork>(async ({ origin, preparation, cache: dir }) => {
   const { cases } = await openOrigin(origin);
   const sources = new Map(cases.map((source) => [source.id, source]));
   return {
     async work(list, tell) {
+      const cache = dir === null
+        ? undefined
+        : new PreparedCache(dir, (text) => tell({ kind: "notice", text }));
       for (const id of list.ids) {
         if (!takeCase(list, id)) continue;
-        let voxels: PreparedVoxels;
+        let provided: ProvidedCase;
         try {
-          voxels = await prepareVoxels(sources.get(id)!, preparation);
+          provided = await provideCase(sources.get(id)!, preparation, { cache });
         } catch {
           // The main thread tries it again, and meets the error itself.
-          tell({ id });
+          tell({ kind: "failed", id });
           continue;
         }
-        tell({ id, voxels }, buffersOf(voxels));
+        // Memory goes to the main thread instead of being copied.
+        const blocks = "packed" in provided ? provided.packed.blocks : [];
+        tell({ kind: "case", id, provided }, blocks.map(({ buffer }) => buffer));
       }
     },
   };
 });
-
-/** The memory that goes to the main thread instead of being copied. */
-function buffersOf({ images, labels, field, reference }: PreparedVoxels): ArrayBuffer[] {
-  const arrays = [images, labels, field.images, field.labels, reference.label?.data];
-  const buffers = arrays.flatMap((array) => array ? [array.buffer as ArrayBuffer] : []);
-  return [...new Set(buffers)];
-}

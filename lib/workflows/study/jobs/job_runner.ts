@@ -8,6 +8,8 @@ import { RunExistsError, RunFolderError } from "../../../formats/run_folder/run_
 import { SafetensorsError } from "../../../formats/safetensors/safetensors_error.ts";
 import { DatasetError } from "../../../imaging/data/cases/dataset_error.ts";
 import { StudyError } from "../plan/study_error.ts";
+import { parseConfig } from "../../../base/config/parse_config.ts";
+import { memoryBytes } from "../../runs/open_cache.ts";
 import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
 import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
 import type { JobWork } from "./job_worker.ts";
@@ -43,7 +45,7 @@ export function localRunner(
     readonly createStepper?: CreateStepper | undefined;
   },
 ): JobRunner {
-  const prepared = new PreparedCases();
+  const prepared = new PreparedCases(memoryBytes(parseConfig(plan.settings).data));
   return {
     run: (job, onEvent) => runJob(plan, job, { ...options, createStepper, prepared, onEvent }),
     [Symbol.dispose]() {},

@@ -91,14 +91,14 @@ async function evaluateJob(
     prepare: (source, set, how) => {
       volumes++;
       tell();
-      return prepared.prepare(source, set, how);
+      return prepared.prepare(source, set, how, trained.prepare);
     },
   });
   await keepCases(
     studyFolder(dir).cases(job),
     evaluation,
     cases,
-    (set, source) => prepared.prepare(source, set, preparation),
+    (set, source) => prepared.prepare(source, set, preparation, trained.prepare),
     trained.segmenter,
   );
   return evaluation;

@@ -1,6 +1,7 @@
 import { square } from "../../../../lib/base/volume/slice_size.ts";
 import { assert, assertEquals, assertThrows } from "../../../deps.ts";
 import { BatchSampler } from "../../../../lib/imaging/data/batches/batch_sampler.ts";
+import { slicedCase } from "../../../../lib/imaging/data/preparation/sliced_case.ts";
 import { prepareCase } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
 import { RandomStream } from "../../../../lib/base/random/random_stream.ts";
 import { tinyHeart } from "../tiny_heart.ts";
@@ -24,20 +25,20 @@ Deno.test("BatchSampler asks for pending cases when a batch shows them, as cases
   for (const originals of ["same", "others"] as const) {
     const options = { batchSize: 4, originals };
     const eager = new BatchSampler(CASES, options, rng());
-    const asked: string[] = [];
+    const asked = new Set<string>();
     const pending = CASES.map((prepared) => ({
       ...{ id: prepared.id, slices: prepared.slices, height: 16, width: 16 },
-      prepared: () => (asked.push(prepared.id), prepared),
+      prepared: () => (asked.add(prepared.id), slicedCase(prepared)),
     }));
     const sampler = new BatchSampler(pending, options, rng());
     const told = sampler.casesOf(1, 3);
-    assertEquals(asked, []);
+    assertEquals([...asked], []);
     assertEquals(sampler.batchAt(1, 3), eager.batchAt(1, 3));
-    assertEquals(asked.sort(), told.sort());
+    assertEquals([...asked].sort(), told.sort());
     for (let index = 0; index < 5; index++) {
       assertEquals(sampler.batchAt(0, index), eager.batchAt(0, index));
     }
-    assertEquals(asked.sort(), CASES.map(({ id }) => id));
+    assertEquals([...asked].sort(), CASES.map(({ id }) => id));
   }
 });
 
@@ -112,9 +113,13 @@ Deno.test("BatchSampler refuses cases and numbers that make no batch", () => {
   assertThrows(() => make([]), RangeError, "no case");
   const { labels: _, ...unlabelled } = CASES[0]!;
   assertThrows(() => make([unlabelled]), TypeError, "p1_ED has no label");
-  const pending = { id: "p1_ED", ...square(16), slices: 3, prepared: () => unlabelled };
+  const sliced = slicedCase(unlabelled);
+  const pending = { id: "p1_ED", ...square(16), slices: 3, prepared: () => sliced };
   const sampler = new BatchSampler([pending], { batchSize: 4 }, rng());
   assertThrows(() => sampler.batchAt(0, 0), TypeError, "p1_ED has no label");
+  const other = { ...pending, slices: 4, prepared: () => slicedCase(CASES[0]!) };
+  const changed = new BatchSampler([other], { batchSize: 4 }, rng());
+  assertThrows(() => changed.batchAt(0, 0), TypeError, "p1_ED has 3 slices, wanted 4");
   assertThrows(() => sampler.casesOf(0, 2), RangeError, "index is 2");
   assertThrows(() => make([CASES[0]!, CASES[0]!]), TypeError, "there twice");
   assertThrows(

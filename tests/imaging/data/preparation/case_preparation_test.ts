@@ -7,6 +7,7 @@ import {
   type PreparedCase,
 } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
 import { CasePreparation } from "../../../../lib/imaging/data/preparation/case_preparation.ts";
+import { slicedCase } from "../../../../lib/imaging/data/preparation/sliced_case.ts";
 import { NiftiError } from "../../../../lib/formats/nifti/nifti_error.ts";
 import { inFolder, writeHeart } from "../tiny_heart.ts";
 
@@ -31,7 +32,10 @@ Deno.test("CasePreparation prepares cases as prepareCase() does, whoever of the 
   await preparation.ready(cases.map(({ id }) => id));
   const made = cases.map(({ id }) => preparation.prepared(id));
   assertEquals(made.map(tried), expected.map(tried));
-  assertEquals(pending.prepared(), made[0]);
+  const { slice, ...rest } = pending.prepared(), whole = slicedCase(made[0]!);
+  const { slice: _, ...expectedRest } = whole;
+  assertEquals(rest, expectedRest);
+  for (let n = 0; n < whole.slices; n++) assertEquals(slice(n), whole.slice(n));
 });
 
 Deno.test("CasePreparation tells what is wrong with a file as soon as the worker has met it", () =>
