@@ -1,7 +1,7 @@
 import { UsageError } from "./exit_code.ts";
 
-/** A path from the home folder: alone, or behind the keys of an option or setting. */
-const HOME = /^((?:-{0,2}[\w.-]+=)*)~([^/:]*)(?=\/|:|$)/;
+/** A path from the home folder: alone, or behind an option or the keys of a setting. */
+const HOME = /^(-[a-z]|(?:-{0,2}[\w.-]+=)*)~([^/:]*)(?=\/|:|$)/i;
 
 /**
  * Arguments with `~/` as the home folder. A shell does so only where a word begins with it, so that

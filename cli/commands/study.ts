@@ -96,11 +96,15 @@ export function studyCommand() {
     .action(async (options) => {
       const { resume, jobs, threads, dryRun = false, json = false } = options;
       if (resume !== undefined) refuseWithResume(options);
+      const stop = new AbortController();
+      // from here on, so that Ctrl-C ends in order before the first job too
+      const silence = dryRun ? () => {} : endInOrder(stop);
       const tandem = await import("../../mod.ts");
       const plan = resume === undefined
         ? await tandem.makePlan(planOptions(options))
         : await tandem.readPlan(resume);
-      const next = dryRun ? tandem.nextStudyDir : tandem.makeNextStudyDir;
+      const isNumbered = resume === undefined && options.out === undefined && !dryRun;
+      const next = isNumbered ? tandem.makeNextStudyDir : tandem.nextStudyDir;
       const dir = resume ?? options.out ?? await next();
       const shared = threads === undefined ? {} : { threads };
       if (dryRun) {
@@ -108,12 +112,6 @@ export function studyCommand() {
         return console.log(json ? JSON.stringify(estimate) : estimateTable(estimate, dir));
       }
       if (!json) announce(plan);
-      const stop = new AbortController();
-      const silence = listenForInterrupts(
-        stop,
-        () => "finishing the step, then saving; an evaluation under way comes to its end",
-      );
-      whenOutputIsLost(() => stop.abort("interrupted"));
       const show = json
         ? (event: object) => console.log(JSON.stringify(event))
         : showStudy(jobs > 1);
@@ -123,6 +121,10 @@ export function studyCommand() {
           ...shared,
         });
         tell(json, result);
+      } catch (error) {
+        // a number that was taken for nothing; a folder that holds anything stays
+        if (isNumbered) await Deno.remove(dir).catch(() => {});
+        throw error;
       } finally {
         silence();
       }
@@ -174,6 +176,15 @@ function announce({ preset, methods, replicates, trainingSubjects }: StudyPlan):
   console.log(
     `study ${preset}: ${methods.length} methods (${methods.join(", ")}) x ` +
       `${replicates.length} replicates${sizes}`,
+  );
+}
+
+/** The first Ctrl-C, or output that nobody reads any more, has the steps under way saved. */
+function endInOrder(stop: AbortController): () => void {
+  whenOutputIsLost(() => stop.abort("interrupted"));
+  return listenForInterrupts(
+    stop,
+    () => "finishing the step, then saving; an evaluation under way comes to its end",
   );
 }
 

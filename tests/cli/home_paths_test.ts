@@ -11,12 +11,19 @@ Deno.test("withHomePaths() finds home where no shell does, and refuses other peo
       "~",
       "data.dir=~/d",
       "B=~/b:mnms",
+      "-o~/y",
       "a~b",
       "x/~/y",
       "--note=a ~/x",
     ];
-    const wanted = ["--output=/home/me/x", "/home/me", "data.dir=/home/me/d", "B=/home/me/b:mnms"];
-    assertEquals(withHomePaths(given), [...wanted, ...given.slice(4)]);
+    const wanted = [
+      "--output=/home/me/x",
+      "/home/me",
+      "data.dir=/home/me/d",
+      "B=/home/me/b:mnms",
+      "-o/home/me/y",
+    ];
+    assertEquals(withHomePaths(given), [...wanted, ...given.slice(5)]);
     assertThrows(() => withHomePaths(["--output=~you/x"]), UsageError, "--output=~you/x");
     Deno.env.delete("HOME");
     assertThrows(() => withHomePaths(["~/x"]), UsageError, "which folder is home is unknown");

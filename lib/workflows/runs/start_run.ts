@@ -2,6 +2,7 @@
  * Whole runs: from a configuration to a folder with a trained network, its evaluation and its
  * pictures.
  */
+import { ConfigError } from "../../base/config/config_error.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { resolve } from "../../base/deps/std.ts";
 import {
@@ -27,6 +28,13 @@ import { findStart } from "./sitting.ts";
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
  */
 export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Promise<RunResult> {
+  if (/^~([\\/]|$)/.test(config.output.dir ?? "")) {
+    throw new ConfigError(
+      "output.dir",
+      `Cannot use configuration: output.dir is ${config.output.dir}, wanted a whole path: ` +
+        "a shell alone knows what ~ means",
+    );
+  }
   const numbered = config.output.dir === null;
   const dir = config.output.dir ?? await makeNextRunDir();
   const isNew = await makeFolder(dir) || numbered;
