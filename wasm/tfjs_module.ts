@@ -100,6 +100,6 @@ export async function readBinary(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const inPackage = url.protocol === "npm:";
   const place = inPackage ? new URL(url.pathname.split("/").at(-1)!, import.meta.url) : url;
   const response = await fetch(place);
-  if (!response.ok) throw new Error(`Cannot read ${place}: the server says ${response.status}`);
+  if (!response.ok) throw new Error(`Cannot open ${place}: the server says ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

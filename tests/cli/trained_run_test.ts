@@ -102,7 +102,7 @@ Deno.test("train, evaluate and predict take real volumes of two data sets", asyn
       succeed("evaluate", "--run", run, "--data", data, "--layout", "mnms", "--json"),
       succeed("predict", "--run", run, "-i", input, "-o", `${dir}/p.nii.gz`, "--layout", "mnms"),
     ]);
-    const { sets, labels }: Evaluation = JSON.parse(evaluation.stdout);
+    const { sets }: Evaluation = JSON.parse(evaluation.stdout);
     assert(Object.values(sets as Record<string, { cases: number }>).some(({ cases }) => cases > 0));
     await checkPrediction(input, `${dir}/p.nii.gz`);
   });

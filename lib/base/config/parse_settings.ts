@@ -17,10 +17,10 @@ export async function parseSettings(text: string, name: string): Promise<Record<
       value = JSON.parse(text);
     }
   } catch (cause) {
-    throw new ConfigError("", `Cannot read configuration ${name}: ${messageOf(cause)}`, { cause });
+    throw new ConfigError("", `Cannot open configuration ${name}: ${messageOf(cause)}`, { cause });
   }
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
-    throw new ConfigError("", `Cannot read configuration ${name}: it holds no object`);
+    throw new ConfigError("", `Cannot open configuration ${name}: it holds no object`);
   }
   return value as Record<string, unknown>;
 }

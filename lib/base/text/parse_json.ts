@@ -23,9 +23,9 @@ export function parseJson<T>(
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Failure(`Cannot read ${name}: it is no JSON (${messageOf(cause)})`, { cause });
+    throw new Failure(`Cannot open ${name}: it is no JSON (${messageOf(cause)})`, { cause });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw new Failure(`Cannot read ${name}: ${issueText(result.error.issues[0]!, value)}`);
+  throw new Failure(`Cannot open ${name}: ${issueText(result.error.issues[0]!, value)}`);
 }

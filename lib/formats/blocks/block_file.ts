@@ -70,7 +70,7 @@ export async function writeBlocks(
 export function openBlocks(path: string): Blocks {
   const { crc32 } = zlib();
   const fail = (detail: string): never => {
-    throw new BlockError(`Cannot read ${path}: ${detail}`);
+    throw new BlockError(`Cannot open ${path}: ${detail}`);
   };
   using file = Deno.openSync(path);
   const prelude = readAt(file, 0, PRELUDE);

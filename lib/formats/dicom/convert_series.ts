@@ -146,7 +146,7 @@ async function convertFiles(
     const lines = conversion.lines.slice(1).map(clean).join("; ");
     throw new DicomError(
       "convert",
-      `Cannot convert ${name}: dcm2niix made no image of it (exit ${conversion.exitCode}: ${lines})`,
+      `Cannot make NIfTI of ${name}: dcm2niix made no image of it (exit ${conversion.exitCode}: ${lines})`,
     );
   }
   return { ...conversion, images };
@@ -157,7 +157,7 @@ function parseImage(nifti: Uint8Array, name: string): NiftiFrames {
     return parseNiftiFrames(nifti, name);
   } catch (cause) {
     if (!(cause instanceof NiftiError)) throw cause;
-    throw new DicomError("convert", `Cannot convert ${name}: ${cause.message}`, { cause });
+    throw new DicomError("convert", `Cannot make NIfTI of ${name}: ${cause.message}`, { cause });
   }
 }
 

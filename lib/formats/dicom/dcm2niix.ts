@@ -57,7 +57,7 @@ export class Dcm2niix implements Disposable {
     if (bytes > MOST_BYTES) {
       throw new DicomError(
         "memory",
-        `Cannot convert ${name}: it holds ${bytes} bytes, wanted at most ${MOST_BYTES} a series`,
+        `Cannot make NIfTI of ${name}: it holds ${bytes} bytes, wanted at most ${MOST_BYTES} a series`,
       );
     }
     const seconds = this.#seconds + SECONDS_PER_MEGABYTE * bytes / 1e6;
@@ -106,11 +106,16 @@ export class Dcm2niix implements Disposable {
       this[Symbol.dispose]();
       const text = messageOf(cause);
       if (late) {
-        throw new DicomError("time", `Cannot convert ${name}: dcm2niix took over ${seconds} s`);
+        throw new DicomError(
+          "time",
+          `Cannot make NIfTI of ${name}: dcm2niix took over ${seconds} s`,
+        );
       }
       throw text.includes("read access")
         ? new DicomError("load", `Cannot load dcm2niix to convert ${name}: ${text}`, { cause })
-        : new DicomError("convert", `Cannot convert ${name}: dcm2niix failed (${text})`, { cause });
+        : new DicomError("convert", `Cannot make NIfTI of ${name}: dcm2niix failed (${text})`, {
+          cause,
+        });
     } finally {
       clearTimeout(timer);
     }

@@ -51,7 +51,7 @@ export async function parseDicomHeader(bytes: Uint8Array, file: string): Promise
     const text = typeof reason === "string" ? reason : reason.exception ?? reason.message;
     throw new DicomError(
       "header",
-      `Cannot read ${file}: its DICOM elements are damaged (${text})`,
+      `Cannot open ${file}: its DICOM elements are damaged (${text})`,
       {
         cause,
       },

@@ -27,7 +27,9 @@ export function joinFrames(
   if (odd >= 0) {
     throw new DicomError(
       "convert",
-      `Cannot convert ${name}: time ${odd + 1} of ${frames.length} lies on another grid than the ` +
+      `Cannot make NIfTI of ${name}: time ${
+        odd + 1
+      } of ${frames.length} lies on another grid than the ` +
         "first, or is scaled in another way",
     );
   }

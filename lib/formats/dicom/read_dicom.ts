@@ -29,7 +29,7 @@ export async function readDicomSeries(
   if (chosen.length === 0) {
     throw new DicomError(
       "none",
-      `Cannot read ${place}: it holds no series ${wanted}, but ${
+      `Cannot open ${place}: it holds no series ${wanted}, but ${
         scan.series.map(nameSeries).join("; ")
       }`,
     );
@@ -61,7 +61,7 @@ export async function readDicomVolume(
     if (series.length > 1) {
       throw new DicomError(
         "several",
-        `Cannot read ${path} as one volume: it holds ${series.length} series: ${
+        `Cannot open ${path} as one volume: it holds ${series.length} series: ${
           series.map(nameSeries).join("; ")
         }; choose one by its number or UID, or convert them first (tandem convert ${path} -o DIR ` +
           "[--series N])",
@@ -74,7 +74,7 @@ export async function readDicomVolume(
   if (images.length > 1 || image!.volumes.length > 1) {
     throw new DicomError(
       "several",
-      `Cannot read ${path} as one volume: ${nameSeries(series!)} holds ${
+      `Cannot open ${path} as one volume: ${nameSeries(series!)} holds ${
         images.map(describeImage).join(", ")
       }; convert it first (tandem convert ${path} -o DIR) and choose one`,
     );

@@ -55,7 +55,7 @@ export async function scanDicom(path: string | readonly string[]): Promise<Dicom
   if (files.length === 0) {
     if (damaged[0]) throw damaged[0];
     const place = typeof path === "string" ? path : path.join(", ");
-    throw new DicomError("none", `Cannot read ${place}: it holds no image in DICOM`);
+    throw new DicomError("none", `Cannot open ${place}: it holds no image in DICOM`);
   }
   const series = [...Map.groupBy(files, ({ seriesUid }) => seriesUid)].map(([uid, files]) => {
     const { seriesNumber, description, modality } = files[0]!;
@@ -84,7 +84,7 @@ async function* filesOf(path: string): AsyncGenerator<string> {
     yield* findDicom(path);
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new DicomError("none", `Cannot read ${path}: there is no such file or folder`, { cause });
+    throw new DicomError("none", `Cannot open ${path}: there is no such file or folder`, { cause });
   }
 }
 

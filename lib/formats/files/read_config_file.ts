@@ -12,7 +12,7 @@ export async function readConfigFile(path: string): Promise<Record<string, unkno
   try {
     text = await Deno.readTextFile(path);
   } catch (cause) {
-    throw new ConfigError("", `Cannot read configuration ${path}: ${messageOf(cause)}`, { cause });
+    throw new ConfigError("", `Cannot open configuration ${path}: ${messageOf(cause)}`, { cause });
   }
   return await parseSettings(text, path);
 }

@@ -16,7 +16,7 @@ export async function readJson<T>(
   try {
     text = await Deno.readTextFile(path);
   } catch (cause) {
-    throw new Failure(`Cannot read ${path}: ${messageOf(cause)}`, { cause });
+    throw new Failure(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
   return parseJson(text, schema, path, Failure);
 }

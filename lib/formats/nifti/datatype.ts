@@ -119,7 +119,7 @@ export function datatypeOf(code: number, file: string): NiftiDatatype {
   }
   throw new NiftiError(
     "datatype",
-    `Cannot read ${file}: its datatype is ${
+    `Cannot open ${file}: its datatype is ${
       UNREAD[code] ?? "unknown"
     } (code ${code}), wanted a real one: ${Object.keys(DATATYPES).join(", ")}`,
   );
@@ -151,7 +151,7 @@ export function decodeVoxels(
       if (Math.abs(voxels[n]!) > SAFE) {
         throw new NiftiError(
           "value",
-          `Cannot read ${file}: voxel ${n} is about ${
+          `Cannot open ${file}: voxel ${n} is about ${
             voxels[n]
           }, and whole numbers beyond 2^53 are not held exactly`,
         );

@@ -49,7 +49,7 @@ export function geometryOf(
   if ((choice === "sform" && !sform) || (choice === "qform" && !qform)) {
     throw new NiftiError(
       "geometry",
-      `Cannot read ${file}: its ${choice} is not set (code 0), and geometry "${choice}" was asked for`,
+      `Cannot open ${file}: its ${choice} is not set (code 0), and geometry "${choice}" was asked for`,
     );
   }
   if (sform && choice !== "sform" && !hasVolume(sform)) {
@@ -75,7 +75,7 @@ export function geometryOf(
   if (!hasVolume(affine)) {
     throw new NiftiError(
       "geometry",
-      `Cannot read ${file}: its affine has determinant ${
+      `Cannot open ${file}: its affine has determinant ${
         determinantOf(affine)
       }, wanted a finite number other than 0`,
     );

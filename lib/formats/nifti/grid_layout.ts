@@ -31,7 +31,7 @@ export function gridLayout(header: HeaderFields, file: string): GridLayout {
   if (!sane) {
     throw new NiftiError(
       "header",
-      `Cannot read ${file}: its dim field is [${
+      `Cannot open ${file}: its dim field is [${
         header.dim.join(", ")
       }], wanted a count from 1 to 7 and sizes more than 0`,
     );
@@ -41,7 +41,7 @@ export function gridLayout(header: HeaderFields, file: string): GridLayout {
   if ((fifth > 1 && !vector) || others.some((size) => size > 1)) {
     throw new NiftiError(
       "dimensions",
-      `Cannot read ${file}: it has ${count} dimensions (${
+      `Cannot open ${file}: it has ${count} dimensions (${
         used.join(" x ")
       }), wanted three, or a fourth of frames or channels`,
     );
@@ -51,7 +51,7 @@ export function gridLayout(header: HeaderFields, file: string): GridLayout {
   if (bytes > MOST_BYTES) {
     throw new NiftiError(
       "header",
-      `Cannot read ${file}: its header promises ${
+      `Cannot open ${file}: its header promises ${
         used.join(" x ")
       } ${header.datatype}, which is ${bytes} bytes, wanted at most ${MOST_BYTES}`,
     );
@@ -68,7 +68,7 @@ export function assertOneFrame({ shape, frames }: GridLayout, file: string): voi
   if (frames === 1) return;
   throw new NiftiError(
     "dimensions",
-    `Cannot read ${file}: it holds ${frames} volumes (${
+    `Cannot open ${file}: it holds ${frames} volumes (${
       [...shape, frames].join(" x ")
     }), wanted one 3-D volume; write one file a volume, or, where they are channels, open it with a ` +
       `layout that takes its fourth axis as channels`,

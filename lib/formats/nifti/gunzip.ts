@@ -67,7 +67,7 @@ export function gunzipUpTo(
 function corrupt(file: string, cause: unknown): NiftiError {
   return new NiftiError(
     "gzip",
-    `Cannot read ${file}: its gzip stream is truncated or corrupt (${(cause as Error).message})`,
+    `Cannot open ${file}: its gzip stream is truncated or corrupt (${(cause as Error).message})`,
     { cause },
   );
 }

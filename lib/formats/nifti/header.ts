@@ -82,13 +82,13 @@ export function parseHeader(
   if (bytes.length < HEADER_BYTES[1]) {
     throw new NiftiError(
       "truncated",
-      `Cannot read ${file}: it has ${bytes.length} bytes, wanted a NIfTI header of at least 348`,
+      `Cannot open ${file}: it has ${bytes.length} bytes, wanted a NIfTI header of at least 348`,
     );
   }
   if (!isNIFTI(buffer)) {
     throw new NiftiError(
       "magic",
-      `Cannot read ${file}: it is not a NIfTI file (magic number "n+1" or "n+2" not found)`,
+      `Cannot open ${file}: it is not a NIfTI file (magic number "n+1" or "n+2" not found)`,
     );
   }
   // The library reads extensions too, and gives up at odd ones: it is told that there are none. They
@@ -100,7 +100,7 @@ export function parseHeader(
   } catch (cause) {
     throw new NiftiError(
       "header",
-      `Cannot read ${file}: its NIfTI header is damaged (${(cause as Error).message})`,
+      `Cannot open ${file}: its NIfTI header is damaged (${(cause as Error).message})`,
       { cause },
     );
   }
@@ -109,7 +109,7 @@ export function parseHeader(
   if (!Number.isInteger(voxelOffset) || voxelOffset < HEADER_BYTES[version]) {
     throw new NiftiError(
       "header",
-      `Cannot read ${file}: its voxels start at byte ${voxelOffset}, wanted ${
+      `Cannot open ${file}: its voxels start at byte ${voxelOffset}, wanted ${
         HEADER_BYTES[version]
       } or more`,
     );

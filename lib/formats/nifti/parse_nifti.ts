@@ -128,7 +128,7 @@ function assertHolds(
   const sizes = frames === 1 ? shape : [...shape, frames];
   throw new NiftiError(
     "truncated",
-    `Cannot read ${name}: it holds ${Math.max(0, length)} bytes of voxels, wanted ${bytes} for ${
+    `Cannot open ${name}: it holds ${Math.max(0, length)} bytes of voxels, wanted ${bytes} for ${
       sizes.join(" x ")
     } ${datatype}`,
   );
@@ -147,7 +147,7 @@ function withinMemory<T>(
     if (!(cause instanceof RangeError)) throw cause;
     throw new NiftiError(
       "memory",
-      `Cannot read ${name}: ${
+      `Cannot open ${name}: ${
         [...shape, frames].join(" x ")
       } voxels of ${datatype} do not fit into ` +
         `memory (${cause.message})`,

@@ -19,7 +19,7 @@ const MAX_HEADER_BYTES = 100_000_000;
  */
 export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): SafetensorsContent {
   const fail = (detail: string): never => {
-    throw new SafetensorsError(`Cannot read ${source} as safetensors: ${detail}`);
+    throw new SafetensorsError(`Cannot open ${source} as safetensors: ${detail}`);
   };
   if (bytes.length < 8) fail(`it has ${bytes.length} bytes, wanted at least 8`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -15,7 +15,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsContent>
     bytes = await Deno.readFile(path);
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new SafetensorsError(`Cannot read ${path}: ${detail}`, { cause });
+    throw new SafetensorsError(`Cannot open ${path}: ${detail}`, { cause });
   }
   return decodeSafetensors(bytes, path);
 }

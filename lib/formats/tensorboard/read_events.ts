@@ -24,7 +24,7 @@ function decode(data: Uint8Array, path: string): ScalarEvent {
     return decodeEvent(data);
   } catch (cause) {
     if (!(cause instanceof EventFileError)) throw cause;
-    throw new EventFileError(`Cannot read ${path}: ${cause.message}`, { cause });
+    throw new EventFileError(`Cannot open ${path}: ${cause.message}`, { cause });
   }
 }
 

@@ -13,6 +13,6 @@ export async function readVolume(path: string): Promise<NiftiImage> {
     return await readNifti(path);
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new DatasetError(`Cannot read ${path}: there is no such file`, { cause });
+    throw new DatasetError(`Cannot open ${path}: there is no such file`, { cause });
   }
 }

@@ -176,7 +176,7 @@ export async function replayManifest(
   try {
     text = await Deno.readTextFile(path);
   } catch (cause) {
-    throw new SuiteManifestError(`Cannot read ${path}: ${(cause as Error).message}`, { cause });
+    throw new SuiteManifestError(`Cannot open ${path}: ${(cause as Error).message}`, { cause });
   }
   const recorded = parseSuiteManifest(text, path);
   if (recorded.origin === undefined) {

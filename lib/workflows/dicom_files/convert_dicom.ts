@@ -78,7 +78,7 @@ export async function* convertDicom(options: ConvertDicomOptions): AsyncGenerato
   if (chosen.length === 0) {
     throw new DicomError(
       "none",
-      `Cannot convert ${input}: it holds no series ${wanted}, but ${found.join("; ")}`,
+      `Cannot make NIfTI of ${input}: it holds no series ${wanted}, but ${found.join("; ")}`,
     );
   }
   const stems = stemsOf(scan.series);

@@ -30,12 +30,12 @@ Deno.test("convert exits with 3 where there is no DICOM, or a series fails", () 
     for (const input of ["in", "nowhere"]) {
       const { code, stderr } = await tandem("convert", `${folder}/${input}`, "-o", `${folder}/out`);
       assertEquals(code, 3);
-      assert(stderr.startsWith(`error: Cannot read ${folder}/${input}: `), stderr);
+      assert(stderr.startsWith(`error: Cannot open ${folder}/${input}: `), stderr);
     }
     await writeSlices(`${folder}/in`, [{ pixels: [1, 2] }]);
     const { code, stderr } = await tandem("convert", `${folder}/in`, "-o", `${folder}/out`);
     assertEquals(code, 3);
-    assert(stderr.startsWith("failed: Cannot convert"), stderr);
+    assert(stderr.startsWith("failed: Cannot make NIfTI of"), stderr);
   }));
 
 Deno.test("convert needs no network, and no permission but to read and write", () =>

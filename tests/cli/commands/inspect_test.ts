@@ -17,7 +17,7 @@ Deno.test("inspect tells what there is, and exits with 3 where training would fa
     await Deno.writeTextFile(label, "no label");
     const bad = await tandem("inspect", `${folder}/A`);
     assertEquals(bad.code, 3);
-    assert(bad.stdout.includes(`error: Cannot read ${label}`), bad.stdout);
+    assert(bad.stdout.includes(`error: Cannot open ${label}`), bad.stdout);
     assert(bad.stdout.trimEnd().endsWith("1 error, 0 warnings; training would fail"), bad.stdout);
     const json = await tandem("inspect", `${folder}/A`, "--json");
     const { version, trainable, cases, problems } = JSON.parse(json.stdout);

@@ -9,7 +9,7 @@ Deno.test("readDivision() gives the subjects, and names file and key of what it 
     assertEquals(await readDivision(path), { train: ["a"], validation: [], test: ["b"] });
     for (const text of ["null", "{}", "5", "[]", '{"train":[1]}', "no"]) {
       await Deno.writeTextFile(path, text);
-      await assertRejects(() => readDivision(path), RunFolderError, `Cannot read ${path}: `);
+      await assertRejects(() => readDivision(path), RunFolderError, `Cannot open ${path}: `);
     }
   } finally {
     await Deno.remove(path);

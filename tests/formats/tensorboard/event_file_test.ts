@@ -89,6 +89,6 @@ Deno.test("EventFile throws WriteError where the disk refuses", () =>
 Deno.test("readEvents() refuses a record that is no event", () =>
   withPath(async (path) => {
     await Deno.writeFile(path, frameRecord(new Uint8Array([0x0b])));
-    await assertRejects(() => readEvents(path), EventFileError, `Cannot read ${path}: field 1`);
+    await assertRejects(() => readEvents(path), EventFileError, `Cannot open ${path}: field 1`);
     assertThrows(() => EventFile.open(path, { step: 1, clock }), EventFileError, path);
   }));

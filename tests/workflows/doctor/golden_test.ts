@@ -72,7 +72,7 @@ Deno.test("compareGolden() refuses a folder without meta.json, or with another o
   await withCopy(async (folder) => {
     await Deno.writeTextFile(`${folder}/meta.json`, "{");
     const error = await assertRejects(() => compareGolden(folder), GoldenError);
-    assertStringIncludes(error.message, `Cannot read ${folder}/meta.json: it is no JSON`);
+    assertStringIncludes(error.message, `Cannot open ${folder}/meta.json: it is no JSON`);
     await Deno.writeTextFile(`${folder}/meta.json`, `{"percentile": 2}`);
     await assertRejects(
       () => compareGolden(folder),

@@ -66,7 +66,7 @@ Deno.test("keepScalars() lets a run go on where the file cannot be begun, and sa
     await goesOn(0, "No space left");
     await Deno.remove(path);
     await Deno.writeFile(path, frameRecord(new Uint8Array([0x0b])));
-    await goesOn(3, "Cannot read");
+    await goesOn(3, "Cannot open");
   }));
 
 Deno.test("keepScalars() lets a run go on where the disk fills up, and the file later", () =>

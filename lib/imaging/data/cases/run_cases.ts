@@ -139,7 +139,7 @@ async function readSplitFile(path: string): Promise<string> {
   } catch (cause) {
     throw new ConfigError(
       "data.splitFile",
-      `Cannot read data.splitFile ${path}: ${messageOf(cause)}`,
+      `Cannot open data.splitFile ${path}: ${messageOf(cause)}`,
       { cause },
     );
   }

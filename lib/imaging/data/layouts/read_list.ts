@@ -10,7 +10,7 @@ export async function readText(path: string): Promise<string> {
   try {
     return (await Deno.readTextFile(path)).replace(/^\uFEFF/, "");
   } catch (cause) {
-    throw new DatasetError(`Cannot read ${path}: ${messageOf(cause)}`, { cause });
+    throw new DatasetError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -20,7 +20,7 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new DatasetError(`Cannot read ${path}: it is no JSON (${messageOf(cause)})`, {
+    throw new DatasetError(`Cannot open ${path}: it is no JSON (${messageOf(cause)})`, {
       cause,
     });
   }
@@ -48,7 +48,7 @@ export function parseTable(text: string, path: string): Table {
   try {
     cells = parseCells(plain, separator, separator !== "\t");
   } catch (cause) {
-    throw new DatasetError(`Cannot read ${path}: ${messageOf(cause)}`, { cause });
+    throw new DatasetError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
   const [columns = [], ...body] = cells
     .map((row) => row.map((cell) => cell.trim()))
@@ -56,7 +56,7 @@ export function parseTable(text: string, path: string): Table {
   const rows = body.map((row, n) => {
     if (row.slice(columns.length).some((cell) => cell !== "")) {
       throw new DatasetError(
-        `Cannot read ${path}: row ${n + 2} has ${row.length} cells, the header ${columns.length} ` +
+        `Cannot open ${path}: row ${n + 2} has ${row.length} cells, the header ${columns.length} ` +
           `(${columns.join(", ")})`,
       );
     }
