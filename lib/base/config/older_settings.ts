@@ -4,7 +4,7 @@
  *
  * @param value What a run folder's `config.json` holds, checked or not.
  */
-export function withoutOlderSettings(value: unknown): unknown {
+export function withoutOlderSettings<T>(value: T): T {
   if (!isObject(value)) return value;
   const { model } = value;
   if (!isObject(model)) return value;

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
+import { withoutOlderSettings } from "../../../lib/base/config/older_settings.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
 import { type ConfigSources, resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 
@@ -89,11 +90,11 @@ Deno.test("resolveConfig() reads a size as a side, as height x width, or as auto
   }
 });
 
-Deno.test("parseConfig() reads what older configurations say", () => {
-  const { data, model } = parseConfig({
+Deno.test("parseConfig() reads what older runs say", () => {
+  const { data, model } = parseConfig(withoutOlderSettings({
     data: { size: 96, augmentation: "acdc" },
     model: { classes: 4, inputChannels: 1, baseWidth: 4 },
-  });
+  }));
   assertEquals([data.size, data.augmentation], [{ height: 96, width: 96 }, "turned"]);
   assertEquals(model, { baseWidth: 4 });
 });

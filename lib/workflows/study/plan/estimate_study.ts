@@ -78,7 +78,9 @@ export async function estimateStudy(
     const data = await chooseData(config, cases);
     const model = networkModel(config.model, data);
     const weights = RandomStream.fromSeed(0).stream("weights");
-    const stepper = await create({ ...config, model }, weights);
+    // How the rate would fall is not known before the data are open, and costs no time.
+    const optimizer = { ...config.optimizer, schedule: "constant" as const };
+    const stepper = await create({ ...config, model, optimizer }, weights);
     try {
       secondsPerStep[method] = measureSteps(stepper, config, data, now);
       const more = await studyTestSets(plan.tests, data.task);

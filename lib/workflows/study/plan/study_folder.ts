@@ -1,3 +1,4 @@
+import { withoutOlderSettings } from "../../../base/config/older_settings.ts";
 import { parseConfig } from "../../../base/config/parse_config.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
 import { readJson } from "../../../formats/files/read_json.ts";
@@ -69,7 +70,8 @@ export async function savePlan({ plan: path }: StudyFolder, plan: StudyPlan): Pr
  */
 export async function loadPlan({ plan: path }: StudyFolder): Promise<StudyPlan | undefined> {
   if (!await exists(path)) return undefined;
-  const { format: _, ...plan } = await readJson(path, studyFileSchema, StudyError);
+  const { format: _, ...saved } = await readJson(path, studyFileSchema, StudyError);
+  const plan = { ...saved, settings: withoutOlderSettings(saved.settings) };
   try {
     parseConfig(plan.settings, `settings of ${path}`);
   } catch (cause) {
