@@ -50,7 +50,7 @@ Deno.test("predictFiles() takes a folder of DICOM as the NIfTI that convert make
     const one = { input: `${out}/scan 7`, output: `${out}/mine.nii.gz` };
     assertEquals(await predict(dir, one), [one]);
     // A layout says how a data set is read; DICOM is none.
-    assertEquals(await predict(dir, { ...one, layout: "mnms" }), [one]);
+    assertEquals(await predict(dir, { ...one, layout: "mnms", overwrite: true }), [one]);
     const file = { input: `${out}/scan 7/0`, output: `${out}/file` };
     assertEquals((await predict(dir, file))[0]!.output, `${out}/file/0.nii.gz`);
   }));

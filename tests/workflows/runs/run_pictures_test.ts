@@ -4,7 +4,7 @@ import { exists } from "../../../lib/formats/files/exists.ts";
 import { runFolder } from "../../../lib/formats/run_folder/run_folder.ts";
 import type { Batch } from "../../../lib/imaging/data/batches/batch.ts";
 import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
-import { drawRun } from "../../../lib/workflows/runs/run_pictures.ts";
+import { drawRun, spread } from "../../../lib/workflows/runs/run_pictures.ts";
 import { square } from "../../../lib/base/volume/slice_size.ts";
 import { RUN_DATA } from "../../imaging/data/run_data.ts";
 import { tinyHeart } from "../../imaging/data/tiny_heart.ts";
@@ -26,12 +26,12 @@ Deno.test("drawRun() shows the middle slices of four cases, from first to last",
     await Deno.writeTextFile(folder.log, '{"step":1,"epoch":1,"seconds":1,"totalLoss":2}\n');
     let shown: readonly string[] | undefined;
     const hardExample = (batch: Batch) => (shown = batch.ids, segmenter.hardExample(batch));
-    await drawRun(folder, cases, { segmenter, hardExample, data });
+    await drawRun(folder, spread(cases), { segmenter, hardExample, data });
     assertEquals(shown, ["case 0#1", "case 2#1", "case 3#1", "case 5#1"]);
     assert((await picture(folder.lossCurves)).width > 100);
     const whole = await picture(folder.slices);
     // A method without the STN and hard examples has fewer columns.
-    await drawRun(folder, cases, {
+    await drawRun(folder, spread(cases), {
       segmenter: new FakeStepper(["ftn"]),
       hardExample: () => ({}),
       data,
@@ -45,7 +45,7 @@ Deno.test("drawRun() shows one case twice, since hard examples want a batch, and
     const folder = runFolder(dir), segmenter = new FakeStepper();
     let batch = 0;
     const hardExample = (given: Batch) => (batch = given.batch, {});
-    await drawRun(folder, cases.slice(0, 1), { segmenter, hardExample, data });
+    await drawRun(folder, spread(cases.slice(0, 1)), { segmenter, hardExample, data });
     assertEquals(batch, 2);
     await Deno.remove(folder.slices);
     const { labels: _, ...bare } = prepared;
