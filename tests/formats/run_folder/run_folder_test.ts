@@ -26,6 +26,10 @@ Deno.test("createRunFolder() and openRunFolder() refuse what is no folder of a r
   await assertRejects(() => openRunFolder(`${parent}/none`), RunFolderError, `${parent}/none`);
   await Deno.writeTextFile(`${parent}/config.json`, '{"data":{"sise":1}}');
   await assertRejects(() => openRunFolder(parent), RunFolderError, "data.sise");
+  for (const text of ["null", "5", "[]", "{}", '{"data":{}}', "no JSON"]) {
+    await Deno.writeTextFile(`${parent}/config.json`, text);
+    await assertRejects(() => openRunFolder(parent), RunFolderError, `${parent}/config.json`);
+  }
   await Deno.remove(parent, { recursive: true });
 });
 
