@@ -1,3 +1,4 @@
+import { MOST_SECONDS } from "../lib/names.ts";
 import { InvalidArgumentError } from "./deps/commander.ts";
 
 /** A whole number from `low` to `high` (without end by default), from an option's text. */
@@ -17,6 +18,13 @@ export function positiveNumber(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
   throw new InvalidArgumentError("Wanted a number above 0.");
+}
+
+/** Seconds, above 0 and no more than a year, from an option's text. */
+export function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value > 0 && value <= MOST_SECONDS) return value;
+  throw new InvalidArgumentError(`Wanted a number of seconds above 0, up to ${MOST_SECONDS}.`);
 }
 
 /** A number of days, 0 or more, from an option's text. */

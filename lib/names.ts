@@ -50,6 +50,12 @@ export const ARTIFACT_MODES = ["physical", "torchio", "monai"] as const;
 /** A kind of artifact. */
 export type ArtifactMode = typeof ARTIFACT_MODES[number];
 
+/** Subjects of a phantom's site at the most: their names have three digits. */
+export const MOST_PHANTOM_SUBJECTS = 1000;
+
+/** Seconds that `maxTime` is at the most: a year. */
+export const MOST_SECONDS = 31_536_000;
+
 /** The artifacts of each mode, in the order in which they are listed. */
 export const ARTIFACT_NAMES = {
   physical: [

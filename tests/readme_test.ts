@@ -30,7 +30,7 @@ Deno.test("README.md begins with the two commands for a machine with only Node",
 });
 
 Deno.test("README.md and the other documents link to files that exist", async () => {
-  const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "PARITY.md"];
+  const documents = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "PARITY.md", "SECURITY.md"];
   for (const name of [...documents, "CHANGELOG.md"]) {
     const text = await Deno.readTextFile(new URL(name, ROOT));
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)/g)) {

@@ -18,7 +18,7 @@ export function inspectCommand() {
     .option(
       "--threads <n>",
       "threads that training would have (default: all cores)",
-      wholeNumber(1),
+      wholeNumber(1, 64),
     )
     .option("--json", "print JSON")
     .addHelpText("after", "\nExit code 3 where training would fail.")

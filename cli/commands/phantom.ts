@@ -1,4 +1,4 @@
-import { SITE_NAMES } from "../../lib/names.ts";
+import { MOST_PHANTOM_SUBJECTS, SITE_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { UsageError } from "../exit_code.ts";
 import { wholeNumber } from "../option_values.ts";
@@ -9,7 +9,7 @@ export function phantomCommand() {
     .description("Write synthetic cine hearts as NIfTI, a folder a site, in the layout mnms.")
     .requiredOption("-o, --output <dir>", "where to write")
     .option("--sites <letters>", "which sites, as ABE", "ABCDE")
-    .option("--subjects <n>", "subjects a site", wholeNumber(1), 4)
+    .option("--subjects <n>", "subjects a site", wholeNumber(1, MOST_PHANTOM_SUBJECTS), 4)
     .option("--seed <n>", "seed of anatomies and scans", wholeNumber(0), 0)
     .option("--overwrite", "replace an earlier phantom in the folder")
     .addOption(new Option("--json", "print JSON"))

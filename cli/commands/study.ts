@@ -55,7 +55,7 @@ export function studyCommand() {
     .option(
       "--folds <n>",
       "cross-validation in so many parts: each is tested on once with every seed; not with --splits",
-      wholeNumber(2),
+      wholeNumber(2, 1000),
     )
     .option(
       "--training-subjects <numbers>",

@@ -4,7 +4,7 @@ import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
-import { collect, positiveNumber, wholeNumber } from "../option_values.ts";
+import { collect, seconds, wholeNumber } from "../option_values.ts";
 import { showProgress } from "../show_progress.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 
@@ -39,7 +39,7 @@ export function trainCommand() {
     )
     .option("--epochs <n>", "passes over the training slices", wholeNumber(1))
     .option("--max-steps <n>", "stop after so many steps in all", wholeNumber(1))
-    .option("--max-time <seconds>", "stop after so many seconds of this sitting", positiveNumber)
+    .option("--max-time <seconds>", "stop after so many seconds of this sitting", seconds)
     .option("--batch-size <n>", "slices a step", wholeNumber(2))
     .option("--size <size>", "slices in pixels, multiples of 16: 96, or 64x48 (height x width)")
     .option("--seed <n>", "seed of all that is random", wholeNumber(0))

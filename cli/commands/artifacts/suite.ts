@@ -26,9 +26,13 @@ export function suiteCommand() {
         .default("chen2021" as const),
     )
     .option("--severity <1-5>", "one severity only (default: all five)", severity)
-    .option("--repeats <n>", "volumes a case and set (default: the suite's own)", wholeNumber(1))
+    .option(
+      "--repeats <n>",
+      "volumes a case and set (default: the suite's own)",
+      wholeNumber(1, 1000),
+    )
     .option("--seed <n>", "seed of all draws", wholeNumber(0), 0)
-    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1))
+    .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--overwrite", "replace what an earlier suite left in the folder")
     .option("--json", "print JSON")
     .action(async ({ input, layout, output, suite, severity, repeats, seed, ...rest }) => {

@@ -10,6 +10,8 @@ import {
   type ArtifactMode,
   LAYOUT_NAMES,
   type MethodName,
+  MOST_PHANTOM_SUBJECTS,
+  MOST_SECONDS,
   SITE_NAMES,
 } from "../../names.ts";
 import { z } from "../deps/zod.ts";
@@ -204,8 +206,10 @@ const phantomSchema = z.strictObject({
   trainingSites: z.array(z.enum(SITE_NAMES)).min(1).default(["A"]).describe(
     "Sites whose subjects are divided into training, validation and test.",
   ),
-  subjects: count.default(24).describe("Subjects of each training site."),
-  otherSubjects: wholeNumber(0).default(4).describe(
+  subjects: wholeNumber(1, MOST_PHANTOM_SUBJECTS).default(24).describe(
+    "Subjects of each training site.",
+  ),
+  otherSubjects: wholeNumber(0, MOST_PHANTOM_SUBJECTS).default(4).describe(
     "Subjects of each other site, all for the test.",
   ),
   seed: seed.default(0).describe("Seed of the anatomies and scans."),
@@ -330,7 +334,7 @@ const trainingSchema = z.strictObject({
   maxSteps: count.nullable().default(null).describe(
     "Stop after this many steps in all; null = no limit.",
   ),
-  maxTime: z.number().positive().nullable().default(null).describe(
+  maxTime: z.number().positive().max(MOST_SECONDS).nullable().default(null).describe(
     "Stop after this many seconds of one sitting; null = no limit.",
   ),
   batchSize: count.min(2).multipleOf(2).default(20).describe(

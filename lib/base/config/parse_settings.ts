@@ -4,10 +4,15 @@ import { ConfigError } from "./config_error.ts";
 /**
  * The settings in the text of a JSON or YAML file, unchecked.
  *
+ * @param marked The text; a byte order mark before it is passed over.
  * @param name The file's name; `.yaml` and `.yml` are YAML, all else is JSON.
  * @throws {ConfigError} If the text cannot be parsed, or holds no object.
  */
-export async function parseSettings(text: string, name: string): Promise<Record<string, unknown>> {
+export async function parseSettings(
+  marked: string,
+  name: string,
+): Promise<Record<string, unknown>> {
+  const text = marked.replace(/^\uFEFF/, "");
   let value: unknown;
   try {
     if (/\.ya?ml$/i.test(name)) {

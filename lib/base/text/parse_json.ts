@@ -6,7 +6,7 @@ import { messageOf } from "./message_of.ts";
 export type ReadErrorClass = new (message: string, options?: ErrorOptions) => Error;
 
 /**
- * The value of a JSON text, checked.
+ * The value of a JSON text, checked. A byte order mark before it is passed over.
  *
  * @param name What errors call the text, as a path.
  * @param Failure The class of the error.
@@ -21,7 +21,7 @@ export function parseJson<T>(
 ): T {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw new Failure(`Cannot open ${name}: it is no JSON (${messageOf(cause)})`, { cause });
   }

@@ -9,8 +9,12 @@ import { WriteError } from "./write_atomically.ts";
  */
 export async function makeFolder(dir: string): Promise<boolean> {
   try {
-    await Deno.mkdir(dirname(resolve(dir)), { recursive: true });
-    await Deno.mkdir(dir);
+    // the folder first: who may write to it alone may not ask for those above it
+    await Deno.mkdir(dir).catch(async (error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      await Deno.mkdir(dirname(resolve(dir)), { recursive: true });
+      await Deno.mkdir(dir);
+    });
     return true;
   } catch (cause) {
     const info = await Deno.stat(dir).catch(() => undefined);

@@ -25,7 +25,10 @@ const stateSchema = z.object({
   /** The best validation score so far, with its epoch from 1; null before the first. */
   best: z.object({ score: z.number(), epoch: count }).nullable(),
   /** The run's root stream of random numbers. */
-  rng: z.object({ key: z.tuple([z.number(), z.number()]), generator: z.array(z.number()) }),
+  rng: z.object({
+    key: z.tuple([z.number(), z.number()]),
+    generator: z.array(z.int()).length(4),
+  }),
 });
 
 /** The trainer's state in a checkpoint. */
@@ -55,8 +58,8 @@ export async function saveCheckpoint(
  *
  * @param model The numbers that tell the architecture, by name.
  * @throws {SafetensorsError} If the file cannot be read.
- * @throws {CheckpointError} If it holds no trainer state, one of another version, or that of another
- * architecture.
+ * @throws {CheckpointError} If it holds no trainer state, one of another version, that of another
+ * architecture, or a number that is not finite: networks of such segment, but nothing that is there.
  */
 export async function loadCheckpoint(
   path: string,
@@ -71,9 +74,15 @@ export async function loadCheckpoint(
     );
   }
   for (const [name, { data }] of tensors) {
-    if (data instanceof Float32Array) continue;
+    if (!(data instanceof Float32Array)) {
+      throw new CheckpointError(
+        `Cannot load ${path}: tensor ${name} is a ${data.constructor.name}, wanted Float32Array`,
+      );
+    }
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    if (at < 0) continue;
     throw new CheckpointError(
-      `Cannot load ${path}: tensor ${name} is a ${data.constructor.name}, wanted Float32Array`,
+      `Cannot load ${path}: tensor ${name} holds ${data[at]} at ${at}, wanted finite numbers`,
     );
   }
   return { tensors: tensors as NamedTensors, state };

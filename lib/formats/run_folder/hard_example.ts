@@ -43,6 +43,8 @@ const currentSchema = versioned(FORMAT, {
 const recordSchema = z.preprocess((value) => {
   if (value === null || typeof value !== "object" || !("size" in value)) return value;
   const { size, ...rest } = value;
+  // what says that it is of another version is of that one
+  if ("format" in rest && rest.format !== 1) return value;
   return { ...rest, format: FORMAT, height: size, width: size };
 }, currentSchema);
 

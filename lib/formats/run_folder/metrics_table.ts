@@ -1,5 +1,7 @@
 import { parseCsv, stringifyCsv } from "../../base/deps/std.ts";
+import { messageOf } from "../../base/text/message_of.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
+import { RunFolderError } from "./run_folder_error.ts";
 
 /** The scores of one validation. */
 export interface ScoredEpoch {
@@ -28,15 +30,18 @@ export class MetricsTable {
    * scored again.
    *
    * @param epoch Epochs done, 0 for a new table.
+   * @throws {RunFolderError} If the file cannot be read, or its rows are not as long as its header.
    */
   static async open(path: string, epoch: number): Promise<MetricsTable> {
-    let text = "";
+    let rows: ReturnType<typeof parseCsv> = [];
     try {
-      text = await Deno.readTextFile(path);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      const text = await Deno.readTextFile(path);
+      if (text !== "") rows = parseCsv(text);
+    } catch (cause) {
+      if (!(cause instanceof Deno.errors.NotFound)) {
+        throw new RunFolderError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
+      }
     }
-    const rows = text === "" ? [] : parseCsv(text);
     return new MetricsTable(path, rows.filter((row) => Number(row.epoch) <= epoch));
   }
 

@@ -136,6 +136,6 @@ export async function readSavedConfig({ dir, config }: RunFolder): Promise<unkno
     return JSON.parse(await Deno.readTextFile(config));
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new RunFolderError(`Cannot open run ${dir}: ${detail}`, { cause });
+    throw new RunFolderError(`Cannot open run ${dir}: ${config}: ${detail}`, { cause });
   }
 }

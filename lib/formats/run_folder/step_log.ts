@@ -1,5 +1,14 @@
+import { z } from "../../base/deps/zod.ts";
+import { issueText } from "../../base/text/issue_text.ts";
+import { messageOf } from "../../base/text/message_of.ts";
 import { writeAtomically, WriteError } from "../files/write_atomically.ts";
 import { RunFolderError } from "./run_folder_error.ts";
+
+const recordSchema = z.object({
+  step: z.int().min(1),
+  epoch: z.int().min(1),
+  seconds: z.number(),
+}).catchall(z.number());
 
 /** One line of `log.jsonl`. */
 export interface StepRecord {
@@ -98,24 +107,33 @@ export class StepLog {
 }
 
 /**
- * The lines of a log, up to the first that is no whole JSON object (one that a killed process left
+ * The lines of a log, up to the first that is no whole JSON value (one that a killed process left
  * behind); none where there is no log.
+ *
+ * @throws {RunFolderError} If the file cannot be read, or a line holds something else than a step.
  */
 export async function readStepLog(path: string): Promise<StepRecord[]> {
   let text;
   try {
     text = await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return [];
+    throw new RunFolderError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
   const records: StepRecord[] = [];
-  for (const line of text.split("\n").slice(0, -1)) {
+  for (const [n, line] of text.split("\n").slice(0, -1).entries()) {
+    let value: unknown;
     try {
-      records.push(JSON.parse(line));
+      value = JSON.parse(line);
     } catch {
       break;
     }
+    const { success, data, error } = recordSchema.safeParse(value);
+    if (!success) {
+      const detail = issueText(error.issues[0]!, value);
+      throw new RunFolderError(`Cannot open ${path}: line ${n + 1}: ${detail}`);
+    }
+    records.push(data);
   }
   return records;
 }

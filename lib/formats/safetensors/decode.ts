@@ -15,7 +15,7 @@ const MAX_HEADER_BYTES = 100_000_000;
  *
  * @param source What errors call the file.
  * @throws {SafetensorsError} If the bytes are cut short, the header is no valid one, an element
- * type is none of F64, I64, F32, I32, U8, or offsets and shapes do not agree.
+ * type is none of F64, I64, F32, I32, U8, offsets and shapes do not agree, or two tensors share bytes.
  */
 export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): SafetensorsContent {
   const fail = (detail: string): never => {
@@ -30,7 +30,9 @@ export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): Safetens
   const body = bytes.subarray(8 + length);
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + length)) ??
     fail("the header is no JSON object");
+  if (!isTexts(metadata)) return fail("its __metadata__ is no record of texts");
 
+  const spans: { name: string; start: number; end: number }[] = [];
   const tensors = new Map<string, TensorRecord>();
   let total = 0;
   for (const [name, entry] of Object.entries(entries)) {
@@ -52,12 +54,17 @@ export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): Safetens
     // A copy starts at an aligned address whatever the file's layout.
     const copy = body.slice(start, end);
     tensors.set(name, { shape, data: new array(copy.buffer) as TensorData });
+    spans.push({ name, start, end });
     total += size;
   }
+  spans.sort((a, b) => a.start - b.start || a.end - b.end).reduce((before, span) => {
+    if (span.start < before.end) fail(`tensors ${before.name} and ${span.name} share bytes`);
+    return span;
+  }, { name: "", start: 0, end: 0 });
   if (total !== body.length) {
     fail(`its tensors fill ${total} bytes of the data, which has ${body.length}`);
   }
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {
@@ -69,6 +76,11 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return value !== null && typeof value === "object" && !Array.isArray(value) &&
+    Object.values(value).every((text) => typeof text === "string");
 }
 
 function isEntry(

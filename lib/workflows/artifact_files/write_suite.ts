@@ -49,7 +49,7 @@ export interface WriteSuiteOptions {
   readonly repeats?: number;
   /** Seed of all draws, a whole number from 0; 0 by default. */
   readonly seed?: number;
-  /** All cores by default; changes no byte. */
+  /** 1 to 64, all cores by default; changes no byte. */
   readonly threads?: number;
   /** Replace what an earlier suite left in the folder. */
   readonly overwrite?: boolean;
@@ -138,7 +138,7 @@ export interface ReplaySuiteOptions {
   readonly output?: string;
   /** The data set's folder, where it lies elsewhere than the manifest says. */
   readonly input?: string;
-  /** All cores by default; changes no byte. */
+  /** 1 to 64, all cores by default; changes no byte. */
   readonly threads?: number;
   /** Replace what an earlier suite left in the folder. */
   readonly overwrite?: boolean;
@@ -300,7 +300,9 @@ function movedOrigin(origin: SuiteOrigin, input: string | undefined): SuiteOrigi
 }
 
 function threadsOf({ threads }: { readonly threads?: number }): number {
-  return threads ?? navigator.hardwareConcurrency;
+  const wanted = threads ?? Math.min(64, navigator.hardwareConcurrency);
+  if (Number.isInteger(wanted) && wanted >= 1 && wanted <= 64) return wanted;
+  throw new ArtifactRequestError(`Cannot make a suite: threads is ${wanted}, wanted 1 to 64`);
 }
 
 function counter(

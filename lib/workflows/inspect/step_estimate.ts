@@ -7,16 +7,14 @@ import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { stackedGrid } from "../../base/volume/slice_axis.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
 import { scalingAffine } from "../../base/volume/affine.ts";
+import { MAP_BYTES, MAP_WIDTH } from "../../learning/training/step_memory.ts";
 import type { InspectedGrid, TrainingEstimate } from "./inspection.ts";
 
 /** Seconds a pixel and core at base width 16, and the power of the width by which they grow. */
 const SECONDS_PER_PIXEL = 1.85e-5, WIDTH_POWER = 1.4;
 
-/** Bytes of the networks' maps a pixel at base width 16, and those that are there in any case. */
-const BYTES_PER_PIXEL = 1750, BYTES_FIXED = 6e7;
-
-/** The width that the numbers above are of. */
-const WIDTH = 16;
+/** Bytes that are there in any case. */
+const BYTES_FIXED = 6e7;
 
 /** An estimate for the settings of a run, where its cases lie on these grids. */
 export function estimateTraining(
@@ -27,7 +25,7 @@ export function estimateTraining(
   threads: number,
 ): TrainingEstimate {
   const { batchSize, maxSteps, epochs } = training;
-  const pixels = batchSize * size.height * size.width, width = model.baseWidth / WIDTH;
+  const pixels = batchSize * size.height * size.width, width = model.baseWidth / MAP_WIDTH;
   let slices = 0, pixelsOfCases = 0;
   for (const grid of grids) {
     const stacked = stackedGrid(
@@ -48,7 +46,7 @@ export function estimateTraining(
     threads,
     secondsPerStep: SECONDS_PER_PIXEL * pixels * width ** WIDTH_POWER / threads,
     bytes: {
-      step: BYTES_FIXED + BYTES_PER_PIXEL * pixels * width,
+      step: BYTES_FIXED + MAP_BYTES.dual * pixels * width,
       // Slices twice, for evaluation and training, as float32 with a byte of label.
       cases: pixelsOfCases * 2 * (4 * channels + 1),
     },

@@ -4,6 +4,7 @@ import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
 import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
 import { exists } from "../../formats/files/exists.ts";
+import { readDivision } from "../../formats/run_folder/division.ts";
 import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 import type { Batch } from "../../imaging/data/batches/batch.ts";
@@ -18,6 +19,7 @@ import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
 import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
 import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
+import { checkStepMemory } from "../../learning/training/step_memory.ts";
 import type { Stepper } from "../../learning/training/stepper.ts";
 import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
@@ -85,6 +87,8 @@ export async function continueRun(
   const cache = await openCache(given.data, onNotice);
   const data = await settleData(folder, given, cases, onNotice, cache);
   const model = networkModel(given.model, data);
+  // a stepper of another kind has a memory of its own
+  if (hooks.createStepper === undefined) checkStepMemory(given, data.preparation.size);
   const { origin } = cases;
   using preparation = new CasePreparation({
     ...{ preparation: data.preparation, origin, cache, memory: memoryBytes(given.data) },
@@ -255,7 +259,7 @@ async function settleDivision(
 ): Promise<void> {
   if (!await exists(folder.division)) {
     await saveDivision(folder, division);
-  } else if (!sameSubjects(await Deno.readTextFile(folder.division), division)) {
+  } else if (!await sameSubjects(folder.division, division)) {
     throw new RunFolderError(
       `Cannot go on in ${folder.dir}: ${division.source} has other subjects than the run's ` +
         folder.division,
@@ -273,11 +277,11 @@ async function saveDivision({ division: path }: RunFolder, division: Division): 
 }
 
 /** Whether a saved division has these subjects, wherever their data set lies. */
-function sameSubjects(saved: string, { source: _, ...division }: Division): boolean {
-  try {
-    const { source: _, ...before } = JSON.parse(saved);
-    return JSON.stringify(before) === JSON.stringify(division);
-  } catch {
-    return false;
-  }
+async function sameSubjects(
+  path: string,
+  { source: _, ...division }: Division,
+): Promise<boolean> {
+  await readDivision(path);
+  const { source: _s, ...before } = JSON.parse(await Deno.readTextFile(path));
+  return JSON.stringify(before) === JSON.stringify(division);
 }

@@ -1,6 +1,11 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
-import { type Checkpoint, loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
+import {
+  type Checkpoint,
+  loadCheckpoint,
+  type TrainerState,
+} from "../../formats/run_folder/checkpoint.ts";
+import { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
 import type {
   StopReason,
@@ -75,6 +80,7 @@ export async function findStart(folder: RunFolder, config: ResolvedConfig): Prom
  *
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
  * @throws {RunFolderError} If the log does not reach to the checkpoint.
+ * @throws {CheckpointError} If the checkpoint's position is none of this run.
  */
 export async function runTraining(parts: RunParts, start: RunStart): Promise<StopReason> {
   const { folder, config, data, stepper, batches, validate, choose, events, stop, onNotice } =
@@ -83,6 +89,7 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
   const { rng, checkpoint } = start;
   if (checkpoint !== undefined) restoreStepper(stepper, folder.last, checkpoint);
   const position = checkpoint?.state.position ?? { step: 0, epoch: 0, index: 0 };
+  checkPosition(folder.last, position, batches.batchesPerEpoch);
   const best: BestScore = { current: checkpoint?.state.best ?? null };
   const { epochs, maxSteps } = config.training;
 
@@ -115,6 +122,19 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
   } finally {
     log.close();
   }
+}
+
+/** Refuses a place that no run of so many batches an epoch comes to. */
+function checkPosition(
+  path: string,
+  { step, epoch, index }: TrainerState["position"],
+  batchesPerEpoch: number,
+): void {
+  if (index <= batchesPerEpoch && step === epoch * batchesPerEpoch + index) return;
+  throw new CheckpointError(
+    `Cannot go on from ${path}: it stands at step ${step}, batch ${index} after ${epoch} epochs, ` +
+      `but an epoch has ${batchesPerEpoch} batches`,
+  );
 }
 
 function systemClock(): number {

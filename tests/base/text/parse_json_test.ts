@@ -46,3 +46,8 @@ Deno.test("parseJson() tells what any of several forms would be", () => {
   refuse("[]", map, "a.json: it is [], wanted object");
   refuse('{"a": null}', map, "a.json: a is null, wanted object or number");
 });
+
+Deno.test("parseJson() passes over a byte order mark", () => {
+  const text = '\uFEFF{ "schema": "list/1", "items": [] }\r\n';
+  assertEquals(parseJson(text, schema, "a.json", ListError), { schema: "list/1", items: [] });
+});

@@ -44,6 +44,18 @@ Deno.test("artifacts without a subcommand is artifacts suite", () =>
       0,
       "16 of 16 volumes as the manifest records them",
     ]);
+
+    const manifest = JSON.parse(await Deno.readTextFile(`${dir}/a/manifest.json`));
+    const { output } = manifest.volumes[3];
+    output.image = [...output.image].reverse().join("");
+    await Deno.writeTextFile(`${dir}/a/manifest.json`, JSON.stringify(manifest));
+    const path = `${dir}/a/manifest.json`;
+    const other = await tandem("artifacts", "replay", path, "-o", `${dir}/c`);
+    assertEquals(other.code, 3, other.text.join("\n"));
+    assertStringIncludes(other.text.join("\n"), "changed: ");
+    assertStringIncludes(other.text.join("\n"), "15 of 16 volumes as the manifest records them");
+    // it is told, and all is written all the same
+    assertEquals(bytes("c"), bytes("a"));
   }));
 
 Deno.test("artifacts list and show tell of artifacts", () =>

@@ -86,3 +86,21 @@ Deno.test("saveCheckpoint() keeps the last good checkpoint where the disk is ful
     }
     assertEquals((await loadCheckpoint(path, model)).state.best, state.best);
   }));
+
+Deno.test("loadCheckpoint() refuses numbers that are not finite by the tensor, and a generator that is none", () =>
+  inFolder(async (path) => {
+    for (const value of [NaN, Infinity, -Infinity]) {
+      const stepper = new FakeStepper();
+      stepper.moment[0] = value;
+      await saveCheckpoint(path, stepper.tensors(), state);
+      const name = [...stepper.tensors()].find(([, { data }]) => Object.is(data[0], value))![0];
+      await assertRejects(
+        () => loadCheckpoint(path, model),
+        CheckpointError,
+        `Cannot load ${path}: tensor ${name} holds ${value} at 0, wanted finite numbers`,
+      );
+    }
+    const rng = { ...state.rng, generator: [1, 2] };
+    await saveCheckpoint(path, new FakeStepper().tensors(), { ...state, rng });
+    await assertRejects(() => loadCheckpoint(path, model), CheckpointError, "rng.generator");
+  }));

@@ -29,4 +29,11 @@ Deno.test("readHardExamples() reads version 1, whose slices were square, and no 
     assertEquals(await readHardExamples(folder), [{ ...rest, height: 2, width: 2 }]);
     await Deno.writeTextFile(path, JSON.stringify({ format: 3, ...record(7) }));
     await assertRejects(() => readHardExamples(folder), RunFolderError, path);
+    // a size alone makes none of another version one of the first
+    await Deno.writeTextFile(path, JSON.stringify({ format: 3, size: 2, ...rest }));
+    await assertRejects(() => readHardExamples(folder), RunFolderError, "format is 3, wanted 2");
+    for (const text of ["null", "5", "[]", "{}"]) {
+      await Deno.writeTextFile(path, text);
+      await assertRejects(() => readHardExamples(folder), RunFolderError, path);
+    }
   }));

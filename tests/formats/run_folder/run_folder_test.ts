@@ -1,5 +1,4 @@
 import { assertEquals, assertRejects } from "../../deps.ts";
-import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
 import { createRunFolder, nextRunDir } from "../../../lib/formats/run_folder/run_folder.ts";
@@ -26,7 +25,11 @@ Deno.test("createRunFolder() and openRunFolder() refuse what is no folder of a r
   await assertRejects(() => createRunFolder(`${parent}/file/run`, config), WriteError, "file");
   await assertRejects(() => openRunFolder(`${parent}/none`), RunFolderError, `${parent}/none`);
   await Deno.writeTextFile(`${parent}/config.json`, '{"data":{"sise":1}}');
-  await assertRejects(() => openRunFolder(parent), ConfigError, "data.sise");
+  await assertRejects(() => openRunFolder(parent), RunFolderError, "data.sise");
+  for (const text of ["null", "5", "[]", "{}", '{"data":{}}', "no JSON"]) {
+    await Deno.writeTextFile(`${parent}/config.json`, text);
+    await assertRejects(() => openRunFolder(parent), RunFolderError, `${parent}/config.json`);
+  }
   await Deno.remove(parent, { recursive: true });
 });
 

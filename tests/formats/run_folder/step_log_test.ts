@@ -52,3 +52,14 @@ Deno.test("StepLog.open() refuses a log that lacks a step", () =>
     await assertRejects(() => StepLog.open(path, 2), RunFolderError, "no line of step 2");
     assertEquals((await readStepLog(path)).length, 2);
   }));
+
+Deno.test("readStepLog() tells file and line of what is no step", () =>
+  withLog(async (path) => {
+    const good = '{"step":1,"epoch":1,"totalLoss":1,"seconds":0.5}\n';
+    for (const text of ["null", "5", "[]", "{}", '"a"', good.replace("0.5", "null").trim()]) {
+      await Deno.writeTextFile(path, good + text + "\n");
+      for (const open of [() => readStepLog(path), () => StepLog.open(path, 1)]) {
+        await assertRejects(open, RunFolderError, `Cannot open ${path}: line 2: `);
+      }
+    }
+  }));

@@ -34,4 +34,11 @@ Deno.test("decodeSafetensors() names what is damaged", () => {
   refuse(handMade('{"x":{"dtype":"BF16","shape":[],"data_offsets":[0,2]}}', 0, 0), "type BF16");
   refuse(handMade('{"x":{"dtype":"U8","shape":[3],"data_offsets":[0,2]}}', 0, 0), "wants 3 bytes");
   refuse(handMade('{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}', 0, 0), "which has 2");
+  refuse(handMade('{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}', 0), "cut short");
+  const one = '{"dtype":"U8","shape":[1],"data_offsets":[0,1]}';
+  // as many bytes as the data, but the second byte belongs to nobody
+  refuse(handMade(`{"x":${one},"y":${one}}`, 0, 0), "tensors x and y share bytes");
+  for (const odd of ["5", "[]", "null", '{"a":1}']) {
+    refuse(handMade(`{"__metadata__":${odd}}`), "its __metadata__ is no record of texts");
+  }
 });

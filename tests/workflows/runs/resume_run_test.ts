@@ -35,7 +35,7 @@ Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted"
     await assertRejects(
       () => resumeRun(`${parent}/cut`, {}, { createStepper }),
       RunFolderError,
-      "other subjects",
+      "division.json: train is missing",
     );
   }));
 

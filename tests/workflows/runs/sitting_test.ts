@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
 import { readEvents } from "../../../lib/formats/tensorboard/read_events.ts";
-import { loadCheckpoint } from "../../../lib/formats/run_folder/checkpoint.ts";
+import { loadCheckpoint, saveCheckpoint } from "../../../lib/formats/run_folder/checkpoint.ts";
 import { CheckpointError } from "../../../lib/formats/run_folder/checkpoint_error.ts";
 import { TrainingEvents } from "../../../lib/learning/training/events.ts";
 import { readStepLog } from "../../../lib/formats/run_folder/step_log.ts";
@@ -165,4 +165,21 @@ Deno.test("runTraining() refuses a checkpoint of another architecture", () =>
     await fakeRun(`${dir}/a`, await fakeConfig());
     const other = await fakeConfig("model.baseWidth=4");
     await assertRejects(() => fakeRun(`${dir}/a`, other), CheckpointError, "model.baseWidth 8");
+  }));
+
+Deno.test("runTraining() refuses a checkpoint that stands where no run comes to", () =>
+  inFolder(async (dir) => {
+    const config = await fakeConfig("training.maxSteps=6");
+    await fakeRun(`${dir}/a`, config);
+    const path = `${dir}/a/last.safetensors`;
+    const { tensors, state } = await loadCheckpoint(path, {});
+    for (const change of [{ index: 999 }, { epoch: 7 }, { step: 5 }, { epoch: 0, index: 6 }]) {
+      const position = { ...state.position, ...change };
+      await saveCheckpoint(path, tensors, { ...state, position });
+      await assertRejects(
+        () => fakeRun(`${dir}/a`, config),
+        CheckpointError,
+        `Cannot go on from ${path}: it stands at step ${position.step}, batch ${position.index}`,
+      );
+    }
   }));

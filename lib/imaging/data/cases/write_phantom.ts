@@ -1,4 +1,4 @@
-import type { SiteName } from "../../../names.ts";
+import { MOST_PHANTOM_SUBJECTS, type SiteName } from "../../../names.ts";
 import { dirname, join } from "../../../base/deps/std.ts";
 import { checkOutputs } from "../../../formats/files/check_outputs.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
@@ -13,7 +13,7 @@ import { SITES } from "../../phantom/sites.ts";
 export interface WritePhantomOptions {
   /** The sites, each of which gets a folder. */
   readonly sites: readonly SiteName[];
-  /** Number of subjects a site, from 1. */
+  /** Number of subjects a site, 1 to 1000. */
   readonly subjects: number;
   /** The seed of the data set, a whole number from 0. */
   readonly seed: number;
@@ -40,9 +40,10 @@ export async function writePhantom(
   directory: string,
   { sites, subjects, seed, overwrite = false, onSubject }: WritePhantomOptions,
 ): Promise<string[]> {
-  if (!Number.isSafeInteger(subjects) || subjects < 1) {
+  if (!Number.isSafeInteger(subjects) || subjects < 1 || subjects > MOST_PHANTOM_SUBJECTS) {
     throw new RangeError(
-      `Cannot write the phantom: subjects is ${subjects}, wanted a whole number from 1`,
+      `Cannot write the phantom: subjects is ${subjects}, wanted a whole number from 1 to ` +
+        MOST_PHANTOM_SUBJECTS,
     );
   }
   await clear(sites.map((site) => join(directory, site)), overwrite);

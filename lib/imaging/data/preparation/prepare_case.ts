@@ -26,6 +26,7 @@ import {
   unstackFrom,
 } from "../../../base/volume/slice_axis.ts";
 import { spacingOf, type Volume, type Voxels } from "../../../base/volume/volume.ts";
+import { DatasetError } from "../cases/dataset_error.ts";
 import type { NiftiGrid } from "../../../formats/nifti/nifti_image.ts";
 import type { CaseSource } from "../cases/case_source.ts";
 import {
@@ -154,6 +155,7 @@ export function fieldSize({ height, width }: SliceSize): SliceSize {
  * Loads and prepares a case; see the top of this module.
  *
  * @throws {RangeError} If a side is no multiple of 16, or spacing or percentiles are out of range.
+ * @throws {DatasetError} If the spacing makes slices that no memory holds.
  * @throws {DatasetError | NiftiError} As the case's `load`.
  */
 export async function prepareCase(
@@ -260,7 +262,7 @@ export function shownPlanes<T extends Float32Array | Uint8Array>(
 function checkSpacing(id: string, { shape, affine }: Grid, spacing: number): void {
   const sides = spacingOf(affine).slice(0, 2).map((mm, axis) => mm * shape[axis]! / spacing);
   if (sides.every((side) => side <= 2 * LARGEST_SIDE)) return;
-  throw new RangeError(
+  throw new DatasetError(
     `Cannot prepare ${id}: spacing is ${spacing} mm, which makes slices of ${
       sides.map((side) => Math.round(side)).join(" x ")
     } pixels, wanted at most ${2 * LARGEST_SIDE} a side`,

@@ -55,7 +55,7 @@ export interface SplitFileOptions {
  */
 export function splitOfFile(text: string, options: SplitFileOptions): Split {
   const { path, fold, cases, onNotice = () => {} } = options;
-  const divisions = parseJson(text.replace(/^\uFEFF/, ""), schema, path, DatasetError);
+  const divisions = parseJson(text, schema, path, DatasetError);
   const chosen = divisions[fold];
   if (chosen === undefined) {
     throw new ConfigError(

@@ -19,7 +19,7 @@ import { planText, type StudyJob, type StudyPlan } from "../plan/study_plan.ts";
 export interface RunStudyOptions {
   /** The study's folder; one that holds a study already goes on. */
   readonly dir: string;
-  /** Runs at once, 1 by default: each more takes a worker, and a share of the cores. */
+  /** Runs at once, 1 to 64, 1 by default: each more takes a worker, and a share of the cores. */
   readonly jobs?: number;
   /** Threads of each run; all cores by default, shared by the runs. Changes no result. */
   readonly threads?: number;
@@ -54,13 +54,15 @@ export interface StudyResult {
  * or another process runs it, or the runs would be tested on nothing or on two sets of one name.
  * @throws {ConfigError | DatasetError | NiftiError} If the data of a run cannot be used; then nothing
  * is written.
- * @throws {RangeError} If `jobs` is no whole number of at least 1; then nothing is written, either.
+ * @throws {RangeError} If `jobs` is no whole number from 1 to 64; then nothing is written, either.
  * @throws {WriteError} If the disk refuses the plan, the summary or the page.
  */
 export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Promise<StudyResult> {
   const { dir, jobs: atOnce = 1, threads = null, onEvent = () => {}, createStepper } = options;
-  if (!Number.isSafeInteger(atOnce) || atOnce < 1) {
-    throw new RangeError(`Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1`);
+  if (!Number.isSafeInteger(atOnce) || atOnce < 1 || atOnce > 64) {
+    throw new RangeError(
+      `Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1 to 64`,
+    );
   }
   const folder = studyFolder(dir);
   const { plan, added } = await planIn(folder, asked);

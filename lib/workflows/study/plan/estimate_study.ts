@@ -11,6 +11,7 @@ import { batchesPerEpoch } from "../../../imaging/data/batches/batch_sampler.ts"
 import { sliceAxisOf } from "../../../base/volume/slice_axis.ts";
 import type { RunData } from "../../../imaging/data/cases/run_data.ts";
 import { chooseData, networkModel } from "../../runs/settle_data.ts";
+import { checkStepMemory } from "../../../learning/training/step_memory.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { type CreateStepper, createStepper } from "../../../learning/cooperative/create_stepper.ts";
 import type { Batch } from "../../../imaging/data/batches/batch.ts";
@@ -77,6 +78,7 @@ export async function estimateStudy(
     const cases = await openRunCases(config);
     const data = await chooseData(config, cases);
     const model = networkModel(config.model, data);
+    if (create === createStepper) checkStepMemory(config, data.preparation.size);
     const weights = RandomStream.fromSeed(0).stream("weights");
     // How the rate would fall is not known before the data are open, and costs no time.
     const optimizer = { ...config.optimizer, schedule: "constant" as const };

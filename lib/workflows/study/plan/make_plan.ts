@@ -11,6 +11,9 @@ import { jobsOf } from "./jobs_of.ts";
 import { DEFAULT_STUDY_PRESET, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
 import type { Replicate, StudyPlan, StudyTest } from "./study_plan.ts";
 
+/** Parts that subjects are dealt to at the most, and runs that a study has at the most. */
+const MOST_FOLDS = 1000, MOST_RUNS = 10_000;
+
 /** What of a study differs from its preset. */
 export interface PlanOptions {
   /** A study's preset; `table1` where none is named. */
@@ -24,7 +27,7 @@ export interface PlanOptions {
    */
   readonly splits?: readonly string[];
   /**
-   * Cross-validation in so many parts, 2 or more, all of them with every seed; without `seeds`, with the
+   * Cross-validation in so many parts, 2 to 1000, all of them with every seed; without `seeds`, with the
    * preset's first alone. Not with `splits`.
    */
   readonly folds?: number;
@@ -67,6 +70,13 @@ export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
     settings: await settingsOf(options, preset),
   };
   distinct("names of tests", plan.tests.map((test) => test.name));
+  const runs = methods.length * plan.replicates.length * plan.trainingSubjects.length;
+  if (runs > MOST_RUNS) {
+    throw new ConfigError(
+      "runs",
+      `Cannot plan a study of ${runs} runs, wanted at most ${MOST_RUNS}`,
+    );
+  }
   // A bad value shall be told before the first job, not at the one that has it.
   jobsOf(plan).forEach((job) => configOf(plan, job));
   return plan;
@@ -95,6 +105,12 @@ function replicatesOf(options: PlanOptions, preset: StudyPreset): Replicate[] {
   const byDivision = splits !== undefined || folds !== undefined;
   const given = options.seeds ?? (byDivision ? preset.seeds.slice(0, 1) : preset.seeds);
   const seeds = some("seeds", given);
+  if (folds !== undefined && !(Number.isInteger(folds) && folds >= 2 && folds <= MOST_FOLDS)) {
+    throw new ConfigError(
+      "folds",
+      `Cannot plan a study: folds is ${folds}, wanted a whole number from 2 to ${MOST_FOLDS}`,
+    );
+  }
   if (folds !== undefined) {
     return seeds.flatMap((seed) =>
       Array.from({ length: folds }, (_, fold) => ({ seed, split: null, fold }))
@@ -189,7 +205,8 @@ function some<T>(what: string, values: readonly T[]): T[] {
 }
 
 function distinct<T>(what: string, values: readonly T[]): T[] {
-  const twice = values.find((value, n) => values.indexOf(value) !== n);
+  const seen = new Set<T>();
+  const twice = values.find((value) => seen.size === seen.add(value).size);
   if (twice !== undefined) {
     throw new ConfigError(what, `Cannot plan a study: ${twice} is twice among the ${what}`);
   }

@@ -37,7 +37,27 @@ const caseSchema = pickSchema.extend({
 /** The version of `cases.json`. */
 const FORMAT = 2;
 
-const fileSchema = z.object({ format: z.literal(FORMAT), cases: z.array(caseSchema).readonly() });
+const currentSchema = z.object({
+  format: z.literal(FORMAT),
+  cases: z.array(caseSchema).readonly(),
+});
+
+/** Also reads version 1, whose slices were square. */
+const fileSchema = z.preprocess((value) => {
+  const older = olderSchema.safeParse(value);
+  if (!older.success) return value;
+  const cases = older.data.cases.map(({ size, ...kept }) => ({
+    ...kept,
+    height: size,
+    width: size,
+  }));
+  return { format: FORMAT, cases };
+}, currentSchema);
+
+const olderSchema = z.object({
+  format: z.literal(1),
+  cases: z.array(z.looseObject({ size: z.int().min(1) })),
+});
 
 /** A volume that was picked for its Dice. */
 export type CasePick = Readonly<z.infer<typeof pickSchema>>;

@@ -38,7 +38,7 @@ export interface OpenedStudy {
  * folder's name.
  *
  * @throws {StudyError} If it is neither, or an evaluation cannot be read.
- * @throws {ConfigError} If the configuration of a single run is no valid one.
+ * @throws {RunFolderError} If a log, or the configuration of a single run, is no valid one.
  */
 export async function openStudy(dir: string): Promise<OpenedStudy> {
   const folder = studyFolder(dir);

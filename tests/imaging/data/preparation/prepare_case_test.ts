@@ -6,6 +6,7 @@ import {
   assertRejects,
   assertThrows,
 } from "../../../deps.ts";
+import { DatasetError } from "../../../../lib/imaging/data/cases/dataset_error.ts";
 import { fieldSize, prepareCase } from "../../../../lib/imaging/data/preparation/prepare_case.ts";
 import { dice } from "../../../../lib/imaging/metrics/dice.ts";
 import { withVoxels } from "../../../../lib/formats/nifti/nifti_image.ts";
@@ -117,7 +118,7 @@ Deno.test("prepareCase() puts channels side by side, each scaled by itself", asy
 Deno.test("prepareCase() refuses a spacing that makes slices which no memory holds", async () => {
   await assertRejects(
     () => prepareCase(tinyHeart().source, { spacing: 1e-4 }),
-    RangeError,
+    DatasetError,
     "spacing is 0.0001 mm",
   );
 });

@@ -101,3 +101,16 @@ Deno.test("makePlan() leaves the schedule to the steps of a run, unless it is se
   assertEquals(await stepsOf({ maxSteps: 40 }), [40, null]);
   assertEquals(await stepsOf({ maxSteps: 40, set: ["optimizer.decaySteps=90"] }), [40, 90]);
 });
+
+Deno.test("makePlan() refuses, by arithmetic, folds and runs that have no end", async () => {
+  for (const folds of [1, 1.5, 1e9, NaN]) {
+    await assertRejects(
+      () => makePlan({ folds }),
+      ConfigError,
+      `folds is ${folds}, wanted a whole`,
+    );
+  }
+  const seeds = Array.from({ length: 200_000 }, (_, n) => n);
+  await assertRejects(() => makePlan({ seeds }), ConfigError, "2000000 runs, wanted at most 10000");
+  await assertRejects(() => makePlan({ seeds: [...seeds, 7] }), ConfigError, "7 is twice");
+});

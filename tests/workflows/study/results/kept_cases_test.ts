@@ -117,3 +117,18 @@ Deno.test("readKeptCases() names file and key of what it cannot read", () =>
       assertStringIncludes((error as Error).message, path);
     }
   }));
+
+Deno.test("readKeptCases() reads version 1, whose slices were square", () =>
+  inFolder(async (dir) => {
+    const path = join(dir, "cases.json");
+    const one = {
+      ...{ role: "best", set: "A", id: "a", dice: { ftn: 0.5 }, slice: 0, slices: 1 },
+      ...{ image: "AA==", label: "AA==", ftn: "AA==" },
+    };
+    await Deno.writeTextFile(path, JSON.stringify({ format: 1, cases: [{ ...one, size: 1 }] }));
+    assertEquals(await readKeptCases(path), [{ ...one, height: 1, width: 1 } as PageCase]);
+    for (const text of ["null", "5", "[]", "{}", JSON.stringify({ format: 1, cases: [one] })]) {
+      await Deno.writeTextFile(path, text);
+      await assertRejects(() => readKeptCases(path), StudyError, path);
+    }
+  }));
