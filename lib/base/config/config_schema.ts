@@ -158,7 +158,7 @@ const dataSchema = z.strictObject({
   ),
   spacing: z.union([z.literal("auto"), z.number().positive()]).default(1.36719).describe(
     "Pixel spacing in mm in the slice plane, after resampling; `auto` = the training " +
-      "subjects' median.",
+      "subjects' median, or half of it where slices have at most 64 x 64 pixels.",
   ),
   sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto")
     .describe(

@@ -72,7 +72,7 @@ Deno.test("the values of presets that are told are those of their configurations
       assertEquals(told, valueAt(config, key), `${key} of ${preset}`);
     }
   }
-  assertEquals(named("training.batchSize").presets, { quick: 6, auto: 16 });
+  assertEquals(named("training.batchSize").presets, { quick: 6, auto: 8 });
 });
 
 Deno.test("the choices that are told are accepted, and others are not", () => {
@@ -94,7 +94,7 @@ Deno.test("types and ranges are told in words", () => {
   const told = (key: string) => [named(key).type, named(key).range];
   assertEquals(told("training.batchSize"), ["whole number", "multiples of 2, at least 2"]);
   assertEquals(told("training.threads"), ["whole number or null", "1 to 64"]);
-  assertEquals(told("training.maxTime"), ["number or null", "above 0"]);
+  assertEquals(told("training.maxTime"), ["number or null", "above 0 and at most 31536000"]);
   assertEquals(told("method.imageMask.maxThreshold"), ["number", "0 to below 1"]);
   assertEquals(told("method.maskScope"), ["list of choices", "1 to 2 entries"]);
   assertEquals(told("data.spacing"), ["auto or number", "above 0"]);

@@ -4,7 +4,7 @@ import { tandem } from "../run_tandem.ts";
 Deno.test("settings lists all, a section, or one setting", async () => {
   const all = await tandem("settings");
   assertEquals([all.code, all.stderr], [0, ""]);
-  assertStringIncludes(all.stdout, "\n  training.batchSize = 20 (quick: 6, auto: 16)\n");
+  assertStringIncludes(all.stdout, "\n  training.batchSize = 20 (quick: 6, auto: 8)\n");
   const section = await tandem("settings", "output");
   assert(section.stdout.startsWith("output: "));
   const one = await tandem("settings", "training.batchSize", "--preset", "quick");

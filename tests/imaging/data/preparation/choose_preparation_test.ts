@@ -26,8 +26,8 @@ const SMALL: Fingerprint = {
 };
 
 Deno.test("small slices are seen whole, large ones as what holds their foreground", () => {
-  const { size, spacing, sliceDirection } = choosePreparation(AUTO, SMALL);
-  assertEquals([size, spacing, sliceDirection], [{ height: 64, width: 48 }, 1, "A"]);
+  const { size, sliceDirection } = choosePreparation({ ...AUTO, spacing: 1 }, SMALL);
+  assertEquals([size, sliceDirection], [{ height: 64, width: 48 }, "A"]);
   const large = {
     ...SMALL,
     slice: { height: 400, width: 300 },
@@ -37,6 +37,13 @@ Deno.test("small slices are seen whole, large ones as what holds their foregroun
   assertEquals(choosePreparation({ ...AUTO, spacing: 2 }, large).size, { height: 64, width: 48 });
   const huge = { ...large, foreground: { height: 399, width: 299 } };
   assertEquals(choosePreparation(AUTO, huge).size, square(256));
+});
+
+Deno.test("slices of few pixels are seen at half their spacing", () => {
+  const { size, spacing } = choosePreparation(AUTO, SMALL);
+  assertEquals([size, spacing], [{ height: 112, width: 80 }, 0.5]);
+  const more = { ...SMALL, slice: { height: 64, width: 65 } };
+  assertEquals(choosePreparation(AUTO, more).spacing, 1);
 });
 
 Deno.test("what is given is kept, and needs no look at the data", () => {
@@ -54,6 +61,7 @@ Deno.test("a ct window is the training volumes' own, and spacings have five digi
   const window = { low: -160, high: 240, mean: 40, deviation: 60 };
   const found = {
     ...SMALL,
+    slice: { height: 200, width: 200 },
     spacing: { median: 0.78906251, least: 0.7, greatest: 0.9 },
     windows: [window],
   };
