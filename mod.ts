@@ -78,7 +78,7 @@ export {
 export { type SliceSize, square } from "./lib/base/volume/slice_size.ts";
 export { type RunData, runDataSchema } from "./lib/imaging/data/cases/run_data.ts";
 export { openThroughTask } from "./lib/imaging/data/cases/open_through_task.ts";
-export { LAYOUTS, openDataset } from "./lib/imaging/data/cases/open_dataset.ts";
+export { LAYOUTS, openDataset, recogniseLayout } from "./lib/imaging/data/cases/open_dataset.ts";
 export type { OpenDatasetOptions } from "./lib/imaging/data/layouts/layout.ts";
 export {
   applyAugmentation,

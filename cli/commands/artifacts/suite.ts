@@ -16,7 +16,7 @@ export function suiteCommand() {
     )
     .option("-i, --input <dir>", "folder of the data set (default: phantom hearts)")
     .addOption(
-      new Option("--layout <name>", "how it lies there").choices(
+      new Option("--layout <name>", "how it lies there (default: recognised)").choices(
         LAYOUT_NAMES,
       ),
     )
@@ -36,17 +36,22 @@ export function suiteCommand() {
     .option("--overwrite", "replace what an earlier suite left in the folder")
     .option("--json", "print JSON")
     .action(async ({ input, layout, output, suite, severity, repeats, seed, ...rest }) => {
-      if ((input === undefined) !== (layout === undefined)) {
-        throw new UsageError("Cannot make a suite: --input and --layout go together");
+      if (input === undefined && layout !== undefined) {
+        throw new UsageError(
+          "Cannot make a suite: --layout says how --input lies there, which is not given",
+        );
       }
       const { threads, overwrite = false, json = false } = rest;
       const stop = new AbortController();
       listenForInterrupts(stop, () => "ending; the output folder stays as it was");
       const tandem = await import("../../../mod.ts");
       const written = await tandem.writeSuite({
-        ...input !== undefined && layout !== undefined
-          ? { origin: tandem.datasetOrigin(input, layout) }
-          : {},
+        ...input !== undefined && {
+          origin: tandem.datasetOrigin(
+            input,
+            layout ?? (await tandem.recogniseLayout(input)).layout,
+          ),
+        },
         output,
         suite,
         seed,
