@@ -161,7 +161,7 @@ Deno.test("inspectFolder() says what auto would choose, and that training would 
     assertEquals(seen.problems.filter(({ severity }) => severity === "error"), []);
     const { preparation, estimate } = seen.training!;
     assertEquals(preparation.size.height % 16, 0);
-    assertEquals([estimate.batchSize, estimate.threads], [16, 2]);
+    assertEquals([estimate.batchSize, estimate.threads], [8, 2]);
     assert(estimate.secondsPerStep > 0 && estimate.bytes.step > 0 && estimate.bytes.cases > 0);
     // Two subjects cannot be divided into three parts.
     await Deno.remove(`${folder}/A/A002`, { recursive: true });
