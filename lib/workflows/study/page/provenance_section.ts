@@ -60,7 +60,8 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
   const words = [
     "tandem study",
     `--preset ${plan.preset}`,
-    ...(dir === null ? [] : [`--data ${quoted(dir)}`, `--layout ${layout}`]),
+    ...(dir === null ? [] : [`--data ${quoted(dir)}`]),
+    ...(dir === null || layout === "auto" ? [] : [`--layout ${layout}`]),
     `--methods ${plan.methods.join(",")}`,
     `--seeds ${distinct(plan.replicates.map(({ seed }) => seed))}`,
     ...(splits.length === 0 ? [] : [`--splits ${splits.join(",")}`]),

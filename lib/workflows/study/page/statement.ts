@@ -34,7 +34,7 @@ function whatWasRun({ summary, runs, allSubjects }: PageData): string {
     ? ` on ${told ? `${subjects} of ` : ""}the phantom (synthetic hearts, ${
       sites(config.phantom.trainingSites)
     })`
-    : ` on ${told ? `${subjects} of ` : ""}a data set in ${config.data.layout} layout`;
+    : ` on ${told ? `${subjects} of ` : ""}${dataSet(config.data.layout)}`;
   const steps = runs.map(({ losses }) => losses.at(-1)?.step ?? 0);
   const [least, most] = [Math.min(...steps), Math.max(...steps)];
   const range = steps.length === 0 || most === 0
@@ -177,6 +177,11 @@ function against(row: MethodRow, network: Network, reference: string): string {
 
 function withInterval({ mean, low, high }: Cell): string {
   return `${scoreText(mean)} ${intervalText(low, high)}`.trim();
+}
+
+/** A layout that was recognised is not told: the runs' records name it. */
+function dataSet(layout: string): string {
+  return layout === "auto" ? "a data set" : `a data set in ${layout} layout`;
 }
 
 function sites(names: readonly string[]): string {

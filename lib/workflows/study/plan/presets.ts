@@ -47,16 +47,11 @@ export const STUDY_PRESETS = {
     methods: ["standard", "dropout-only", "full"],
     seeds: [0],
     trainingSubjects: [null],
-    dataConfig: "quick",
-    settings: {
-      data: { size: 64, spacing: 2.4 },
-      model: { baseWidth: 8 },
-      training: { maxSteps: 150, batchSize: 6 },
-      evaluation: { refinements: 3 },
-    },
+    dataConfig: "auto",
+    settings: { training: { maxSteps: 150, batchSize: 6 }, evaluation: { refinements: 3 } },
     phantom: {
       phantom: { subjects: 8, otherSubjects: 1 },
-      data: { validationFraction: 1 / 8, testFraction: 3 / 8 },
+      data: { size: 64, spacing: 2.4, validationFraction: 1 / 8, testFraction: 3 / 8 },
     },
   },
   /** The comparison of the publication, with methods in image space beside those on codes. */
