@@ -70,7 +70,8 @@ export function studyCommand() {
     .addOption(
       new Option(
         "--config-preset <name>",
-        "settings to begin with (default: quick on phantom hearts and in smoke, else acdc-2021)",
+        "settings to begin with (default: quick on phantom hearts; on data auto, or acdc-2021 where " +
+          "--preset names a published study)",
       ).choices(PRESET_NAMES),
     )
     .option(

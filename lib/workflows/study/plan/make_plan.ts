@@ -37,7 +37,10 @@ export interface PlanOptions {
   readonly maxSteps?: number;
   /** Further data sets to test on. */
   readonly tests?: readonly StudyTest[];
-  /** The configuration's preset; by default `quick` on the phantom, else the study's own. */
+  /**
+   * The configuration's preset; by default `quick` on the phantom; on data the study's own
+   * where `preset` names one, else `auto`.
+   */
   readonly configPreset?: string;
   /**
    * Single settings, as `training.batchSize=8`; not `training.seed` nor `data.trainingSubjects`, of which
@@ -132,8 +135,10 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
   const { configPreset, set = [], settings = {}, folds, maxSteps } = options;
   const { data } = await resolveConfig({ set, flags: settings });
   const onPhantom = data.dir === null;
+  // The published schedule is one of an organ: it is taken where somebody names it.
+  const onData = options.preset === undefined ? "auto" : preset.dataConfig;
   const shared = await resolveConfig({
-    preset: configPreset ?? (onPhantom ? "quick" : preset.dataConfig),
+    preset: configPreset ?? (onPhantom ? "quick" : onData),
     set: [
       ...assignments(preset.settings),
       ...(onPhantom ? assignments(preset.phantom) : []),

@@ -22,6 +22,16 @@ Deno.test("makePlan() gives every preset, on the phantom and on data, of known m
   }
 });
 
+Deno.test("makePlan() begins with auto on data, unless a preset is named", async () => {
+  const settings = { data: { dir: "any" } };
+  const whole = await makePlan({ settings }),
+    named = await makePlan({ settings, preset: "table1" });
+  assertEquals([whole.preset, whole.settings.data?.size], ["table1", "auto"]);
+  assertEquals(named.settings.data?.size, { height: 192, width: 192 });
+  const chosen = await makePlan({ settings, configPreset: "acdc-2021" });
+  assertEquals(chosen.settings.data?.size, { height: 192, width: 192 });
+});
+
 Deno.test("makePlan() divides the phantom as its presets say", async () => {
   const sizes = async (preset: string) => {
     const plan = await makePlan({ preset });
