@@ -28,7 +28,7 @@ export function studyCommand() {
     .option("--data <dir>", "folder of the data set (default: phantom hearts)")
     .addOption(new Option(
       "--layout <name>",
-      "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame",
+      "how it lies there (default: recognised)",
     ).choices(LAYOUT_NAMES))
     .option(
       "--test <name=dir:layout>",
