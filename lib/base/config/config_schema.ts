@@ -158,7 +158,7 @@ const dataSchema = z.strictObject({
   ),
   spacing: z.union([z.literal("auto"), z.number().positive()]).default(1.36719).describe(
     "Pixel spacing in mm in the slice plane, after resampling; `auto` = the training " +
-      "subjects' median, or half of it where slices have at most 64 x 64 pixels.",
+      "subjects' median.",
   ),
   sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto")
     .describe(
@@ -218,6 +218,10 @@ const phantomSchema = z.strictObject({
 const modelSchema = z.strictObject({
   baseWidth: wholeNumber(1, 256).default(16).describe(
     "Channels at full resolution; deeper levels have 2, 4 and 8 times as many.",
+  ),
+  levels: z.union([z.literal("auto"), wholeNumber(1, 4)]).default(4).describe(
+    "Times that the networks halve a slice before they decode it; `auto` = as often as leaves the " +
+      "latent code 12 positions a side, two to four times.",
   ),
 });
 

@@ -16,8 +16,9 @@ const FORMAT = 1;
 const stateSchema = z.object({
   /** Version of this schema. */
   format: z.literal(FORMAT),
-  /** The architecture whose tensors these are. */
-  model: z.record(z.string(), z.number()),
+  /** The architecture whose tensors these are; all had four levels before `levels` was told. */
+  model: z.record(z.string(), z.number())
+    .transform((model): Record<string, number> => ({ levels: 4, ...model })),
   /** What is segmented and how it is prepared, as `data.json`; absent in older ones. */
   data: z.record(z.string(), z.unknown()).exactOptional(),
   /** Where to go on. */

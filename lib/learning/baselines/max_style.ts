@@ -1,18 +1,20 @@
 import { tf } from "../../../wasm/mod.ts";
+import type { DecoderPlace } from "../models/decoder.ts";
 import type { DualNetworkOptions } from "../models/dual_network.ts";
+import { decoderWidths, PUBLISHED_LEVELS } from "../models/levels.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { minMaxSlices } from "../../base/volume/normalise.ts";
 import type { Method } from "./method.ts";
 import { sampleStyle, type StyleParameters } from "./style_layer.ts";
 import { StyledImages } from "./styled_images.ts";
 
-/** Where in the image decoder styles change: behind its last blocks, and of the image itself. */
-const PLACES = ["up3", "up4", "output"] as const;
+/** Styles change behind so many of the image decoder's last blocks, and of the image itself. */
+const BLOCKS = 2;
 /** Chance of each place. */
 const CHANCE = 0.5;
 
 /** The styles of a step by place, plain JSON; places that were not drawn are missing. */
-export type MaxStyleParameters = Partial<Record<typeof PLACES[number], StyleParameters>>;
+export type MaxStyleParameters = Readonly<Record<string, StyleParameters>>;
 
 /**
  * Draws where styles change, each place by itself, and to what. In one step of eight that is
@@ -23,16 +25,21 @@ export type MaxStyleParameters = Partial<Record<typeof PLACES[number], StylePara
  */
 export function sampleMaxStyle(
   batch: number,
-  { baseWidth, inputChannels }: DualNetworkOptions,
+  { baseWidth, inputChannels, levels = PUBLISHED_LEVELS }: DualNetworkOptions,
   random: RandomStream,
 ): MaxStyleParameters {
-  const drawn: MaxStyleParameters = {};
-  for (const place of PLACES) {
+  const drawn: { [Place in DecoderPlace]?: StyleParameters } = {};
+  const draw = (place: DecoderPlace, channels: number) => {
     const stream = random.stream("style", place);
-    if (!stream.chance(CHANCE) || batch < 2) continue;
-    drawn[place] = sampleStyle(batch, place === "output" ? inputChannels : baseWidth, stream);
+    if (!stream.chance(CHANCE) || batch < 2) return;
+    drawn[place] = sampleStyle(batch, channels, stream);
+  };
+  const widths = decoderWidths(baseWidth, levels);
+  for (let block = Math.max(1, levels - BLOCKS + 1); block <= levels; block++) {
+    draw(`up${block}`, widths[block]!);
   }
-  return drawn;
+  draw("output", inputChannels);
+  return drawn as MaxStyleParameters;
 }
 
 /** MaxStyle: reconstructions in the style that is hardest to segment. */

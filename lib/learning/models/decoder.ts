@@ -4,20 +4,19 @@ import type { ParameterSpec } from "../nn/parameters.ts";
 import type { Pass } from "../nn/pass.ts";
 import { convolutionSpecs, upSpecs } from "../nn/specs.ts";
 import type { Tensor4D } from "../../../wasm/mod.ts";
-
-const LEVELS = ["up1", "up2", "up3", "up4"] as const;
+import { decoderWidths } from "./levels.ts";
 
 /** How a decoder doubles its maps. */
 export type Upsampling = "nearest" | "transposed";
 
-/**
- * Changes maps on their way through a decoder: behind a block, or the decoded image (`output`). What
- * is to stay is handed back as it is.
- */
-export type ChangeMap = (where: typeof LEVELS[number] | "output", map: Tensor4D) => Tensor4D;
+/** A place on the way through a decoder: behind a block, from `up1` on, or the decoded image. */
+export type DecoderPlace = `up${number}` | "output";
+
+/** Changes maps on their way through a decoder. What is to stay is handed back as it is. */
+export type ChangeMap = (where: DecoderPlace, map: Tensor4D) => Tensor4D;
 
 /**
- * A code [batch, h, w, 8 width] to raw values [batch, 16 h, 16 w, out].
+ * A code [batch, h, w, code] to raw values [batch, 2^levels h, 2^levels w, out].
  *
  * @param change Changes the map behind each block.
  */
@@ -25,10 +24,13 @@ export function decode(
   pass: Pass,
   code: Tensor4D,
   by: Upsampling,
+  levels: number,
   change: ChangeMap = (_, map) => map,
 ): Tensor4D {
   let map = code;
-  for (const level of LEVELS) map = change(level, upBlock(pass.at(level), map, by));
+  for (let level = 1; level <= levels; level++) {
+    map = change(`up${level}`, upBlock(pass.at(`up${level}`), map, by));
+  }
   return pass.convolve("final_conv", "same", map).y;
 }
 
@@ -38,10 +40,13 @@ export function decoderSpecs(
   outputChannels: number,
   width: number,
   by: Upsampling,
+  levels: number,
 ): [string, ParameterSpec][] {
-  const widths = [8 * width, 4 * width, 2 * width, width, width];
+  const [code, ...widths] = decoderWidths(width, levels);
   return [
-    ...LEVELS.flatMap((level, i) => upSpecs(`${name}.${level}`, widths[i]!, widths[i + 1]!, by)),
+    ...widths.flatMap((own, i) =>
+      upSpecs(`${name}.up${i + 1}`, i === 0 ? code! : widths[i - 1]!, own, by)
+    ),
     ...convolutionSpecs(`${name}.final_conv`, width, outputChannels, 1),
   ];
 }

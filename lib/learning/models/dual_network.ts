@@ -15,6 +15,7 @@ import { doubleSpecs } from "../nn/specs.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { type ChangeMap, decode, decoderSpecs } from "./decoder.ts";
 import { encode, encoderSpecs } from "./encoder.ts";
+import { codeWidth, PUBLISHED_LEVELS } from "./levels.ts";
 
 /** What distinguishes one dual network from another. */
 export interface DualNetworkOptions {
@@ -24,9 +25,14 @@ export interface DualNetworkOptions {
   readonly classes: number;
   /** Channels of the image. */
   readonly inputChannels: number;
+  /** Times that slices are halved, 1 to 4; 4 by default, as published. See {@linkcode levelsFor}. */
+  readonly levels?: number;
 }
 
-/** The codes of an image, each [batch, h / 16, w / 16, 8 baseWidth], non-negative. */
+/**
+ * The codes of an image, non-negative, each [batch, h / 2^levels, w / 2^levels, channels]: at four
+ * levels [batch, h / 16, w / 16, 8 baseWidth].
+ */
 export interface LatentCodes {
   /** The image code z_i. */
   readonly image: Tensor4D;
@@ -36,20 +42,21 @@ export interface LatentCodes {
 
 /** Names and shapes of all parameters of both networks. */
 export function dualNetworkSpecs(options: DualNetworkOptions): ParameterSpecs {
-  const { baseWidth: width, classes, inputChannels } = options;
+  const { baseWidth: width, classes, inputChannels, levels = PUBLISHED_LEVELS } = options;
+  const code = codeWidth(width, levels);
   return new Map([
-    ...encoderSpecs("image_encoder.general_encoder", inputChannels, width),
-    ...doubleSpecs("image_encoder.code_decoupler", 8 * width, 8 * width),
-    ...decoderSpecs("segmentation_decoder", classes, width, "nearest"),
-    ...decoderSpecs("image_decoder", inputChannels, width, "transposed"),
-    ...encoderSpecs("shape_encoder", classes, width),
-    ...decoderSpecs("shape_decoder", classes, width, "nearest"),
+    ...encoderSpecs("image_encoder.general_encoder", inputChannels, width, levels),
+    ...doubleSpecs("image_encoder.code_decoupler", code, code),
+    ...decoderSpecs("segmentation_decoder", classes, width, "nearest", levels),
+    ...decoderSpecs("image_decoder", inputChannels, width, "transposed", levels),
+    ...encoderSpecs("shape_encoder", classes, width, levels),
+    ...decoderSpecs("shape_decoder", classes, width, "nearest", levels),
   ]);
 }
 
 /** Both networks with their parameters. All maps are [batch, height, width, channels]. */
 export class DualNetwork {
-  readonly options: DualNetworkOptions;
+  readonly options: Required<DualNetworkOptions>;
   readonly parameters: Parameters;
 
   /**
@@ -58,7 +65,7 @@ export class DualNetwork {
    * @throws {RangeError} If a value is missing or of another shape.
    */
   constructor(options: DualNetworkOptions, values: ParameterValues) {
-    this.options = options;
+    this.options = { levels: PUBLISHED_LEVELS, ...options };
     this.parameters = new Parameters(dualNetworkSpecs(options), values);
   }
 
@@ -74,13 +81,14 @@ export class DualNetwork {
   /** E and H: an image (0-1) to its two codes. */
   encodeImage(image: Tensor4D, mode: BatchNormMode): LatentCodes {
     const pass = this.#pass("image_encoder", mode);
-    const code = encode(pass.at("general_encoder"), image);
+    const code = encode(pass.at("general_encoder"), image, this.options.levels);
     return { image: code, shape: doubleBlock(pass.at("code_decoupler"), code, 0) };
   }
 
   /** D_s: a shape code to logits [batch, height, width, classes]. */
   decodeSegmentation(code: Tensor4D, mode: BatchNormMode): Tensor4D {
-    return decode(this.#pass("segmentation_decoder", mode), code, "nearest");
+    const pass = this.#pass("segmentation_decoder", mode);
+    return decode(pass, code, "nearest", this.options.levels);
   }
 
   /**
@@ -90,14 +98,15 @@ export class DualNetwork {
    */
   decodeImage(code: Tensor4D, mode: BatchNormMode, change?: ChangeMap): Tensor4D {
     const pass = this.#pass("image_decoder", mode);
-    const image = tf.sigmoid(decode(pass, code, "transposed", change));
+    const image = tf.sigmoid(decode(pass, code, "transposed", this.options.levels, change));
     return change ? change("output", image) : image;
   }
 
   /** The STN: class probabilities to refined logits. */
   refine(probabilities: Tensor4D, mode: BatchNormMode): Tensor4D {
-    const code = encode(this.#pass("shape_encoder", mode), probabilities);
-    return decode(this.#pass("shape_decoder", mode), code, "nearest");
+    const { levels } = this.options;
+    const code = encode(this.#pass("shape_encoder", mode), probabilities, levels);
+    return decode(this.#pass("shape_decoder", mode), code, "nearest", levels);
   }
 
   /** The STN on logits: softmax(logits / temperature) goes in. The method has temperature 2. */

@@ -1,5 +1,6 @@
 /** Whether a training step can fit in the backend's heap, by arithmetic: before anything is drawn. */
 import { ConfigError } from "../../base/config/config_error.ts";
+import { levelsFor } from "../models/levels.ts";
 import { sizeText, type SliceSize } from "../../base/volume/slice_size.ts";
 
 /**
@@ -12,8 +13,8 @@ export const MAP_BYTES = { dual: 1750, segmentation: 950 } as const;
 /** The base width that {@linkcode MAP_BYTES} are of. */
 export const MAP_WIDTH = 16;
 
-/** Weights of both networks are so many times the square of the width, at least (9.84 to 10.4 thousand). */
-const WEIGHTS = 9840;
+/** Weights of both networks of 1 to 4 levels are at least so many times the square of the width. */
+export const WEIGHTS = [330, 1500, 6190, 9840] as const;
 
 /** Where a WASM heap with 32-bit addresses ends, in bytes. */
 const HEAP_END = 2 ** 32;
@@ -23,7 +24,7 @@ const SURE = 0.8;
 
 /** What of a run tells the size of a step. */
 export interface StepMemoryOptions {
-  readonly model: { readonly baseWidth: number };
+  readonly model: { readonly baseWidth: number; readonly levels: number | "auto" };
   readonly method: { readonly networks: keyof typeof MAP_BYTES };
   readonly training: { readonly batchSize: number };
 }
@@ -39,7 +40,8 @@ export function checkStepMemory(
   size: SliceSize,
 ): void {
   const slice = size.height * size.width * MAP_BYTES[networks] * model.baseWidth / MAP_WIDTH;
-  const kept = 3 * WEIGHTS * model.baseWidth ** 2 * Float32Array.BYTES_PER_ELEMENT;
+  const weights = WEIGHTS[levelsFor(model.levels, size) - 1]!;
+  const kept = 3 * weights * model.baseWidth ** 2 * Float32Array.BYTES_PER_ELEMENT;
   const sure = SURE * batchSize * slice + kept;
   if (sure <= HEAP_END) return;
   const fits = 2 * Math.floor((HEAP_END - kept) / slice / 2);

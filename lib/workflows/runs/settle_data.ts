@@ -22,6 +22,7 @@ import {
   preparationSchema,
 } from "../../imaging/data/preparation/prepare_case.ts";
 import type { DualNetworkOptions } from "../../learning/models/dual_network.ts";
+import { levelsFor, PUBLISHED_LEVELS } from "../../learning/models/levels.ts";
 
 /**
  * The data of a run: as its folder has it, or made of settings and training cases and saved there.
@@ -61,7 +62,7 @@ export async function settleData(
  * @throws {DatasetError | NiftiError} If a training case has to be read and cannot be.
  */
 export async function chooseData(
-  { data }: Pick<ResolvedConfig, "data">,
+  { data, model }: Pick<ResolvedConfig, "data" | "model">,
   { task, layout, geometry, train }: Pick<RunCases, "task" | "layout" | "geometry" | "train">,
   cache?: PreparedCache,
 ): Promise<RunData> {
@@ -74,12 +75,15 @@ export async function chooseData(
   } as const;
   if (needsFingerprint(data)) {
     const fingerprint = await fingerprintThrough(cache, train, data);
-    return { ...identity, preparation: choosePreparation(data, fingerprint), fingerprint };
+    const preparation = choosePreparation(data, fingerprint);
+    const levels = levelsFor(model.levels, preparation.size);
+    return { ...identity, preparation, levels, fingerprint };
   }
   const { affine } = await train[0]!.outline();
   const sliceDirection = directionOf(affine, sliceAxisOf(affine, data.sliceAxis));
-  const preparation = givenPreparation(data);
-  return { ...identity, preparation: { ...preparation, sliceDirection }, fingerprint: null };
+  const preparation = { ...givenPreparation(data), sliceDirection };
+  const levels = levelsFor(model.levels, preparation.size);
+  return { ...identity, preparation, levels, fingerprint: null };
 }
 
 /** What settings without `auto` say. */
@@ -114,20 +118,22 @@ export async function readData(folder: RunFolder, config: ResolvedConfig): Promi
     geometry: reading?.geometry ?? "auto",
     turn: reading?.turn ?? null,
     preparation: givenPreparation(config.data),
+    levels: PUBLISHED_LEVELS,
     fingerprint: null,
   };
 }
 
-/** The network of a run: classes and channels follow from its task. */
+/** The network of a run: classes and channels follow from its task, levels from its slices. */
 export function networkModel(
-  { baseWidth }: ResolvedConfig["model"],
-  { task }: Pick<RunData, "task">,
-): DualNetworkOptions {
-  return { baseWidth, classes: task.labels.length, inputChannels: task.channels.length };
+  { baseWidth }: Pick<ResolvedConfig["model"], "baseWidth">,
+  { task, levels }: Pick<RunData, "task" | "levels">,
+): Required<DualNetworkOptions> {
+  const { labels, channels } = task;
+  return { baseWidth, classes: labels.length, inputChannels: channels.length, levels };
 }
 
 /** Task and preparation in a line. */
-function dataText({ layout, task, preparation, fingerprint }: RunData): string {
+function dataText({ layout, task, preparation, levels, fingerprint }: RunData): string {
   const { size, spacing, intensity, larger } = preparation;
   const labels = task.labels.slice(1).map(({ name, codes }) => `${name} ${codes.join("+")}`);
   return [
@@ -137,6 +143,7 @@ function dataText({ layout, task, preparation, fingerprint }: RunData): string {
     `slices of ${sizeText(size)} at ${spacing} mm` +
     (larger === "tiles" ? ", larger ones in tiles" : ", larger ones cut"),
     `intensity by ${intensity.kind}`,
+    `networks of ${levels} levels`,
     ...fingerprint ? [`chosen from ${fingerprint.cases} training volumes`] : [],
   ].join(" | ");
 }

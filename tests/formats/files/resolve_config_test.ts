@@ -96,7 +96,7 @@ Deno.test("parseConfig() reads what older runs say", () => {
     model: { classes: 4, inputChannels: 1, baseWidth: 4 },
   }));
   assertEquals([data.size, data.augmentation], [{ height: 96, width: 96 }, "turned"]);
-  assertEquals(model, { baseWidth: 4 });
+  assertEquals(model, { baseWidth: 4, levels: 4 });
 });
 
 Deno.test("resolveConfig() reads YAML", async () => {

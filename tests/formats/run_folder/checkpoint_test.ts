@@ -13,7 +13,7 @@ import { CheckpointError } from "../../../lib/formats/run_folder/checkpoint_erro
 import { fullDisk } from "../../full_disk.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
 
-const model = { baseWidth: 8, classes: 4, inputChannels: 1 };
+const model = { baseWidth: 8, classes: 4, inputChannels: 1, levels: 4 };
 const state: TrainerState = {
   format: 1,
   model,

@@ -34,6 +34,12 @@ Deno.test("sampleMaxStyle() draws each place at even chance, of its width", () =
     const channels = place === "output" ? 2 : 5;
     assert(found.every((one) => one[place]!.meanNoise.length === 3 * channels));
   }
+  const two = Array.from(
+    { length: 20 },
+    (_, n) => sampleMaxStyle(3, { ...options, levels: 2 }, RandomStream.fromSeed(n)),
+  );
+  assertEquals(new Set(two.flatMap(Object.keys)), new Set(["up1", "up2", "output"]));
+  assert(two.every(({ up1 }) => up1 === undefined || up1.meanNoise.length === 3 * 2 * 5));
   const none = drawn.filter((one) => Object.keys(one).length === 0).length;
   assertAlmostEquals(none / drawn.length, 1 / 8, 0.04);
   assertEquals(sampleMaxStyle(1, options, RandomStream.fromSeed(seedWith(...PLACES))), {});

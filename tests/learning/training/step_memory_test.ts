@@ -1,14 +1,16 @@
-import { assertThrows } from "../../deps.ts";
+import { assert, assertThrows } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { square } from "../../../lib/base/volume/slice_size.ts";
-import { checkStepMemory } from "../../../lib/learning/training/step_memory.ts";
+import { dualNetworkSpecs } from "../../../lib/learning/models/dual_network.ts";
+import { checkStepMemory, WEIGHTS } from "../../../lib/learning/training/step_memory.ts";
 
 const options = (
   batchSize: number,
   baseWidth = 16,
   networks: "dual" | "segmentation" = "dual",
+  levels: number | "auto" = 4,
 ) => ({
-  model: { baseWidth },
+  model: { baseWidth, levels },
   method: { networks },
   training: { batchSize },
 });
@@ -37,4 +39,16 @@ Deno.test("checkStepMemory() refuses what surely does not fit, and names a batch
     "not even a batch of 2 fits: wanted a smaller data.size or model.baseWidth",
   );
   assertThrows(() => checkStepMemory(options(2, 256), square(16)), ConfigError, "not even");
+  checkStepMemory(options(2, 256, "dual", 2), square(16));
+  checkStepMemory(options(2, 256, "dual", "auto"), square(16));
+});
+
+Deno.test("WEIGHTS are just below those that the networks have", () => {
+  WEIGHTS.forEach((least, i) => {
+    const specs = dualNetworkSpecs({ baseWidth: 256, classes: 2, inputChannels: 1, levels: i + 1 });
+    let count = 0;
+    for (const { shape } of specs.values()) count += shape.reduce((a, b) => a * b, 1);
+    const share = least * 256 ** 2 / count;
+    assert(share > 0.99 && share <= 1, `${i + 1} levels: ${share}`);
+  });
 });

@@ -63,7 +63,7 @@ Deno.test("loadRun() draws no weights and makes no moments of the optimiser", ()
 Deno.test("loadRun() names the checkpoint that lacks a weight, and leaves nothing behind", () =>
   withNetworks(async (dir, best) => {
     const { folder, config } = await openRunFolder(dir);
-    const { state } = await loadCheckpoint(folder.best, config.model);
+    const { state } = await loadCheckpoint(folder.best, { baseWidth: config.model.baseWidth });
     const tensors = best.tensors();
     assert(tensors.delete("shape_decoder.final_conv.bias"));
     await saveCheckpoint(folder.best, tensors, state);

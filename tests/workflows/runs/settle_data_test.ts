@@ -100,10 +100,10 @@ Deno.test("readData() tells the data of a run from before it was saved by its la
     await assertRejects(() => readData(folder, config), RunFolderError, folder.data);
   }));
 
-Deno.test("networkModel() has the classes and channels of the task", () => {
+Deno.test("networkModel() has the classes and channels of the task, and the levels settled", () => {
   const channels = [{ name: "T1" }, { name: "T2" }];
   const task = taskSchema.parse({ ...MNMS_TASK, channels });
-  assertEquals(networkModel({ baseWidth: 8 }, { task }), {
-    ...{ baseWidth: 8, classes: 4, inputChannels: 2 },
+  assertEquals(networkModel({ baseWidth: 8 }, { task, levels: 3 }), {
+    ...{ baseWidth: 8, classes: 4, inputChannels: 2, levels: 3 },
   });
 });

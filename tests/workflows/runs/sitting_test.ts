@@ -54,12 +54,16 @@ Deno.test("runTraining() leaves log, metrics, last and best checkpoint", () =>
     assertEquals(metrics.trim().split(/\r?\n/).map((row) => row.split(",").slice(0, 2).join()), [
       ...["epoch,step", "1,4", "2,8", "3,12"],
     ]);
-    const { state } = await loadCheckpoint(`${dir}/a/last.safetensors`, config.model);
+    const { state } = await loadCheckpoint(`${dir}/a/last.safetensors`, {
+      baseWidth: config.model.baseWidth,
+    });
     assertEquals(state.position, { step: 12, epoch: 3, index: 0 });
     const scores = metrics.trim().split(/\r?\n/).slice(1).map((row) => Number(row.split(",")[2]));
     const bestEpoch = scores.indexOf(Math.max(...scores)) + 1;
     assertEquals(state.best, { score: Math.max(...scores), epoch: bestEpoch });
-    const best = await loadCheckpoint(`${dir}/a/best.safetensors`, config.model);
+    const best = await loadCheckpoint(`${dir}/a/best.safetensors`, {
+      baseWidth: config.model.baseWidth,
+    });
     assertEquals(best.state.position.step, bestEpoch * 4);
   }));
 
@@ -112,7 +116,9 @@ Deno.test("runTraining() saves and stops when interrupted, and goes on later", (
       if (position.step === 5) stop.abort("interrupted");
     });
     assertEquals(await fakeRun(`${dir}/a`, config, events, stop), "interrupted");
-    const { state } = await loadCheckpoint(`${dir}/a/last.safetensors`, config.model);
+    const { state } = await loadCheckpoint(`${dir}/a/last.safetensors`, {
+      baseWidth: config.model.baseWidth,
+    });
     assertEquals(state.position, { step: 5, epoch: 1, index: 1 });
     await fakeRun(`${dir}/a`, config);
     await fakeRun(`${dir}/whole`, config);
@@ -153,7 +159,9 @@ Deno.test("runTraining() ends where the disk is full and keeps the last good che
     });
     await assertRejects(() => fakeRun(`${dir}/a`, config, events), WriteError, "last.safetensors");
     full![Symbol.dispose]();
-    const { state } = await loadCheckpoint(`${dir}/a/last.safetensors`, config.model);
+    const { state } = await loadCheckpoint(`${dir}/a/last.safetensors`, {
+      baseWidth: config.model.baseWidth,
+    });
     assertEquals(state.position.step, 4);
     await fakeRun(`${dir}/a`, config);
     await fakeRun(`${dir}/whole`, config);

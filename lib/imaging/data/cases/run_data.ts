@@ -21,6 +21,8 @@ export const runDataSchema = z.strictObject({
   turn: z.strictObject({ transpose: z.boolean(), flipI: z.boolean(), flipJ: z.boolean() })
     .nullable(),
   preparation: preparationSchema,
+  /** Times that the networks halve a slice; runs from before it was a setting have 4. */
+  levels: z.number().int().min(1).max(4).default(4),
   /** What `auto` was told from; null where nothing was. */
   fingerprint: fingerprintSchema.nullable(),
 });

@@ -26,7 +26,7 @@ const SMALL: Fingerprint = {
 };
 
 Deno.test("small slices are seen whole, large ones as what holds their foreground", () => {
-  const { size, sliceDirection } = choosePreparation({ ...AUTO, spacing: 1 }, SMALL);
+  const { size, sliceDirection } = choosePreparation(AUTO, SMALL);
   assertEquals([size, sliceDirection], [{ height: 64, width: 48 }, "A"]);
   const large = {
     ...SMALL,
@@ -37,13 +37,6 @@ Deno.test("small slices are seen whole, large ones as what holds their foregroun
   assertEquals(choosePreparation({ ...AUTO, spacing: 2 }, large).size, { height: 64, width: 48 });
   const huge = { ...large, foreground: { height: 399, width: 299 } };
   assertEquals(choosePreparation(AUTO, huge).size, square(256));
-});
-
-Deno.test("slices of few pixels are seen at half their spacing", () => {
-  const { size, spacing } = choosePreparation(AUTO, SMALL);
-  assertEquals([size, spacing], [{ height: 112, width: 80 }, 0.5]);
-  const more = { ...SMALL, slice: { height: 64, width: 65 } };
-  assertEquals(choosePreparation(AUTO, more).spacing, 1);
 });
 
 Deno.test("what is given is kept, and needs no look at the data", () => {
