@@ -15,7 +15,7 @@ Deno.test("settingsList() lists every setting within the terminal's width", () =
 });
 
 Deno.test("settingsList() shows only sections of which there are settings", () => {
-  const some = SETTINGS.filter(({ section }) => section === "model");
+  const some = SETTINGS.filter(({ key }) => key === "model.baseWidth");
   assertEquals(
     settingsList(SECTIONS, some, { width: 100 }),
     "model: The size of the networks.\n\n" +

@@ -14,7 +14,7 @@ export const MAP_BYTES = { dual: 1750, segmentation: 950 } as const;
 export const MAP_WIDTH = 16;
 
 /** Weights of both networks of 1 to 4 levels are at least so many times the square of the width. */
-export const WEIGHTS = [330, 1500, 6190, 9840] as const;
+export const WEIGHTS = [330, 1500, 6190, 9830] as const;
 
 /** Where a WASM heap with 32-bit addresses ends, in bytes. */
 const HEAP_END = 2 ** 32;

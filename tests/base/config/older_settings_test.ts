@@ -13,7 +13,7 @@ Deno.test("an older run's settings are read, and nobody may set what the data de
   assertEquals([data.augmentation, data.size, model], [
     "turned",
     { height: 96, width: 96 },
-    { baseWidth: 8 },
+    { baseWidth: 8, levels: 4 },
   ]);
   for (const odd of [null, 5, [], { model: 3, data: null }]) {
     assertEquals(withoutOlderSettings(odd), odd);
