@@ -71,11 +71,13 @@ function labelTable({ task, cases }: Inspection): string[] {
 
 function outlook({ training }: Inspection): string[] {
   if (training === undefined) return [];
-  const { preparation: { size, spacing, intensity, larger }, estimate } = training;
+  const { preparation: { size, spacing, intensity, larger }, levels, estimate } = training;
   const { batchSize, secondsPerStep, steps, threads, bytes } = estimate;
   return [
     `auto would choose: slices of ${size.height} x ${size.width} at ${spacing} mm, larger ones ` +
-    `${larger === "tiles" ? "in tiles" : "cut"}, intensity by ${intensity.kind}`,
+    `${
+      larger === "tiles" ? "in tiles" : "cut"
+    }, intensity by ${intensity.kind}, networks of ${levels} levels`,
     `to expect, by arithmetic from pixels and width (an estimate): ${
       short(secondsPerStep)
     } s a step of ${batchSize} slices on ${counted(threads, "thread")}, ${

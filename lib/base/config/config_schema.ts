@@ -279,6 +279,19 @@ const methodSchema = z.strictObject({
   shapeMask: maskSchema.prefault({}).describe(
     "How the shape code is masked, where `maskScope` holds `shape`.",
   ),
+  hardImages: z.enum(["decoded", "difference"]).default("decoded").describe(
+    "Corrupted images: what the masked code decodes to, or the image itself with the difference that " +
+      "the mask makes to its reconstruction, which keeps all detail.",
+  ),
+  hardWeight: z.number().min(0).default(1).describe(
+    "Weight of all terms of hard examples in the loss.",
+  ),
+  hardRamp: wholeNumber(0).default(0).describe(
+    "Steps over which that weight rises from 0.",
+  ),
+  reconstructionWeight: z.number().min(0).default(1).describe(
+    "Weight of the reconstruction terms in the loss.",
+  ),
   batchNormPolicy: z.enum(["consistent", "reference"]).default("consistent").describe(
     "Which BatchNorms the hard pass leaves alone: all, or all but the image decoder's.",
   ),

@@ -16,6 +16,12 @@ export interface MethodOptions extends HardExampleOptions {
   readonly shapePrior: "predictions" | "degraded-labels";
   /** Hard examples from masked codes; false = standard training of both networks. */
   readonly latentAugmentation: boolean;
+  /** Weight of all terms of hard examples; 1 as published. */
+  readonly hardWeight: number;
+  /** Steps over which that weight rises from 0; 0 as published. */
+  readonly hardRamp: number;
+  /** Weight of the reconstruction terms; 1 as published. */
+  readonly reconstructionWeight: number;
   /** Which BatchNorms the hard pass leaves alone: all, or all but the image decoder's. */
   readonly batchNormPolicy: "consistent" | "reference";
   /** Keep the slow-thinking network's loss from training the fast-thinking network. */

@@ -15,7 +15,13 @@ import type { StepInputs } from "../latent/step_inputs.ts";
 import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import { GradientSum } from "./gradient_sum.ts";
 import { type ImagePassOptions, runImagePass } from "./image_pass.ts";
-import { chooseTerms, LOSS_TERMS, type LossTerm, type TermInput } from "./loss_terms.ts";
+import {
+  chooseTerms,
+  LOSS_TERMS,
+  type LossTerm,
+  type TermInput,
+  weighTerms,
+} from "./loss_terms.ts";
 import { learnTerms } from "./learn_terms.ts";
 
 /** The choices of a step. */
@@ -28,6 +34,10 @@ export interface StepOptions {
   readonly temperature: number;
   /** `segmentation` trains the encoder and the segmentation decoder alone. Default `dual`. */
   readonly networks?: "dual" | "segmentation";
+  /** Factor of the terms of hard examples; 1 by default. */
+  readonly hardWeight?: number;
+  /** Factor of the reconstruction terms; 1 by default. */
+  readonly reconstructionWeight?: number;
 }
 
 /** Hard examples that do without latent codes: those of the methods that others are compared with. */
@@ -71,8 +81,9 @@ export function cooperativeStep(
   all: readonly LossTerm[] = LOSS_TERMS,
 ): StepResult {
   const { networks = "dual", separateTraining, temperature } = options;
+  const wanted = options.hardWeight === 0 ? undefined : source;
   const degraded = others.degradedLabels !== undefined;
-  const terms = chooseTerms(all, { networks, separateTraining, degraded });
+  const terms = weighTerms(chooseTerms(all, { networks, separateTraining, degraded }), options);
   const sum = new GradientSum();
   const losses: Record<string, number> = {};
   const take = (found: Readonly<Record<string, number>>) => {
@@ -113,12 +124,12 @@ export function cooperativeStep(
   const generate = () => {
     const { codes, codeGradients } = learnImages("noisyImage", {
       ...{ input: inputs.noisyImage, mode: "train", imageMode: "train" },
-      ...(source && { needs: source.needs }),
+      ...(wanted && { needs: wanted.needs }),
     });
     // The method's loss here is the plain mean of squares: twice REC.
     const doubled = codeGradients.image && { image: tf.mul<Tensor4D>(codeGradients.image, 2) };
     try {
-      return source?.generate(codes, { ...codeGradients, ...doubled });
+      return wanted?.generate(codes, { ...codeGradients, ...doubled });
     } finally {
       disposeAll({ ...doubled }, { ...codes }, { ...codeGradients });
     }
@@ -140,7 +151,7 @@ export function cooperativeStep(
     } finally {
       disposeAll({ ...hard });
     }
-    const changed = others.images?.() ?? [];
+    const changed = options.hardWeight === 0 ? [] : others.images?.() ?? [];
     try {
       for (const { image: input, ...how } of changed) learnHardImages(input, how);
     } finally {

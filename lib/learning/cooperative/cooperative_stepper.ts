@@ -75,7 +75,7 @@ export class CooperativeStepper implements Stepper {
     const { losses, gradients } = cooperativeStep(
       this.network,
       inputs,
-      method,
+      { ...method, hardWeight: rampedWeight(method, this.#adam.steps + 1) },
       method.latentAugmentation
         ? {
           needs: neededCodeGradients(method, random),
@@ -222,6 +222,11 @@ export class CooperativeStepper implements Stepper {
       loss: lossOf(method, batch.labels, model.classes),
     };
   }
+}
+
+/** The weight of hard examples in step number `step`, from 1. */
+function rampedWeight({ hardWeight, hardRamp }: MethodOptions, step: number): number {
+  return hardRamp === 0 ? hardWeight : hardWeight * Math.min(1, step / hardRamp);
 }
 
 /** Refuses weights that are not one a class. */

@@ -99,3 +99,19 @@ export function chooseTerms(terms: readonly LossTerm[], choice: TermChoice): Los
     return [choice.separateTraining ? { ...term, trains: STN_ALONE.trains } : term];
   });
 }
+
+/** The terms with the factors of a run; one whose factor is 0 is left out. */
+export function weighTerms(
+  terms: readonly LossTerm[],
+  { hardWeight = 1, reconstructionWeight = 1 }: {
+    readonly hardWeight?: number;
+    readonly reconstructionWeight?: number;
+  },
+): LossTerm[] {
+  return terms.flatMap((term) => {
+    const hard = term.input === "hardImage" || term.input === "hardLogits";
+    const weight = term.weight * (hard ? hardWeight : 1) *
+      (term.prediction === "image" ? reconstructionWeight : 1);
+    return weight === 0 ? [] : [{ ...term, weight }];
+  });
+}

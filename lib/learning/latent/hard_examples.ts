@@ -17,6 +17,11 @@ export interface HardExamples {
 /** Which codes are masked, and how each. */
 export interface HardExampleOptions {
   readonly maskScope: readonly (keyof LatentCodes)[];
+  /**
+   * Corrupted images: what the masked code decodes to, as published (the default), or
+   * x + D_i(z') - D_i(z), 0-1: the clean image with what the mask changes in its reconstruction.
+   */
+  readonly hardImages?: "decoded" | "difference";
   readonly imageMask: MaskOptions;
   readonly shapeMask: MaskOptions;
 }
@@ -118,8 +123,14 @@ export function generateHardExamples(
       (mask) => onMask(which, mask),
     );
   };
+  const decode = (code: Tensor4D) => network.decodeImage(code, "isolated");
   const image = method.maskScope.includes("image") &&
-    tf.tidy(() => network.decodeImage(masked("image"), "isolated"));
+    tf.tidy(() => {
+      const decoded = decode(masked("image"));
+      if (method.hardImages !== "difference") return decoded;
+      const change = tf.sub<Tensor4D>(decoded, decode(codes.image));
+      return tf.clipByValue<Tensor4D>(tf.add<Tensor4D>(targets.image, change), 0, 1);
+    });
   const logits = method.maskScope.includes("shape") &&
     tf.tidy(() => network.decodeSegmentation(masked("shape"), "isolated"));
   return { ...(image && { image }), ...(logits && { logits }) };

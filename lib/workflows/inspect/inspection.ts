@@ -50,6 +50,8 @@ export interface InspectedCase {
 /** What `auto` would choose, and what a step of training would ask for. */
 export interface TrainingOutlook {
   readonly preparation: Preparation;
+  /** Times that the networks would halve a slice. */
+  readonly levels: number;
   readonly fingerprint: Fingerprint;
   readonly estimate: TrainingEstimate;
 }

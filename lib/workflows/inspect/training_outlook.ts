@@ -9,6 +9,7 @@ import type { FileCase } from "../../imaging/data/cases/case_source.ts";
 import { openRunCases } from "../../imaging/data/cases/run_cases.ts";
 import { choosePreparation } from "../../imaging/data/preparation/choose_preparation.ts";
 import { takeFingerprint } from "../../imaging/data/preparation/fingerprint.ts";
+import { levelsFor } from "../../learning/models/levels.ts";
 import type { InspectedGrid, Problem, TrainingOutlook } from "./inspection.ts";
 import { problemOf } from "./problem_of.ts";
 import { estimateTraining } from "./step_estimate.ts";
@@ -46,5 +47,6 @@ export async function outlookOf(
   const preparation = choosePreparation(config.data, fingerprint);
   const channels = task.channels.length;
   const estimate = estimateTraining(config, preparation, grids, channels, threads);
-  return { preparation, fingerprint, estimate };
+  const levels = levelsFor(config.model.levels, preparation.size);
+  return { preparation, levels, fingerprint, estimate };
 }

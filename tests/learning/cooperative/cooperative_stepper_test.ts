@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "../../deps.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../deps.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
 import { square } from "../../../lib/base/volume/slice_size.ts";
 import { segmentSlices } from "../../../lib/learning/models/segment.ts";
@@ -61,6 +61,19 @@ Deno.test("CooperativeStepper draws from the given stream alone", () => {
   assert(a.step(batch, other).totalLoss !== b.step(batch, RandomStream.fromSeed(78)).totalLoss);
   a.dispose();
   b.dispose();
+});
+
+Deno.test("CooperativeStepper lets the weight of hard examples rise over method.hardRamp steps", () => {
+  const [whole, ramped] = [make(), make({ hardWeight: 0.5, hardRamp: 4 })];
+  const [[of], [own]] = [steps(whole, 1, 1), steps(ramped, 1, 1)];
+  for (const name of ["hardImageLoss", "hardSegmentationLoss", "hardCorruptedShapeLoss"]) {
+    assertAlmostEquals(own![name]!, of![name]! * 0.5 / 4, 1e-6);
+  }
+  assertEquals(own!.standardShapeLoss, of!.standardShapeLoss);
+  const later = steps(ramped, 2, 5).map((losses) => losses.hardSegmentationLoss!);
+  assert(later[0]! < later[2]!, `${later}`);
+  whole.dispose();
+  ramped.dispose();
 });
 
 Deno.test("CooperativeStepper without latent augmentation takes standard steps", () => {

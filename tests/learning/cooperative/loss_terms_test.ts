@@ -8,6 +8,7 @@ import {
   chooseTerms,
   LOSS_TERMS,
   type LossTerm,
+  weighTerms,
 } from "../../../lib/learning/cooperative/loss_terms.ts";
 import { DualNetwork } from "../../../lib/learning/models/dual_network.ts";
 import { crossEntropy, diceLoss, gradients, startBackend, tf } from "../../../wasm/mod.ts";
@@ -109,4 +110,36 @@ Deno.test("cooperativeStep() takes a further term from one more row", () => {
   tf.dispose([...expected.values()]);
   sum.dispose();
   network.dispose();
+});
+
+Deno.test("weighTerms() weighs hard and reconstruction terms, and leaves out those of weight 0", () => {
+  const weights = (options: Parameters<typeof weighTerms>[1]) =>
+    Object.fromEntries(weighTerms(LOSS_TERMS, options).map(({ name, weight }) => [name, weight]));
+  assertEquals(new Set(Object.values(weights({}))), new Set([1]));
+  const found = weights({ hardWeight: 0.5, reconstructionWeight: 0.1 });
+  assertEquals(found.hardImageLoss, 0.05);
+  assertEquals([found.standardImageLoss, found.hardShapeLoss, found.hardCorruptedShapeLoss], [
+    ...[0.1, 0.5, 0.5],
+  ]);
+  assertEquals(found.standardShapeLoss, 1);
+  assert(!Object.keys(weights({ hardWeight: 0 })).some((name) => name.startsWith("hard")));
+});
+
+Deno.test("cooperativeStep() with hard examples of weight 0 is a standard step", () => {
+  const step = (hardWeight: number, source: boolean) => {
+    const network = DualNetwork.initialise(TINY, RandomStream.fromSeed(1));
+    const generate = () => {
+      throw new Error("nobody wants hard examples");
+    };
+    const { losses, gradients: sum } = cooperativeStep(
+      network,
+      inputs,
+      { ...OPTIONS, hardWeight },
+      source ? { needs: { image: true, shape: true }, generate } : undefined,
+    );
+    sum.dispose();
+    network.dispose();
+    return losses;
+  };
+  assertEquals(step(0, true), step(1, false));
 });

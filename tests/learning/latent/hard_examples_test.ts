@@ -88,6 +88,23 @@ Deno.test("generateHardExamples() makes what the masked codes decode to", () => 
   });
 });
 
+Deno.test("generateHardExamples() adds the mask's difference to the image where that is wanted", () => {
+  const hard = (settings: Record<string, unknown>) =>
+    generateHardExamples(network, codes, inputs, method(settings), random).image!.dataSync();
+  tf.tidy(() => {
+    const image = inputs.image.dataSync(), clean = network.decodeImage(codes.image, "isolated");
+    const plain = clean.dataSync(), dropout = { scheme: "dropout" };
+    const decoded = hard({ imageMask: dropout });
+    const difference = hard({ imageMask: dropout, hardImages: "difference" });
+    difference.forEach((value, i) => {
+      const wanted = Math.min(1, Math.max(0, image[i]! + decoded[i]! - plain[i]!));
+      assertAlmostEquals(value, wanted, 1e-6);
+    });
+    const none = { scheme: "channel", maxThreshold: 0.01 };
+    assertEquals(hard({ imageMask: none, hardImages: "difference" }), image);
+  });
+});
+
 Deno.test("generateHardExamples() without any masking gives the plain reconstructions", () => {
   // The smallest threshold masks none of 16 channels.
   const none = { scheme: "channel", maxThreshold: 0.01 };
