@@ -19,7 +19,7 @@ Deno.test("settingsList() shows only sections of which there are settings", () =
   assertEquals(
     settingsList(SECTIONS, some, { width: 100 }),
     "model: The size of the networks.\n\n" +
-      "  model.baseWidth = 16 (quick: 8, auto: 8)\n" +
+      "  model.baseWidth = 16 (quick: 8)\n" +
       "    whole number, 1 to 256\n" +
       "    Channels at full resolution; deeper levels have 2, 4 and 8 times as many.",
   );

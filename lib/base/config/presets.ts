@@ -34,7 +34,7 @@ export const PRESETS = {
       emptySlices: "keep",
       originals: "others",
     },
-    model: { baseWidth: 8, levels: "auto" },
+    model: { levels: "auto" },
     method: { noise: 0.02, segmentationLoss: "ce+dice" },
     optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine" },
     training: {

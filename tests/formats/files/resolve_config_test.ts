@@ -44,7 +44,7 @@ Deno.test("resolveConfig() lets a later source win: preset, file, set, flags", a
       set: ["training.batchSize=6", "training.seed=1", "data.dir=some/dir", "data.layout=mnms"],
       flags: { training: { seed: 2 } },
     });
-    assertEquals([config.data.larger, config.model.baseWidth], ["tiles", 8]); // of the preset
+    assertEquals([config.data.larger, config.model.levels], ["tiles", "auto"]); // of the preset
     assertEquals(config.data.size, { height: 64, width: 64 }); // of the file
     assertEquals(config.training.epochs, 2);
     assertEquals([config.training.batchSize, config.data.dir], [6, "some/dir"]); // set
