@@ -57,7 +57,7 @@ Deno.test("resolveConfig() takes auto where a data set is given, else quick", as
     const { data, model } = await resolveConfig(sources);
     return [data.size, data.spacing, model.baseWidth];
   };
-  const auto: unknown[] = ["auto", "auto", 8];
+  const auto: unknown[] = ["auto", "auto", 16];
   const quick: unknown[] = [{ height: 96, width: 96 }, 1.6, 8];
   assertEquals(await chosen({}), quick);
   assertEquals(await chosen({ flags: { data: { dir: null } } }), quick);
