@@ -2,19 +2,19 @@
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import type { Task } from "../../base/task/task.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
-import { classDice, diceOver, meanDice } from "./class_dice.ts";
-import { heldLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
+import { absentOf, classDice, diceOver, type MaskDice, meanDice } from "./class_dice.ts";
+import { checkLesionLabels, heldLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
-  ClassDice,
+  EmptyRule,
   Evaluation,
   EvaluationGrid,
   SetEvaluation,
   SetKind,
 } from "../../formats/run_folder/evaluation.ts";
-import { mapNetworks } from "../models/by_network.ts";
+import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import { type CaseMasks, segmentCase } from "./segment_case.ts";
-import { classErrors, meanErrors, withMeansOver } from "./class_errors.ts";
+import { classErrors, type ErrorOptions, meanErrors, withMeansOver } from "./class_errors.ts";
 import { shareText } from "./cut_away.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { type KnownSubjects, type ScoredCase, seenNotices, seenSubjects } from "./seen_subjects.ts";
@@ -39,7 +39,7 @@ export interface ScoringOptions {
     readonly refinements: number;
     /** mm for the distances of a missed class, in the means of sets; null or absent: left out. */
     readonly distancePenalty?: number | null;
-  };
+  } & Partial<ErrorOptions>;
 }
 
 /** How to come by cases, and where to say what is odd about them. */
@@ -56,6 +56,7 @@ export interface EvaluateOptions {
  * Segments every case and takes its Dice and its errors.
  *
  * @param sets By name; a set without cases is left out.
+ * @throws {RangeError} If lesions of a label are to be counted that the task does not have.
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSets(
@@ -65,6 +66,9 @@ export async function evaluateSets(
   { prepare = prepareAnew, known, onNotice = () => {} }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { grid, refinements, distancePenalty = null } = evaluation;
+  const { empty = "skip", surfaceTolerances = [], lesions = [] } = evaluation;
+  const measured = { empty, surfaceTolerances, lesions };
+  checkLesionLabels(task, lesions);
   const volumes: CaseEvaluation[] = [];
   const contents: ScoredCase[] = [];
   const told = new Set<string>();
@@ -92,11 +96,11 @@ export async function evaluateSets(
         subject: source.subject,
         frame: source.frame,
         ...isClean && { content, ...labelContent !== undefined && { labelContent } },
-        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable),
+        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable, measured),
       });
     }
     const { labels, unlabelled, left } = heldLabels(scorable, (index) => held.has(index));
-    const scored = all.map((volume) => withMeans(volume, labels, left));
+    const scored = all.map((volume) => withMeans(volume, labels, empty, left));
     if (unlabelled.length > 0) {
       onNotice(
         `${set}: no label holds ${unlabelled.join(", ")}` +
@@ -113,15 +117,7 @@ export async function evaluateSets(
       cases: scored.length,
       ...left.length > 0 && { unlabelled: [...left] },
       kind,
-      ...mapNetworks(
-        scored[0]!,
-        (_, network) => meanDice(scored.map((volume) => volume[network]!)),
-      ),
-      errors: mapNetworks(
-        scored[0]!.errors,
-        (_, network) =>
-          meanErrors(scored.map(({ errors }) => errors[network]!), labels, distancePenalty),
-      ),
+      ...meansOver(scored, labels, distancePenalty),
     };
   }
   const seen = known && seenSubjects(contents, known);
@@ -129,8 +125,7 @@ export async function evaluateSets(
   return {
     labels: scoredLabels(task).map(({ name }) => name),
     sets: means,
-    emptyMaskPolicy: "one",
-    emptyErrorPolicy: "zero",
+    empty,
     grid,
     ...distancePenalty !== null && { distancePenaltyMm: distancePenalty },
     ...seen && { seen },
@@ -138,24 +133,56 @@ export async function evaluateSets(
   };
 }
 
-/** A volume whose passes are not yet averaged over labels. */
-interface ScoredVolume extends Omit<CaseEvaluation, "passes"> {
-  readonly passes?: readonly ClassDice[];
+/** A volume whose Dice is not yet ruled and averaged over labels. */
+interface ScoredVolume
+  extends Omit<CaseEvaluation, "ftn" | "stn" | "passes" | "absent">, ByNetwork<MaskDice> {
+  readonly passes?: readonly MaskDice[];
 }
 
-/** The volume with means that labels do not lift of which its set has none. */
-function withMeans(
-  { passes, ...volume }: ScoredVolume,
+/** The volume by the rule, with means that labels do not lift of which its set has none. */
+export function withMeans(
+  { passes, ftn, stn, ...volume }: ScoredVolume,
   labels: readonly ScoredLabel[],
+  empty: EmptyRule,
   unlabelled: readonly string[],
-): CaseEvaluation {
-  const { ftn, stn } = volume;
-  const mean = ({ byLabel }: ClassDice) => diceOver(byLabel, labels, unlabelled);
+): CaseEvaluation & Required<Pick<CaseEvaluation, "absent">> {
+  const mean = (byLabel: MaskDice) => diceOver(byLabel, labels, empty, unlabelled);
+  const own = { ftn, ...stn && { stn } };
   return {
     ...volume,
-    ...mapNetworks({ ftn, ...stn && { stn } }, mean),
+    ...mapNetworks(own, mean),
+    absent: mapNetworks(own, absentOf),
     errors: mapNetworks(volume.errors, (errors) => withMeansOver(errors, labels)),
     ...passes && { passes: passes.map((dice) => mean(dice).mean) },
+  };
+}
+
+/**
+ * The means over the volumes of a set, at least one.
+ *
+ * @param penalty mm for the distances of a missed class; null: left out.
+ */
+export function meansOver(
+  volumes: readonly ReturnType<typeof withMeans>[],
+  labels: readonly ScoredLabel[],
+  penalty: number | null,
+): Pick<SetEvaluation, "ftn" | "stn" | "absent" | "errors"> {
+  const first = volumes[0]!;
+  return {
+    ...mapNetworks(first, (_, network) => meanDice(volumes.map((volume) => volume[network]!))),
+    absent: mapNetworks(first, (_, network) => {
+      const names = volumes.flatMap(({ absent }) => absent[network]!);
+      return Object.fromEntries(
+        [...Map.groupBy(names, (name) => name)].map(([name, own]) => [name, own.length]),
+      );
+    }),
+    errors: mapNetworks(first.errors, (_, network) => {
+      const own = volumes.map(({ errors, absent }) => ({
+        errors: errors[network]!,
+        absent: absent[network]!,
+      }));
+      return meanErrors(own, labels, penalty);
+    }),
   };
 }
 
@@ -164,13 +191,17 @@ type VolumeScores = Pick<ScoredVolume, "ftn" | "stn" | "errors" | "flags" | "pas
 function scoreMasks(
   { truth, grid, entropy, reconstructionError, passes, ...masks }: CaseMasks,
   labels: readonly ScoredLabel[],
+  measured: ErrorOptions,
 ): VolumeScores {
   const diceOf = (mask: Uint8Array) => classDice(mask, truth, labels);
+  // Networks that see a class nowhere agree.
+  const agreement = masks.stn &&
+    diceOver(classDice(masks.stn, masks.ftn, labels), labels, "one").mean!;
   return {
     ...mapNetworks(masks, diceOf),
-    errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid, labels)),
+    errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid, labels, measured)),
     flags: {
-      ...(masks.stn && { disagreement: 1 - classDice(masks.stn, masks.ftn, labels).mean }),
+      ...agreement !== undefined && { disagreement: 1 - agreement },
       entropy,
       ...(reconstructionError !== undefined && { reconstructionError }),
     },

@@ -53,7 +53,11 @@ export async function studyPage(data: PageData): Promise<string> {
 
 function html(data: PageData, sections: readonly Section[]): string {
   const { preset, methods } = data.summary.plan;
-  const title = preset === "run" ? `Run ${methods[0]}` : `Study: ${preset}`;
+  const title = preset === "run"
+    ? `Run ${methods[0]}`
+    : preset === "scores"
+    ? `Predictions ${methods[0]}`
+    : `Study: ${preset}`;
   const links = sections.map(({ id, title }) =>
     `<li><a href="#${id}">${escapeHtml(title)}</a></li>`
   );
