@@ -2,19 +2,19 @@
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import type { Task } from "../../base/task/task.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
-import { absentOf, classDice, diceOver, type MaskDice, meanDice } from "./class_dice.ts";
-import { checkLesionLabels, heldLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
+import { classDice, diceOver } from "./class_dice.ts";
+import { checkLesionLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
-  EmptyRule,
   Evaluation,
   EvaluationGrid,
   SetEvaluation,
   SetKind,
 } from "../../formats/run_folder/evaluation.ts";
-import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
+import { mapNetworks } from "../models/by_network.ts";
 import { type CaseMasks, segmentCase } from "./segment_case.ts";
-import { classErrors, type ErrorOptions, meanErrors, withMeansOver } from "./class_errors.ts";
+import { classErrors, type ErrorOptions } from "./class_errors.ts";
+import { type ScoredVolume, scoreSet } from "./score_set.ts";
 import { shareText } from "./cut_away.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { type KnownSubjects, type ScoredCase, seenNotices, seenSubjects } from "./seen_subjects.ts";
@@ -99,26 +99,13 @@ export async function evaluateSets(
         ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable, measured),
       });
     }
-    const { labels, unlabelled, left } = heldLabels(scorable, (index) => held.has(index));
-    const scored = all.map((volume) => withMeans(volume, labels, empty, left));
-    if (unlabelled.length > 0) {
-      onNotice(
-        `${set}: no label holds ${unlabelled.join(", ")}` +
-          (left.length > 0
-            ? ": left out of the means, but for the Dice (0) of volumes where it is segmented"
-            : ""),
-      );
-    }
+    const found = scoreSet({ kind, volumes: all }, scorable, held, { empty, distancePenalty });
+    if (found.unlabelled.length > 0) onNotice(`${set}: ${found.notice}`);
     if (shares.length > 0) {
       onNotice(`${set}: foreground lies outside the crop, and is missed: ${shareText(shares)}`);
     }
-    volumes.push(...scored);
-    means[set] = {
-      cases: scored.length,
-      ...left.length > 0 && { unlabelled: [...left] },
-      kind,
-      ...meansOver(scored, labels, distancePenalty),
-    };
+    volumes.push(...found.volumes);
+    means[set] = found.set;
   }
   const seen = known && seenSubjects(contents, known);
   if (seen) seenNotices(seen).forEach(onNotice);
@@ -130,59 +117,6 @@ export async function evaluateSets(
     ...distancePenalty !== null && { distancePenaltyMm: distancePenalty },
     ...seen && { seen },
     volumes,
-  };
-}
-
-/** A volume whose Dice is not yet ruled and averaged over labels. */
-interface ScoredVolume
-  extends Omit<CaseEvaluation, "ftn" | "stn" | "passes" | "absent">, ByNetwork<MaskDice> {
-  readonly passes?: readonly MaskDice[];
-}
-
-/** The volume by the rule, with means that labels do not lift of which its set has none. */
-export function withMeans(
-  { passes, ftn, stn, ...volume }: ScoredVolume,
-  labels: readonly ScoredLabel[],
-  empty: EmptyRule,
-  unlabelled: readonly string[],
-): CaseEvaluation & Required<Pick<CaseEvaluation, "absent">> {
-  const mean = (byLabel: MaskDice) => diceOver(byLabel, labels, empty, unlabelled);
-  const own = { ftn, ...stn && { stn } };
-  return {
-    ...volume,
-    ...mapNetworks(own, mean),
-    absent: mapNetworks(own, absentOf),
-    errors: mapNetworks(volume.errors, (errors) => withMeansOver(errors, labels)),
-    ...passes && { passes: passes.map((dice) => mean(dice).mean) },
-  };
-}
-
-/**
- * The means over the volumes of a set, at least one.
- *
- * @param penalty mm for the distances of a missed class; null: left out.
- */
-export function meansOver(
-  volumes: readonly ReturnType<typeof withMeans>[],
-  labels: readonly ScoredLabel[],
-  penalty: number | null,
-): Pick<SetEvaluation, "ftn" | "stn" | "absent" | "errors"> {
-  const first = volumes[0]!;
-  return {
-    ...mapNetworks(first, (_, network) => meanDice(volumes.map((volume) => volume[network]!))),
-    absent: mapNetworks(first, (_, network) => {
-      const names = volumes.flatMap(({ absent }) => absent[network]!);
-      return Object.fromEntries(
-        [...Map.groupBy(names, (name) => name)].map(([name, own]) => [name, own.length]),
-      );
-    }),
-    errors: mapNetworks(first.errors, (_, network) => {
-      const own = volumes.map(({ errors, absent }) => ({
-        errors: errors[network]!,
-        absent: absent[network]!,
-      }));
-      return meanErrors(own, labels, penalty);
-    }),
   };
 }
 
