@@ -53,6 +53,12 @@ export function evaluationTable(evaluation: Evaluation): string {
     `${empty === "one" ? "counts as 0" : EMPTY_TEXTS.skip}${leftOut(evaluation)}`,
     ...surfaceTable(evaluation, head, rowsOf),
     ...lesionTable(evaluation, head, rowsOf),
+    ...Object.entries(sets).flatMap(([name, { calibration }]) =>
+      calibration === undefined ? [] : [
+        `${name}: expected calibration error ${calibration.ece?.toFixed(3) ?? "–"} ` +
+        `(${calibration.cases} cases with probabilities, in the box around the foreground)`,
+      ]
+    ),
     ...Object.entries(sets).flatMap(([name, { unlabelled = [] }]) =>
       unlabelled.length === 0 ? [] : [
         `${name}: no label holds ${unlabelled.join(", ")}, which is left out of the means but ` +

@@ -78,6 +78,17 @@ const flagsSchema = z.object({
   reconstructionError: z.number().exactOptional(),
 });
 
+const calibrationSchema = z.object({
+  /** Volumes that had probabilities. */
+  cases: count,
+  /** Expected calibration error over the voxels of them all, 0-1; null where they hold no foreground. */
+  ece: z.number().nullable(),
+  /** By bin of the top probability, of equal width: voxels, their summed probabilities, and those right. */
+  counts: z.array(z.number()).readonly(),
+  confidence: z.array(z.number()).readonly(),
+  correct: z.array(z.number()).readonly(),
+});
+
 const kindSchema = z.enum(["intra", "cross", "corrupted", "given"]);
 const gridSchema = z.enum(["native", "network"]);
 
@@ -106,6 +117,8 @@ const setSchema = z.object({
   absent: z.object(byNetwork(z.record(z.string(), count))).exactOptional(),
   /** Means of the errors, by network. */
   errors: z.object(byNetwork(setErrorsSchema)),
+  /** How sure predictions are and how often right, where they came with probabilities. */
+  calibration: calibrationSchema.exactOptional(),
 });
 
 const caseSchema = z.object({
@@ -122,6 +135,8 @@ const caseSchema = z.object({
   /** Labels that neither truth nor mask holds. Evaluations before version 3 do not tell. */
   absent: z.object(byNetwork(z.array(z.string()).readonly())).exactOptional(),
   errors: z.object(byNetwork(caseErrorsSchema)),
+  /** Expected calibration error, 0-1, where the prediction came with probabilities; see `calibration`. */
+  ece: z.number().nullable().exactOptional(),
   flags: flagsSchema,
   /**
    * Mean Dice after 1, 2, … passes of the slow-thinking network, where there were more than one.
@@ -225,6 +240,9 @@ export type ClassErrors = z.infer<typeof caseErrorsSchema>;
 
 /** The means of the errors over the volumes of a set. */
 export type SetErrors = z.infer<typeof setErrorsSchema>;
+
+/** How sure the predictions of a set are, and how often right; see `addToCalibration`. */
+export type SetCalibration = z.infer<typeof calibrationSchema>;
 
 /**
  * Numbers that may tell a bad segmentation without its label; the higher, the more suspicious. A class

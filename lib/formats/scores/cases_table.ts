@@ -12,7 +12,7 @@ export interface CountedCase {
 /**
  * The text of `cases.csv`: a row a case and label, with all that was measured. What has no number is
  * empty: a distance where just one mask holds the label, and what the rule for labels in neither mask
- * leaves out.
+ * leaves out. The calibration error is the case's, on each of its rows.
  */
 export function casesTable(cases: readonly CountedCase[]): string {
   const rows = cases.flatMap(({ volume, counts }) =>
@@ -34,7 +34,7 @@ export async function writeCasesTable(
 }
 
 function rowOf(
-  { set, id, subject, frame, ftn, errors: { ftn: errors } }: CaseEvaluation,
+  { set, id, subject, frame, ftn, errors: { ftn: errors }, ece }: CaseEvaluation,
   label: string,
   { tp, fp, fn, tn }: VoxelCounts,
 ): Record<string, string | number | null> {
@@ -60,6 +60,7 @@ function rowOf(
       lesions_made_up: lesions.spurious,
       lesions_f1: lesions.f1,
     },
+    ...ece !== undefined && { ece },
     ...{ tp, fp, fn, tn, n_pred: tp + fp, n_ref: tp + fn },
   };
 }

@@ -77,6 +77,7 @@ export {
   readEvaluation,
   saveEvaluation,
   type SeenSubject,
+  type SetCalibration,
   type SetErrors,
   type SetEvaluation,
   type SetKind,

@@ -5,6 +5,8 @@ import type { Reference } from "./references.ts";
 export interface MatchedCase {
   readonly reference: Reference;
   readonly prediction: string;
+  /** Its class probabilities along a fourth axis, where there are any beside it. */
+  readonly probabilities?: string;
 }
 
 /** Labels and predictions by whether they belong together. */
@@ -19,19 +21,24 @@ export interface MatchedCases {
 /** What programs add to the name of a case's label, prediction, or first channel. */
 const ADDED = /(?:[_-](?:gt|pred|prediction|seg|label|labels|mask|manual|0000))+$/i;
 
+/** What `predict` writes beside a segmentation. */
+const MAP = /_(probabilities|entropy|disagreement)$/i;
+
 /**
  * Finds the prediction of each label: the file at the same place in its folder, or else the file of the
  * same name, or the case's, whatever the folder; in names, endings that say what a file is
- * (`_gt`, `_pred`, `_seg`, `_0000`, …) may differ.
+ * (`_gt`, `_pred`, `_seg`, `_0000`, …) may differ. `NAME_probabilities.nii.gz` are those of `NAME.nii.gz`.
  *
  * @param folder Where the predictions lie.
- * @param predictions Their files.
+ * @param files Theirs.
  */
 export function matchPredictions(
   references: readonly Reference[],
   folder: string,
-  predictions: readonly string[],
+  files: readonly string[],
 ): MatchedCases {
+  const predictions = files.filter((path) => !MAP.test(stem(path)));
+  const maps = new Map(files.map((path) => [stem(path), path]));
   const byPlace = new Map(
     predictions.map((path) => [stem(relative(resolve(folder), resolve(path))), path]),
   );
@@ -48,8 +55,10 @@ export function matchPredictions(
       [...names, ...ids].flatMap((name) => byName.get(name) ?? []),
       [...names, ...ids].flatMap((name) => byCase.get(bare(name)) ?? []),
     ].map((paths) => [...new Set(paths)]).filter((paths) => paths.length > 0);
-    if (found.length === 1) matched.push({ reference, prediction: found[0]! });
-    else {
+    if (found.length === 1) {
+      const prediction = found[0]!, probabilities = maps.get(`${stem(prediction)}_probabilities`);
+      matched.push({ reference, prediction, ...probabilities !== undefined && { probabilities } });
+    } else {
       const message = found.length === 0
         ? `${folder} holds no prediction of its name (${bare(names[0]!)}.nii.gz)`
         : `several predictions have its name: ${found.join(", ")}`;

@@ -2,6 +2,15 @@ import { IGNORED, type Task } from "../../base/task/task.ts";
 import type { GeometryChoice } from "../../formats/nifti/geometry.ts";
 import type { NiftiImage } from "../../formats/nifti/nifti_image.ts";
 import type { VoxelCounts } from "../../formats/scores/voxel_counts.ts";
+import { readNiftiFrames } from "../../formats/nifti/read_nifti.ts";
+import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
+import { messageOf } from "../../base/text/message_of.ts";
+import {
+  addToCalibration,
+  type Calibration,
+  emptyCalibration,
+  expectedCalibrationError,
+} from "../../imaging/metrics/calibration.ts";
 import { labelClasses } from "../../imaging/data/cases/label_classes.ts";
 import { readImage } from "../../imaging/data/cases/read_image.ts";
 import { checkSameGrid } from "../../imaging/data/cases/same_grid.ts";
@@ -19,6 +28,8 @@ export interface ScoredCase {
   readonly volume: ScoredVolume;
   /** By the label's name. */
   readonly counts: Readonly<Record<string, VoxelCounts>>;
+  /** Counts of its probabilities by bin, where there are any. */
+  readonly calibration?: Calibration;
   /** Classes that its label holds. */
   readonly held: readonly number[];
   /** What is odd about its files. */
@@ -36,11 +47,12 @@ export interface ScoreCaseOptions {
 /**
  * Scores a prediction by its label, both read from their files.
  *
- * @throws {DatasetError} If they differ in shape or place, or a value is none of the task's codes.
+ * @throws {DatasetError} If they differ in shape or place, a value is none of the task's codes, or
+ * probabilities are none, or not of as many classes.
  * @throws {NiftiError} If one is no readable NIfTI.
  */
 export async function scoreCase(
-  { reference, prediction }: MatchedCase,
+  { reference, prediction, probabilities }: MatchedCase,
   { task, geometry, labels, measured }: ScoreCaseOptions,
 ): Promise<ScoredCase> {
   const { id, subject, frame, domain, paths, masks } = reference;
@@ -56,6 +68,9 @@ export async function scoreCase(
   const mask = classes.map((value, n) => truth[n] === IGNORED ? IGNORED : value);
   const known = truth.reduce((sum, value) => value === IGNORED ? sum : sum + 1, 0);
   const label = { data: truth, shape };
+  const calibration = probabilities === undefined
+    ? undefined
+    : await calibrationOf(probabilities, truth, images[0]!.volume, task);
   return {
     volume: {
       ...{ set: domain, id, subject, frame },
@@ -63,11 +78,40 @@ export async function scoreCase(
       ftn: classDice(mask, truth, labels),
       errors: { ftn: classErrors(mask, truth, maskGrid(shape, affine), labels, measured) },
       flags: {},
+      ...calibration && { ece: expectedCalibrationError(calibration) },
     },
+    ...calibration && { calibration },
     counts: Object.fromEntries(labels.map((own) => [own.name, countsOf(mask, truth, own, known)])),
     held: classesOf(label),
     warnings: [...images, predicted].flatMap(({ warnings }) => warnings),
   };
+}
+
+/** The calibration of a file that holds a class after another along its fourth axis. */
+async function calibrationOf(
+  path: string,
+  truth: Uint8Array,
+  volume: NiftiImage["volume"],
+  { labels }: Task,
+): Promise<Calibration> {
+  const { volumes } = await readNiftiFrames(path);
+  if (volumes.length !== labels.length) {
+    throw new DatasetError(
+      `Cannot use ${path}: it holds ${volumes.length} classes, wanted ${labels.length}: ${
+        labels.map(({ name }) => name).join(", ")
+      }`,
+    );
+  }
+  checkSameGrid(volume, volumes[0]!, "the label", path);
+  const probabilities = new Float32Array(volumes.length * truth.length);
+  volumes.forEach(({ data }, n) => probabilities.set(data, n * truth.length));
+  const calibration = emptyCalibration();
+  try {
+    addToCalibration(calibration, probabilities, truth, volume.shape, IGNORED);
+  } catch (cause) {
+    throw new DatasetError(`Cannot use ${path}: ${messageOf(cause)}`, { cause });
+  }
+  return calibration;
 }
 
 function countsOf(

@@ -1,4 +1,4 @@
-import { EMPTY_TEXTS } from "../../../names.ts";
+import { EMPTY_TEXTS, NETWORKS } from "../../../names.ts";
 import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
 
 /**
@@ -6,7 +6,7 @@ import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
  * validated on, and is scored on; labels that a set has none of, or that some volumes lack.
  */
 export function cautionsOf(
-  evaluations: readonly Pick<Evaluation, "sets" | "seen" | "empty">[],
+  evaluations: readonly Pick<Evaluation, "sets" | "seen" | "empty" | "volumes">[],
 ): string[] {
   const seen = new Map<string, Set<string>>();
   const unlabelled = new Map<string, Set<string>>();
@@ -18,16 +18,8 @@ export function cautionsOf(
       for (const label of labels) add(unlabelled, set, label);
     }
   }
-  const absent = evaluations.flatMap(({ sets, empty }) =>
-    Object.entries(sets).flatMap(([set, { cases, absent = { ftn: {} }, unlabelled = [] }]) =>
-      [absent.ftn, absent.stn ?? {}].flatMap((counts) =>
-        Object.entries(counts).filter(([label]) => !unlabelled.includes(label))
-          .map(([label, count]) => ({ set, label, count, cases, empty }))
-      )
-    )
-  );
   const lacking = Map.groupBy(
-    absent,
+    evaluations.flatMap(absentLabels),
     ({ set, label, cases, empty }) => JSON.stringify([set, label, cases, empty]),
   );
   return [
@@ -50,4 +42,18 @@ export function cautionsOf(
       }: left out of its means, but where it is segmented.`
     ),
   ];
+}
+
+/** In how many volumes of each set neither mask of a network holds a label, where there are such. */
+function absentLabels({ sets, volumes, empty }: Parameters<typeof cautionsOf>[0][number]) {
+  return Object.entries(sets).flatMap(([set, { unlabelled = [] }]) => {
+    const own = volumes.filter((volume) => volume.set === set);
+    return NETWORKS.flatMap((network) => {
+      const labels = own.flatMap(({ absent }) => absent?.[network] ?? [])
+        .filter((label) => !unlabelled.includes(label));
+      return [...Map.groupBy(labels, (label) => label)].map(([label, { length: count }]) => ({
+        ...{ set, label, count, cases: own.length, empty },
+      }));
+    });
+  });
 }

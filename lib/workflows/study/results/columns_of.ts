@@ -30,6 +30,8 @@ export function columnsOf(rows: readonly (readonly Pick<Evaluation, "sets">[])[]
   };
   const apart = (kind: "cross" | "corrupted" | "given"): Column[] =>
     setsOf(kind).map((name) => ({ name, title: name, kind, sets: [name] }));
+  // Predictions have a column of their own, and one a set where there are several.
+  const given = apart("given");
   return {
     columns: [
       ...together("intra", "Intra-domain"),
@@ -37,6 +39,6 @@ export function columnsOf(rows: readonly (readonly Pick<Evaluation, "sets">[])[]
       ...together("given", "Predictions"),
       ...apart("corrupted"),
     ],
-    crossColumns: [...apart("cross"), ...apart("given")],
+    crossColumns: [...apart("cross"), ...given.length > 1 ? given : []],
   };
 }

@@ -74,7 +74,9 @@ export function crossDomainTable(summary: StudySummary): TextTable | undefined {
   if (summary.crossColumns.length === 0) return undefined;
   const rows = largestRows(summary);
   return {
-    caption: "Dice by method and domain that was not trained on",
+    caption: summary.crossColumns.every(({ kind }) => kind === "given")
+      ? "Dice by set"
+      : "Dice by method and domain that was not trained on",
     columns: ["Method", ...summary.crossColumns.map(({ title }) => title)],
     rows: tableRows(rows, summary.crossColumns.map((column) => scoresOf(rows, column))),
     notes: [notation(summary)],
