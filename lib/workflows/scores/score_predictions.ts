@@ -114,7 +114,12 @@ export async function scorePredictions(
   }
   const evaluation = evaluationOf(scored, labels, options);
   if (options.output !== undefined) {
-    await writeScores(options.output, evaluation, scored, references, labels);
+    try {
+      await writeScores(options.output, evaluation, scored, references, labels);
+    } catch (error) {
+      onNotice(`the scores that could not be saved: ${JSON.stringify(evaluation)}`);
+      throw error;
+    }
   }
   return { evaluation, failures: failed };
 }
