@@ -1,6 +1,6 @@
 /** Scores of predictions that lie in files, wherever they were made. */
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
-import { join } from "../../base/deps/std.ts";
+import { join, resolve } from "../../base/deps/std.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
@@ -80,8 +80,14 @@ export async function scorePredictions(
     throw new DatasetError(`Cannot open ${predictions}: ${messageOf(cause)}`, { cause });
   });
   files.lost.forEach(onNotice);
-  const own = new Set(references.cases.flatMap(({ paths }) => paths));
-  const found = files.images.filter((path) => !own.has(path));
+  const own = new Set(references.cases.flatMap(({ paths }) => paths.map((path) => resolve(path))));
+  const found = files.images.filter((path) => !own.has(resolve(path)));
+  if (found.length === 0) {
+    throw new DatasetError(
+      `Cannot score ${predictions}: it holds no NIfTI file` +
+        (files.images.length > 0 ? " but the labels themselves" : ""),
+    );
+  }
   const { matched, failures, spare } = matchPredictions(references.cases, predictions, found);
   if (spare.length > 0) onNotice(`passed over predictions without a label: ${listed(spare, ", ")}`);
   await checkFolder(options, references, found);
