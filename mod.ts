@@ -33,6 +33,14 @@ export {
   type DicomConversion,
 } from "./lib/workflows/dicom_files/convert_dicom.ts";
 
+// Predictions made anywhere
+export {
+  type FailedScore,
+  type ScoredPredictions,
+  scorePredictions,
+  type ScorePredictionsOptions,
+} from "./lib/workflows/scores/score_predictions.ts";
+
 // What a folder holds
 export type {
   InspectedCase,

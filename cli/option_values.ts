@@ -34,6 +34,19 @@ export function numberOfDays(text: string): number {
   throw new InvalidArgumentError("Wanted a number of days, 0 or more.");
 }
 
+/** Numbers of 0 or more, separated by commas, from an option's text; none where it is empty. */
+export function numbers(text: string): number[] {
+  const parts = text.trim() === "" ? [] : text.split(",");
+  const values = parts.map((part) => part.trim() === "" ? NaN : Number(part));
+  if (values.every((value) => Number.isFinite(value) && value >= 0)) return values;
+  throw new InvalidArgumentError("Wanted numbers of 0 or more, as 1,2.5.");
+}
+
+/** Names separated by commas, from an option's text. */
+export function names(text: string): string[] {
+  return text.split(",").map((name) => name.trim()).filter((name) => name !== "");
+}
+
 /** Gathers an option that may be given several times. */
 export function collect(text: string, earlier: string[]): string[] {
   return [...earlier, text];

@@ -7,7 +7,7 @@ import { renderTable } from "./deps/cli_table.ts";
  * interval and, against the first method, its p-value after Holm's correction.
  */
 export function studyTable(
-  { columns, rows, done, jobs, distances, cautions }: StudySummary,
+  { columns, rows, done, jobs, distances, cautions, given }: StudySummary,
 ): string {
   const several = new Set(rows.map(({ trainingSubjects }) => trainingSubjects)).size > 1;
   const lines = rows.flatMap((row) =>
@@ -17,7 +17,7 @@ export function studyTable(
       const { average } = scores;
       return [[
         `${nameOf(row, several)} (${row.runs})`,
-        network.toUpperCase(),
+        given.includes(row.method) ? "–" : network.toUpperCase(),
         ...columns.map(({ name }) => numberText(scores.cells[name])),
         intervalText(average),
         average.comparison?.holmPValue.toPrecision(2) ?? "–",
@@ -35,7 +35,7 @@ export function studyTable(
     renderTable(head, lines),
     `${done} of ${jobs} runs; mean 3-D Dice over subjects, average with its 95 % interval; ` +
     "p against the same network of the first method, Wilcoxon over subjects, after Holm",
-    ...distanceLines(columns, distances),
+    ...distanceLines(columns, distances, given),
     ...cautions,
   ].join("\n");
 }
@@ -44,11 +44,13 @@ export function studyTable(
 function distanceLines(
   columns: StudySummary["columns"],
   distances: StudySummary["distances"],
+  given: StudySummary["given"],
 ): string[] {
   if (distances.length === 0) return [];
   const byRow = Map.groupBy(distances, ({ method, network }) => JSON.stringify([method, network]));
   const lines = [...byRow.values()].map((cells) => [
-    ...[cells[0]!.method, cells[0]!.network.toUpperCase()],
+    cells[0]!.method,
+    given.includes(cells[0]!.method) ? "–" : cells[0]!.network.toUpperCase(),
     ...columns.map(({ name }) => {
       const cell = cells.find(({ column }) => column === name);
       if (cell === undefined) return "–";
@@ -67,7 +69,7 @@ function distanceLines(
  * p-value before and after Holm's correction, and effect size.
  */
 export function comparisonTable(
-  { columns, crossColumns, rows, distances, cautions }: StudySummary,
+  { columns, crossColumns, rows, distances, cautions, given }: StudySummary,
 ): string {
   const parts = [
     ...columns,
@@ -81,7 +83,8 @@ export function comparisonTable(
         if (cell === undefined) return [];
         const { comparison } = cell;
         return [[
-          ...[row.method, network.toUpperCase(), title, numberText(cell), String(cell.subjects)],
+          ...[row.method, given.includes(row.method) ? "–" : network.toUpperCase()],
+          ...[title, numberText(cell), String(cell.subjects)],
           ...comparison === undefined ? ["–", "–", "–", "–"] : [
             `${signed(comparison.difference)} [${signed(comparison.low)}, ${
               signed(comparison.high)
@@ -102,7 +105,7 @@ export function comparisonTable(
     renderTable(head, lines),
     `mean 3-D Dice over subjects; differences from ${rows[0]?.method}, paired by subject: ` +
     "Wilcoxon's test, Holm's correction over the runs, rank-biserial correlation",
-    ...distanceLines(columns, distances),
+    ...distanceLines(columns, distances, given),
     ...cautions,
   ].join("\n");
 }

@@ -29,6 +29,15 @@ export const NETWORKS = ["ftn", "stn"] as const;
 /** The fast-thinking or the slow-thinking network. */
 export type Network = typeof NETWORKS[number];
 
+/** What a class counts that is in neither prediction nor label. */
+export const EMPTY_RULES = ["skip", "one", "zero"] as const;
+/** The same as text, after "a class in neither mask". */
+export const EMPTY_TEXTS = {
+  skip: "is left out of the means",
+  one: "counts as 1",
+  zero: "counts as 0",
+} as const satisfies Record<typeof EMPTY_RULES[number], string>;
+
 /** Every method, in the order of the published table: references, image space, latent space. */
 export const METHOD_NAMES = [
   ...["segmentation-only", "standard", "separate-training", "post-dae"] as const,

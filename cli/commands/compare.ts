@@ -7,10 +7,10 @@ import { comparisonTable } from "../study_table.ts";
 export function compareCommand() {
   return new Command("compare")
     .description(
-      "Compare evaluated runs, each by itself, on the volumes they share; the first is the " +
-        "reference. For several seeds or folds a method, see study.",
+      "Compare evaluated runs, or scores of predictions (evaluate -o), each by itself, on the " +
+        "volumes they share; the first is the reference. For several seeds or folds a method, see study.",
     )
-    .argument("<runs...>", "run folders, at least two")
+    .argument("<runs...>", "folders of runs or of scores, at least two")
     .option("-o, --out <file>", "also write the result to this JSON file")
     .option("--overwrite", "replace that file")
     .option("--json", "print JSON")

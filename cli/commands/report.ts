@@ -5,9 +5,10 @@ import { studyTable } from "../study_table.ts";
 export function reportCommand() {
   return new Command("report")
     .description(
-      "Write tables and page of a study, finished or not, or of a single run, from its folder alone.",
+      "Write tables and page of a study, finished or not, of a single run, or of scores of " +
+        "predictions, from its folder alone.",
     )
-    .argument("<folder>", "folder of a study or a run")
+    .argument("<folder>", "folder of a study, a run, or scores")
     .option("--json", "print JSON")
     .action(async (folder, { json = false }) => {
       const tandem = await import("../../mod.ts");

@@ -20,7 +20,7 @@ const evaluation: Evaluation = {
       ftn: { byLabel: { LV: 0.5, RV: 1 }, mean: 0.5 },
     },
   },
-  ...{ emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid: "native", volumes: [] },
+  ...{ empty: "one", grid: "native", volumes: [] },
   seen: [
     { set: "site A", subject: "x", part: "train", by: "voxels", as: "A000" },
     { set: "site A", subject: "A001", part: "validation", by: "name", as: "A001" },

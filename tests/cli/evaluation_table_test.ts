@@ -29,7 +29,7 @@ const evaluation = (measured = 4): Evaluation => ({
       errors: { ftn: errors(measured), stn: errors() },
     },
   },
-  ...{ emptyMaskPolicy: "one", emptyErrorPolicy: "zero", grid: "native", volumes: [] },
+  ...{ empty: "one", grid: "native", volumes: [] },
 });
 
 Deno.test("evaluationTable() has a row a set and network, and states the empty-mask policy", () => {

@@ -38,7 +38,15 @@ Deno.test("main.ts ends with 2 and one clear text at a command line it does not 
     [["train", "--resume", "a", "--init", "b"], "--init with --resume"],
     [["train", "--set", "training.batchsize=4"], "did you mean training.batchSize?"],
     [["train", "--size", "100"], 'data.size is "100", wanted auto, a multiple of 16'],
-    [["evaluate", "--run", "a"], "'--data <dir>' not specified"],
+    [["evaluate", "--run", "a"], "wanted --data"],
+    [["evaluate", "--data", "a"], "wanted either --run or --predictions"],
+    [["evaluate", "--predictions", "a"], "wanted either --labels or --data"],
+    [["evaluate", "--run", "a", "--data", "b", "--labels", "c"], "it is for --predictions"],
+    [["evaluate", "--predictions", "a", "--labels", "b", "--nsd", "-1"], "numbers of 0 or more"],
+    [
+      ["evaluate", "--predictions", "a", "--labels", "b", "--set", "training.batchSize=4"],
+      "Cannot use --set training.batchSize=4 with --predictions",
+    ],
     [["phantom", "-o", "a", "--sites", "AX"], "wanted letters of ABCDE"],
   ];
   await Promise.all(cases.map(async ([args, text]) => {

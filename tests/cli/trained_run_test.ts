@@ -51,7 +51,7 @@ Deno.test("evaluate and predict take a run to the files that phantom wrote", () 
     assertEquals(set!.cases, 2);
     for (const dice of [set!.ftn, set!.stn!]) {
       assertEquals(Object.keys(dice.byLabel), ["LV", "MYO", "RV"]);
-      assert(dice.mean >= 0 && dice.mean <= 1);
+      assert(dice.mean! >= 0 && dice.mean! <= 1);
     }
     assertEquals(labels, ["LV", "MYO", "RV"]);
     const written = linesOf(all.stdout);

@@ -8,6 +8,7 @@
 import {
   ARTIFACT_MODES,
   type ArtifactMode,
+  EMPTY_RULES,
   LAYOUT_NAMES,
   type MethodName,
   MOST_PHANTOM_SUBJECTS,
@@ -390,6 +391,16 @@ const evaluationSchema = z.strictObject({
   refinements: wholeNumber(1, 10).default(1).describe(
     "Times that the slow-thinking network is applied, each to what the one before made; " +
       "Dice is taken after each.",
+  ),
+  empty: z.enum(EMPTY_RULES).default("skip").describe(
+    "What a class counts that is in neither prediction nor label of a volume: `skip` = it is left out " +
+      "of the means and counted beside them, as in nnU-Net; `one` = as perfect; `zero` = a Dice of 0.",
+  ),
+  surfaceTolerances: z.array(z.number().min(0)).default([1, 2, 3]).describe(
+    "Millimetres within which surfaces count as one in the surface Dice.",
+  ),
+  lesions: z.array(z.string().min(1)).default([]).describe(
+    "Labels whose connected components are counted as lesions: found, missed, made up.",
   ),
   distancePenalty: z.number().positive().nullable().default(null).describe(
     "Millimetres that count as HD95 and ASSD where just one of prediction and label holds a class; null = " +

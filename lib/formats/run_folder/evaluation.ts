@@ -1,9 +1,10 @@
 /**
- * `evaluation.json`: what a trained run makes of its test sets. The types of evaluations are those of
- * this file, wherever they are made and read.
+ * `evaluation.json`: what a trained run makes of its test sets, or what predictions made elsewhere are
+ * worth. The types of evaluations are those of this file, wherever they are made and read.
  */
 import { z } from "../../base/deps/zod.ts";
 import { dirname } from "../../base/deps/std.ts";
+import { EMPTY_RULES } from "../../names.ts";
 import { makeFolder } from "../files/make_folder.ts";
 import { readJson } from "../files/read_json.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
@@ -11,7 +12,7 @@ import { RunFolderError } from "./run_folder_error.ts";
 import { versioned } from "./versioned.ts";
 
 /** Version of the file. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 const count = z.number().int().min(0);
 
@@ -21,8 +22,21 @@ const byNetwork = <T extends z.ZodType>(of: T) => ({ ftn: of, stn: of.exactOptio
 const withMean = <T extends z.ZodType>(number: T) =>
   z.object({ byLabel: z.record(z.string(), number), mean: number });
 
-const diceSchema = withMean(z.number());
 const numbersSchema = withMean(z.number().nullable());
+
+const emptyRuleSchema = z.enum(EMPTY_RULES);
+
+const lesionsSchema = z.object({
+  /** Lesions of the truth, and of the prediction. */
+  reference: count,
+  predicted: count,
+  /** Lesions of the truth that share a voxel with the prediction. */
+  found: count,
+  /** Lesions of the prediction that share none with the truth. */
+  spurious: count,
+  /** F1 score by lesion, 0-1; null where there is none on either side. */
+  f1: z.number().nullable(),
+});
 
 const errorFields = {
   /** 95th percentile of the Hausdorff distance in mm; see `hausdorff95`. */
@@ -33,6 +47,13 @@ const errorFields = {
   volumeErrorMl: numbersSchema,
   /** The same in percent of the true volume; null where that is 0 and the predicted one is not. */
   volumeErrorPercent: numbersSchema,
+  /** Surface Dice (0-1) by its tolerance in mm, as "2"; see `surfaceDice`. */
+  surfaceDice: z.record(z.string(), numbersSchema).exactOptional(),
+  /**
+   * Lesions by label, where they were counted; see `lesionDetection`. Of a set the counts are sums, and
+   * `f1` is the mean over volumes.
+   */
+  lesions: z.record(z.string(), lesionsSchema).exactOptional(),
 };
 const caseErrorsSchema = z.object(errorFields);
 const setErrorsSchema = z.object({
@@ -50,14 +71,25 @@ const flagsSchema = z.object({
   disagreement: z.number().exactOptional(),
   /**
    * Mean over all pixels of the prepared slices of the entropy, in nats, of the fast-thinking
-   * network's class probabilities.
+   * network's class probabilities; absent where there are none.
    */
-  entropy: z.number(),
+  entropy: z.number().exactOptional(),
   /** Mean squared difference of the image decoder's image and the prepared one, where there is one. */
   reconstructionError: z.number().exactOptional(),
 });
 
-const kindSchema = z.enum(["intra", "cross", "corrupted"]);
+const calibrationSchema = z.object({
+  /** Volumes that had probabilities. */
+  cases: count,
+  /** Expected calibration error over the voxels of them all, 0-1; null where they hold no foreground. */
+  ece: z.number().nullable(),
+  /** By bin of the top probability, of equal width: voxels, their summed probabilities, and those right. */
+  counts: z.array(z.number()).readonly(),
+  confidence: z.array(z.number()).readonly(),
+  correct: z.array(z.number()).readonly(),
+});
+
+const kindSchema = z.enum(["intra", "cross", "corrupted", "given"]);
 const gridSchema = z.enum(["native", "network"]);
 
 const seenSchema = z.object({
@@ -80,9 +112,13 @@ const setSchema = z.object({
    */
   unlabelled: z.array(z.string()).readonly().exactOptional(),
   kind: kindSchema,
-  ...byNetwork(diceSchema),
+  ...byNetwork(numbersSchema),
+  /** Volumes, by label, of which neither truth nor mask holds it; labels without one are left out. */
+  absent: z.object(byNetwork(z.record(z.string(), count))).exactOptional(),
   /** Means of the errors, by network. */
   errors: z.object(byNetwork(setErrorsSchema)),
+  /** How sure predictions are and how often right, where they came with probabilities. */
+  calibration: calibrationSchema.exactOptional(),
 });
 
 const caseSchema = z.object({
@@ -95,13 +131,17 @@ const caseSchema = z.object({
   content: z.string().exactOptional(),
   /** The same of its label. */
   labelContent: z.string().exactOptional(),
-  ...byNetwork(diceSchema),
+  ...byNetwork(numbersSchema),
+  /** Labels that neither truth nor mask holds. Evaluations before version 3 do not tell. */
+  absent: z.object(byNetwork(z.array(z.string()).readonly())).exactOptional(),
   errors: z.object(byNetwork(caseErrorsSchema)),
+  /** Expected calibration error, 0-1, where the prediction came with probabilities; see `calibration`. */
+  ece: z.number().nullable().exactOptional(),
   flags: flagsSchema,
   /**
    * Mean Dice after 1, 2, … passes of the slow-thinking network, where there were more than one.
    */
-  passes: z.array(z.number()).readonly().exactOptional(),
+  passes: z.array(z.number().nullable()).readonly().exactOptional(),
 });
 
 const severitySchema = z.object({
@@ -116,10 +156,13 @@ const currentSchema = versioned(FORMAT, {
   labels: z.array(z.string()).min(1).readonly(),
   /** Means by set. */
   sets: z.record(z.string(), setSchema),
-  /** The Dice of a class that is in neither mask of a volume: 1. */
-  emptyMaskPolicy: z.literal("one"),
-  /** The errors of a class that is in neither mask of a volume: 0. */
-  emptyErrorPolicy: z.literal("zero"),
+  /** What a label counts that neither truth nor mask of a volume holds; see {@linkcode EmptyRule}. */
+  empty: emptyRuleSchema,
+  /**
+   * The folder of predictions made elsewhere. Where it is there, they stand where a run's have the
+   * fast-thinking network's, and there is no other.
+   */
+  predictions: z.string().exactOptional(),
   /** Where masks are compared. */
   grid: gridSchema,
   /** mm that stand in the means of sets for distances that a missed class has none of. */
@@ -132,8 +175,16 @@ const currentSchema = versioned(FORMAT, {
   severities: severitySchema.exactOptional(),
 });
 
-/** Also reads version 1, in which the mean stood among the names of labels. */
-const evaluationSchema = z.preprocess(fromVersion1, currentSchema);
+/**
+ * Also reads version 2, in which a label in neither mask always counted as perfect, and version 1, in
+ * which the mean stood among the names of labels, too.
+ */
+const evaluationSchema = z.preprocess((value) => fromVersion2(fromVersion1(value)), currentSchema);
+
+function fromVersion2(value: unknown): unknown {
+  if (!isObject(value) || value["format"] !== 2) return value;
+  return { ...value, format: FORMAT, empty: "one" };
+}
 
 function fromVersion1(value: unknown): unknown {
   if (!isObject(value) || ("format" in value && value["format"] !== 1)) return value;
@@ -141,7 +192,7 @@ function fromVersion1(value: unknown): unknown {
   const [first] = isObject(sets) ? Object.values(sets) : [];
   const ftn = isObject(first) && isObject(first["ftn"]) ? first["ftn"] : {};
   const labels = Object.keys(ftn).filter((name) => name !== "mean");
-  return { ...apart(value) as object, format: FORMAT, labels };
+  return { ...apart(value) as object, format: 2, labels };
 }
 
 /** The value with every `{Anterior, …, mean}` in it as `{byLabel: {Anterior, …}, mean}`. */
@@ -162,8 +213,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** What `evaluation.json` holds, less its version. */
 export type Evaluation = Omit<z.infer<typeof currentSchema>, "format">;
 
-/** Dice (0-1) by label, and their mean. */
-export type ClassDice = z.infer<typeof diceSchema>;
+/**
+ * What counts for a label that neither truth nor mask of a volume holds. `skip`: it is left out of the
+ * means, as in nnU-Net. `one`: it is perfect, with a Dice of 1 and errors of 0. `zero`: its Dice is 0, and
+ * it has no errors.
+ */
+export type EmptyRule = z.infer<typeof emptyRuleSchema>;
 
 /**
  * A number by label, and their mean. Null where there is none; means are over the classes, or
@@ -171,14 +226,23 @@ export type ClassDice = z.infer<typeof diceSchema>;
  */
 export type ClassNumbers = z.infer<typeof numbersSchema>;
 
+/** Dice (0-1) by label, and their mean; null where a label is left out, or all are. */
+export type ClassDice = ClassNumbers;
+
+/** The lesions of a label, of one volume or of a set. */
+export type ClassLesions = z.infer<typeof lesionsSchema>;
+
 /**
- * The errors of one volume, or their means over a set. A class in neither mask has none: 0. Where
- * just one mask holds a class, its distances are null.
+ * The errors of one volume, or their means over a set. A class in neither mask counts as the rule has it
+ * ({@linkcode EmptyRule}). Where just one mask holds a class, its distances are null.
  */
 export type ClassErrors = z.infer<typeof caseErrorsSchema>;
 
 /** The means of the errors over the volumes of a set. */
 export type SetErrors = z.infer<typeof setErrorsSchema>;
+
+/** How sure the predictions of a set are, and how often right; see `addToCalibration`. */
+export type SetCalibration = z.infer<typeof calibrationSchema>;
 
 /**
  * Numbers that may tell a bad segmentation without its label; the higher, the more suspicious. A class
@@ -190,8 +254,8 @@ export type CaseFlags = z.infer<typeof flagsSchema>;
 export type SeenSubject = z.infer<typeof seenSchema>;
 
 /**
- * Where the volumes of a set come from: the run's own domains, others, or the run's own with artifacts
- * put in.
+ * Where the volumes of a set come from: the run's own domains, others, the run's own with artifacts put
+ * in, or, of predictions made elsewhere, nobody knows.
  */
 export type SetKind = z.infer<typeof kindSchema>;
 

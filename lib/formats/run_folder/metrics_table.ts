@@ -56,7 +56,11 @@ export class MetricsTable {
     const rate = learningRate === undefined ? {} : { learningRate };
     const row = { epoch, step, ...rate, ...scores };
     this.#rows.push(row);
-    const columns = Object.keys(row);
-    await writeAtomically(this.#path, stringifyCsv(this.#rows, columns));
+    // A class that nobody drew has a score only while it is segmented.
+    const columns = [...new Set([row, ...this.#rows].flatMap((one) => Object.keys(one)))];
+    const rows = this.#rows.map((one) =>
+      Object.fromEntries(columns.map((name) => [name, one[name] ?? ""]))
+    );
+    await writeAtomically(this.#path, stringifyCsv(rows, columns));
   }
 }

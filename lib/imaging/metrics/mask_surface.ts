@@ -33,6 +33,23 @@ export function boxAround(
   return { from: [low[0]!, low[1]!, low[2]!], shape: [size(0), size(1), size(2)] };
 }
 
+/** The voxels of a class within a box: 1, else 0, for each voxel of the box. */
+export function maskWithin(
+  classes: ArrayLike<number>,
+  classIndex: number,
+  [ni, nj]: readonly [number, number, number],
+  { from, shape: [bi, bj, bk] }: VoxelBox,
+): Uint8Array {
+  const mask = new Uint8Array(bi * bj * bk);
+  for (let k = 0, n = 0; k < bk; k++) {
+    for (let j = 0; j < bj; j++) {
+      const row = from[0] + ni * (from[1] + j + nj * (from[2] + k));
+      for (let i = 0; i < bi; i++, n++) mask[n] = classes[row + i] === classIndex ? 1 : 0;
+    }
+  }
+  return mask;
+}
+
 /**
  * The surface of a class within a box: its voxels with at least one of six neighbours outside the
  * class. What lies outside the grid counts as outside the class, as in medpy.
@@ -43,16 +60,11 @@ export function boxAround(
 export function maskSurface(
   classes: ArrayLike<number>,
   classIndex: number,
-  [ni, nj]: readonly [number, number, number],
-  { from, shape: [bi, bj, bk] }: VoxelBox,
+  shape: readonly [number, number, number],
+  box: VoxelBox,
 ): Uint8Array {
-  const mask = new Uint8Array(bi * bj * bk), surface = new Uint8Array(mask.length);
-  for (let k = 0, n = 0; k < bk; k++) {
-    for (let j = 0; j < bj; j++) {
-      const row = from[0] + ni * (from[1] + j + nj * (from[2] + k));
-      for (let i = 0; i < bi; i++, n++) mask[n] = classes[row + i] === classIndex ? 1 : 0;
-    }
-  }
+  const mask = maskWithin(classes, classIndex, shape, box), [bi, bj, bk] = box.shape;
+  const surface = new Uint8Array(mask.length);
   const slice = bi * bj;
   for (let k = 0, n = 0; k < bk; k++) {
     for (let j = 0; j < bj; j++) {

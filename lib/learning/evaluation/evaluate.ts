@@ -2,11 +2,10 @@
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import type { Task } from "../../base/task/task.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
-import { classDice, diceOver, meanDice } from "./class_dice.ts";
-import { heldLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
+import { classDice, diceOver } from "./class_dice.ts";
+import { checkLesionLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
-  ClassDice,
   Evaluation,
   EvaluationGrid,
   SetEvaluation,
@@ -14,7 +13,8 @@ import type {
 } from "../../formats/run_folder/evaluation.ts";
 import { mapNetworks } from "../models/by_network.ts";
 import { type CaseMasks, segmentCase } from "./segment_case.ts";
-import { classErrors, meanErrors, withMeansOver } from "./class_errors.ts";
+import { classErrors, type ErrorOptions } from "./class_errors.ts";
+import { type ScoredVolume, scoreSet } from "./score_set.ts";
 import { shareText } from "./cut_away.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { type KnownSubjects, type ScoredCase, seenNotices, seenSubjects } from "./seen_subjects.ts";
@@ -39,7 +39,7 @@ export interface ScoringOptions {
     readonly refinements: number;
     /** mm for the distances of a missed class, in the means of sets; null or absent: left out. */
     readonly distancePenalty?: number | null;
-  };
+  } & Partial<ErrorOptions>;
 }
 
 /** How to come by cases, and where to say what is odd about them. */
@@ -56,6 +56,7 @@ export interface EvaluateOptions {
  * Segments every case and takes its Dice and its errors.
  *
  * @param sets By name; a set without cases is left out.
+ * @throws {RangeError} If lesions of a label are to be counted that the task does not have.
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSets(
@@ -65,6 +66,9 @@ export async function evaluateSets(
   { prepare = prepareAnew, known, onNotice = () => {} }: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { grid, refinements, distancePenalty = null } = evaluation;
+  const { empty = "skip", surfaceTolerances = [], lesions = [] } = evaluation;
+  const measured = { empty, surfaceTolerances, lesions };
+  checkLesionLabels(task, lesions);
   const volumes: CaseEvaluation[] = [];
   const contents: ScoredCase[] = [];
   const told = new Set<string>();
@@ -92,70 +96,27 @@ export async function evaluateSets(
         subject: source.subject,
         frame: source.frame,
         ...isClean && { content, ...labelContent !== undefined && { labelContent } },
-        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable),
+        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable, measured),
       });
     }
-    const { labels, unlabelled, left } = heldLabels(scorable, (index) => held.has(index));
-    const scored = all.map((volume) => withMeans(volume, labels, left));
-    if (unlabelled.length > 0) {
-      onNotice(
-        `${set}: no label holds ${unlabelled.join(", ")}` +
-          (left.length > 0
-            ? ": left out of the means, but for the Dice (0) of volumes where it is segmented"
-            : ""),
-      );
-    }
+    const found = scoreSet({ kind, volumes: all }, scorable, held, { empty, distancePenalty });
+    if (found.unlabelled.length > 0) onNotice(`${set}: ${found.notice}`);
     if (shares.length > 0) {
       onNotice(`${set}: foreground lies outside the crop, and is missed: ${shareText(shares)}`);
     }
-    volumes.push(...scored);
-    means[set] = {
-      cases: scored.length,
-      ...left.length > 0 && { unlabelled: [...left] },
-      kind,
-      ...mapNetworks(
-        scored[0]!,
-        (_, network) => meanDice(scored.map((volume) => volume[network]!)),
-      ),
-      errors: mapNetworks(
-        scored[0]!.errors,
-        (_, network) =>
-          meanErrors(scored.map(({ errors }) => errors[network]!), labels, distancePenalty),
-      ),
-    };
+    volumes.push(...found.volumes);
+    means[set] = found.set;
   }
   const seen = known && seenSubjects(contents, known);
   if (seen) seenNotices(seen).forEach(onNotice);
   return {
     labels: scoredLabels(task).map(({ name }) => name),
     sets: means,
-    emptyMaskPolicy: "one",
-    emptyErrorPolicy: "zero",
+    empty,
     grid,
     ...distancePenalty !== null && { distancePenaltyMm: distancePenalty },
     ...seen && { seen },
     volumes,
-  };
-}
-
-/** A volume whose passes are not yet averaged over labels. */
-interface ScoredVolume extends Omit<CaseEvaluation, "passes"> {
-  readonly passes?: readonly ClassDice[];
-}
-
-/** The volume with means that labels do not lift of which its set has none. */
-function withMeans(
-  { passes, ...volume }: ScoredVolume,
-  labels: readonly ScoredLabel[],
-  unlabelled: readonly string[],
-): CaseEvaluation {
-  const { ftn, stn } = volume;
-  const mean = ({ byLabel }: ClassDice) => diceOver(byLabel, labels, unlabelled);
-  return {
-    ...volume,
-    ...mapNetworks({ ftn, ...stn && { stn } }, mean),
-    errors: mapNetworks(volume.errors, (errors) => withMeansOver(errors, labels)),
-    ...passes && { passes: passes.map((dice) => mean(dice).mean) },
   };
 }
 
@@ -164,13 +125,17 @@ type VolumeScores = Pick<ScoredVolume, "ftn" | "stn" | "errors" | "flags" | "pas
 function scoreMasks(
   { truth, grid, entropy, reconstructionError, passes, ...masks }: CaseMasks,
   labels: readonly ScoredLabel[],
+  measured: ErrorOptions,
 ): VolumeScores {
   const diceOf = (mask: Uint8Array) => classDice(mask, truth, labels);
+  // Networks that see a class nowhere agree.
+  const agreement = masks.stn &&
+    diceOver(classDice(masks.stn, masks.ftn, labels), labels, "one").mean!;
   return {
     ...mapNetworks(masks, diceOf),
-    errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid, labels)),
+    errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid, labels, measured)),
     flags: {
-      ...(masks.stn && { disagreement: 1 - classDice(masks.stn, masks.ftn, labels).mean }),
+      ...agreement !== undefined && { disagreement: 1 - agreement },
       entropy,
       ...(reconstructionError !== undefined && { reconstructionError }),
     },

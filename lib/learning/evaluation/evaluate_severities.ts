@@ -4,9 +4,10 @@ import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import { corruptedCase, remembering } from "./artifact_sets.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import { segmentCase } from "./segment_case.ts";
-import { classDice, diceOver } from "./class_dice.ts";
+import { classDice, diceOver, type MaskDice } from "./class_dice.ts";
+import { meanOfKnown } from "./mean_of_known.ts";
 import type { EvaluateOptions, ScoringOptions } from "./evaluate.ts";
-import type { ClassDice, SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
+import type { SeverityEvaluation } from "../../formats/run_folder/evaluation.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { heldLabels, scoredLabels } from "./scored_labels.ts";
 import { prepareAnew } from "./prepared_cases.ts";
@@ -17,7 +18,7 @@ const ARTIFACTS = ["bias", "spike", "ghosting", "motion"] as const;
 /** On which grid, and on how many volumes. */
 export interface SeverityOptions {
   readonly data: ScoringOptions["data"];
-  readonly evaluation: Pick<ScoringOptions["evaluation"], "grid"> & {
+  readonly evaluation: Pick<ScoringOptions["evaluation"], "grid" | "empty"> & {
     readonly severityVolumes: number;
   };
 }
@@ -27,21 +28,23 @@ export interface SeverityOptions {
  * `evaluation.severityVolumes` cases. All severities of an artifact share their other draws.
  *
  * @param all At least one case.
+ * @returns Undefined where there is no Dice to fall: no volume holds a label, nor is any segmented.
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSeverities(
   segmenter: Pick<Segmenter, "segment">,
   all: readonly CaseSource[],
-  { data: { task, preparation }, evaluation: { grid, severityVolumes } }: SeverityOptions,
+  { data: { task, preparation }, evaluation }: SeverityOptions,
   { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
-): Promise<SeverityEvaluation> {
+): Promise<SeverityEvaluation | undefined> {
+  const { grid, severityVolumes, empty = "skip" } = evaluation;
   const scorable = scoredLabels(task);
   const sources = remembering(all.slice(0, severityVolumes));
   const meanDice = async (
     cases: readonly CaseSource[],
     set: string,
-  ): Promise<ByNetwork<number>> => {
-    const found: ByNetwork<ClassDice>[] = [];
+  ): Promise<ByNetwork<number | null>> => {
+    const found: ByNetwork<MaskDice>[] = [];
     const held = new Set<number>();
     for (const source of cases) {
       const prepared = await prepare(source, set, preparation);
@@ -50,10 +53,10 @@ export async function evaluateSeverities(
       found.push(mapNetworks(masks, (mask) => classDice(mask, truth, scorable)));
     }
     const { labels, left } = heldLabels(scorable, (index) => held.has(index));
-    const meanOf = ({ byLabel }: ClassDice) => diceOver(byLabel, labels, left).mean;
+    const meanOf = (byLabel: MaskDice) => diceOver(byLabel, labels, empty, left).mean;
     return mapNetworks(
       found[0]!,
-      (_, network) => found.reduce((sum, dice) => sum + meanOf(dice[network]!), 0) / found.length,
+      (_, network) => meanOfKnown(found.map((dice) => meanOf(dice[network]!))),
     );
   };
   const clean = await meanDice(sources, "severity 0");
@@ -71,7 +74,10 @@ export async function evaluateSeverities(
         .map((item) => corruptedCase(item.source as CaseSource, item, task.labels));
       means.push(await meanDice(cases, `severity ${name}`));
     }
-    dice[artifact] = mapNetworks(clean, (_, network) => means.map((mean) => mean[network]!));
+    const curves = mapNetworks(clean, (_, network) => means.map((mean) => mean[network] ?? null));
+    const known = (curve: readonly (number | null)[]) => curve.every((mean) => mean !== null);
+    if (!known(curves.ftn) || (curves.stn !== undefined && !known(curves.stn))) return undefined;
+    dice[artifact] = curves as ByNetwork<number[]>;
   }
   return { cases: sources.map(({ id }) => id), dice };
 }

@@ -52,5 +52,6 @@ export async function evaluateTrained(
   const own = ownTestCases(cases);
   // Without own test subjects there is nothing to measure the fall on.
   if (!config.evaluation.artifacts || own.length === 0) return scores;
-  return { ...scores, severities: await evaluateSeverities(segmenter, own, config, how) };
+  const severities = await evaluateSeverities(segmenter, own, config, how);
+  return { ...scores, ...severities && { severities } };
 }

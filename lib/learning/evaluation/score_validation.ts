@@ -1,8 +1,9 @@
 import type { Network } from "../../names.ts";
 import { IGNORED, type Task } from "../../base/task/task.ts";
-import type { ClassDice } from "../../formats/run_folder/evaluation.ts";
+import type { EmptyRule } from "../../formats/run_folder/evaluation.ts";
 import { classesOf } from "../../imaging/data/preparation/case_content.ts";
-import { classDice, diceOver, meanDice } from "./class_dice.ts";
+import { absentOf, classDice, diceOver, type MaskDice, meanDice } from "./class_dice.ts";
+import { meanOfKnown } from "./mean_of_known.ts";
 import { heldLabels, scoredLabels } from "./scored_labels.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { addToConfusion, emptyConfusion, meanIou } from "../../imaging/metrics/confusion.ts";
@@ -21,7 +22,8 @@ export function chosenScore(networks: readonly Network[]): string {
 /**
  * Scores networks on prepared cases with labels, of which one at a time is wanted: for each network,
  * `ftn…` and `stn…`, the mean IoU, and the 3-D Dice (0-1) of each class, and of all that a label holds,
- * averaged over the cases; all on the network's own grid.
+ * averaged over the cases; all on the network's own grid. By `skip`, a class has
+ * no score that is in neither prediction nor label of any case.
  *
  * @returns Scores (0-1) by name, as `stnMeanIou`.
  * @throws {TypeError} If a case has no label.
@@ -30,6 +32,7 @@ export async function scoreValidation(
   segmenter: Pick<Segmenter, "segment">,
   cases: Iterable<PreparedCase> | AsyncIterable<PreparedCase>,
   task: Task,
+  empty: EmptyRule = "skip",
 ): Promise<Record<string, number>> {
   const scorable = scoredLabels(task), held = new Set<number>();
   const tables = new Map<Network, NetworkTable>();
@@ -53,10 +56,17 @@ export async function scoreValidation(
   const scores: Record<string, number> = {};
   for (const [network, table] of tables) {
     scores[`${network}MeanIou`] = meanIou(table.confusion)!;
-    const { byLabel } = meanDice(table.dice);
-    scores[`${network}Dice`] = diceOver(byLabel, labels, left).mean;
-    const perLabel = labels.map(({ name }) => byLabel[name]!);
-    perLabel.forEach((value, n) => scores[`${network}Dice${labels[n]!.name}`] = value);
+    const { byLabel } = meanDice(table.dice.map((dice) => diceOver(dice, scorable, empty)));
+    const segmented = left.filter((name) =>
+      table.dice.some((dice) => !absentOf(dice).includes(name))
+    );
+    const counted = labels.filter(({ name, inMean }) => inMean || segmented.includes(name));
+    const mean = meanOfKnown(counted.map(({ name }) => byLabel[name]!));
+    if (mean !== null) scores[`${network}Dice`] = mean;
+    for (const { name } of labels) {
+      const value = byLabel[name]!;
+      if (value !== null) scores[`${network}Dice${name}`] = value;
+    }
   }
   return scores;
 }
@@ -64,7 +74,7 @@ export async function scoreValidation(
 /** What is known of a network so far: one table of all pixels, and the Dice of each label and case. */
 interface NetworkTable {
   readonly confusion: ReturnType<typeof emptyConfusion>;
-  readonly dice: ClassDice[];
+  readonly dice: MaskDice[];
 }
 
 /** Takes from classes those of pixels that nobody labelled. */

@@ -1,4 +1,5 @@
 import type { Task } from "../../base/task/task.ts";
+import { unknownName } from "../../base/text/unknown_name.ts";
 
 /** What volumes are scored by: a label, or a region of several. */
 export interface ScoredLabel {
@@ -31,6 +32,19 @@ export function scoredLabels({ labels, regions = [] }: Task): ScoredLabel[] {
   return [...whole, ...apart];
 }
 
+/**
+ * Holds names of labels whose lesions are to be counted to those of a task.
+ *
+ * @throws {RangeError} If one is none of its labels or regions.
+ */
+export function checkLesionLabels(task: Task, names: readonly string[]): void {
+  const known = scoredLabels(task).map(({ name }) => name);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    throw new RangeError(`Cannot count lesions: ${unknownName("label", name, known)}`);
+  }
+}
+
 /** The classes of a map as one class, 1, where a label has several; all else keeps no class. */
 export function maskOf(classes: Uint8Array, label: ScoredLabel): Uint8Array {
   if (label.classes.length === 1) return classes;
@@ -53,8 +67,8 @@ export interface HeldLabels {
 }
 
 /**
- * A label that nobody drew counts 1 wherever it is not segmented, and would lift the means: it is left
- * out of them. Where there is no label at all, whatever is segmented is wrong, and counts.
+ * A label that nobody drew says nothing where it is not segmented, and might lift or lower the means: it
+ * is left out of them. Where there is no label at all, whatever is segmented is wrong, and counts.
  *
  * @param isHeld Whether any label map holds a class.
  */

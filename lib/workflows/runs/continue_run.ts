@@ -21,6 +21,7 @@ import { type StopReason, TrainingEvents } from "../../learning/training/events.
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
 import { checkStepMemory } from "../../learning/training/step_memory.ts";
 import type { Stepper } from "../../learning/training/stepper.ts";
+import { checkLesions } from "./check_lesions.ts";
 import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
@@ -86,6 +87,7 @@ export async function continueRun(
   await settleDivision(folder, cases.division, onNotice);
   const cache = await openCache(given.data, onNotice);
   const data = await settleData(folder, given, cases, onNotice, cache);
+  checkLesions(data.task, given.evaluation.lesions);
   const model = networkModel(given.model, data);
   // a stepper of another kind has a memory of its own
   if (hooks.createStepper === undefined) checkStepMemory(given, data.preparation.size);
@@ -146,9 +148,12 @@ export async function continueRun(
       data,
       stepper,
       batches: prepared.batches,
-      ...(cases.validation.length === 0
-        ? {}
-        : { validate: () => scoreValidation(stepper, prepared.validation(), data.task) }),
+      ...(cases.validation.length === 0 ? {} : {
+        validate: () =>
+          scoreValidation(
+            ...[stepper, prepared.validation(), data.task, given.evaluation.empty] as const,
+          ),
+      }),
       choose: chosenScore(stepper.networks),
       events,
       stop,

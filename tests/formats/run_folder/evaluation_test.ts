@@ -26,8 +26,6 @@ function evaluationWith<T>(numbers: (a: number | null, b: number, mean: number) 
     sets: {
       "site A": { cases: 1, kind: "intra", ...dice, errors: { ftn: means, stn: means } },
     },
-    emptyMaskPolicy: "one",
-    emptyErrorPolicy: "zero",
     grid: "native",
     volumes: [{
       ...{ set: "site A", id: "a_ED", subject: "a", frame: "ED" },
@@ -42,6 +40,7 @@ function evaluationWith<T>(numbers: (a: number | null, b: number, mean: number) 
 
 const current = {
   labels: ["LV", "mean_wall"],
+  empty: "one",
   ...evaluationWith((LV, mean_wall, mean) => ({ byLabel: { LV, mean_wall }, mean })),
 } as unknown as Evaluation;
 
@@ -50,8 +49,17 @@ Deno.test("readEvaluation() reads what saveEvaluation() wrote, and no later vers
     const path = `${folder}/evaluation.json`;
     await saveEvaluation(path, current);
     assertEquals(await readEvaluation(path), current);
-    await Deno.writeTextFile(path, JSON.stringify({ ...current, format: 3 }));
-    await assertRejects(() => readEvaluation(path), RunFolderError, path);
+    await Deno.writeTextFile(path, JSON.stringify({ ...current, format: 4 }));
+    await assertRejects(() => readEvaluation(path), RunFolderError, "format is 4, wanted 3");
+  }));
+
+Deno.test("readEvaluation() reads version 2, by which a label in neither mask counted 1", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/evaluation.json`;
+    const { empty: _, ...old } = current;
+    const policies = { emptyMaskPolicy: "one", emptyErrorPolicy: "zero" };
+    await Deno.writeTextFile(path, JSON.stringify({ format: 2, ...old, ...policies }));
+    assertEquals(await readEvaluation(path), current);
   }));
 
 Deno.test("readEvaluation() reads version 1, whose mean stood among the labels", () =>

@@ -18,6 +18,18 @@ Deno.test("MetricsTable goes on after an epoch, and keeps what was before", () =
     );
   }));
 
+Deno.test("MetricsTable keeps scores that not every epoch has", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/metrics.csv`;
+    const table = await MetricsTable.open(path, 0);
+    await table.add({ epoch: 1, step: 10, scores: { dice: 0.5, diceRV: 0 } });
+    await table.add({ epoch: 2, step: 20, scores: { dice: 0.75 } });
+    assertEquals(
+      (await Deno.readTextFile(path)).trim().split(/\r?\n/),
+      ["epoch,step,dice,diceRV", "1,10,0.5,0", "2,20,0.75,"],
+    );
+  }));
+
 Deno.test("MetricsTable.open() refuses rows that are not as long as the header, by the file", () =>
   inFolder(async (dir) => {
     const path = `${dir}/metrics.csv`;

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "../../deps.ts";
 import { square } from "../../../lib/base/volume/slice_size.ts";
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
-import { classDice } from "../../../lib/learning/evaluation/class_dice.ts";
+import { classDice, diceOver } from "../../../lib/learning/evaluation/class_dice.ts";
 import { evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
 import { evaluateSeverities } from "../../../lib/learning/evaluation/evaluate_severities.ts";
 import { PreparedCases } from "../../../lib/learning/evaluation/prepared_cases.ts";
@@ -70,7 +70,7 @@ Deno.test("evaluateSets() gives the Dice after each pass where there are several
   assertEquals([once.volumes[0]!.passes, volume!.passes?.length], [undefined, 2]);
   assertEquals(volume!.passes![0], volume!.stn!["mean"]);
   assertEquals(volume!.passes![1], 0);
-  assert(volume!.stn!.mean > 0);
+  assert(volume!.stn!.mean! > 0);
 });
 
 Deno.test("evaluateSets() and evaluateSeverities() take prepared cases, with the same numbers", async () => {
@@ -87,11 +87,14 @@ Deno.test("evaluateSets() and evaluateSeverities() take prepared cases, with the
   assertEquals(asked, 2 * (2 * 21 + 2));
 });
 
-Deno.test("classDice() has the mean over the classes", () => {
+Deno.test("diceOver() has the mean over the classes, by what one in neither mask counts", () => {
   const labels = scoredLabels(MNMS_TASK);
   const found = classDice(Uint8Array.of(1, 1, 2, 0), Uint8Array.of(1, 0, 2, 0), labels);
-  assertEquals(Object.keys(found.byLabel), ["LV", "MYO", "RV"]);
-  assertAlmostEquals(found.mean, (2 / 3 + 1 + 1) / 3, 1e-12);
+  assertEquals(found, { LV: 2 / 3, MYO: 1, RV: null });
+  const meanBy = (rule: "skip" | "one" | "zero") => diceOver(found, labels, rule).mean!;
+  assertAlmostEquals(meanBy("skip"), (2 / 3 + 1) / 2, 1e-12);
+  assertAlmostEquals(meanBy("one"), (2 / 3 + 1 + 1) / 3, 1e-12);
+  assertAlmostEquals(meanBy("zero"), (2 / 3 + 1) / 3, 1e-12);
 });
 
 Deno.test("evaluateSets() leaves the labels that a set lacks out of its scores alone", async () => {
@@ -110,7 +113,7 @@ Deno.test("evaluateSets() leaves the labels that a set lacks out of its scores a
   const { LV, MYO, RV } = whole.ftn.byLabel as { LV: number; MYO: number; RV: number };
   assert(MYO !== (LV + RV) / 2);
   assertEquals(lacking.ftn.byLabel, { LV, RV });
-  assertAlmostEquals(lacking.ftn.mean, (LV + RV) / 2, 1e-12);
+  assertAlmostEquals(lacking.ftn.mean!, (LV + RV) / 2, 1e-12);
   assertEquals(Object.keys(lacking.errors.ftn.measured), ["LV", "RV"]);
   const volume = found.volumes.find(({ set }) => set === "lacking")!;
   assertEquals(Object.keys(volume.errors.ftn.assdMm.byLabel), ["LV", "RV"]);

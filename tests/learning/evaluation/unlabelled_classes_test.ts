@@ -1,3 +1,4 @@
+import { EMPTY_RULES } from "../../../lib/names.ts";
 import { assertAlmostEquals, assertEquals } from "../../deps.ts";
 import { diceOver } from "../../../lib/learning/evaluation/class_dice.ts";
 import { heldLabels } from "../../../lib/learning/evaluation/scored_labels.ts";
@@ -23,13 +24,15 @@ Deno.test("heldLabels() leaves out of means what nobody drew, unless that is all
 
 Deno.test("diceOver() keeps an absent label from lifting the mean, not from lowering it", () => {
   const { labels, left } = WITHOUT_RV;
-  assertAlmostEquals(diceOver({ LV: 0.6, RV: 1 }, LABELS).mean, 0.8);
-  assertAlmostEquals(diceOver({ LV: 0.6, RV: 1 }, labels, left).mean, 0.6);
-  assertAlmostEquals(diceOver({ LV: 0.6, RV: 0 }, labels, left).mean, 0.3);
+  assertAlmostEquals(diceOver({ LV: 0.6, RV: null }, LABELS, "one").mean!, 0.8);
+  for (const rule of EMPTY_RULES) {
+    assertAlmostEquals(diceOver({ LV: 0.6, RV: null }, labels, rule, left).mean!, 0.6);
+    assertAlmostEquals(diceOver({ LV: 0.6, RV: 0 }, labels, rule, left).mean!, 0.3);
+  }
 });
 
 Deno.test("meanErrors() leaves missed classes out, or counts a penalty for them", () => {
-  const volumes = [errors(4, 0), errors(null, 0)];
+  const volumes = [errors(4, 0), errors(null, 0)].map((own) => ({ errors: own, absent: [] }));
   const plain = meanErrors(volumes, LABELS);
   assertEquals([plain.hd95Mm.byLabel.LV, plain.hd95Mm.mean, plain.measured.LV], [4, 2, 1]);
   const punished = meanErrors(volumes, LABELS, 50);

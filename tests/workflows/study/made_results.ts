@@ -1,6 +1,10 @@
 import type { JobResult } from "../../../lib/workflows/study/results/open_study.ts";
 import type { StudyJob, StudyPlan } from "../../../lib/workflows/study/plan/study_plan.ts";
-import type { CaseEvaluation, Evaluation } from "../../../lib/formats/run_folder/evaluation.ts";
+import type {
+  CaseEvaluation,
+  Evaluation,
+  SetKind,
+} from "../../../lib/formats/run_folder/evaluation.ts";
 
 /** A volume by hand: its mean Dice and what belongs to it. */
 export interface MadeVolume {
@@ -28,7 +32,7 @@ export const NO_ERRORS = { ofCase: { ftn: CASE_ERRORS }, ofSet: { ftn: SET_ERROR
 /** A result of these volumes, in sets of these kinds. */
 export function madeResult(
   job: Partial<StudyJob> & { method: string },
-  kinds: Readonly<Record<string, "intra" | "cross" | "corrupted">>,
+  kinds: Readonly<Record<string, SetKind>>,
   volumes: readonly MadeVolume[],
   severities?: Evaluation["severities"],
 ): JobResult {
@@ -46,8 +50,7 @@ export function madeResult(
         }];
       }),
     ),
-    emptyMaskPolicy: "one",
-    emptyErrorPolicy: "zero",
+    empty: "skip",
     grid: "native",
     volumes: volumes.map(({ ftn, stn, frame = "ED", flags = { entropy: 0 }, ...volume }) => ({
       ...volume,

@@ -106,9 +106,10 @@ export class JobQueue {
 
 function scoresOf({ sets }: JobResult["evaluation"]) {
   return Object.fromEntries(
-    Object.entries(sets).map(([name, { ftn, stn }]) => [
-      name,
-      { ftn: ftn.mean, ...(stn === undefined ? {} : { stn: stn.mean }) },
-    ]),
+    Object.entries(sets).flatMap(([name, { ftn, stn }]) => {
+      if (ftn.mean === null) return [];
+      const refined = stn?.mean ?? null;
+      return [[name, { ftn: ftn.mean, ...refined !== null && { stn: refined } }]];
+    }),
   );
 }

@@ -50,7 +50,8 @@ function flagChart(
   const all = runs.flatMap(({ evaluation }) =>
     evaluation.volumes.flatMap(({ set, flags, ftn }) => {
       const [x, kind] = [flags[flag], kinds.get(set)];
-      return x === undefined || kind === undefined ? [] : [{ x, y: ftn.mean, kind }];
+      const y = ftn.mean;
+      return x === undefined || kind === undefined || y === null ? [] : [{ x, y, kind }];
     })
   );
   const name = FLAG_TITLES[flag];

@@ -16,7 +16,8 @@ import {
 
 /** A run with what the page shows of it. */
 export interface PageRun extends OpenedJob {
-  readonly config: ResolvedConfig;
+  /** Absent where predictions made elsewhere were scored. */
+  readonly config?: ResolvedConfig;
   /** Scores of the validation subjects; empty where there are none. */
   readonly validation: readonly StepRecord[];
   /** Empty where no pictures were kept. */
@@ -43,7 +44,9 @@ export async function readPageData(dir: string): Promise<PageData> {
   const study = await openStudy(dir);
   const runs = await Promise.all(study.results.map(async (result) => ({
     ...result,
-    config: (await openRunFolder(result.dir)).config,
+    ...result.evaluation.predictions === undefined && {
+      config: (await openRunFolder(result.dir)).config,
+    },
     validation: await readValidation(result.dir),
     hardMoments: await readHardExamples(runFolder(result.dir).hardExamples),
     cases: await readKeptCases(join(result.dir, "cases.json")),

@@ -12,8 +12,10 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
   const entries = [
     ["Preset", plan.preset],
     ["Methods", plan.methods.join(", ")],
-    ["Replicates", plan.replicates.map(replicateText).join("; ")],
-    ["Training subjects", plan.trainingSubjects.map((n) => n ?? "all").join(", ")],
+    ...plan.preset === "scores" ? [["Predictions", runs[0]?.evaluation.predictions ?? ""]] : [
+      ["Replicates", plan.replicates.map(replicateText).join("; ")],
+      ["Training subjects", plan.trainingSubjects.map((n) => n ?? "all").join(", ")],
+    ],
     ...plan.tests.map(({ name, dir, layout }) => [`Test ${name}`, `${dir} (${layout})`]),
     ["Runs done", `${done} of ${jobs}`],
     ["Page made by", `Tandem ${project.version}, Deno ${Deno.version.deno}`],
@@ -21,7 +23,9 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
   const list = entries.map(([name, value]) =>
     `<dt>${escapeHtml(name!)}</dt><dd>${escapeHtml(value!)}</dd>`
   );
-  const command = plan.preset === "run" ? undefined : await studyCommand(plan);
+  const command = plan.preset === "run" || plan.preset === "scores"
+    ? undefined
+    : await studyCommand(plan);
   const again = command === undefined
     ? ""
     : `<p>To make it again:</p><pre>${escapeHtml(command)}</pre>`;
@@ -32,9 +36,13 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
     id: "provenance",
     title: "Provenance",
     body: `<dl>${list.join("")}</dl>${again}
-<details><summary>Configuration of the first run</summary><pre>${
-      escapeHtml(JSON.stringify(shown, null, 2))
-    }</pre></details>`,
+${
+      plan.preset === "scores"
+        ? ""
+        : `<details><summary>Configuration of the first run</summary><pre>${
+          escapeHtml(JSON.stringify(shown, null, 2))
+        }</pre></details>`
+    }`,
   };
 }
 

@@ -61,7 +61,10 @@ function pairs({ columns }: StudySummary, runs: readonly PageRun[]) {
   return columns.flatMap((column) => {
     const ftn = subjectScores(runs, column, (volume) => volume.ftn.mean).subjects;
     const stn = subjectScores(runs, column, (volume) => volume.stn?.mean).subjects;
-    return [...stn].map(([subject, y]) => ({ x: ftn.get(subject)!, y, kind: column.kind }));
+    return [...stn].flatMap(([subject, y]) => {
+      const x = ftn.get(subject);
+      return x === undefined ? [] : [{ x, y, kind: column.kind }];
+    });
   });
 }
 

@@ -15,8 +15,8 @@ export interface StudyReport {
 }
 
 /**
- * Writes summary, tables and page of a study, finished or not, or of a single run, from what is in
- * its folder.
+ * Writes summary, tables and page of a study, finished or not, or of a single run, or of scored
+ * predictions, from what is in its folder.
  *
  * @throws {StudyError} If it is no such folder, or none of its runs has been evaluated, or they share
  * no test set.
@@ -29,7 +29,8 @@ export async function reportStudy(dir: string): Promise<StudyReport> {
   if (results.length === 0) {
     throw new StudyError(`Cannot report ${dir}: none of its runs has been evaluated yet`);
   }
-  const { summary: path } = studyFolder(dir);
+  // The scores of predictions have nnU-Net's summary.json already.
+  const path = plan.preset === "scores" ? join(dir, "report.json") : studyFolder(dir).summary;
   await checkOutputs({ outputs: [path, join(dir, "index.html")], inputs: [], overwrite: true });
   const summary = summarise(plan, results);
   await saveSummary(path, summary);

@@ -58,8 +58,10 @@ export async function averageSection(summary: StudySummary): Promise<Section> {
       ? []
       : [point(row, looks, network, { ...comparison, mean: comparison.difference })]
   );
-  const read = "filled circles are the fast-thinking network alone, rings with the slow-thinking " +
-    "network; lines are 95 % intervals over subjects.";
+  const networks = summary.rows.some(({ method }) => !summary.given.includes(method))
+    ? "filled circles are the fast-thinking network alone, rings with the slow-thinking network; "
+    : "";
+  const read = `${networks}lines are 95 % intervals over subjects.`;
   const table = comparisonTable(summary);
   if (table === undefined || differences.length === 0) {
     return { id: "averages", title: "Averages", body: await chartsHtml([averages], read) };

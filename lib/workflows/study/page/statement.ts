@@ -20,6 +20,10 @@ export function statement(data: PageData): string[] {
 }
 
 function whatWasRun({ summary, runs, allSubjects }: PageData): string {
+  if (summary.plan.preset === "scores") {
+    const volumes = runs.reduce((sum, { evaluation }) => sum + evaluation.volumes.length, 0);
+    return `Predictions made elsewhere were scored: ${count(volumes, "volume").toLowerCase()}.`;
+  }
   const { plan, done, jobs } = summary;
   const numbers = plan.trainingSubjects.map((n) => n ?? allSubjects);
   // A run that failed early has not told how many there are.
@@ -51,7 +55,9 @@ function whatWasRun({ summary, runs, allSubjects }: PageData): string {
 
 function whatCameOut(summary: StudySummary): string[] {
   const rows = largestRows(summary);
-  if (rows.length < 2) return rows.flatMap((row) => [alone(row), ...fewSubjects(summary, rows)]);
+  if (rows.length < 2) {
+    return rows.flatMap((row) => [alone(row, summary), ...fewSubjects(summary, rows)]);
+  }
   const refined = rows.filter(({ stn }) => stn !== undefined);
   return [
     ...bestOf(summary, rows, "ftn"),
@@ -63,7 +69,12 @@ function whatCameOut(summary: StudySummary): string[] {
 }
 
 /** The averages of a method without another. */
-function alone({ ftn, stn }: MethodRow): string {
+function alone({ method, ftn, stn }: MethodRow, { given }: StudySummary): string {
+  if (given.includes(method)) {
+    return `Their Dice, averaged over columns of equal weight, is ${
+      withInterval(ftn.average)
+    }. Intervals are over subjects.`;
+  }
   const refined = stn === undefined
     ? ""
     : `, and ${withInterval(stn.average)} with the slow-thinking network`;

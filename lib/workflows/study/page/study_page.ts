@@ -1,5 +1,6 @@
 import { escapeHtml } from "../../../base/deps/std.ts";
 import { largestRows } from "../results/score_tables.ts";
+import { calibrationSection } from "./calibration_section.ts";
 import { caseSection } from "./case_section.ts";
 import { flagSection } from "./flag_section.ts";
 import { hardExampleSection } from "./hard_example_section.ts";
@@ -42,6 +43,7 @@ export async function studyPage(data: PageData): Promise<string> {
       await lowDataSection(summary, data.allSubjects),
       await refinementSection(summary, runs),
       await flagSection(summary, runs),
+      await calibrationSection(runs),
       caseSection(shown),
       hardExampleSection(shown),
       await trainingSection(summary, runs),
@@ -53,7 +55,11 @@ export async function studyPage(data: PageData): Promise<string> {
 
 function html(data: PageData, sections: readonly Section[]): string {
   const { preset, methods } = data.summary.plan;
-  const title = preset === "run" ? `Run ${methods[0]}` : `Study: ${preset}`;
+  const title = preset === "run"
+    ? `Run ${methods[0]}`
+    : preset === "scores"
+    ? `Predictions ${methods[0]}`
+    : `Study: ${preset}`;
   const links = sections.map(({ id, title }) =>
     `<li><a href="#${id}">${escapeHtml(title)}</a></li>`
   );

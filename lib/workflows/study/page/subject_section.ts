@@ -10,6 +10,15 @@ import type { PageRun } from "./page_data.ts";
 /** Dots a box has at most. */
 const MAX_DOTS = 150;
 
+const NETWORK_BOXES =
+  " Upper, filled boxes are the fast-thinking network alone, lower ones with the " +
+  "slow-thinking network.";
+
+/** Whether any row is of networks, and not all of predictions made elsewhere. */
+function hasNetworks({ rows, given }: StudySummary): boolean {
+  return rows.some(({ method }) => !given.includes(method));
+}
+
 /** Box plots of the subjects' Dice, a chart a column of Table 1. */
 export async function subjectSection(
   summary: StudySummary,
@@ -24,8 +33,7 @@ export async function subjectSection(
     charts,
     "each dot is a subject, averaged over its volumes and replicates. Boxes hold the middle half " +
       "of the subjects, the bar is the median, lines reach to the last subject within 1.5 box " +
-      "lengths. Upper, filled boxes are the fast-thinking network alone, lower ones with the " +
-      "slow-thinking network.",
+      `lengths.${hasNetworks(summary) ? NETWORK_BOXES : ""}`,
   );
   return { id: "subjects", title: "Dice by subject", body };
 }

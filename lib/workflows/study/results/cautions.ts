@@ -1,11 +1,12 @@
+import { EMPTY_TEXTS, NETWORKS } from "../../../names.ts";
 import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
 
 /**
  * What a person should know of the scores of runs, a sentence each: subjects that a run was trained or
- * validated on, and is scored on; labels that a set has none of.
+ * validated on, and is scored on; labels that a set has none of, or that some volumes lack.
  */
 export function cautionsOf(
-  evaluations: readonly Pick<Evaluation, "sets" | "seen">[],
+  evaluations: readonly Pick<Evaluation, "sets" | "seen" | "empty" | "volumes">[],
 ): string[] {
   const seen = new Map<string, Set<string>>();
   const unlabelled = new Map<string, Set<string>>();
@@ -17,16 +18,42 @@ export function cautionsOf(
       for (const label of labels) add(unlabelled, set, label);
     }
   }
+  const lacking = Map.groupBy(
+    evaluations.flatMap(absentLabels),
+    ({ set, label, cases, empty }) => JSON.stringify([set, label, cases, empty]),
+  );
   return [
     ...[...seen].map(([set, subjects]) =>
       `${set} holds subjects that a run scored on them was trained or validated on: ${
         [...subjects].join(", ")
       }.`
     ),
+    ...[...lacking.values()].map((own) => {
+      const { set, label, cases, empty } = own[0]!;
+      const counts = own.map(({ count }) => count);
+      const [least, most] = [Math.min(...counts), Math.max(...counts)];
+      return `${label} is in neither prediction nor label of ${
+        least === most ? most : `${least} to ${most}`
+      } of ${cases} volumes of ${set}: there it ${EMPTY_TEXTS[empty]}.`;
+    }),
     ...[...unlabelled].map(([set, labels]) =>
       `No label of ${set} holds ${
         [...labels].join(", ")
       }: left out of its means, but where it is segmented.`
     ),
   ];
+}
+
+/** In how many volumes of each set neither mask of a network holds a label, where there are such. */
+function absentLabels({ sets, volumes, empty }: Parameters<typeof cautionsOf>[0][number]) {
+  return Object.entries(sets).flatMap(([set, { unlabelled = [] }]) => {
+    const own = volumes.filter((volume) => volume.set === set);
+    return NETWORKS.flatMap((network) => {
+      const labels = own.flatMap(({ absent }) => absent?.[network] ?? [])
+        .filter((label) => !unlabelled.includes(label));
+      return [...Map.groupBy(labels, (label) => label)].map(([label, { length: count }]) => ({
+        ...{ set, label, count, cases: own.length, empty },
+      }));
+    });
+  });
 }

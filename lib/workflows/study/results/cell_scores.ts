@@ -7,7 +7,7 @@ import { rankBiserial } from "../../../base/stats/effect_sizes.ts";
 import { holm } from "../../../base/stats/holm.ts";
 import { wilcoxonSignedRank } from "../../../base/stats/wilcoxon_signed_rank.ts";
 import type { Cell, Column, Comparison } from "./study_summary.ts";
-import type { SubjectScores } from "./subject_scores.ts";
+import { isOther, type SubjectScores } from "./subject_scores.ts";
 
 /** What a cell is made of: one column's subjects, or those of several columns. */
 export interface CellScores {
@@ -31,14 +31,14 @@ export function columnScores({ subjects, replicates }: SubjectScores): CellScore
 /**
  * The scores of the average of columns, each of equal weight. The run's own test subjects are in the
  * intra-domain column and, corrupted, in others: they form one stratum, in which each has the mean
- * of its columns. Those of other domains form the second.
+ * of its columns. Those of other domains, and of predictions made elsewhere, form the second.
  */
 export function averageScores(
   columns: readonly Column[],
   byColumn: ReadonlyMap<string, SubjectScores>,
 ): CellScores {
-  const own = columns.filter(({ kind }) => kind !== "cross");
-  const cross = columns.filter(({ kind }) => kind === "cross");
+  const own = columns.filter(({ kind }) => !isOther(kind));
+  const cross = columns.filter(({ kind }) => isOther(kind));
   const strata = [own, cross].filter((part) => part.length > 0).map((part) => {
     const scores = part.map(({ name }) => byColumn.get(name)!.subjects);
     const inAll = [...scores[0]!.keys()].filter((subject) =>

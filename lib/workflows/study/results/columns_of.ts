@@ -8,8 +8,8 @@ export interface StudyColumns {
 }
 
 /**
- * The columns that evaluations give: the run's own domains together, the other domains together,
- * then each corrupted set, in the order in which they first occur. A set is left out that a row of
+ * The columns that evaluations give: the run's own domains together, the other domains together, the
+ * sets of predictions made elsewhere together, then each corrupted set, in the order in which they first occur. A set is left out that a row of
  * the table has in none of its evaluations, so that every row's columns hold the same; not each
  * evaluation need have it, since a part of a cross-validation may lack a domain.
  *
@@ -24,18 +24,21 @@ export function columnsOf(rows: readonly (readonly Pick<Evaluation, "sets">[])[]
   );
   const setsOf = (wanted: Column["kind"]) =>
     shared.filter(([, kind]) => kind === wanted).map(([name]) => name);
-  const together = (name: "intra" | "cross", title: string): Column[] => {
+  const together = (name: "intra" | "cross" | "given", title: string): Column[] => {
     const sets = setsOf(name);
     return sets.length === 0 ? [] : [{ name, title, kind: name, sets }];
   };
-  const apart = (kind: "cross" | "corrupted"): Column[] =>
+  const apart = (kind: "cross" | "corrupted" | "given"): Column[] =>
     setsOf(kind).map((name) => ({ name, title: name, kind, sets: [name] }));
+  // Predictions have a column of their own, and one a set where there are several.
+  const given = apart("given");
   return {
     columns: [
       ...together("intra", "Intra-domain"),
       ...together("cross", "Cross-domain"),
+      ...together("given", "Predictions"),
       ...apart("corrupted"),
     ],
-    crossColumns: apart("cross"),
+    crossColumns: [...apart("cross"), ...given.length > 1 ? given : []],
   };
 }

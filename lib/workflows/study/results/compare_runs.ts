@@ -1,6 +1,8 @@
 import { basename, resolve } from "../../../base/deps/std.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
 import { listed } from "../../../imaging/data/layouts/read_list.ts";
+import { EMPTY_TEXTS } from "../../../names.ts";
+import { emptyRules } from "./empty_rules.ts";
 import { type JobResult, openStudy } from "./open_study.ts";
 import { StudyError } from "../plan/study_error.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
@@ -8,14 +10,15 @@ import type { StudySummary } from "./study_summary.ts";
 import { summarise } from "./summarise.ts";
 
 /**
- * Compares single runs as if each were a method, named after its folder, on the volumes that all of
- * them were tested on. The first run is what the others are tested against. Runs of several seeds or
+ * Compares single runs, or scored predictions, as if each were a method, named after its folder, on the
+ * volumes that all of them were tested on. The first run is what the others are tested against. Runs of several seeds or
  * folds are not averaged: that is what a study is for.
  *
- * @param dirs Run folders, at least two.
+ * @param dirs Folders of runs or of scores, at least two.
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
  * @throws {StudyError} If a folder holds no evaluated run, two are the same, they share no volume, or
- * took Dice on different grids, on phantoms of different seeds, or on other voxels of the same names.
+ * took Dice on different grids, by different rules for a class in neither mask, on phantoms of different
+ * seeds, or on other voxels of the same names.
  * @throws {ConfigError} If the configuration of a run is no valid one.
  */
 export async function compareRuns(
@@ -33,8 +36,10 @@ export async function compareRuns(
   const unique = new Set(names).size === names.length ? names : places;
   const opened = await Promise.all(dirs.map(openRun));
   refuseOtherHearts(opened, dirs);
-  refuseOtherVoxels(opened.map(({ result }) => result), dirs);
-  const results = sharedVolumes(opened.map(({ result }) => result), dirs).map((result, n) => ({
+  const evaluated = asOneKind(opened.map(({ result }) => result));
+  refuseOtherVoxels(evaluated, dirs);
+  refuseOtherRules(evaluated, dirs);
+  const results = sharedVolumes(evaluated, dirs).map((result, n) => ({
     ...result,
     job: { ...result.job, method: unique[n]!, trainingSubjects: null },
   }));
@@ -60,7 +65,7 @@ interface OpenedRun {
 
 async function openRun(dir: string): Promise<OpenedRun> {
   const { plan, results } = await openStudy(dir);
-  if (plan.preset !== "run") {
+  if (plan.preset !== "run" && plan.preset !== "scores") {
     throw new StudyError(`Cannot compare ${dir}: it is a study, wanted the folders of its runs`);
   }
   if (results[0] === undefined) {
@@ -69,6 +74,39 @@ async function openRun(dir: string): Promise<OpenedRun> {
     );
   }
   return { result: results[0], settings: plan.settings };
+}
+
+/** Predictions made elsewhere do not tell what their sets are to them: they are what runs call them. */
+function asOneKind(results: readonly JobResult[]): JobResult[] {
+  const known = new Map(
+    results.flatMap(({ evaluation }) =>
+      Object.entries(evaluation.sets).flatMap(([name, { kind }]) =>
+        kind === "given" ? [] : [[name, kind] as const]
+      )
+    ),
+  );
+  return results.map((result) => ({
+    ...result,
+    evaluation: {
+      ...result.evaluation,
+      sets: Object.fromEntries(
+        Object.entries(result.evaluation.sets).map(([name, set]) => [
+          name,
+          set.kind === "given" ? { ...set, kind: known.get(name) ?? set.kind } : set,
+        ]),
+      ),
+    },
+  }));
+}
+
+/** Refuses evaluations by different rules, where these make a difference. */
+function refuseOtherRules(results: readonly JobResult[], dirs: readonly string[]): void {
+  if (emptyRules(results.map(({ evaluation }) => evaluation)).length < 2) return;
+  const told = results.map(({ evaluation }, n) => `${EMPTY_TEXTS[evaluation.empty]} in ${dirs[n]}`);
+  throw new StudyError(
+    `Cannot compare them: a class in neither mask ${told.join(", ")}; evaluate them by one rule ` +
+      "(evaluation.empty)",
+  );
 }
 
 /** Phantoms of two seeds are other hearts of the same names. */

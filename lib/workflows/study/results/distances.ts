@@ -45,14 +45,18 @@ export function distancesOf(
   );
 }
 
-/** The labels of a volume with their distances. */
+/** The labels of a volume with their distances, without those that neither mask holds and the rule skips. */
 function masksOf(
-  { errors }: CaseEvaluation,
+  { errors, absent }: CaseEvaluation,
   network: DistanceCell["network"],
   unlabelled: readonly string[],
 ) {
   const own = errors[network];
   if (own === undefined) return [];
-  return Object.entries(own.assdMm.byLabel).filter(([label]) => !unlabelled.includes(label))
+  const isLeftOut = (label: string) => absent?.[network]?.includes(label) ?? false;
+  return Object.entries(own.assdMm.byLabel)
+    .filter(([label, assdMm]) =>
+      !unlabelled.includes(label) && (assdMm !== null || !isLeftOut(label))
+    )
     .map(([label, assdMm]) => ({ label, assdMm, hd95Mm: own.hd95Mm.byLabel[label] ?? null }));
 }

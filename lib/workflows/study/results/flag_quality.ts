@@ -17,10 +17,12 @@ export const FLAGS = ["disagreement", "entropy", "reconstructionError"] as const
  */
 export function flagQualities(method: string, volumes: readonly CaseEvaluation[]): FlagQuality[] {
   return FLAGS.flatMap((flag) => {
-    const flagged = volumes.filter(({ flags }) => flags[flag] !== undefined);
+    const flagged = volumes.filter(({ flags, ftn }) =>
+      flags[flag] !== undefined && ftn.mean !== null
+    );
     if (flagged.length === 0) return [];
     const values = flagged.map(({ flags }) => flags[flag]!);
-    const dice = flagged.map(({ ftn }) => ftn.mean);
+    const dice = flagged.map(({ ftn }) => ftn.mean!);
     const positives = dice.map((value) => value < BAD_DICE);
     const bad = positives.filter(Boolean).length;
     return [{

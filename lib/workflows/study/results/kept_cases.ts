@@ -67,16 +67,19 @@ export type PageCase = z.infer<typeof caseSchema>;
 
 /**
  * The best, the median and the worst volume by the fast-thinking network's mean Dice over all sets;
- * where several are equal, the first. None where nothing was evaluated.
+ * where several are equal, the first. None where no volume has a Dice.
  */
 export function pickCases(
   { volumes }: { readonly volumes: readonly Pick<CaseEvaluation, "set" | "id" | "ftn" | "stn">[] },
 ): CasePick[] {
-  if (volumes.length === 0) return [];
-  const ascending = volumes.toSorted((a, b) => a.ftn.mean - b.ftn.mean);
+  const scored = volumes.flatMap(({ set, id, ftn, stn }) =>
+    ftn.mean === null ? [] : [{ set, id, ftn: ftn.mean, stn: stn?.mean ?? undefined }]
+  );
+  if (scored.length === 0) return [];
+  const ascending = scored.toSorted((a, b) => a.ftn - b.ftn);
   const pick = (role: CasePick["role"], rank: number): CasePick => {
     const { set, id, ftn, stn } = ascending[rank]!;
-    return { role, set, id, dice: { ftn: ftn.mean, ...(stn && { stn: stn.mean }) } };
+    return { role, set, id, dice: { ftn, ...(stn !== undefined && { stn }) } };
   };
   const last = ascending.length - 1;
   return [pick("best", last), pick("median", Math.floor(last / 2)), pick("worst", 0)];

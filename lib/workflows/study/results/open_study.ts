@@ -34,10 +34,10 @@ export interface OpenedStudy {
 }
 
 /**
- * Opens the folder of a study, finished or not, or of a single run, whose method then has the
- * folder's name.
+ * Opens the folder of a study, finished or not, of a single run, or of scored predictions, whose method
+ * then has the folder's name.
  *
- * @throws {StudyError} If it is neither, or an evaluation cannot be read.
+ * @throws {StudyError} If it is none of these, or an evaluation cannot be read.
  * @throws {RunFolderError} If a log, or the configuration of a single run, is no valid one.
  */
 export async function openStudy(dir: string): Promise<OpenedStudy> {
@@ -53,8 +53,11 @@ export async function openStudy(dir: string): Promise<OpenedStudy> {
 
 async function openRun(dir: string): Promise<OpenedStudy> {
   if (!await exists(runFolder(dir).config)) {
+    const scores = await openScores(dir);
+    if (scores !== undefined) return scores;
     throw new StudyError(
-      `Cannot open ${dir}: it holds no study.json, nor the config.json of a run`,
+      `Cannot open ${dir}: it holds no study.json, nor the config.json of a run, nor scores of ` +
+        "predictions",
     );
   }
   const { config } = await openRunFolder(dir);
@@ -76,6 +79,24 @@ async function openRun(dir: string): Promise<OpenedStudy> {
     settings: config,
   };
   return { dir, plan, jobs: [job], results: result === undefined ? [] : [result] };
+}
+
+/** Scores of predictions made elsewhere, as a run that was not trained; undefined where it holds none. */
+async function openScores(dir: string): Promise<OpenedStudy | undefined> {
+  const method = basename(resolve(dir));
+  const replicate = { seed: 0, split: null, fold: null };
+  const job = { id: method, method, replicate, trainingSubjects: null };
+  const result = await openJob(job, dir);
+  if (result?.evaluation.predictions === undefined) return undefined;
+  const plan = {
+    preset: "scores",
+    methods: [method],
+    replicates: [replicate],
+    trainingSubjects: [null],
+    tests: [],
+    settings: { evaluation: { grid: result.evaluation.grid } },
+  };
+  return { dir, plan, jobs: [job], results: [result] };
 }
 
 async function openJob(job: StudyJob, dir: string): Promise<OpenedJob | undefined> {

@@ -1,5 +1,5 @@
 /** The tables of a study: what stands in their cells, whatever they are written as. */
-import { NETWORKS } from "../../../names.ts";
+import { EMPTY_TEXTS, NETWORKS } from "../../../names.ts";
 import {
   differenceText,
   intervalText,
@@ -74,7 +74,9 @@ export function crossDomainTable(summary: StudySummary): TextTable | undefined {
   if (summary.crossColumns.length === 0) return undefined;
   const rows = largestRows(summary);
   return {
-    caption: "Dice by method and domain that was not trained on",
+    caption: summary.crossColumns.every(({ kind }) => kind === "given")
+      ? "Dice by set"
+      : "Dice by method and domain that was not trained on",
     columns: ["Method", ...summary.crossColumns.map(({ title }) => title)],
     rows: tableRows(rows, summary.crossColumns.map((column) => scoresOf(rows, column))),
     notes: [notation(summary)],
@@ -204,20 +206,25 @@ function tableRows(
 }
 
 function notation(summary: StudySummary, withStn = false): string {
-  const { plan, done, jobs } = summary;
+  const { plan, done, jobs, given } = summary;
   const runs = done < jobs ? `${done} of ${jobs} runs are done. ` : "";
   const several = plan.replicates.length > 1
     ? ", each averaged over the replicates that tested it"
     : "";
   const bold = plan.methods.length > 1 ? " Bold: the best of a column." : "";
   const columns = withStn ? "All columns but the last hold" : "Columns hold";
-  return `${runs}${columns} the fast-thinking network's Dice: means over subjects${several}, ` +
+  const whose = given.length < plan.methods.length
+    ? "the fast-thinking network's"
+    : "the predictions'";
+  return `${runs}${columns} ${whose} Dice: means over subjects${several}, ` +
     `with 95 % bootstrap intervals over subjects where there are several.${bold} ${
       diceText(summary)
     }`;
 }
 
-function diceText({ plan, labels }: Pick<StudySummary, "plan" | "labels">): string {
+function diceText(
+  { plan, labels, empty }: Pick<StudySummary, "plan" | "labels" | "empty">,
+): string {
   const grid = plan.settings.evaluation?.grid;
   const where = grid === undefined
     ? ""
@@ -228,7 +235,17 @@ function diceText({ plan, labels }: Pick<StudySummary, "plan" | "labels">): stri
   const names = labels.length < 2
     ? `of ${labels[0] ?? "each label"}`
     : `the mean of ${labels.slice(0, -1).join(", ")} and ${labels.at(-1)}`;
-  return `Dice is that of a whole volume, ${names}${where}; a class in neither mask counts as 1.`;
+  return `Dice is that of a whole volume, ${names}${where}; ${emptyText(empty)}.`;
+}
+
+/** What a class in neither mask counts. */
+function emptyText(rules: StudySummary["empty"]): string {
+  const [first = "skip", ...others] = rules;
+  const text = `a class in neither mask ${EMPTY_TEXTS[first]}`;
+  if (others.length === 0) return text;
+  return `${text} in some runs, in others it ${
+    others.map((rule) => EMPTY_TEXTS[rule]).join(" or ")
+  }: evaluate them again by one rule before they are compared`;
 }
 
 function testNotes(rows: readonly MethodRow[]): string[] {

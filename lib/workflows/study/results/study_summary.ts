@@ -2,9 +2,10 @@
  * What the runs of a study say together: plain JSON, saved as `summary.json`.
  *
  * Dice here is the mean over labels of a whole volume (3-D), 0-1, in the voxels of the file or, by
- * `evaluation.grid=network`, of the network; a class that is in neither mask counts as 1.
+ * `evaluation.grid=network`, of the network; a class that is in neither mask counts as `empty` says.
  */
 import type { Network } from "../../../names.ts";
+import type { EmptyRule } from "../../../formats/run_folder/evaluation.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
 
 /**
@@ -56,10 +57,10 @@ export interface Cell {
 
 /** A column of the table: one or several test sets. */
 export interface Column {
-  /** `intra`, `cross`, or the name of a set (`RandBias`, `site B`). */
+  /** `intra`, `cross`, `given`, or the name of a set (`RandBias`, `site B`). */
   readonly name: string;
   readonly title: string;
-  readonly kind: "intra" | "cross" | "corrupted";
+  readonly kind: "intra" | "cross" | "corrupted" | "given";
   /** The sets of `evaluation.json` that it holds. */
   readonly sets: readonly string[];
 }
@@ -132,12 +133,16 @@ export interface StudySummary {
   readonly plan: StudyPlan;
   /** Names of the labels whose Dice is averaged, in the order of their classes. */
   readonly labels: readonly string[];
+  /** What a label in neither mask counts, each rule once that runs were scored by. */
+  readonly empty: readonly EmptyRule[];
+  /** Methods that are predictions made elsewhere: they stand where others have the fast-thinking network. */
+  readonly given: readonly string[];
   /** Runs done, of how many. */
   readonly done: number;
   readonly jobs: number;
   /** The columns of Table 1, in the paper's order: intra, cross, then each corrupted set. */
   readonly columns: readonly Column[];
-  /** One column a cross-domain set. */
+  /** One column a cross-domain set, or a set of predictions made elsewhere. */
   readonly crossColumns: readonly Column[];
   readonly rows: readonly MethodRow[];
   /** A volume whose fast-thinking network has a lower Dice than this counts as bad. */

@@ -3,8 +3,13 @@ import { meanOf } from "../../../base/stats/mean_of.ts";
 import type { JobResult } from "./open_study.ts";
 import type { Column } from "./study_summary.ts";
 
-/** A number of a volume; undefined where it has none. */
-export type VolumeScore = (volume: CaseEvaluation) => number | undefined;
+/** A number of a volume; undefined or null where it has none. */
+export type VolumeScore = (volume: CaseEvaluation) => number | null | undefined;
+
+/** Whether the subjects of a column are others than the run's own, so that each set has its own names. */
+export function isOther(kind: Column["kind"]): boolean {
+  return kind === "cross" || kind === "given";
+}
 
 /** The scores of one method in one column, 0-1 where they are Dice. */
 export interface SubjectScores {
@@ -32,9 +37,9 @@ export function subjectScores(
     const values = new Map<string, number[]>();
     for (const volume of evaluation.volumes) {
       const value = column.sets.includes(volume.set) ? score(volume) : undefined;
-      if (value === undefined) continue;
+      if (value === undefined || value === null) continue;
       // Two data sets of other domains may number their subjects alike.
-      const subject = column.kind === "cross" ? `${volume.set}/${volume.subject}` : volume.subject;
+      const subject = isOther(column.kind) ? `${volume.set}/${volume.subject}` : volume.subject;
       values.set(subject, [...values.get(subject) ?? [], value]);
     }
     return new Map([...values].map(([subject, all]) => [subject, meanOf(all)]));

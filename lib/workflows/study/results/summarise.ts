@@ -5,6 +5,7 @@ import { cautionsOf } from "./cautions.ts";
 import { distancesOf } from "./distances.ts";
 import { columnsOf, type StudyColumns } from "./columns_of.ts";
 import { BAD_DICE, flagQualities } from "./flag_quality.ts";
+import { emptyRules } from "./empty_rules.ts";
 import { jobsOf } from "../plan/jobs_of.ts";
 import type { JobResult } from "./open_study.ts";
 import { StudyError } from "../plan/study_error.ts";
@@ -83,6 +84,14 @@ export function summarise(
   return {
     plan,
     labels: results[0]?.evaluation.labels ?? [],
+    empty: emptyRules(results.map(({ evaluation }) => evaluation)),
+    given: [
+      ...new Set(
+        results.flatMap(({ job, evaluation }) =>
+          evaluation.predictions === undefined ? [] : [job.method]
+        ),
+      ),
+    ],
     done: results.length,
     jobs: jobsOf(plan).length,
     columns,

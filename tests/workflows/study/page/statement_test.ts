@@ -26,6 +26,8 @@ function data(mean: number, difference: number, low: number, high: number, p: nu
     summary: {
       distances: [],
       cautions: [],
+      empty: ["skip"],
+      given: [],
       plan: {
         preset: "table1",
         methods: ["standard", "full"],

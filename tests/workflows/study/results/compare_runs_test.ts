@@ -102,3 +102,25 @@ Deno.test("compareRuns() refuses other voxels under the same names, each told", 
       assertEquals((await compareRuns([one, known], { resamples: 100 })).rows.length, 2);
     }
   }));
+
+Deno.test("compareRuns() refuses runs by different rules for a class in neither mask", () =>
+  inFolder(async (parent) => {
+    const { evaluation } = madeResult({ method: "x" }, KINDS, volumes(0));
+    const ruled = (empty: Evaluation["empty"], absent: readonly string[]) => ({
+      ...{ format: 3, ...evaluation, empty },
+      volumes: evaluation.volumes.map((volume) => ({ ...volume, absent: { ftn: absent } })),
+    });
+    const [skip, one, full] = [
+      await writeRun(`${parent}/skip`, ruled("skip", ["Posterior"])),
+      await writeRun(`${parent}/one`, ruled("one", ["Posterior"])),
+      await writeRun(`${parent}/full`, ruled("one", [])),
+    ] as const;
+    await assertRejects(() => compareRuns([skip, one]), StudyError, "counts as 1 in");
+    const { empty, cautions } = await compareRuns([skip, full], { resamples: 100 });
+    assertEquals(empty, ["skip"]);
+    assertEquals(
+      cautions[0],
+      "Posterior is in neither prediction nor label of 3 of 3 volumes of site A: there it is left " +
+        "out of the means.",
+    );
+  }));

@@ -39,5 +39,5 @@ Deno.test("cautionsOf() tells of subjects that were trained on, and of absent la
     "site A holds subjects that a run s",
     "No label of site B holds RV: left ",
   ]);
-  assertEquals(cautionsOf([{ sets: {} }]), []);
+  assertEquals(cautionsOf([{ sets: {}, empty: "skip", volumes: [] }]), []);
 });
