@@ -133,6 +133,14 @@ export { EventFileError } from "./lib/formats/tensorboard/event_file_error.ts";
 export { readEvents } from "./lib/formats/tensorboard/read_events.ts";
 export type { ScalarEvent, Scalars } from "./lib/formats/tensorboard/event.ts";
 
+// Networks for other programs, and theirs
+export {
+  type ExportedRun,
+  type ExportOptions,
+  exportRun,
+} from "./lib/workflows/exchange/export_run.ts";
+export { type ModelRecord, modelRecordSchema } from "./lib/workflows/exchange/model_record.ts";
+
 // Networks and the method
 export type { ChangeMap } from "./lib/learning/models/decoder.ts";
 export {

@@ -8,6 +8,7 @@ import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { exportCommand } from "./commands/export.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { predictCommand } from "./commands/predict.ts";
@@ -35,6 +36,7 @@ export async function main(args: readonly string[]): Promise<number> {
     trainCommand(),
     evaluateCommand(),
     predictCommand(),
+    exportCommand(),
     studyCommand(),
     compareCommand(),
     reportCommand(),

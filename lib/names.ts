@@ -29,6 +29,11 @@ export const NETWORKS = ["ftn", "stn"] as const;
 /** The fast-thinking or the slow-thinking network. */
 export type Network = typeof NETWORKS[number];
 
+/** As what a run's networks are exported. */
+export const EXPORT_FORMATS = ["onnx", "safetensors"] as const;
+/** The name of such a format. */
+export type ExportFormat = typeof EXPORT_FORMATS[number];
+
 /** Every method, in the order of the published table: references, image space, latent space. */
 export const METHOD_NAMES = [
   ...["segmentation-only", "standard", "separate-training", "post-dae"] as const,
