@@ -139,6 +139,18 @@ export {
   type ExportOptions,
   exportRun,
 } from "./lib/workflows/exchange/export_run.ts";
+export {
+  type ImportedRun,
+  type ImportOptions,
+  importRun,
+} from "./lib/workflows/exchange/import_run.ts";
+export { PyTorchError } from "./lib/formats/pytorch/pytorch_error.ts";
+export {
+  decodePyTorch,
+  type PyTorchContent,
+  readPyTorch,
+} from "./lib/formats/pytorch/read_pytorch.ts";
+export { WeightsError } from "./lib/learning/models/weights_error.ts";
 export { type ModelRecord, modelRecordSchema } from "./lib/workflows/exchange/model_record.ts";
 
 // Networks and the method

@@ -9,6 +9,7 @@ import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { predictCommand } from "./commands/predict.ts";
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
     evaluateCommand(),
     predictCommand(),
     exportCommand(),
+    importCommand(),
     studyCommand(),
     compareCommand(),
     reportCommand(),
