@@ -151,6 +151,7 @@ export {
   readPyTorch,
 } from "./lib/formats/pytorch/read_pytorch.ts";
 export { WeightsError } from "./lib/learning/models/weights_error.ts";
+export { type CardOptions, writeCard } from "./lib/workflows/exchange/write_card.ts";
 export { type ModelRecord, modelRecordSchema } from "./lib/workflows/exchange/model_record.ts";
 
 // Networks and the method

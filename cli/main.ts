@@ -4,6 +4,7 @@
  */
 import { artifactsCommand } from "./commands/artifacts.ts";
 import { cacheCommand } from "./commands/cache.ts";
+import { cardCommand } from "./commands/card.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -39,6 +40,7 @@ export async function main(args: readonly string[]): Promise<number> {
     predictCommand(),
     exportCommand(),
     importCommand(),
+    cardCommand(),
     studyCommand(),
     compareCommand(),
     reportCommand(),

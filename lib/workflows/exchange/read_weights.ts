@@ -73,7 +73,13 @@ async function filesOf(path: string): Promise<{ file: string; prefix: string }[]
   } catch (cause) {
     throw new WeightsError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
-  if (!isFolder) return [{ file: path, prefix: "" }];
+  if (!isFolder) {
+    const module = NETWORK_MODULES.find((own) => basename(path) === `${own}.pth`);
+    if (module === undefined) return [{ file: path, prefix: "" }];
+    throw new WeightsError(
+      `Cannot import ${path}: it is one module of several, wanted the folder that holds them`,
+    );
+  }
   const names = (await Array.fromAsync(Deno.readDir(path))).map(({ name }) => name);
   const modules = NETWORK_MODULES.filter((module) => names.includes(`${module}.pth`));
   if (modules.length > 0) {
