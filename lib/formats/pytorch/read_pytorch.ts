@@ -35,8 +35,10 @@ export function decodePyTorch(bytes: Uint8Array, source = "bytes"): PyTorchConte
     ? readZipCheckpoint(bytes, source)
     : readLegacyCheckpoint(bytes, source);
   const tensors = new Map<string, StoredTensor>(), others: string[] = [];
+  // Dictionaries may hold one another many times over: all ways to them are counted.
+  let visited = 0;
   const add = (own: PickleValue, path: readonly string[]) => {
-    if (path.length > DEEPEST || tensors.size + others.length > MOST_ENTRIES) {
+    if (path.length > DEEPEST || ++visited > MOST_ENTRIES) {
       throw new PyTorchError(
         `Cannot open ${source} as weights of PyTorch: its dictionaries lie deeper than ${DEEPEST}, ` +
           `or hold more than ${MOST_ENTRIES} entries`,

@@ -56,6 +56,26 @@ Deno.test("readPyTorch() says what is no such file", async () => {
   assertThrows(() => decodePyTorch(new Uint8Array()), PyTorchError, "it is none");
 });
 
+/** A file of before 1.6 without storages, that holds the value of a pickle, a character a byte. */
+function legacy(pickle: string): Uint8Array {
+  const magic = "\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19.", version = "\x80\x02M\xe9\x03.";
+  const text = `${magic}${version}\x80\x02}.${pickle}\x80\x02].`;
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+Deno.test("decodePyTorch() goes through dictionaries that hold one another no end of times", () => {
+  const entry = (key: string, memo: number) => `U\x01${key}h${String.fromCharCode(memo)}`;
+  let pickle = "\x80\x02}q\x00";
+  for (let n = 0; n < 15; n++) {
+    const entries = [..."abcdefghij"].map((key) => entry(key, n)).join("");
+    pickle += `}(${entries}uq${String.fromCharCode(n + 1)}`;
+  }
+  const limit = "deeper than 16, or hold more than 100000 entries";
+  assertThrows(() => decodePyTorch(legacy(`${pickle}.`)), PyTorchError, limit);
+  assertThrows(() => decodePyTorch(legacy("\x80\x02}q\x00U\x01ah\x00s.")), PyTorchError, limit);
+  assertEquals(decodePyTorch(legacy("\x80\x02}U\x09__proto__K\x01s.")).others, ["__proto__"]);
+});
+
 for (const name of ["state.pth", "odd_legacy.pth"]) {
   Deno.test(`decodePyTorch() refuses ${name} cut short anywhere, by its own error`, async () => {
     const bytes = await Deno.readFile(FIXTURES + name);
