@@ -1,15 +1,10 @@
-import { dualNetworkSpecs } from "./dual_network.ts";
+import { type DualNetworkOptions, dualNetworkSpecs } from "./dual_network.ts";
 import { levelCount, NETWORK_MODULES, ofSegmentation } from "./parameter_names.ts";
 import { WeightsError } from "./weights_error.ts";
 
 /** The networks that weights are of, told from names and shapes alone. */
 export interface MatchedWeights {
-  readonly model: {
-    readonly baseWidth: number;
-    readonly classes: number;
-    readonly inputChannels: number;
-    readonly levels: number;
-  };
+  readonly model: Required<DualNetworkOptions>;
   /** Both, or the encoder and the segmentation decoder alone. */
   readonly networks: "dual" | "segmentation";
   /** For each parameter of the networks its name in the file, in the order of the specs. */

@@ -12,7 +12,7 @@ import { writeSafetensors } from "../../formats/safetensors/files.ts";
 import type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
 import { networkGraph } from "../../learning/graph/network_graph.ts";
 import { dualNetworkSpecs } from "../../learning/models/dual_network.ts";
-import { levelCount, ofSegmentation } from "../../learning/models/parameter_names.ts";
+import { ofSegmentation } from "../../learning/models/parameter_names.ts";
 import type { ParameterSpecs } from "../../learning/nn/parameters.ts";
 import type { ExportFormat, Network } from "../../names.ts";
 import { findCheckpoint } from "../runs/find_checkpoint.ts";
@@ -72,7 +72,7 @@ export async function exportRun(dir: string, options: ExportOptions): Promise<Ex
   });
   const { tensors } = await loadCheckpoint(checkpoint, { ...model });
   const weights = weightsOf(checkpoint, tensors, config.method.networks, dualNetworkSpecs(model));
-  const record = modelRecord(config, levelCount(weights), data);
+  const record = modelRecord(config, data);
   await makeFolder(dirname(output));
   if (format === "safetensors") {
     await writeAtomically(beside[0]!, JSON.stringify(record, null, 2) + "\n");

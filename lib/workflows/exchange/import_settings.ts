@@ -106,14 +106,14 @@ export function importSettings(
       ...sliceDirection !== undefined && { sliceDirection },
       ...clip !== undefined && { clip },
     },
-    ...levels !== 4 && { levels },
+    levels,
     fingerprint: null,
   });
   const own = record?.value.method;
   return {
     data,
     config: parseConfig({
-      model: { baseWidth: weights.model.baseWidth, ...levels !== 4 && { levels } },
+      model: { baseWidth: weights.model.baseWidth, levels },
       method: {
         networks: weights.networks,
         latentAugmentation: weights.networks === "dual",

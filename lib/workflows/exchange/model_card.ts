@@ -18,7 +18,6 @@ export interface CardFacts {
   readonly dataset: string | null | undefined;
   readonly config: ResolvedConfig;
   readonly data: RunData;
-  readonly levels: number;
   /** Learnt numbers and running statistics of the networks that were trained. */
   readonly parameters: number;
   /** Steps that the weights were trained, and which checkpoint they are. */
@@ -90,12 +89,12 @@ function divisionText({ data: { split, splitFile, folds, fold, seed } }: Resolve
   return folds === null ? `, drawn by seed ${seed}` : `, fold ${fold} of ${folds} by seed ${seed}`;
 }
 
-function trainingLines({ config, levels, parameters, trained, dataset }: CardFacts): string[] {
+function trainingLines({ config, data, parameters, trained, dataset }: CardFacts): string[] {
   const { method, training, optimizer, model } = config;
   const networks = method.networks === "dual"
     ? "encoder, image decoder and segmentation decoder, and a slow-thinking network that refines"
     : "encoder and segmentation decoder";
-  const size = `Networks: ${networks}; width ${model.baseWidth}, ${levels} levels, ` +
+  const size = `Networks: ${networks}; width ${model.baseWidth}, ${data.levels} levels, ` +
     `${parameters} numbers.`;
   if (dataset === undefined) return [size, "How the weights were trained is not told here."];
   const known = methodOf(config);

@@ -41,14 +41,13 @@ export type ModelRecord = z.infer<typeof modelRecordSchema>;
 /** The record of a run's networks. It tells no path, no subject and no statistics of the training set. */
 export function modelRecord(
   config: Pick<ResolvedConfig, "model" | "method">,
-  levels: number,
   data: RunData,
 ): ModelRecord {
   const { networks, temperature, shapePrior } = config.method;
   return {
     format: MODEL_FORMAT,
     version: project.version,
-    model: { baseWidth: config.model.baseWidth, levels },
+    model: { baseWidth: config.model.baseWidth, levels: data.levels },
     method: { networks, temperature, shapePrior },
     data: { ...data, fingerprint: null },
   };

@@ -8,7 +8,7 @@ import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
 import { readDivision } from "../../formats/run_folder/division.ts";
 import { readEvaluation } from "../../formats/run_folder/evaluation.ts";
 import { dualNetworkSpecs } from "../../learning/models/dual_network.ts";
-import { levelCount, ofSegmentation } from "../../learning/models/parameter_names.ts";
+import { ofSegmentation } from "../../learning/models/parameter_names.ts";
 import { findCheckpoint } from "../runs/find_checkpoint.ts";
 import { openRunFolder } from "../runs/open_run_folder.ts";
 import { networkModel, readData } from "../runs/settle_data.ts";
@@ -45,7 +45,7 @@ export async function writeCard(dir: string, options: CardOptions = {}): Promise
   });
   const data = await readData(folder, config), model = networkModel(config.model, data);
   const checkpoint = await findCheckpoint(folder);
-  const { tensors, state } = await loadCheckpoint(checkpoint, { ...model });
+  const { state } = await loadCheckpoint(checkpoint, { ...model });
   const trained = [...dualNetworkSpecs(model)].filter(([name]) =>
     config.method.networks === "dual" || ofSegmentation(name)
   );
@@ -60,7 +60,6 @@ export async function writeCard(dir: string, options: CardOptions = {}): Promise
     dataset: imported ? undefined : config.data.dir && basename(resolve(config.data.dir)),
     config,
     data,
-    levels: levelCount(tensors),
     parameters: trained.reduce((sum, [, { shape }]) => sum + shape.reduce((a, b) => a * b, 1), 0),
     trained: { steps: state.position.step, checkpoint: basename(checkpoint, ".safetensors") },
     division: await exists(folder.division) ? await readDivision(folder.division) : undefined,

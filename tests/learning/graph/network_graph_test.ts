@@ -11,7 +11,7 @@ import { drawnValues } from "./tiny_network.ts";
 
 await startBackend({ threads: 1 });
 
-const OPTIONS = { baseWidth: 2, classes: 3, inputChannels: 2 };
+const OPTIONS = { baseWidth: 2, classes: 3, inputChannels: 2, levels: 4 };
 const values = drawnValues(OPTIONS);
 const METHOD = { temperature: 2, shapePrior: "predictions" } as const;
 const PRODUCER = { producer: { name: "test", version: "0" }, metadata: {} };
@@ -21,13 +21,15 @@ async function compare(
   method: Omit<Parameters<typeof networkGraph>[1], "network">,
   network: "ftn" | "stn",
   [batch, height, width]: readonly [number, number, number],
+  options = OPTIONS,
 ) {
+  const values = drawnValues(options);
   const image = randomValues("image", batch * 2 * height * width, 0, 1);
   const shape = [batch, 2, height, width] as const;
   const model = await encodeOnnx({ ...networkGraph(values, { ...method, network }), ...PRODUCER });
   const theirs = await runOnnx(model, image, shape);
   assertEquals(theirs.shape, [batch, 3, height, width]);
-  const dual = new DualNetwork(OPTIONS, values);
+  const dual = new DualNetwork(options, values);
   const found = tf.tidy(() => {
     const input = tf.tensor4d(channelsLast(image, shape).data, [batch, height, width, 2]);
     const made = forward(dual, input, { ...method, chunk: batch });
@@ -70,6 +72,14 @@ Deno.test("networkGraph() gives an STN that learnt from labels the most likely c
   const [soft] = await compare(METHOD, "stn", [2, 32, 16]);
   assert(largestDifference(own, soft) > 1e-3, "as if it were given probabilities");
 });
+
+for (const levels of [1, 2, 3]) {
+  Deno.test(`networkGraph() has as many levels as the networks: ${levels}`, async () => {
+    const size = [1, 2 ** levels, 3 * 2 ** levels] as const;
+    const [own, theirs] = await compare(METHOD, "stn", size, { ...OPTIONS, levels });
+    assert(largestDifference(own, theirs) < LIMIT, `${largestDifference(own, theirs)}`);
+  });
+}
 
 Deno.test("networkGraph() divides the logits by the temperature", async () => {
   const [own, theirs] = await compare({ ...METHOD, temperature: 0.5 }, "stn", [1, 16, 16]);

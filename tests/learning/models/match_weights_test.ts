@@ -25,6 +25,14 @@ Deno.test("matchWeights() tells the architecture from names and shapes", () => {
   ]);
 });
 
+Deno.test("matchWeights() counts the levels", () => {
+  for (const levels of [1, 2, 3, 4]) {
+    const specs = dualNetworkSpecs({ ...OPTIONS, levels });
+    const own = new Map([...specs].map(([name, { shape }]) => [name, shape]));
+    assertEquals(matchWeights(own, "file").model, { ...OPTIONS, levels });
+  }
+});
+
 Deno.test("matchWeights() looks through what wraps names, and passes over other things", () => {
   const wrapped = shapes(
     (name) => `model_state.${name.replace(".", ".module.")}`,

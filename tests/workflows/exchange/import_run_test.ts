@@ -8,6 +8,7 @@ import { WeightsError } from "../../../lib/learning/models/weights_error.ts";
 import { exportRun } from "../../../lib/workflows/exchange/export_run.ts";
 import { importRun } from "../../../lib/workflows/exchange/import_run.ts";
 import { evaluateRun } from "../../../lib/workflows/runs/evaluate_run.ts";
+import { loadRun } from "../../../lib/workflows/runs/load_run.ts";
 import { predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
 import { drawnValues } from "../../learning/graph/tiny_network.ts";
 import { inFolder, names } from "../runs/tiny_run.ts";
@@ -36,6 +37,18 @@ Deno.test("importRun() makes a run that segments and scores as the exported one"
     const options = { data: site!, artifacts: false, cache: null, threads: 1 };
     const evaluation = await evaluateRun(`${dir}/again`, options);
     assertEquals(evaluation.sets, (await evaluateRun(`${dir}/run`, options)).sets);
+  }));
+
+Deno.test("importRun() keeps the number of levels", () =>
+  inFolder(async (dir) => {
+    await tinyModel(`${dir}/run`, "model.levels=2");
+    const { record } = await exportRun(`${dir}/run`, { output: `${dir}/out/weights.safetensors` });
+    assertEquals(record.model.levels, 2);
+    const { data } = await importRun(`${dir}/out/weights.safetensors`, { output: `${dir}/again` });
+    assertEquals(data.levels, 2);
+    const { segmenter, config } = await loadRun(`${dir}/again`, { threads: 1 });
+    segmenter.dispose();
+    assertEquals(config.model.levels, 2);
   }));
 
 Deno.test("importRun() asks for what weights do not tell, by name", () =>
