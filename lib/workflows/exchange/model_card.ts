@@ -126,7 +126,7 @@ function scoreSections({ evaluations }: CardFacts): string[] {
   });
 }
 
-function limitLines({ evaluations, data, dataset }: CardFacts): string[] {
+function limitLines({ evaluations, data, dataset, division }: CardFacts): string[] {
   const sets = evaluations.flatMap(({ evaluation }) => Object.values(evaluation.sets));
   const few = evaluations.flatMap(({ evaluation }) =>
     Object.keys(evaluation.sets).filter((name) => {
@@ -154,6 +154,9 @@ function limitLines({ evaluations, data, dataset }: CardFacts): string[] {
           list([...new Set(few)])
         }: intervals of so few are too narrow.`,
       ]
+      : [],
+    ...sets.length > 0 && division === undefined
+      ? ["Who it was trained on is not told: they may be among those scored."]
       : [],
     ...seen.length > 0
       ? [

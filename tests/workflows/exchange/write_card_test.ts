@@ -133,6 +133,7 @@ Deno.test("writeCard() tells of further evaluations, and of none", () =>
     // One subject has no interval.
     assertStringIncludes(text, "| B | another domain | 1 | 1 | 0.500 | 0.500 |");
     assert(!text.includes("scored on no other domain"));
+    assertStringIncludes(text, "Who it was trained on is not told");
     const broken = { evaluations: [`${dir}/none.json`], output: `${dir}/x.md` };
     await assertRejects(() => writeCard(`${dir}/run`, broken), RunFolderError, "none.json");
   }));
