@@ -141,6 +141,27 @@ export { EventFileError } from "./lib/formats/tensorboard/event_file_error.ts";
 export { readEvents } from "./lib/formats/tensorboard/read_events.ts";
 export type { ScalarEvent, Scalars } from "./lib/formats/tensorboard/event.ts";
 
+// Networks for other programs, and theirs
+export {
+  type ExportedRun,
+  type ExportOptions,
+  exportRun,
+} from "./lib/workflows/exchange/export_run.ts";
+export {
+  type ImportedRun,
+  type ImportOptions,
+  importRun,
+} from "./lib/workflows/exchange/import_run.ts";
+export { PyTorchError } from "./lib/formats/pytorch/pytorch_error.ts";
+export {
+  decodePyTorch,
+  type PyTorchContent,
+  readPyTorch,
+} from "./lib/formats/pytorch/read_pytorch.ts";
+export { WeightsError } from "./lib/learning/models/weights_error.ts";
+export { type CardOptions, writeCard } from "./lib/workflows/exchange/write_card.ts";
+export { type ModelRecord, modelRecordSchema } from "./lib/workflows/exchange/model_record.ts";
+
 // Networks and the method
 export type { ChangeMap } from "./lib/learning/models/decoder.ts";
 export {

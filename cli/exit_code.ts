@@ -26,6 +26,8 @@ const BY_NAME: Readonly<Record<string, number>> = {
   RunFolderError: EXIT.badData,
   CheckpointError: EXIT.badData,
   SafetensorsError: EXIT.badData,
+  PyTorchError: EXIT.badData,
+  WeightsError: EXIT.badData,
   BatchError: EXIT.badData,
   DatasetError: EXIT.badData,
   TaskMismatchError: EXIT.badData,

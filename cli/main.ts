@@ -4,10 +4,13 @@
  */
 import { artifactsCommand } from "./commands/artifacts.ts";
 import { cacheCommand } from "./commands/cache.ts";
+import { cardCommand } from "./commands/card.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { predictCommand } from "./commands/predict.ts";
@@ -35,6 +38,9 @@ export async function main(args: readonly string[]): Promise<number> {
     trainCommand(),
     evaluateCommand(),
     predictCommand(),
+    exportCommand(),
+    importCommand(),
+    cardCommand(),
     studyCommand(),
     compareCommand(),
     reportCommand(),

@@ -37,6 +37,10 @@ export const EMPTY_TEXTS = {
   one: "counts as 1",
   zero: "counts as 0",
 } as const satisfies Record<typeof EMPTY_RULES[number], string>;
+/** As what a run's networks are exported. */
+export const EXPORT_FORMATS = ["onnx", "safetensors"] as const;
+/** The name of such a format. */
+export type ExportFormat = typeof EXPORT_FORMATS[number];
 
 /** Every method, in the order of the published table: references, image space, latent space. */
 export const METHOD_NAMES = [

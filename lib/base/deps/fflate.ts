@@ -1,5 +1,6 @@
 /**
- * The one place that pins fflate: inflating in pieces, so that a reader can stop where it has what it
- * wants. Whole streams go through `node:zlib`, which is faster and checks their sums.
+ * The one place that pins fflate: the files of an archive, and inflating in pieces, so that a reader
+ * can stop where it has what it wants. Whole streams go through `node:zlib`, which is faster and
+ * checks their sums.
  */
-export { Gunzip } from "npm:fflate@0.8.3";
+export { Gunzip, unzipSync } from "npm:fflate@0.8.3";

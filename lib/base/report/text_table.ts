@@ -1,4 +1,5 @@
 /** Tables as Markdown and as LaTeX (booktabs). */
+import { markdownText } from "../text/markdown_text.ts";
 
 /** A cell: its main text, and what stands behind it in small. */
 export interface TableCell {
@@ -24,13 +25,13 @@ export function markdownTable({ caption, columns, rows, notes }: TextTable): str
   const cell = ({ text, detail, best }: TableCell) =>
     [best ? `**${text}**` : text, detail].filter(Boolean).join(" ");
   return [
-    `**${escapedMarkdown(caption)}**`,
+    `**${markdownText(caption)}**`,
     "",
-    line(columns.map(escapedMarkdown)),
+    line(columns.map(markdownText)),
     line(columns.map((_, n) => n === 0 ? "---" : "---:")),
-    ...rows.map(({ name, cells }) => line([escapedMarkdown(name), ...cells.map(cell)])),
+    ...rows.map(({ name, cells }) => line([markdownText(name), ...cells.map(cell)])),
     "",
-    ...notes.flatMap((note) => [escapedMarkdown(note), ""]),
+    ...notes.flatMap((note) => [markdownText(note), ""]),
   ].join("\n");
 }
 
@@ -91,8 +92,4 @@ export function escapedLatex(text: string): string {
     /[\\~^<>\u2212+–×→ρ&%$#_{}]/g,
     (character) => special[character] ?? `\\${character}`,
   );
-}
-
-function escapedMarkdown(text: string): string {
-  return text.replaceAll(/[\\|*_`<[\]]/g, (character) => `\\${character}`);
 }

@@ -1,8 +1,9 @@
+import { encodeOnnx } from "../../../lib/formats/onnx/encode_onnx.ts";
+import { networkGraph } from "../../../lib/learning/graph/network_graph.ts";
 import { channelsLast } from "../../../lib/learning/nn/reference_layout.ts";
 import { readSafetensors, writeSafetensors } from "../../../lib/formats/safetensors/files.ts";
 import type { TensorRecord } from "../../../lib/formats/safetensors/tensor_record.ts";
 import type { OnnxTiming } from "./run_onnx.ts";
-import { segmentationOnnx } from "./segmentation_onnx.ts";
 import { runModule } from "./subprocess.ts";
 
 /** What onnxruntime-web makes of a network. */
@@ -28,7 +29,7 @@ export async function runOnnx(
     const [model, input, output] = ["network.onnx", "input", "output"].map((name) =>
       `${folder}/${name}`
     ) as [string, string, string];
-    await Deno.writeFile(model, await segmentationOnnx(parameters, shape));
+    await Deno.writeFile(model, await refinedOnnx(parameters, shape));
     await writeSafetensors(input, new Map([["image", { data: images, shape }]]));
     const args = [model, input, output, String(steps), String(threads)];
     const timing = await runModule<OnnxTiming>("run_onnx.ts", args);
@@ -37,4 +38,19 @@ export async function runOnnx(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** FTN and STN for images of one shape, as Tandem exports them but for that. */
+function refinedOnnx(
+  parameters: ReadonlyMap<string, TensorRecord<Float32Array>>,
+  shape: readonly [number, number, number, number],
+): Promise<Uint8Array> {
+  const method = { network: "stn", temperature: 2, shapePrior: "predictions" } as const;
+  const graph = networkGraph(parameters, method);
+  return encodeOnnx({
+    ...graph,
+    input: { ...graph.input, shape },
+    producer: { name: "tandem", version: "0" },
+    metadata: {},
+  });
 }

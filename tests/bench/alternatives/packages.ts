@@ -14,6 +14,3 @@ export const loadJax = () => import("npm:@jax-js/jax@0.1.25");
 
 /** onnxruntime-web, in the build that it has for Node and Deno. */
 export const loadOnnxRuntime = () => import("npm:onnxruntime-web@1.30.0");
-
-/** Protocol buffers, with which ONNX files are written. */
-export const loadProtobuf = () => import("npm:protobufjs@7.6.6");

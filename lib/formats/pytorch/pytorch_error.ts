@@ -1,0 +1,4 @@
+/** A file that PyTorch did not save, that is damaged, or that asks for more than weights. */
+export class PyTorchError extends Error {
+  override readonly name = "PyTorchError";
+}

@@ -1,0 +1,4 @@
+/** Weights that are none of these networks', or that do not fit what goes with them. */
+export class WeightsError extends Error {
+  override readonly name = "WeightsError";
+}

@@ -1,0 +1,24 @@
+import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { METHODS } from "../../learning/baselines/registry.ts";
+import type { Method } from "../../learning/baselines/method.ts";
+
+/** The method whose settings a configuration has; of several the one that sets most. */
+export function methodOf({ method }: Pick<ResolvedConfig, "method">): Method | undefined {
+  let found: Method | undefined, most = 0;
+  for (const candidate of METHODS) {
+    const wanted = leavesOf(candidate.settings), own = new Map(leavesOf(method));
+    if (wanted.length > most && wanted.every(([key, value]) => own.get(key) === value)) {
+      [found, most] = [candidate, wanted.length];
+    }
+  }
+  return found;
+}
+
+/** Every single setting with its path, the values as JSON. */
+function leavesOf(value: object, path = ""): [string, string][] {
+  return Object.entries(value).flatMap(([key, own]) =>
+    own !== null && typeof own === "object" && !Array.isArray(own)
+      ? leavesOf(own, `${path}${key}.`)
+      : [[path + key, JSON.stringify(own)] as [string, string]]
+  );
+}
