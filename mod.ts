@@ -133,6 +133,22 @@ export { EventFileError } from "./lib/formats/tensorboard/event_file_error.ts";
 export { readEvents } from "./lib/formats/tensorboard/read_events.ts";
 export type { ScalarEvent, Scalars } from "./lib/formats/tensorboard/event.ts";
 
+// Segmenting volumes in memory
+export {
+  segmentVolume,
+  type SegmentVolumeOptions,
+  type VolumeModel,
+} from "./lib/learning/prediction/segment_volume.ts";
+export type { SegmentedGrid } from "./lib/learning/prediction/segment_prepared.ts";
+export type { Uncertainty } from "./lib/learning/prediction/uncertainty.ts";
+export { type Cleaning, cleanLabels } from "./lib/imaging/components/clean_labels.ts";
+export {
+  type Components,
+  connectedComponents,
+  type Connectivity,
+} from "./lib/imaging/components/connected_components.ts";
+export { DualSegmenter, type SegmenterOptions } from "./lib/learning/models/dual_segmenter.ts";
+
 // Networks and the method
 export type { ChangeMap } from "./lib/learning/models/decoder.ts";
 export {

@@ -29,6 +29,16 @@ export const NETWORKS = ["ftn", "stn"] as const;
 /** The fast-thinking or the slow-thinking network. */
 export type Network = typeof NETWORKS[number];
 
+/** How often slices are segmented: once, mirrored along both axes too, or turned by quarters too. */
+export const TEST_TIMES = ["none", "flips", "rot90"] as const;
+/** See {@linkcode TEST_TIMES}. */
+export type TestTime = typeof TEST_TIMES[number];
+
+/** What segmentations are written as. */
+export const PREDICTION_FORMATS = ["nifti", "dicom-seg"] as const;
+/** See {@linkcode PREDICTION_FORMATS}. */
+export type PredictionFormat = typeof PREDICTION_FORMATS[number];
+
 /** Every method, in the order of the published table: references, image space, latent space. */
 export const METHOD_NAMES = [
   ...["segmentation-only", "standard", "separate-training", "post-dae"] as const,
