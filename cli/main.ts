@@ -10,6 +10,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
+import { postprocessCommand } from "./commands/postprocess.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
 import { settingsCommand } from "./commands/settings.ts";
@@ -34,6 +35,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const commands = [
     trainCommand(),
     evaluateCommand(),
+    postprocessCommand(),
     predictCommand(),
     studyCommand(),
     compareCommand(),

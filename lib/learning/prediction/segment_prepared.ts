@@ -51,7 +51,7 @@ export interface SegmentedGrid {
  * @param members One or more, prepared from the same images.
  */
 export async function segmentPrepared(
-  members: readonly [Member, ...Member[]],
+  members: readonly Member[],
   task: Task,
   options: SegmentOptions = {},
 ): Promise<SegmentedGrid> {
@@ -72,11 +72,12 @@ export async function segmentPrepared(
     const { maps: _, ...rest } = views;
     found.push({ prepared, network, views: rest });
   }
-  const grid = members[0].prepared.reference.image.volume;
+  const [{ prepared: first }] = members as [Member];
+  const grid = first.reference.image.volume;
   const { shape, affine } = grid;
   const labels = several
     ? { data: mostLikely(sums), shape, affine }
-    : restoreLabels(members[0].prepared, found[0]!.views.labels[found[0]!.network]!);
+    : restoreLabels(first, found[0]!.views.labels[found[0]!.network]!);
   return {
     labels,
     ...wanted && { probabilities: sums.map((data) => ({ data, shape, affine })) },

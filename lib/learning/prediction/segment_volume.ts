@@ -92,8 +92,8 @@ export async function segmentVolume(
   const members = models.map(({ segmenter, data }): Member => {
     const source = { id: name, ...data.turn && { orientation: data.turn } };
     return { segmenter, prepared: prepareImages(source, images, data.preparation) };
-  }) as [Member, ...Member[]];
-  members[0].prepared.reference.image.warnings.forEach((line) => onNotice?.(line));
+  });
+  members[0]!.prepared.reference.image.warnings.forEach((line) => onNotice?.(line));
   const found = await segmentPrepared(members, task, how);
   return { ...found, labels: cleanLabels(found.labels, cleaning) };
 }
