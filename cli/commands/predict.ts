@@ -1,4 +1,4 @@
-import { LAYOUT_NAMES, NETWORKS, TEST_TIMES } from "../../lib/names.ts";
+import { LAYOUT_NAMES, NETWORKS, PREDICTION_FORMATS, TEST_TIMES } from "../../lib/names.ts";
 import type { PredictProgress } from "../../mod.ts";
 import { createBar } from "../deps/cli_progress.ts";
 import { Command, Option } from "../deps/commander.ts";
@@ -49,6 +49,11 @@ export function predictCommand() {
       new Option("--layout <name>", "how the input lies")
         .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
     )
+    .addOption(
+      new Option("--format <name>", "what segmentations are written as")
+        .choices(PREDICTION_FORMATS).default("nifti" as const),
+    )
+    .option("--source <dir>", "the DICOM that the one image came from, for dicom-seg")
     .option("--series <number>", "one series of DICOM, by its number or UID")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON lines")
@@ -64,7 +69,7 @@ export function predictCommand() {
       }
       const { input, output, overwrite = false, json = false, skipExisting = false } = given;
       const { network, tta, probabilities, uncertainty = false, minVolume, connectivity } = given;
-      const { keepLargest, postprocess, layout, series, threads } = given;
+      const { keepLargest, postprocess, layout, format, source, series, threads } = given;
       if (overwrite && skipExisting) {
         throw new UsageError("Cannot use --overwrite and --skip-existing together");
       }
@@ -78,7 +83,7 @@ export function predictCommand() {
         ? run
         : await tandem.studyRuns(study, { ...method !== undefined && { method }, onNotice: note });
       const options = {
-        ...{ input, output, overwrite, skipExisting, testTime: tta, uncertainty, layout },
+        ...{ input, output, overwrite, skipExisting, testTime: tta, uncertainty, layout, format },
         ...network !== undefined && { network },
         ...probabilities !== undefined &&
           { probabilities: probabilities as "float32" | "uint16" },
@@ -86,6 +91,7 @@ export function predictCommand() {
         ...minVolume !== undefined && { minVolume },
         ...connectivity !== undefined && { connectivity: Number(connectivity) as 6 | 18 | 26 },
         postprocess: postprocess === "saved",
+        ...source !== undefined && { source },
         ...series !== undefined && { series },
         ...threads !== undefined && { threads },
         onNotice: note,

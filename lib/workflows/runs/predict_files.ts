@@ -1,5 +1,5 @@
 /** Segmentations of NIfTI files and DICOM by trained runs, each in the geometry of its image. */
-import type { Network, TestTime } from "../../names.ts";
+import type { Network, PredictionFormat, TestTime } from "../../names.ts";
 import { dirname, relative } from "../../base/deps/std.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { Task } from "../../base/task/task.ts";
@@ -46,6 +46,10 @@ export interface PredictOptions extends LoadRunOptions, InputPlace {
   readonly testTime?: TestTime;
   /** Write class probabilities, and how they are stored; absent: they are not written. */
   readonly probabilities?: ProbabilityStorage;
+  /** What segmentations are written as: NIfTI, by default, or DICOM beside the series they are of. */
+  readonly format?: PredictionFormat;
+  /** The DICOM that the one image came from, which is none itself. */
+  readonly source?: string;
   /** Write how sure the networks are, as maps, and as a row of `flags.csv` in the output's folder. */
   readonly uncertainty?: boolean;
   /** Labels of which only the largest connected piece stays, in the place of what is saved. */
@@ -103,7 +107,8 @@ export interface FailedPrediction {
 
 /**
  * Segments images and writes them as NIfTI with the input's shape and geometry, in the narrowest whole
- * numbers that hold the codes; DICOM as `NAME.nii.gz`, by the name of its folder. In a folder each file
+ * numbers that hold the codes; DICOM as `NAME.nii.gz`, by the name of its folder. Or all as DICOM
+ * segmentations, `NAME.dcm`, that refer to the images they are of. In a folder each file
  * keeps its place and name; labels (`_gt`), hidden files and what lies in the output folder are passed
  * over. A file that cannot be used ends no batch: the others are written, and it is told at the end.
  * Of several images the next is read and the last one written while one is segmented.
@@ -179,7 +184,7 @@ export async function* predictFiles(
       };
     };
     const write = async (
-      { source, places }: PredictionJob,
+      { source, places, series }: PredictionJob,
       { image, labels, uncertainty: found, ...made }: Awaited<ReturnType<typeof segment>>,
     ): Promise<Prediction> => {
       const row = found && flagRow(relative(folder, places.labels), found.flags, saved);
@@ -187,6 +192,7 @@ export async function* predictFiles(
       if (row) await addFlagRow(folder, row);
       await io.write(places, {
         ...{ image, labels, task: inputs.task, storage: probabilities ?? "float32" },
+        ...series && { series },
         ...made.probabilities && { probabilities: made.probabilities.map((map) => map.data) },
         ...found && { entropy: found.entropy.data },
         ...found?.disagreement && { disagreement: found.disagreement.data },

@@ -3,8 +3,12 @@ import type { Task } from "../../base/task/task.ts";
 import { toCodes } from "../../base/task/label_codes.ts";
 import type { Voxels } from "../../base/volume/volume.ts";
 import { dirname } from "../../base/deps/std.ts";
+import { encodeSegmentation } from "../../formats/dicom/encode_segmentation.ts";
+import { readSourceSeries } from "../../formats/dicom/source_frames.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { type NiftiGrid, type NiftiImage, withVoxels } from "../../formats/nifti/nifti_image.ts";
+import { writeAtomically } from "../../formats/files/write_atomically.ts";
+import type { SegmentedSeries } from "./segmented_series.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { writeNiftiFrames } from "../../formats/nifti/write_nifti_frames.ts";
 
@@ -23,6 +27,8 @@ export interface PredictionContent {
   readonly image: NiftiGrid;
   /** The run's labels with the codes in which segmentations are written. */
   readonly task: Task;
+  /** The DICOM beside which the segmentation goes; absent: it is NIfTI. */
+  readonly series?: SegmentedSeries;
   /** The class of each voxel. */
   readonly labels: Uint8Array;
   /** A map a class, and how they are stored. */
@@ -65,7 +71,13 @@ export async function writePrediction(
     const [place, map] = [places[name], content[name]];
     if (place !== undefined && map !== undefined) await writeNifti(place, withVoxels(image, map));
   }
-  await writeNifti(places.labels, withVoxels<Voxels>(image, toCodes(labels, task)));
+  if (content.series === undefined) {
+    return await writeNifti(places.labels, withVoxels<Voxels>(image, toCodes(labels, task)));
+  }
+  const { paths, name } = content.series;
+  const source = await readSourceSeries(paths, name);
+  const volume = { ...image.volume, data: labels };
+  await writeAtomically(places.labels, await encodeSegmentation(volume, task, source, name));
 }
 
 /**
