@@ -119,7 +119,8 @@ export async function encodeSegmentation(
     ),
     ReferencedSeriesSequence: [{
       SeriesInstanceUID: series,
-      ReferencedInstanceSequence: instancesOf(planes),
+      ReferencedInstanceSequence: instancesOf(planes)
+        .map(({ ReferencedFrameNumber: _, ...instance }) => instance),
     }],
     PixelData: [pixels.buffer],
   };

@@ -105,10 +105,13 @@ function numbers(value: unknown, count: number): number[] | undefined {
  * @param frames One a slice, in their order.
  */
 export function pixelMeasures(frames: readonly SourceFrame[]): DicomDataset {
-  const [first, second] = frames, { spacing, thickness } = first!;
-  const apart = second === undefined
-    ? undefined
-    : Math.hypot(...second.position.map((value, a) => value - first!.position[a]!));
+  const { spacing, thickness } = frames[0]!;
+  const distances = frames.slice(1).map(({ position }, n) =>
+    Math.hypot(...position.map((value, a) => value - frames[n]!.position[a]!))
+  );
+  // Uneven distances have no one number.
+  const even = distances.every((value) => Math.abs(value - distances[0]!) < 0.01 * distances[0]!);
+  const apart = even ? distances[0] : undefined;
   const deep = thickness ?? apart;
   return {
     PixelSpacing: spacing.map(String),
