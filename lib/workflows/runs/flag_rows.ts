@@ -1,6 +1,7 @@
 /** `flags.csv`: which segmentations of a folder are to be looked at. */
 import { join } from "../../base/deps/std.ts";
 import { exists } from "../../formats/files/exists.ts";
+import { makeFolder } from "../../formats/files/make_folder.ts";
 import { OutputPathError } from "../../formats/files/output_path_error.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { parseTable } from "../../imaging/data/layouts/read_list.ts";
@@ -49,6 +50,7 @@ export async function checkFlagTable(folder: string): Promise<void> {
  * @throws {WriteError} If the disk refuses.
  */
 export async function addFlagRow(folder: string, row: FlagRow): Promise<void> {
+  await makeFolder(folder);
   const path = flagTable(folder);
   const rows = await exists(path) ? await readRows(path) : [];
   const own = COLUMNS.map((name) => name === "look" ? raisedFlags(row).join(" ") : row[name]);

@@ -41,6 +41,8 @@ export async function* oneAhead<Job, Input, Made, Result>(
         const input = await reading!.finally(() => reading = begin(n + 1));
         made = await work(job, input);
       } catch (error) {
+        // Whoever ends them all has heard of what is written by then.
+        yield* await written();
         failed(job, error);
         continue;
       }
