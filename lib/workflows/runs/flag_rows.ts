@@ -1,5 +1,6 @@
 /** `flags.csv`: which segmentations of a folder are to be looked at. */
 import { join } from "../../base/deps/std.ts";
+import { claim, ClaimError } from "../../formats/files/claim.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { OutputPathError } from "../../formats/files/output_path_error.ts";
@@ -9,6 +10,9 @@ import { parseTable } from "../../imaging/data/layouts/read_list.ts";
 const COLUMNS = [
   ...["output", "entropy", "entropyThreshold", "disagreement", "disagreementThreshold", "look"],
 ] as const;
+
+/** Milliseconds between two tries to write, and tries at the most: ten seconds. */
+const WAIT = 20, MOST_TRIES = 500;
 
 /** How unsure the networks are of a volume, and whether that is more than usual. */
 export interface FlagRow {
@@ -51,6 +55,8 @@ export async function checkFlagTable(folder: string): Promise<void> {
  */
 export async function addFlagRow(folder: string, row: FlagRow): Promise<void> {
   await makeFolder(folder);
+  // Another process may add rows of other images at the same time.
+  using _turn = await ownTurn(folder);
   const path = flagTable(folder);
   const rows = await exists(path) ? await readRows(path) : [];
   const own = COLUMNS.map((name) => name === "look" ? raisedFlags(row).join(" ") : row[name]);
@@ -62,6 +68,18 @@ export async function addFlagRow(folder: string, row: FlagRow): Promise<void> {
     [key, ...own.slice(1).map(cell)].join(","),
   ];
   await writeAtomically(path, lines.map((line) => line + "\n").join(""));
+}
+
+/** Waits until no other process writes to the table; throws ClaimError where that takes too long. */
+async function ownTurn(folder: string): Promise<Disposable> {
+  for (let tries = 0;; tries++) {
+    try {
+      return await claim(join(folder, ".flags.csv.claim"), { task: `add to ${flagTable(folder)}` });
+    } catch (error) {
+      if (!(error instanceof ClaimError) || tries === MOST_TRIES) throw error;
+      await new Promise((go) => setTimeout(go, WAIT));
+    }
+  }
 }
 
 async function readRows(path: string): Promise<string[][]> {

@@ -39,3 +39,12 @@ Deno.test("checkFlagTable() refuses a file of another kind", () =>
       await assertRejects(() => checkFlagTable(folder), OutputPathError, "no table of flags");
     }
   }));
+
+Deno.test("addFlagRow() loses no row of several that are added at once", () =>
+  inFolder(async (folder) => {
+    const names = Array.from({ length: 12 }, (_, n) => `${n}.nii`);
+    await Promise.all(names.map((output) => addFlagRow(folder, { ...row, output, entropy: 0 })));
+    const [, ...rows] = (await Deno.readTextFile(flagTable(folder))).trim().split("\n");
+    assertEquals(rows.map((line) => line.split(",")[0]!).sort(), names.sort());
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["flags.csv"]);
+  }));
