@@ -161,6 +161,21 @@ export {
 export { WeightsError } from "./lib/learning/models/weights_error.ts";
 export { type CardOptions, writeCard } from "./lib/workflows/exchange/write_card.ts";
 export { type ModelRecord, modelRecordSchema } from "./lib/workflows/exchange/model_record.ts";
+// Segmenting volumes in memory
+export {
+  segmentVolume,
+  type SegmentVolumeOptions,
+  type VolumeModel,
+} from "./lib/learning/prediction/segment_volume.ts";
+export type { SegmentedGrid } from "./lib/learning/prediction/segment_prepared.ts";
+export type { Uncertainty } from "./lib/learning/prediction/uncertainty.ts";
+export { type Cleaning, cleanLabels } from "./lib/imaging/components/clean_labels.ts";
+export {
+  type Components,
+  connectedComponents,
+  type Connectivity,
+} from "./lib/imaging/components/connected_components.ts";
+export { DualSegmenter, type SegmenterOptions } from "./lib/learning/models/dual_segmenter.ts";
 
 // Networks and the method
 export type { ChangeMap } from "./lib/learning/models/decoder.ts";

@@ -13,6 +13,7 @@ import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
+import { postprocessCommand } from "./commands/postprocess.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
 import { settingsCommand } from "./commands/settings.ts";
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const commands = [
     trainCommand(),
     evaluateCommand(),
+    postprocessCommand(),
     predictCommand(),
     exportCommand(),
     importCommand(),

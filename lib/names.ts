@@ -41,6 +41,15 @@ export const EMPTY_TEXTS = {
 export const EXPORT_FORMATS = ["onnx", "safetensors"] as const;
 /** The name of such a format. */
 export type ExportFormat = typeof EXPORT_FORMATS[number];
+/** How often slices are segmented: once, mirrored along both axes too, or turned by quarters too. */
+export const TEST_TIMES = ["none", "flips", "rot90"] as const;
+/** See {@linkcode TEST_TIMES}. */
+export type TestTime = typeof TEST_TIMES[number];
+
+/** What segmentations are written as. */
+export const PREDICTION_FORMATS = ["nifti", "dicom-seg"] as const;
+/** See {@linkcode PREDICTION_FORMATS}. */
+export type PredictionFormat = typeof PREDICTION_FORMATS[number];
 
 /** Every method, in the order of the published table: references, image space, latent space. */
 export const METHOD_NAMES = [

@@ -107,3 +107,43 @@ Deno.test("train, evaluate and predict take real volumes of two data sets", asyn
     await checkPrediction(input, `${dir}/p.nii.gz`);
   });
 });
+
+Deno.test("predict averages runs, goes by what postprocess found, and says so", () =>
+  inFolder(async (dir) => {
+    const [one, two] = [`${dir}/one`, `${dir}/two`];
+    const validated = ["--set", "data.validationFraction=0.34", "--set", "data.testFraction=0.34"];
+    await Promise.all([
+      succeed("train", ...TINY, ...validated, "--max-steps", "2", "--out", one),
+      succeed("train", ...TINY, ...validated, "--max-steps", "3", "--out", two),
+      succeed("phantom", "-o", `${dir}/phantom`, "--sites", "B", "--subjects", "1"),
+    ]);
+    const [table, json] = await Promise.all([
+      succeed("postprocess", one),
+      succeed("postprocess", two, "--json"),
+    ]);
+    assertStringIncludes(table.stdout, "largest alone");
+    assertEquals(JSON.parse(json.stdout).connectivity, 26);
+    const input = ["-i", `${dir}/phantom/B`, "-o", `${dir}/out`];
+    const runs = ["--run", one, "--run", two];
+    const more = ["--tta", "flips", "--probabilities", "uint16", "--uncertainty", "--json"];
+    const averaged = await succeed("predict", ...runs, ...input, ...more);
+    const [first] = linesOf(averaged.stdout);
+    assertEquals(Object.keys(first.maps), ["probabilities", "entropy", "disagreement"]);
+    assertEquals(Object.keys(first.flags), ["entropy", "disagreement", "raised"]);
+    const again = await succeed("predict", ...runs, ...input, ...more, "--skip-existing");
+    assertEquals(again.stdout, "");
+    assertStringIncludes(again.stderr, "passed over 2 images");
+    const refused = async (...args: string[]) => (await tandem("predict", ...args, ...input)).code;
+    assertEquals(
+      await Promise.all([
+        refused(),
+        refused("--run", one, "--study", dir),
+        refused("--run", one, "--method", "full"),
+        refused("--run", one, "--tta", "twice"),
+        refused("--run", one, "--format", "dicom-seg"),
+        refused("--run", one, "--overwrite", "--skip-existing"),
+      ]),
+      Array(6).fill(2),
+    );
+    assertEquals(await refused("--study", dir), 3);
+  }));

@@ -16,6 +16,14 @@ export const MOST_CHANNELS = 16;
 const code = z.number().int().min(-32768).max(2147483647);
 const name = z.string().trim().min(1);
 
+const codeText = (most: number) => z.string().trim().min(1).max(most);
+
+const labelCodeSchema = z.strictObject({
+  value: codeText(16),
+  scheme: codeText(16),
+  meaning: codeText(64),
+});
+
 const labelSchema = z.strictObject({
   name: name.describe("As the data set calls it."),
   codes: z.array(code).describe(
@@ -26,6 +34,9 @@ const labelSchema = z.strictObject({
   ),
   role: z.string().min(1).optional().describe(
     "What some artifacts need to know of it, as `blood` or `muscle`.",
+  ),
+  code: labelCodeSchema.optional().describe(
+    "What it is in DICOM, by a code of SNOMED CT, say; absent: tissue.",
   ),
 });
 
@@ -106,6 +117,15 @@ export interface TaskLabel {
   readonly codes: readonly number[];
   readonly colour?: string | undefined;
   readonly role?: string | undefined;
+  readonly code?: LabelCode | undefined;
+}
+
+/** What a label is, by the code of a dictionary. */
+export interface LabelCode {
+  readonly value: string;
+  /** The dictionary: `SCT` is SNOMED CT. */
+  readonly scheme: string;
+  readonly meaning: string;
 }
 
 /** A union of labels. */

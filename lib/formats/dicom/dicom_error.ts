@@ -6,6 +6,8 @@ export type DicomErrorCode =
   | "several"
   /** A file's elements cannot be read. */
   | "header"
+  /** Images do not lie where a volume's slices are. */
+  | "place"
   /** dcm2niix made nothing of a series, or something that makes no sense. */
   | "convert"
   /** A series is too large. */

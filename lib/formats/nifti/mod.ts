@@ -15,6 +15,7 @@ export { type FileGrid, readGrid, type ReadGridOptions } from "./read_grid.ts";
 export type { GeometryChoice } from "./geometry.ts";
 export type { NiftiHeader } from "./header.ts";
 export { encodeNifti } from "./encode_nifti.ts";
+export { writeNiftiFrames } from "./write_nifti_frames.ts";
 export { writeNifti } from "./write_nifti.ts";
 export { imageOf, type NiftiImage, withVoxels } from "./nifti_image.ts";
 export { NiftiError, type NiftiErrorCode } from "./nifti_error.ts";

@@ -12,7 +12,11 @@ import { zlib } from "../../base/deps/zlib.ts";
  * @throws {NiftiError} As {@linkcode encodeNifti}, and "write" if the file cannot be written.
  */
 export async function writeNifti(path: string, image: NiftiImage): Promise<void> {
-  const plain = encodeNifti(image, path);
+  await writeBytes(path, encodeNifti(image, path));
+}
+
+/** Writes the bytes of a NIfTI file; as {@linkcode writeNifti}. */
+export async function writeBytes(path: string, plain: Uint8Array): Promise<void> {
   const bytes = path.toLowerCase().endsWith(".gz") ? zlib().gzipSync(plain, { level: 6 }) : plain;
   try {
     await writeAtomically(path, bytes);

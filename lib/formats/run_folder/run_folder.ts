@@ -27,6 +27,8 @@ export interface RunFolder {
   readonly best: string;
   /** Dice of the test sets. */
   readonly evaluation: string;
+  /** What the validation subjects say of predictions. */
+  readonly postprocessing: string;
   /** Hard examples as training goes on, where they are kept. */
   readonly hardExamples: string;
   readonly lossCurves: string;
@@ -49,6 +51,7 @@ export function runFolder(dir: string): RunFolder {
     last: join(dir, "last.safetensors"),
     best: join(dir, "best.safetensors"),
     evaluation: join(dir, "evaluation.json"),
+    postprocessing: join(dir, "postprocessing.json"),
     hardExamples: join(dir, "hard_examples"),
     lossCurves: join(dir, "loss_curves.png"),
     slices: join(dir, "slices.png"),

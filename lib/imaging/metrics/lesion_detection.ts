@@ -1,4 +1,4 @@
-import { connectedComponents } from "./connected_components.ts";
+import { connectedComponents } from "../components/connected_components.ts";
 import type { EmptyMaskPolicy } from "./dice.ts";
 import { boxAround, maskWithin } from "./mask_surface.ts";
 
@@ -57,19 +57,25 @@ export function lesionDetection(
     const none = { reference: 0, predicted: 0, found: 0, spurious: 0 };
     return { ...none, f1: lesionF1(none, empty) };
   }
-  const predicted = connectedComponents(maskWithin(prediction, classIndex, shape, box), box.shape);
-  const labelled = connectedComponents(maskWithin(reference, classIndex, shape, box), box.shape);
-  const found = new Uint8Array(labelled.count + 1), matched = new Uint8Array(predicted.count + 1);
-  for (let n = 0; n < labelled.numbers.length; n++) {
-    const own = labelled.numbers[n]!, other = predicted.numbers[n]!;
+  const lesionsOf = (labels: ArrayLike<number>) =>
+    connectedComponents(
+      { data: maskWithin(labels, classIndex, shape, box), shape: box.shape },
+      26,
+    );
+  const predicted = lesionsOf(prediction), labelled = lesionsOf(reference);
+  // Piece 0 is background.
+  const found = new Uint8Array(labelled.sizes.length);
+  const matched = new Uint8Array(predicted.sizes.length);
+  for (let n = 0; n < labelled.pieceOf.length; n++) {
+    const own = labelled.pieceOf[n]!, other = predicted.pieceOf[n]!;
     if (own !== 0 && other !== 0) found[own] = matched[other] = 1;
   }
   const sum = (flags: Uint8Array) => flags.reduce((total, flag) => total + flag, 0);
   const counts = {
-    reference: labelled.count,
-    predicted: predicted.count,
+    reference: labelled.sizes.length - 1,
+    predicted: predicted.sizes.length - 1,
     found: sum(found),
-    spurious: predicted.count - sum(matched),
+    spurious: predicted.sizes.length - 1 - sum(matched),
   };
   return { ...counts, f1: lesionF1(counts, empty) };
 }

@@ -17,7 +17,6 @@ export {
   iouPerClass,
   meanIou,
 } from "./confusion.ts";
-export { type Components, connectedComponents } from "./connected_components.ts";
 export { dice, type EmptyMaskPolicy } from "./dice.ts";
 export { squaredDistanceTransform } from "./distance_transform.ts";
 export { hausdorff, hausdorff95 } from "./hausdorff.ts";

@@ -21,6 +21,17 @@ export function classDice(
   );
 }
 
+/**
+ * 1 - mean Dice over labels between two masks, 0 to 1. A label that neither holds counts as agreement.
+ */
+export function disagreementOf(
+  one: Uint8Array,
+  other: Uint8Array,
+  labels: readonly ScoredLabel[],
+): number {
+  return 1 - diceOver(classDice(one, other, labels), labels, "one").mean!;
+}
+
 /** The labels that neither mask holds. */
 export function absentOf(byLabel: MaskDice): string[] {
   return Object.entries(byLabel).flatMap(([name, value]) => value === null ? [name] : []);

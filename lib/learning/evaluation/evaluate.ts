@@ -2,7 +2,7 @@
 import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import type { Task } from "../../base/task/task.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
-import { classDice, diceOver } from "./class_dice.ts";
+import { classDice, disagreementOf } from "./class_dice.ts";
 import { checkLesionLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
@@ -128,14 +128,11 @@ function scoreMasks(
   measured: ErrorOptions,
 ): VolumeScores {
   const diceOf = (mask: Uint8Array) => classDice(mask, truth, labels);
-  // Networks that see a class nowhere agree.
-  const agreement = masks.stn &&
-    diceOver(classDice(masks.stn, masks.ftn, labels), labels, "one").mean!;
   return {
     ...mapNetworks(masks, diceOf),
     errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid, labels, measured)),
     flags: {
-      ...agreement !== undefined && { disagreement: 1 - agreement },
+      ...masks.stn && { disagreement: disagreementOf(masks.stn, masks.ftn, labels) },
       entropy,
       ...(reconstructionError !== undefined && { reconstructionError }),
     },

@@ -40,7 +40,9 @@ export function segmentCase(
   if (truth === undefined) {
     throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
   }
-  const segmented = segmenter.segment(prepared, { refinements, entropy: true });
+  const segmented = segmenter.segment(prepared, {
+    ...{ refinements, entropy: true, reconstruction: true },
+  });
   const ignores = truth.includes(IGNORED);
   const onGrid = (labels: Uint8Array) => {
     const mask = grid === "network" ? labels : prepared.restore(labels).data;

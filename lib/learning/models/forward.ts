@@ -1,5 +1,6 @@
 /** One way of slices through the networks in eval mode. */
 import { type Tensor4D, tf } from "../../../wasm/mod.ts";
+import type { ByNetwork } from "./by_network.ts";
 import type { DualNetwork } from "./dual_network.ts";
 import type { SegmentationRequest } from "./segmenter.ts";
 
@@ -24,7 +25,7 @@ export interface ForwardMaps {
   readonly ftn: Tensor4D;
   /** Logits after 1, 2, … passes of the STN; none where it is left out. */
   readonly passes: readonly Tensor4D[];
-  /** The image decoder's image, [slices, height, width, channels]. */
+  /** The image decoder's image, [slices, height, width, channels], where it was asked for. */
   readonly image?: Tensor4D;
 }
 
@@ -32,6 +33,7 @@ export interface ForwardMaps {
 export interface SegmentedSheets {
   readonly ftn: Uint8Array;
   readonly passes: readonly Uint8Array[];
+  readonly probabilities?: ByNetwork<Float32Array>;
   readonly reconstruction?: Float32Array;
   readonly entropy?: Float32Array;
 }
@@ -44,7 +46,7 @@ export interface SegmentedSheets {
 export function forward(
   network: DualNetwork,
   image: Tensor4D,
-  { networks = "dual", refinements = 1, shapePrior, temperature }: SegmentOptions,
+  { networks = "dual", refinements = 1, shapePrior, temperature, reconstruction }: SegmentOptions,
 ): ForwardMaps {
   const codes = network.encodeImage(image, "evaluate");
   const ftn = network.decodeSegmentation(codes.shape, "evaluate");
@@ -55,7 +57,11 @@ export function forward(
       ? network.refine(oneHotOf(logits), "evaluate")
       : network.refineLogits(logits, "evaluate", temperature);
   }
-  return { ftn, passes, image: network.decodeImage(codes.image, "evaluate") };
+  return {
+    ftn,
+    passes,
+    ...reconstruction && { image: network.decodeImage(codes.image, "evaluate") },
+  };
 }
 
 /** One for the largest logit of each pixel, zeros for the others, in the shape of the logits. */

@@ -19,7 +19,7 @@ export function segmentTiles(
   network: DualNetwork,
   { images, slices, channels, height, width, tile }: SliceStack & { readonly tile: SliceSize },
   options: SegmentOptions,
-  { ftn, passes, reconstruction, entropy }: SegmentedSheets,
+  { ftn, passes, probabilities, reconstruction, entropy }: SegmentedSheets,
 ): void {
   const { classes } = network.options, whole = { height, width };
   const area = height * width, own = tile.height * tile.width;
@@ -55,6 +55,8 @@ export function segmentTiles(
     likely.forEach((blend, n) =>
       sheets[n]!.set(largestOf(blend.over(total), classes), slice * area)
     );
+    probabilities?.ftn.set(likely[0]!.values, slice * area * classes);
+    probabilities?.stn?.set(likely[1]!.values, slice * area * classes);
     if (entropy) entropy[slice] = meanEntropyOf(likely[0]!.values, classes);
     if (!image) continue;
     const decoded = channelsFirst(image.over(total), channels, area);

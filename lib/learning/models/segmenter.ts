@@ -18,12 +18,17 @@ export interface SliceStack extends SliceSize {
 
 /**
  * What the networks make of a stack of slices: each one's classes, `[slices, height, width]`, after one
- * pass of the slow-thinking one.
+ * pass of the slow-thinking one, where it was asked for any.
  */
 export interface SegmentationResult extends ByNetwork<Uint8Array> {
   /**
-   * `[slices, channels, height, width]`, the image decoder's reconstruction, 0-1; absent where there is
-   * none.
+   * `[slices, height, width, classes]` each: the probabilities (0-1) of which the classes are the
+   * largest; where they were asked for.
+   */
+  readonly probabilities?: ByNetwork<Float32Array>;
+  /**
+   * `[slices, channels, height, width]`, the image decoder's reconstruction, 0-1; where there is one
+   * and it was asked for.
    */
   readonly reconstruction?: Float32Array;
   /**
@@ -41,10 +46,14 @@ export interface SegmentationResult extends ByNetwork<Uint8Array> {
 /** What to make of slices besides the plain segmentation. */
 export interface SegmentationRequest {
   /**
-   * Times that the slow-thinking network is applied, each to what the one before made; 1 or more, 1
-   * by default.
+   * Times that the slow-thinking network is applied, each to what the one before made; 1 by default,
+   * and with 0 it is left out.
    */
   readonly refinements?: number;
+  /** Whether class probabilities are wanted; not by default. */
+  readonly probabilities?: boolean;
+  /** Whether the image decoder's reconstruction is wanted, where there is one; not by default. */
+  readonly reconstruction?: boolean;
   /** Whether the entropy is wanted, which takes milliseconds a slice; not by default. */
   readonly entropy?: boolean;
 }

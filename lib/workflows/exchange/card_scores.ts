@@ -5,7 +5,7 @@ import type { TableCell, TextTable } from "../../base/report/text_table.ts";
 import { bootstrapMean } from "../../base/stats/bootstrap_mean.ts";
 import { meanOf } from "../../base/stats/mean_of.ts";
 import type { CaseEvaluation, Evaluation } from "../../formats/run_folder/evaluation.ts";
-import { type Network, NETWORKS } from "../../names.ts";
+import { EMPTY_TEXTS, type Network, NETWORKS } from "../../names.ts";
 
 const NAMES: Readonly<Record<Network, string>> = {
   ftn: "fast-thinking network",
@@ -16,6 +16,7 @@ const KINDS = {
   intra: "the run's own domain",
   cross: "another domain",
   corrupted: "with artifacts",
+  given: "made elsewhere",
 } as const;
 
 /** The networks that an evaluation has scores of. */
@@ -48,7 +49,7 @@ export function setTable(evaluation: Evaluation): TextTable {
     notes: [
       "In brackets: the 95 % bootstrap interval of the mean over subjects, which tells how far it " +
       "depends on who was scanned, not how another training would have come out. A label in neither " +
-      `mask counts as 1. Masks are compared on the ${evaluation.grid} grid.`,
+      `mask ${EMPTY_TEXTS[evaluation.empty]}. Masks are compared on the ${evaluation.grid} grid.`,
     ],
   };
 }
@@ -98,7 +99,7 @@ function meanCell(
   volumes: readonly CaseEvaluation[],
   name: string,
   network: Network,
-  score: (volume: CaseEvaluation) => number | undefined,
+  score: (volume: CaseEvaluation) => number | null | undefined,
 ): TableCell {
   const bySubject = Map.groupBy(volumes, ({ subject }) => subject);
   const scores = [...bySubject.values()].flatMap((own) => {

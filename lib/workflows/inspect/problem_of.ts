@@ -24,6 +24,7 @@ const OF_DICOM: Readonly<Record<DicomErrorCode, string>> = {
   none: "name a folder that holds DICOM images",
   several: "convert it first (tandem convert) and name the volume that is meant",
   header: "copy the files again: they are damaged",
+  place: "name the series that the image came from",
   convert: "send the files again from where they come, or take the series out",
   memory: "convert it by dcm2niix itself",
   time: "convert it by dcm2niix itself",

@@ -15,6 +15,8 @@ export interface LoadedRun {
   readonly config: ResolvedConfig;
   /** What they segment, and how it is prepared. */
   readonly data: RunData;
+  /** Steps that it was trained for. */
+  readonly step: number;
   /** To be disposed of when it is no longer needed. */
   readonly segmenter: Segmenter;
 }
@@ -43,5 +45,6 @@ export async function loadRun(dir: string, options: LoadRunOptions = {}): Promis
   const data = await readData(folder, config), model = networkModel(config.model, data);
   const checkpoint = await loadCheckpoint(path, { ...model });
   const restore = options.restoreSegmenter ?? restoreSegmenter;
-  return { config, data, segmenter: await restore({ ...config, model }, path, checkpoint) };
+  const { step } = checkpoint.state.position;
+  return { config, data, step, segmenter: await restore({ ...config, model }, path, checkpoint) };
 }

@@ -112,4 +112,12 @@ export {
   predictFiles,
   type Prediction,
   type PredictOptions,
+  type PredictProgress,
 } from "./predict_files.ts";
+export type { PredictionPlaces, ProbabilityStorage } from "./prediction_files.ts";
+export { postprocessRun, type PostprocessRunOptions } from "./postprocess_run.ts";
+export type {
+  FlagThreshold,
+  NetworkPostprocessing,
+  Postprocessing,
+} from "../../formats/run_folder/postprocessing.ts";

@@ -60,7 +60,7 @@ function drawSlices(
     images: planes,
     slices: cases.length,
     ...{ channels, height, width },
-  });
+  }, { reconstruction: true });
   const hard = hardExample(batch);
   const networks = networksOf(result);
   const masks = networks.map((network) => result[network]!);

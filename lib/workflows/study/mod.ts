@@ -26,6 +26,7 @@ export { writePage } from "./page/write_page.ts";
 export { reportStudy, type StudyReport } from "./page/report_study.ts";
 export type { FailedJob } from "./jobs/job_queue.ts";
 export { runStudy, type RunStudyOptions, type StudyResult } from "./jobs/run_study.ts";
+export { studyRuns, type StudyRunsOptions } from "./results/study_runs.ts";
 export { saveSummary } from "./results/save_summary.ts";
 export { StudyError } from "./plan/study_error.ts";
 export type { StudyEvent } from "./jobs/study_events.ts";

@@ -53,7 +53,8 @@ Deno.test("segmentCase() averages entropy and reconstruction error over the prep
 Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", () => {
   const segment = (stack: SliceStack, request = {}) => {
     const { slices, height, width } = stack;
-    assertEquals([slices, height, width, request], [3, 32, 32, { refinements: 2, entropy: true }]);
+    const wanted = { refinements: 2, entropy: true, reconstruction: true };
+    assertEquals([slices, height, width, request], [3, 32, 32, wanted]);
     return { ...segmenter.segment(stack), passes: [prepared.labels!, prepared.labels!.slice()] };
   };
   const { ftn, passes } = segmentCase({ segment }, prepared, "native", 2);

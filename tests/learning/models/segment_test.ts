@@ -21,9 +21,10 @@ for (let pass = 0; pass < 30; pass++) {
 }
 
 Deno.test("segmentSlices() does not depend on how many slices go at once", () => {
-  const all = segmentSlices(network, stack, { chunk: 5, temperature: 2 });
+  const more = { temperature: 2, reconstruction: true, probabilities: true };
+  const all = segmentSlices(network, stack, { chunk: 5, ...more });
   for (const chunk of [1, 2, 10]) {
-    assertEquals(segmentSlices(network, stack, { chunk, temperature: 2 }), all);
+    assertEquals(segmentSlices(network, stack, { chunk, ...more }), all);
   }
   assertEquals([all.ftn.length, all.stn!.length, all.reconstruction!.length], Array(3).fill(1280));
   assert(all.reconstruction!.every((value) => value > 0 && value < 1));
@@ -102,6 +103,28 @@ Deno.test("segmentSlices() leaves out the STN and the image decoder where they h
   assertEquals(alone, { ftn });
 });
 
+Deno.test("segmentSlices() gives the probabilities of both networks, of which its classes are the largest", () => {
+  const found = segmentSlices(network, stack, { chunk: 2, temperature: 2, probabilities: true });
+  for (const name of ["ftn", "stn"] as const) {
+    const likely = found.probabilities![name]!;
+    assertEquals(likely.length, 5 * 256 * 3);
+    for (let pixel = 0; pixel < 5 * 256; pixel++) {
+      const own = likely.subarray(3 * pixel, 3 * pixel + 3);
+      assertAlmostEquals(own[0]! + own[1]! + own[2]!, 1, 1e-6);
+      assertEquals(own[found[name]![pixel]!], Math.max(...own));
+    }
+  }
+});
+
+Deno.test("segmentSlices() decodes no image and refines nothing unless it is asked to", () => {
+  const options = { chunk: 5, temperature: 2 };
+  const found = segmentSlices(network, stack, options);
+  assertEquals(Object.keys(found).sort(), ["ftn", "stn"]);
+  const alone = segmentSlices(network, stack, { ...options, refinements: 0, probabilities: true });
+  assertEquals(Object.keys(alone).sort(), ["ftn", "probabilities"]);
+  assertEquals([alone.ftn, Object.keys(alone.probabilities!)], [found.ftn, ["ftn"]]);
+});
+
 Deno.test("segmentSlices() changes no state and leaves no tensor behind", () => {
   const before = network.parameters.values(), tensors = tf.memory().numTensors;
   segmentSlices(network, stack, { chunk: 3, temperature: 2 });
@@ -119,9 +142,9 @@ Deno.test("segmentSlices() refuses sizes and numbers of pixels that do not fit",
     );
   }
   assertThrows(
-    () => segmentSlices(network, stack, { ...options, refinements: 0 }),
+    () => segmentSlices(network, stack, { ...options, refinements: -1 }),
     RangeError,
-    "refinements is 0",
+    "refinements is -1",
   );
   assertThrows(
     () => segmentSlices(network, { ...stack, slices: 4 }, options),
@@ -156,7 +179,7 @@ const pixelwise = (() => {
 })();
 
 Deno.test("segmentSlices() in tiles gives the classes of whole slices where only the pixel counts", () => {
-  const options = { temperature: 2, refinements: 2, entropy: true };
+  const options = { temperature: 2, refinements: 2, entropy: true, reconstruction: true };
   const { images, slices, channels, height, width } = large, area = height * width;
   const logits = Array.from({ length: slices * area }, (_, n) => {
     const at = Math.floor(n / area) * channels * area + n % area;
@@ -189,7 +212,10 @@ Deno.test("segmentSlices() in tiles gives the classes of whole slices where only
 Deno.test("segmentSlices() blends what a real network says of overlapping tiles", () => {
   const tiled = { images: randomValues("tiled", 3 * 16 * 40, 0, 1), slices: 3, channels: 1 };
   const stack = { ...tiled, height: 16, width: 40, tile: square(16) };
-  const options = { chunk: 2, temperature: 2, refinements: 2, entropy: true };
+  const options = {
+    ...{ chunk: 2, temperature: 2, refinements: 2 },
+    ...{ entropy: true, reconstruction: true },
+  };
   const all = segmentSlices(network, stack, options);
   const { ftn, stn, passes, reconstruction, entropy } = all;
   assertEquals([ftn.length, stn!.length, reconstruction!.length], Array(3).fill(3 * 16 * 40));

@@ -31,11 +31,22 @@ export class FakeStepper implements Stepper {
 
   segment(
     { images, slices }: SliceStack,
-    { refinements = 1 }: SegmentationRequest = {},
+    { refinements = 1, probabilities = false, reconstruction = false }: SegmentationRequest = {},
   ): SegmentationResult {
     const classes = Uint8Array.from(images, (value) => Math.round(value * 3));
-    const own = { ftn: classes, entropy: new Float32Array(slices).fill(0.5) };
-    if (!this.networks.includes("stn")) return own;
+    // As likely as an intensity is near to a class's.
+    const likely = () =>
+      Float32Array.from(
+        { length: 4 * images.length },
+        (_, n) => Math.max(0, 1 - Math.abs(3 * images[n >> 2]! - n % 4)),
+      );
+    const dual = this.networks.includes("stn") && refinements > 0;
+    const own = {
+      ftn: classes,
+      ...probabilities && { probabilities: { ftn: likely(), ...dual && { stn: likely() } } },
+      entropy: new Float32Array(slices).fill(0.5),
+    };
+    if (!dual) return own;
     const passes = Array.from(
       { length: refinements },
       (_, n) => classes.map((value) => n % 2 === 0 ? value : 0),
@@ -43,7 +54,7 @@ export class FakeStepper implements Stepper {
     return {
       ...own,
       stn: classes.slice(),
-      reconstruction: images.map((value) => value + 0.5),
+      ...reconstruction && { reconstruction: images.map((value) => value + 0.5) },
       ...(refinements > 1 && { passes }),
     };
   }

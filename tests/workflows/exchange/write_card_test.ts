@@ -42,8 +42,7 @@ function evaluationOf(
         errors: { ftn: setErrors, stn: setErrors },
       }]),
     ),
-    emptyMaskPolicy: "one",
-    emptyErrorPolicy: "zero",
+    empty: "one",
     grid: "native",
     volumes: volumes.map(([set, subject, ftn, stn], n) => ({
       ...{ set, id: `${subject}_${n}`, subject, frame: "ED" },

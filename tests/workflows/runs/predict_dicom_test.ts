@@ -5,6 +5,8 @@ import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
 import { convertDicom } from "../../../lib/workflows/dicom_files/convert_dicom.ts";
 import { predictFiles, type PredictOptions } from "../../../lib/workflows/runs/predict_files.ts";
 import { exists } from "../../../lib/formats/files/exists.ts";
+import { OutputPathError } from "../../../lib/formats/files/output_path_error.ts";
+import { readDicomElements } from "../../../lib/formats/dicom/dicom_elements.ts";
 import { SLICE_VOXELS, stack, writeSlices } from "../../formats/dicom/dicom_file.ts";
 import { restoreSegmenter, withRun } from "./tiny_run.ts";
 
@@ -107,3 +109,48 @@ Deno.test({
       assert(await exists(`${out}/direct/hippocampus.nii.gz`));
     }),
 });
+
+Deno.test("predictFiles() writes DICOM beside the series it is of, or beside the one that is named", () =>
+  withRun(async ({ dir, out }) => {
+    for (const n of [1, 2]) {
+      await writeSlices(`${out}/in/p${n}`, uneven(n, { number: n, series: `1.2.${n}` }));
+    }
+    const format = "dicom-seg", input = `${out}/in`;
+    const written = await predict(dir, { input, output: `${out}/o`, format });
+    assertEquals(written.map(({ output }) => output), [`${out}/o/p1.dcm`, `${out}/o/p2.dcm`]);
+    const seriesOf = async (path: string) =>
+      (await readDicomElements(await Deno.readFile(path), path))["ReferencedSeriesSequence"][0]
+        .SeriesInstanceUID;
+    assertEquals(await seriesOf(`${out}/o/p2.dcm`), "1.2.2");
+    const events = await Array.fromAsync(
+      convertDicom({ input: `${out}/in/p1`, output: `${out}/nifti` }),
+    );
+    const made = events.find((event) => event.kind === "written")!;
+    assert(made.kind === "written");
+    const one = { input: made.image, output: `${out}/one.dcm`, format } as const;
+    await assertRejects(() => predict(dir, one), OutputPathError, "wanted --source DIR");
+    await predict(dir, { ...one, source: `${out}/in/p1` });
+    assertEquals(await Deno.readFile(`${out}/one.dcm`), await Deno.readFile(`${out}/o/p1.dcm`));
+    const inside = { input: `${out}/in/p1`, output: `${out}/in/p1/0`, format } as const;
+    await assertRejects(
+      () => predict(dir, { ...inside, output: `${out}/one.nii`, overwrite: true }),
+      OutputPathError,
+      "wanted a name in .dcm",
+    );
+    await Deno.rename(`${out}/in/p1/0`, `${out}/in/p1/0.dcm`);
+    await assertRejects(
+      () => predict(dir, { ...inside, output: `${out}/in/p1/0.dcm`, overwrite: true }),
+      OutputPathError,
+      "it is the input",
+    );
+    await assertRejects(
+      () => predict(dir, { input, output: `${out}/s`, format, source: `${out}/in/p1` }),
+      OutputPathError,
+      "it is of one image alone",
+    );
+    await assertRejects(
+      () => predict(dir, { ...one, output: `${out}/t.dcm`, source: `${out}/in` }),
+      DicomError,
+      "choose one by --series",
+    );
+  }));

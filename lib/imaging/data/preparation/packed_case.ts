@@ -12,7 +12,8 @@ import type { CaseSource, FileCase } from "../cases/case_source.ts";
 import { type CaseContent, caseContentSchema } from "./case_content.ts";
 import { foregroundSlices } from "./foreground_slices.ts";
 import { parsePlainText, plainText } from "./plain_text.ts";
-import { type PreparedVoxels, type PreparedWay, shownPlanes } from "./prepare_case.ts";
+import { type PreparedVoxels, shownPlanes } from "./prepare_case.ts";
+import type { PreparedWay } from "./restore_grid.ts";
 import type { PreparedSlice, SlicedCase } from "./sliced_case.ts";
 
 /** A case's blocks and the text that describes them. */

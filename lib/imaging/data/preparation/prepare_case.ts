@@ -9,26 +9,15 @@
  */
 import { z } from "../../../base/deps/zod.ts";
 import { scalingAffine } from "../../../base/volume/affine.ts";
-import { fitInPlane, unfitInPlane } from "../../../base/volume/fit.ts";
+import { fitInPlane } from "../../../base/volume/fit.ts";
 import { minMaxSlices } from "../../../base/volume/normalise.ts";
-import {
-  canonicalInPlane,
-  type InPlaneOrientation,
-  inverseOrientation,
-  orient,
-} from "../../../base/volume/orientation.ts";
-import { resampleInPlane, resampleOnto } from "../../../base/volume/resample.ts";
-import {
-  type SliceAxis,
-  sliceAxisOf,
-  stackAlong,
-  stackedGrid,
-  unstackFrom,
-} from "../../../base/volume/slice_axis.ts";
+import { canonicalInPlane, orient } from "../../../base/volume/orientation.ts";
+import { resampleInPlane } from "../../../base/volume/resample.ts";
+import { sliceAxisOf, stackAlong, stackedGrid } from "../../../base/volume/slice_axis.ts";
 import { spacingOf, type Volume, type Voxels } from "../../../base/volume/volume.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
 import type { NiftiGrid } from "../../../formats/nifti/nifti_image.ts";
-import type { CaseSource } from "../cases/case_source.ts";
+import type { CaseSource, LoadedCase } from "../cases/case_source.ts";
 import {
   type CaseContent,
   classesOf,
@@ -36,6 +25,7 @@ import {
   shareCutAway,
   volumesContent,
 } from "./case_content.ts";
+import { type PreparedWay, restoreLabels } from "./restore_grid.ts";
 import { intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
 import {
   checkSliceSize,
@@ -134,16 +124,6 @@ export interface PreparedField extends SliceSize {
   readonly labels?: Uint8Array;
 }
 
-/** How a case was turned, and its grid after turning, after resampling, and in the wider slices. */
-export interface PreparedWay {
-  /** The file's axis that became the third. */
-  readonly axis: SliceAxis;
-  readonly orientation: InPlaneOrientation;
-  readonly turned: Grid;
-  readonly fine: Grid;
-  readonly wide: Grid;
-}
-
 type Grid = Pick<Volume, "shape" | "affine">;
 
 /** The slices that are augmented before a centre crop to `size`. */
@@ -170,73 +150,95 @@ export async function prepareVoxels(
   source: CaseSource,
   options: PrepareOptions = {},
 ): Promise<PreparedVoxels> {
+  const { size, spacing } = { ...preparationSchema.parse({}), ...options };
+  checkSliceSize(size, `prepare ${source.id}`);
+  const loaded = await source.load();
+  const prepared = prepareImages(source, loaded.images, options);
+  const content = { image: await imageContent(loaded) };
+  const { id, subject, frame, domain } = source, { label } = loaded;
+  const identity = { id, subject, frame, domain };
+  if (label === undefined) return { ...identity, ...prepared, content };
+  const { field, way: { axis, orientation } } = prepared;
+  const turned = orient(
+    stackAlong({ ...prepared.reference.image.volume, data: label.data }, axis),
+    orientation,
+  );
+  const fine = resampleInPlane(turned, spacing, "nearest");
+  const wide = fitInPlane(fine, [field.width, field.height]);
+  const labels = shownPlanes(wide.data, field, prepared);
+  return {
+    ...identity,
+    ...prepared,
+    labels,
+    field: { ...field, labels: wide.data },
+    reference: { ...prepared.reference, label },
+    content: {
+      ...content,
+      label: await volumesContent([label]),
+      classes: classesOf(label),
+      cutAway: shareCutAway(fine.data, labels),
+    },
+  };
+}
+
+/** What of a prepared case its images alone give. */
+export type PreparedImages = Omit<
+  PreparedVoxels,
+  "subject" | "frame" | "domain" | "labels" | "content"
+>;
+
+/**
+ * Prepares images, one a channel on one grid; see the top of this module.
+ *
+ * @throws {RangeError} If a side is no multiple of 16, or spacing or percentiles are out of range.
+ * @throws {DatasetError} If the spacing makes slices that no memory holds.
+ */
+export function prepareImages(
+  { id, orientation: own }: Pick<CaseSource, "id" | "orientation">,
+  images: LoadedCase["images"],
+  options: PrepareOptions = {},
+): PreparedImages {
   const { size, spacing, sliceAxis, sliceDirection, intensity, larger, clip } = {
     ...preparationSchema.parse({}),
     ...options,
   };
-  checkSliceSize(size, `prepare ${source.id}`);
-  const loaded = await source.load();
-  const { images, label } = loaded;
+  checkSliceSize(size, `prepare ${id}`);
   const { shape, affine } = images[0].volume;
   const axis = sliceAxisOf(affine, sliceAxis, sliceDirection);
   // A layout's own turn is of slices along the third axis.
-  const orientation = axis === 2 && source.orientation !== undefined
-    ? source.orientation
+  const orientation = axis === 2 && own !== undefined
+    ? own
     : canonicalInPlane(stackedGrid({ shape, affine }, axis).affine);
-  const turn = <T extends Voxels>(data: T) =>
-    orient(stackAlong({ data, shape, affine }, axis), orientation);
   const warnings = [...images[0].warnings];
   const turned = images.map(({ volume }, channel) => {
     const { data, warning } = scaleIntensity(volume.data, intensity, channel, clip);
-    if (warning !== undefined) warnings.push(`${source.id}: ${warning}`);
-    return turn(data);
+    if (warning !== undefined) warnings.push(`${id}: ${warning}`);
+    return orient(stackAlong({ data, shape, affine }, axis), orientation);
   });
-  checkSpacing(source.id, turned[0]!, spacing);
+  checkSpacing(id, turned[0]!, spacing);
   const fine = turned.map((channel) => resampleInPlane(channel, spacing, "linear"));
   const whole = { height: fine[0]!.shape[1], width: fine[0]!.shape[0] };
   const field = larger === "crop" ? fieldSize(size) : largest(whole, size);
   const shown = larger === "crop" ? size : field;
   const wide = fine.map((channel) => fitInPlane(channel, [field.width, field.height], "minimum"));
-  const fineLabel = label && resampleInPlane(turn(label.data), spacing, "nearest");
-  const wideLabel = fineLabel && fitInPlane(fineLabel, [field.width, field.height]);
   const planes = interleaved(wide.map(({ data }) => data), field.height * field.width);
-  const labels = wideLabel && shownPlanes(wideLabel.data, field, shown);
   const scaled = scalesSlices(intensity);
   return {
-    id: source.id,
-    subject: source.subject,
-    frame: source.frame,
-    domain: source.domain,
+    id,
     ...shown,
     slices: wide[0]!.shape[2],
     channels: images.length,
     tile: size,
     scaled,
     images: shownPlanes(planes, field, shown, scaled),
-    ...(labels ? { labels } : {}),
-    field: {
-      ...field,
-      images: planes,
-      ...(wideLabel ? { labels: wideLabel.data } : {}),
-    },
-    reference: {
-      image: { header: images[0].header, warnings, volume: { shape, affine } },
-      ...(label ? { label } : {}),
-    },
+    field: { ...field, images: planes },
+    reference: { image: { header: images[0].header, warnings, volume: { shape, affine } } },
     way: {
       axis,
       orientation,
       turned: withoutData(turned[0]!),
       fine: withoutData(fine[0]!),
       wide: withoutData(wide[0]!),
-    },
-    content: {
-      image: await imageContent(loaded),
-      ...label && {
-        label: await volumesContent([label]),
-        classes: classesOf(label),
-        cutAway: shareCutAway(fineLabel!.data, labels!),
-      },
     },
   };
 }
@@ -294,21 +296,5 @@ function withoutData({ shape, affine }: Volume<Voxels>): Grid {
 
 /** The prepared case of what {@linkcode prepareVoxels} gave, here or in a worker. */
 export function withRestore(prepared: PreparedVoxels): PreparedCase {
-  const { id, height, width, slices, reference, way } = prepared;
-  return {
-    ...prepared,
-    restore(labels) {
-      if (labels.length !== slices * height * width) {
-        throw new TypeError(
-          `Cannot restore ${id}: got ${labels.length} labels, wanted ${slices} x ${height} x ${width}`,
-        );
-      }
-      const shape = [width, height, slices] as const;
-      const fitted = { data: labels, shape, affine: way.wide.affine };
-      const whole = unfitInPlane(unfitInPlane(fitted, way.wide), way.fine);
-      const stored = resampleOnto(whole, way.turned, "nearest");
-      const stacked = orient(stored, inverseOrientation(way.orientation));
-      return { ...unstackFrom(stacked, way.axis), affine: reference.image.volume.affine };
-    },
-  };
+  return { ...prepared, restore: (labels) => restoreLabels(prepared, labels) };
 }

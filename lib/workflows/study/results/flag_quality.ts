@@ -1,10 +1,8 @@
 import { auroc } from "../../../base/stats/auroc.ts";
 import { spearman } from "../../../base/stats/spearman.ts";
 import type { CaseEvaluation } from "../../../formats/run_folder/evaluation.ts";
+import { BAD_DICE } from "../../../learning/evaluation/bad_dice.ts";
 import type { FlagQuality } from "./study_summary.ts";
-
-/** A volume whose fast-thinking network has a lower mean Dice than this counts as bad. */
-export const BAD_DICE = 0.7;
 
 /** The numbers that need no label, as `CaseFlags` of an evaluation describes them. */
 export const FLAGS = ["disagreement", "entropy", "reconstructionError"] as const;

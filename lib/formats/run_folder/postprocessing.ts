@@ -1,0 +1,82 @@
+/** `postprocessing.json`: what a run's own validation says of its predictions. */
+import { z } from "../../base/deps/zod.ts";
+import { readJson } from "../files/read_json.ts";
+import { writeAtomically } from "../files/write_atomically.ts";
+import { RunFolderError } from "./run_folder_error.ts";
+
+/** Version of the file. */
+const FORMAT = 1;
+
+const share = z.number().min(0).max(1);
+
+const thresholdSchema = z.object({
+  /** Volumes with more than this are to be looked at; null where no validation volume was good. */
+  threshold: z.number().nullable(),
+  /**
+   * How well the number told the bad volumes, 0 to 1; null where there was none of one kind, and the
+   * threshold is the largest of the good ones.
+   */
+  auroc: share.nullable(),
+});
+
+const labelSchema = z.object({
+  name: z.string(),
+  /**
+   * Mean Dice of the volumes as segmented, and with the largest piece alone, over those where it is
+   * labelled or segmented; null where there is none.
+   */
+  dice: share.nullable(),
+  largestDice: share.nullable(),
+  /** Volumes in which it was in several pieces. */
+  inPieces: z.int().min(0),
+  /** Whether only the largest piece is kept. */
+  keepLargest: z.boolean(),
+});
+
+const networkSchema = z.object({
+  labels: z.array(labelSchema).readonly(),
+  /** Volumes with a mean Dice below `badDice`. */
+  bad: z.int().min(0),
+  flags: z.object({
+    entropy: thresholdSchema,
+    /** Absent where there is just one network. */
+    disagreement: thresholdSchema.exactOptional(),
+  }),
+});
+
+const postprocessingSchema = z.object({
+  format: z.literal(FORMAT),
+  /** Steps of the checkpoint that was looked at. */
+  step: z.int().min(0),
+  /** Validation volumes. */
+  cases: z.int().min(1),
+  /** How voxels of a piece touch. */
+  connectivity: z.union([z.literal(6), z.literal(18), z.literal(26)]),
+  /** Below this mean Dice a volume counts as bad. */
+  badDice: share,
+  networks: z.object({ ftn: networkSchema, stn: networkSchema.exactOptional() }),
+});
+
+/** What `postprocessing.json` holds, less its version. */
+export type Postprocessing = Omit<z.infer<typeof postprocessingSchema>, "format">;
+
+/** What was found of one network. */
+export type NetworkPostprocessing = z.infer<typeof networkSchema>;
+
+/** From where on a number says that a volume is to be looked at. */
+export type FlagThreshold = z.infer<typeof thresholdSchema>;
+
+/** Writes it as JSON, atomically; throws WriteError if the disk refuses. */
+export async function savePostprocessing(path: string, found: Postprocessing): Promise<void> {
+  await writeAtomically(path, JSON.stringify({ format: FORMAT, ...found }, null, 2) + "\n");
+}
+
+/**
+ * Reads it.
+ *
+ * @throws {RunFolderError} If the file cannot be read, is of another version, or has a bad field.
+ */
+export async function readPostprocessing(path: string): Promise<Postprocessing> {
+  const { format: _, ...found } = await readJson(path, postprocessingSchema, RunFolderError);
+  return found;
+}
