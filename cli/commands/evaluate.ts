@@ -2,6 +2,7 @@ import { LAYOUT_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { keepResult } from "../keep_result.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { positiveNumber, wholeNumber } from "../option_values.ts";
 
 /** `tandem evaluate`. */
@@ -43,6 +44,7 @@ export function evaluateCommand() {
         },
       ) => {
         const { json = false } = rest;
+        using _interrupts = endAtInterrupts(() => "ended; no result is written");
         const tandem = await import("../../mod.ts");
         if (out !== undefined) {
           await tandem.checkResultFile(out, { inputs: inputFiles(run, data), overwrite });

@@ -1,6 +1,7 @@
 import { LAYOUT_NAMES, NETWORKS } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { UsageError } from "../exit_code.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { wholeNumber } from "../option_values.ts";
 
 /** `tandem predict`. */
@@ -30,6 +31,8 @@ export function predictCommand() {
         throw new UsageError(`Cannot use --steps ${steps}: it is called --network by now`);
       }
       const { overwrite = false, json = false } = rest;
+      let count = 0;
+      using _interrupts = endAtInterrupts(() => `ended; ${count} segmentations are written`);
       const tandem = await import("../../mod.ts");
       const options = {
         input,
@@ -42,6 +45,7 @@ export function predictCommand() {
         onNotice: (text: string) => console.error(text),
       };
       for await (const written of tandem.predictFiles(run, options)) {
+        count++;
         console.log(json ? JSON.stringify(written) : `${written.input} -> ${written.output}`);
       }
     });

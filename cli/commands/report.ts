@@ -1,4 +1,5 @@
 import { Command } from "../deps/commander.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { studyTable } from "../study_table.ts";
 
 /** `tandem report`. */
@@ -10,6 +11,7 @@ export function reportCommand() {
     .argument("<folder>", "folder of a study or a run")
     .option("--json", "print JSON")
     .action(async (folder, { json = false }) => {
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../mod.ts");
       const { summary, page } = await tandem.reportStudy(folder);
       console.log(json ? JSON.stringify({ page, summary }) : studyTable(summary));

@@ -13,6 +13,7 @@ import { NiftiError } from "../../formats/nifti/nifti_error.ts";
 import { withVoxels } from "../../formats/nifti/nifti_image.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
+import { segmentInTurns } from "../../learning/models/segment_in_turns.ts";
 import { findInputs, type InputPlace, type Inputs } from "./find_inputs.ts";
 import { isNiftiPath } from "./nifti_files_in.ts";
 import { openRunFolder } from "./open_run_folder.ts";
@@ -88,7 +89,7 @@ export async function* predictFiles(
       try {
         const prepared = await prepareCase(source, data.preparation);
         for (const warning of prepared.reference.image.warnings) options.onNotice?.(warning);
-        const labels = segmenter.segment(prepared)[network]!;
+        const labels = (await segmentInTurns(segmenter, prepared))[network]!;
         const codes = toCodes(prepared.restore(labels).data, inputs.task);
         await makeFolder(dirname(output));
         await writeNifti(output, withVoxels(prepared.reference.image, codes));
