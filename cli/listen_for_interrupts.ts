@@ -6,6 +6,26 @@ const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   : ["SIGINT", "SIGTERM"];
 
 /**
+ * The first signal to end, as Ctrl-C, ends a command that has nothing to save: files are there whole or
+ * not at all.
+ *
+ * @param told What is said.
+ * @returns Ends listening when it is disposed of.
+ */
+export function endAtInterrupts(told: () => string = () => "ended"): Disposable {
+  const hear = () => {
+    console.error(told());
+    Deno.exit(EXIT.interrupted);
+  };
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, hear);
+  return {
+    [Symbol.dispose]() {
+      for (const signal of SIGNALS) Deno.removeSignalListener(signal, hear);
+    },
+  };
+}
+
+/**
  * The first signal to end, as Ctrl-C, aborts the work, which ends in order; a second one ends the
  * process.
  *

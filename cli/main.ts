@@ -21,7 +21,9 @@ import { studyCommand } from "./commands/study.ts";
 import { trainCommand } from "./commands/train.ts";
 import { Command, CommanderError, type CommandUnknownOpts } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
+import { failAtFileLimit } from "./file_limit.ts";
 import { withHomePaths } from "./home_paths.ts";
+import { permissionText } from "./permissions.ts";
 import { guardStreams, lostOutput, OutputError } from "./standard_streams.ts";
 
 /** Runs the command line with these arguments and gives the exit code. */
@@ -56,6 +58,7 @@ export async function main(args: readonly string[]): Promise<number> {
   ];
   for (const command of commands) program.addCommand(command);
   inherit(program);
+  tellPermissions(program);
   try {
     await program.parseAsync(withHomePaths(args), { from: "user" });
     return lostOutput()?.exitCode ?? EXIT.done;
@@ -75,7 +78,18 @@ function inherit(parent: CommandUnknownOpts): void {
   for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
+/** Has the help of each command end with the permissions that it needs. */
+function tellPermissions(parent: CommandUnknownOpts, above: readonly string[] = []): void {
+  for (const command of parent.commands) {
+    const words = [...above, command.name()];
+    const text = permissionText(words.join(" "));
+    if (text !== undefined) command.addHelpText("after", `\n${text}`);
+    tellPermissions(command, words);
+  }
+}
+
 if (import.meta.main) {
   guardStreams();
+  failAtFileLimit();
   Deno.exit(await main(Deno.args));
 }

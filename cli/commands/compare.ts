@@ -1,6 +1,7 @@
 import { Command } from "../deps/commander.ts";
 import { UsageError } from "../exit_code.ts";
 import { keepResult } from "../keep_result.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { comparisonTable } from "../study_table.ts";
 
 /** `tandem compare`. */
@@ -16,6 +17,7 @@ export function compareCommand() {
     .option("--json", "print JSON")
     .action(async (runs, { out, overwrite = false, json = false }) => {
       if (runs.length < 2) throw new UsageError("Cannot compare one run: wanted at least two");
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../mod.ts");
       if (out !== undefined) {
         const inputs = runs.map((run) => `${run}/evaluation.json`);

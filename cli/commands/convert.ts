@@ -1,6 +1,7 @@
 import type { DicomConversion } from "../../mod.ts";
 import { Command } from "../deps/commander.ts";
 import { EXIT, ExitError } from "../exit_code.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 
 /** `tandem convert`. */
 export function convertCommand() {
@@ -12,11 +13,14 @@ export function convertCommand() {
     .option("--overwrite", "replace files that exist")
     .option("--json", "print JSON lines")
     .action(async (input, { output, series, overwrite = false, json = false }) => {
+      let count = 0;
+      using _interrupts = endAtInterrupts(() => `ended; ${count} images are written`);
       const { convertDicom } = await import("../../mod.ts");
       const options = { input, output, overwrite, ...series === undefined ? {} : { series } };
       let failed = false;
       for await (const event of convertDicom(options)) {
         failed ||= event.kind === "failed";
+        if (event.kind === "written") count++;
         if (json) console.log(JSON.stringify(event));
         else tell(event);
       }

@@ -3,6 +3,7 @@ import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { keepResult } from "../keep_result.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { collect, names, numbers, positiveNumber, wholeNumber } from "../option_values.ts";
 
 /** Settings that say what label files hold, or how they are scored. */
@@ -55,6 +56,7 @@ export function evaluateCommand() {
       if ((options.run === undefined) === (options.predictions === undefined)) {
         throw new UsageError("Cannot evaluate: wanted either --run or --predictions");
       }
+      using _interrupts = endAtInterrupts(() => "ended; no result is written");
       await (options.run === undefined ? ofPredictions(options) : ofRun(options));
     });
 }

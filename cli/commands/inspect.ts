@@ -2,6 +2,7 @@ import { LAYOUT_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { EXIT, ExitError } from "../exit_code.ts";
 import { inspectionText } from "../inspection_text.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { wholeNumber } from "../option_values.ts";
 import { countVolumes } from "./artifacts/count_volumes.ts";
 
@@ -23,6 +24,7 @@ export function inspectCommand() {
     .option("--json", "print JSON")
     .addHelpText("after", "\nExit code 3 where training would fail.")
     .action(async (dir, { layout, sheet, threads, json = false }) => {
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../mod.ts");
       const inspection = await tandem.inspectFolder(dir, {
         layout,

@@ -1,6 +1,7 @@
 import { MOST_PHANTOM_SUBJECTS, SITE_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { UsageError } from "../exit_code.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { wholeNumber } from "../option_values.ts";
 
 /** `tandem phantom`. */
@@ -19,8 +20,11 @@ export function phantomCommand() {
         if (site !== undefined) return site;
         throw new UsageError(`Cannot use --sites ${letters}: wanted letters of ABCDE`);
       });
+      let written = 0;
+      using _interrupts = endAtInterrupts(() => `ended; ${written} subjects are written`);
       const { writePhantom } = await import("../../mod.ts");
       const onSubject = (done: number, total: number) => {
+        written = done;
         if (Deno.stderr.isTerminal()) console.error(`${done} of ${total} subjects`);
       };
       const folders = await writePhantom(output, {

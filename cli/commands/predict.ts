@@ -3,7 +3,8 @@ import type { PredictProgress } from "../../mod.ts";
 import { createBar } from "../deps/cli_progress.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { duration } from "../duration.ts";
-import { UsageError } from "../exit_code.ts";
+import { EXIT, ExitError, UsageError } from "../exit_code.ts";
+import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { collect, positiveNumber, wholeNumber } from "../option_values.ts";
 
 /** `tandem predict`. */
@@ -74,7 +75,7 @@ export function predictCommand() {
         throw new UsageError("Cannot use --overwrite and --skip-existing together");
       }
       const tandem = await import("../../mod.ts");
-      const progress = showProgress(json);
+      const progress = showProgress(json), stop = new AbortController();
       const note = (text: string) => {
         progress.pause();
         console.error(text);
@@ -94,15 +95,25 @@ export function predictCommand() {
         ...source !== undefined && { source },
         ...series !== undefined && { series },
         ...threads !== undefined && { threads },
+        signal: stop.signal,
         onNotice: note,
         onProgress: progress.show,
       };
+      let count = 0;
+      const silence = listenForInterrupts(stop, () => "ending");
       try {
         for await (const written of tandem.predictFiles(runs, options)) {
+          count++;
           progress.pause();
           console.log(json ? JSON.stringify(written) : lineOf(written));
         }
+      } catch (error) {
+        if (!stop.signal.aborted) throw error;
+        progress.pause();
+        console.error(`ended; ${count} segmentations are written`);
+        throw new ExitError(EXIT.interrupted);
       } finally {
+        silence();
         progress.pause();
       }
     });

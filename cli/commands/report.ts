@@ -1,4 +1,5 @@
 import { Command } from "../deps/commander.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { studyTable } from "../study_table.ts";
 
 /** `tandem report`. */
@@ -11,6 +12,7 @@ export function reportCommand() {
     .argument("<folder>", "folder of a study, a run, or scores")
     .option("--json", "print JSON")
     .action(async (folder, { json = false }) => {
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../mod.ts");
       const { summary, page } = await tandem.reportStudy(folder);
       console.log(json ? JSON.stringify({ page, summary }) : studyTable(summary));

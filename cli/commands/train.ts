@@ -15,8 +15,7 @@ export function trainCommand() {
     .option("--data <dir>", "folder of the data set")
     .addOption(new Option(
       "--layout <name>",
-      "how it lies there; folder: a cases.csv with columns image, label, subject, domain, frame " +
-        "(default: auto)",
+      "how it lies there (default: recognised)",
     ).choices(["auto", ...LAYOUT_NAMES] as const))
     .addOption(new Option("--preset <name>", "settings to begin with").choices(PRESET_NAMES))
     .option(

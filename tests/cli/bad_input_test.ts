@@ -43,7 +43,19 @@ async function refused(
   const before = [...Deno.readDirSync(dir)].length;
   const parts = ["--set", "data.validationFraction=0.5", "--set", "data.testFraction=0"];
   const { code, said } = await run(
-    ...["train", "--data", data, "--layout", "mnms", ...TINY, ...parts, "--out", `${dir}/run`],
+    ...[
+      "train",
+      "--data",
+      data,
+      "--layout",
+      "mnms",
+      ...TINY,
+      ...parts,
+      "--out",
+      `${dir}/run`,
+      "--cache",
+      "none",
+    ],
   );
   assertEquals(code, exit, said);
   // The division of the subjects is told before their voxels are read.

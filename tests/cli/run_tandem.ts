@@ -1,4 +1,5 @@
 /** The command line as a program of its own, as people run it. */
+import { ownCache } from "../own_cache.ts";
 
 const MAIN = new URL("../../cli/main.ts", import.meta.url).pathname;
 
@@ -15,7 +16,7 @@ function command(args: readonly string[], fullFor?: string): Deno.Command {
   const preload = fullFor === undefined ? [] : ["--preload", FULL_DISK];
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", ...preload, MAIN, ...args],
-    env: { NO_COLOR: "1", ...fullFor !== undefined && { FULL_DISK: fullFor } },
+    env: { NO_COLOR: "1", ...ownCache(), ...fullFor !== undefined && { FULL_DISK: fullFor } },
     stdout: "piped",
     stderr: "piped",
   });
@@ -41,6 +42,7 @@ async function outcomeOf(command: Deno.Command): Promise<Outcome> {
 export function spawnTandem(...args: string[]): Deno.ChildProcess {
   const quiet = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", MAIN, ...args],
+    env: ownCache(),
     ...{ stdin: "null", stdout: "null", stderr: "null" },
   });
   return quiet.spawn();

@@ -1,5 +1,6 @@
 import { ARTIFACT_MODES, NIFTI_DATATYPES } from "../../../lib/names.ts";
 import type { AppliedArtifact, LabelMeaning, Severity } from "../../../mod.ts";
+import { endAtInterrupts } from "../../listen_for_interrupts.ts";
 import { Command, InvalidArgumentError, Option } from "../../deps/commander.ts";
 import { UsageError } from "../../exit_code.ts";
 import { severity, wholeNumber } from "../../option_values.ts";
@@ -51,6 +52,7 @@ export function applyCommand() {
         throw new UsageError("Cannot apply an artifact: --role wants a label map (--label)");
       }
       const labelCodes: LabelMeaning = roles === undefined ? { layout } : { roles };
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../../mod.ts");
       const applied = await tandem.applyToFile({
         artifact,

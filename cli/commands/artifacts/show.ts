@@ -1,5 +1,6 @@
 import { ARTIFACT_MODES } from "../../../lib/names.ts";
 import type { ArtifactDescription } from "../../../mod.ts";
+import { endAtInterrupts } from "../../listen_for_interrupts.ts";
 import { Command, Option } from "../../deps/commander.ts";
 
 /** `tandem artifacts show`. */
@@ -13,6 +14,7 @@ export function showCommand() {
     )
     .option("-o, --output <file>", "the picture (default: out/show/MODE-NAME.png)")
     .action(async (name, { mode, output }) => {
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../../mod.ts");
       const description = tandem.describeArtifact(name, mode);
       console.log(textOf(description));

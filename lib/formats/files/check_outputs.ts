@@ -2,6 +2,7 @@ import { dirname, resolve } from "../../base/deps/std.ts";
 import { OutputPathError } from "./output_path_error.ts";
 import { realPlace } from "./real_place.ts";
 import { WriteError } from "./write_atomically.ts";
+import { removeLeft } from "./remove_left.ts";
 import { tryWriting } from "./try_writing.ts";
 
 /** Files that are told by name at most; the others are counted. */
@@ -18,7 +19,8 @@ export interface PlannedOutputs {
 
 /**
  * Fails, before any work is done, where outputs cannot be written or would replace what they must not;
- * all of them are told at once. Paths are compared as files, links followed. Writes nothing that stays.
+ * all of them are told at once. Paths are compared as files, links followed. Writes nothing that stays,
+ * and removes what a killed process has left half-written in the folders.
  *
  * @param Failure The class of the error.
  * @throws {OutputPathError} Or `Failure`: if an output is an input; is a folder or a device; exists
@@ -40,6 +42,7 @@ export async function checkOutputs(
       const unfit = await folderProblem(folder);
       folders.set(folder, unfit);
       if (unfit !== undefined) throw new WriteError(output, { cause: new Error(unfit) });
+      await removeLeft(folder);
     }
     const keys = await fileKeys(output);
     const twice = keys.map((key) => taken.get(key)).find((other) => other !== undefined);

@@ -1,6 +1,10 @@
 /** Folders and names that one process at a time may use. */
+import { basename, dirname, join } from "../../base/deps/std.ts";
 import { z } from "../../base/deps/zod.ts";
-import { WriteError } from "./write_atomically.ts";
+import { exists } from "./exists.ts";
+import { isDead } from "./is_dead.ts";
+import { tryLock } from "./try_lock.ts";
+import { uniqueMark, WriteError } from "./write_atomically.ts";
 
 /** Milliseconds between a holder's signs of life. */
 const BEAT = 30_000;
@@ -50,8 +54,11 @@ export interface ClaimOptions {
  */
 export async function claim(path: string, { task, onNotice }: ClaimOptions): Promise<Disposable> {
   for (;;) {
-    const made = await create(path);
-    if (made !== undefined) return made;
+    const made = await exists(path) ? undefined : await create(path);
+    if (made !== undefined) {
+      await removeOld(guardOf(path));
+      return made;
+    }
     const owner = await readOwner(path);
     if (owner === undefined) continue;
     if (!await isLeft(path, owner)) {
@@ -66,10 +73,32 @@ export async function claim(path: string, { task, onNotice }: ClaimOptions): Pro
   }
 }
 
+/**
+ * Makes the file; undefined where there is one. It gets its name by a second one of what is written
+ * already, so that no killed process leaves a claim that does not say whose it is.
+ */
 async function create(path: string): Promise<Disposable | undefined> {
+  const hidden = `.${basename(path).replace(/^\./, "")}.${uniqueMark()}.tmp`;
+  const neighbour = join(dirname(path), hidden);
+  const made = await createAt(neighbour, path);
+  try {
+    await Deno.link(neighbour, path);
+  } catch (error) {
+    await Deno.remove(neighbour).catch(() => {});
+    made?.[Symbol.dispose]();
+    if (error instanceof Deno.errors.AlreadyExists) return undefined;
+    // some file systems know no second name of a file
+    return await createAt(path, path);
+  }
+  await Deno.remove(neighbour).catch(() => {});
+  return made;
+}
+
+/** Makes the file under this name, for the claim of that path; undefined where there is one. */
+async function createAt(name: string, path: string): Promise<Disposable | undefined> {
   let file: Deno.FsFile;
   try {
-    file = await Deno.open(path, { createNew: true, write: true });
+    file = await Deno.open(name, { createNew: true, write: true });
   } catch (cause) {
     if (cause instanceof Deno.errors.AlreadyExists) return undefined;
     throw new WriteError(path, { cause });
@@ -81,7 +110,7 @@ async function create(path: string): Promise<Disposable | undefined> {
     file.writeSync(new TextEncoder().encode(JSON.stringify(owner) + "\n"));
   } catch (cause) {
     file.close();
-    await Deno.remove(path).catch(() => {});
+    await Deno.remove(name).catch(() => {});
     throw new WriteError(path, { cause });
   }
   return hold(path, file, owner.token);
@@ -161,29 +190,17 @@ async function modified(path: string): Promise<number> {
   return info?.mtime?.getTime() ?? Date.now();
 }
 
-/** Whether no process has this number; false where that cannot be told. */
-async function isDead(pid: number): Promise<boolean> {
-  const { kill } = await import("node:process");
-  try {
-    kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as { code?: unknown }).code === "ESRCH" ||
-      /\bESRCH\b/.test(String((error as Error).message));
-  }
-}
-
 /**
  * Removes a claim that was left behind. Behind a claim of its own, so that of two who saw it the
  * second does not remove what the first has made in its place.
  */
 async function giveUp(path: string, { token }: Owner): Promise<boolean> {
-  const guard = `${path}.takeover`;
+  const guard = guardOf(path);
   try {
     (await Deno.open(guard, { createNew: true, write: true })).close();
   } catch (cause) {
     if (!(cause instanceof Deno.errors.AlreadyExists)) throw new WriteError(guard, { cause });
-    if (Date.now() - (await modified(guard)) > GRACE) await Deno.remove(guard).catch(() => {});
+    await removeOld(guard);
     await new Promise((resolve) => setTimeout(resolve, 50));
     return false;
   }
@@ -196,13 +213,13 @@ async function giveUp(path: string, { token }: Owner): Promise<boolean> {
   }
 }
 
-/** The system's lock on a file; false where another has it or the file system knows none. */
-function tryLock(file: Deno.FsFile): boolean {
-  try {
-    return file.tryLockSync(true);
-  } catch {
-    return false;
-  }
+function guardOf(path: string): string {
+  return `${path}.takeover`;
+}
+
+/** Removes the guard of a process that was killed while it took a claim over. */
+async function removeOld(guard: string): Promise<void> {
+  if (Date.now() - (await modified(guard)) > GRACE) await Deno.remove(guard).catch(() => {});
 }
 
 function host(): string {

@@ -2,6 +2,12 @@ import { join } from "../../base/deps/std.ts";
 import { claim, type ClaimOptions } from "./claim.ts";
 import { removePassing } from "./write_atomically.ts";
 
+/** How to claim a folder. */
+export interface ClaimFolderOptions extends ClaimOptions {
+  /** Folders in it in which nobody else writes, either. */
+  readonly below?: readonly string[];
+}
+
 /**
  * Claims a folder of a run or a study, which must be there, until disposed of, and removes what a
  * killed process has left half-written in it.
@@ -9,8 +15,12 @@ import { removePassing } from "./write_atomically.ts";
  * @throws {ClaimError} If another process, or another call of this one, holds it.
  * @throws {WriteError} If the disk refuses.
  */
-export async function claimFolder(dir: string, options: ClaimOptions): Promise<Disposable> {
+export async function claimFolder(dir: string, options: ClaimFolderOptions): Promise<Disposable> {
   const held = await claim(join(dir, ".claim"), options);
   await removePassing(dir);
+  for (const name of options.below ?? []) {
+    // there may be no such folder yet
+    await removePassing(join(dir, name)).catch(() => {});
+  }
   return held;
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "../../base/deps/std.ts";
+import { tryLock } from "./try_lock.ts";
 
 /** The bytes of a file, or its text. */
 export type FileContent = Uint8Array | string;
@@ -86,8 +87,17 @@ async function throughNeighbour(
     ? [content]
     : content;
   const neighbour = join(dirname(path), `.${basename(path)}.${uniqueMark()}.tmp`);
+  // ended by `Deno.exit`, as at a Ctrl-C, a process takes with it what it was writing
+  const drop = () => {
+    try {
+      Deno.removeSync(neighbour);
+    } catch { /* it has its name already */ }
+  };
+  globalThis.addEventListener("unload", drop);
   try {
     using file = await Deno.open(neighbour, { write: true, createNew: true });
+    // a sign of life for who finds it
+    tryLock(file);
     for (const bytes of parts) {
       for (let written = 0; written < bytes.length;) {
         written += await file.write(bytes.subarray(written));
@@ -98,6 +108,8 @@ async function throughNeighbour(
   } catch (cause) {
     await Deno.remove(neighbour).catch(() => {});
     throw new WriteError(path, { cause });
+  } finally {
+    globalThis.removeEventListener("unload", drop);
   }
 }
 
@@ -107,12 +119,18 @@ export function uniqueMark(): string {
   return `${Deno.pid}-${random!.toString(16).padStart(8, "0")}`;
 }
 
-/** A passing file's name, as processes leave it behind that are killed. */
-const PASSING = /^\..+\.\d+-[0-9a-f]{8}\.tmp$/;
+/** A passing file's name, with the process, as processes leave it behind that are killed. */
+const PASSING = /^\.(?:.+\.)?(\d+)-[0-9a-f]{8}\.tmp$/;
+
+/** The number of the process that a passing file is of; undefined where the name is another's. */
+export function writerOf(name: string): number | undefined {
+  const [, pid] = PASSING.exec(name) ?? [];
+  return pid === undefined ? undefined : Number(pid);
+}
 
 /** Removes passing files from a folder in which no other process writes; others stay. */
 export async function removePassing(dir: string): Promise<void> {
   for await (const { name, isFile } of Deno.readDir(dir)) {
-    if (isFile && PASSING.test(name)) await Deno.remove(join(dir, name)).catch(() => {});
+    if (isFile && writerOf(name) !== undefined) await Deno.remove(join(dir, name)).catch(() => {});
   }
 }

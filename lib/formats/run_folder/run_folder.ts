@@ -4,6 +4,9 @@ import { makeFolder } from "../files/make_folder.ts";
 import { writeAtomically, writeNew } from "../files/write_atomically.ts";
 import { RunExistsError, RunFolderError } from "./run_folder_error.ts";
 
+/** What makes a folder that of a study, in which no run is started. */
+const STUDY_NAME = "study.json";
+
 /** The names of what a run folder holds. */
 export interface RunFolder {
   readonly dir: string;
@@ -84,7 +87,7 @@ export async function makeNextRunDir(parent = "runs"): Promise<string> {
  * Makes a run folder and saves the configuration in it; a new folder that cannot take it is removed.
  * Of several processes that ask for one folder at once, one gets it.
  *
- * @throws {RunExistsError} If it holds a run already, or files that a run would replace.
+ * @throws {RunExistsError} If it holds a run or a study already, or files that a run would replace.
  * @throws {WriteError} If it cannot be made, or the disk refuses.
  */
 export async function createRunFolder(dir: string, config: object): Promise<RunFolder> {
@@ -92,6 +95,7 @@ export async function createRunFolder(dir: string, config: object): Promise<RunF
   const isNew = await makeFolder(dir);
   try {
     const { dir: _, config: path, ...others } = folder;
+    if (await exists(join(dir, STUDY_NAME))) throw holdsStudy(dir);
     if (await exists(path)) throw holdsRun(dir);
     await checkFree(Object.values(others), dir);
     if (!await writeNew(path, configText(config))) throw holdsRun(dir);
@@ -117,6 +121,13 @@ function holdsRun(dir: string): RunExistsError {
   return new RunExistsError(
     `Cannot start a run in ${dir}: it holds one already; ` +
       `go on with --resume ${dir}, or choose another --out`,
+  );
+}
+
+function holdsStudy(dir: string): RunExistsError {
+  return new RunExistsError(
+    `Cannot start a run in ${dir}: it holds a study; go on with it by study --resume ${dir}, ` +
+      "or choose another --out",
   );
 }
 

@@ -60,7 +60,7 @@ export interface EvaluateOptions {
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSets(
-  segmenter: Pick<Segmenter, "segment">,
+  segmenter: Pick<Segmenter, "segment" | "atOnce">,
   sets: ReadonlyMap<string, TestSet>,
   { data: { task, preparation }, evaluation }: ScoringOptions,
   { prepare = prepareAnew, known, onNotice = () => {} }: EvaluateOptions = {},
@@ -96,7 +96,11 @@ export async function evaluateSets(
         subject: source.subject,
         frame: source.frame,
         ...isClean && { content, ...labelContent !== undefined && { labelContent } },
-        ...scoreMasks(segmentCase(segmenter, prepared, grid, refinements), scorable, measured),
+        ...scoreMasks(
+          await segmentCase(segmenter, prepared, grid, refinements),
+          scorable,
+          measured,
+        ),
       });
     }
     const found = scoreSet({ kind, volumes: all }, scorable, held, { empty, distancePenalty });

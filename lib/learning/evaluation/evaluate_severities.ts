@@ -32,7 +32,7 @@ export interface SeverityOptions {
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function evaluateSeverities(
-  segmenter: Pick<Segmenter, "segment">,
+  segmenter: Pick<Segmenter, "segment" | "atOnce">,
   all: readonly CaseSource[],
   { data: { task, preparation }, evaluation }: SeverityOptions,
   { prepare = prepareAnew }: Pick<EvaluateOptions, "prepare"> = {},
@@ -48,7 +48,7 @@ export async function evaluateSeverities(
     const held = new Set<number>();
     for (const source of cases) {
       const prepared = await prepare(source, set, preparation);
-      const { truth, ...masks } = segmentCase(segmenter, prepared, grid);
+      const { truth, ...masks } = await segmentCase(segmenter, prepared, grid);
       prepared.content.classes?.forEach((index) => held.add(index));
       found.push(mapNetworks(masks, (mask) => classDice(mask, truth, scorable)));
     }

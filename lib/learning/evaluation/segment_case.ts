@@ -4,6 +4,7 @@ import type { EvaluationGrid } from "../../formats/run_folder/evaluation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { type MaskGrid, maskGrid } from "../../imaging/metrics/surface_distances.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
+import { segmentInTurns } from "../models/segment_in_turns.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 
 /** The masks of a volume, all on one grid: the truth, and one a network. */
@@ -23,24 +24,24 @@ export interface CaseMasks extends ByNetwork<Uint8Array> {
 export type EvaluableCase = Omit<PreparedCase, "field">;
 
 /**
- * Segments a prepared volume with every network.
+ * Segments a prepared volume with every network; the event loop has a turn now and then.
  *
  * @param grid Where the masks are to lie; by `native` the network's are brought back to the file.
  * @param refinements Times that the slow-thinking network is applied, 1 or more.
  * @throws {DatasetError} If it has no label.
  */
-export function segmentCase(
-  segmenter: Pick<Segmenter, "segment">,
+export async function segmentCase(
+  segmenter: Pick<Segmenter, "segment" | "atOnce">,
   prepared: EvaluableCase,
   grid: EvaluationGrid,
   refinements = 1,
-): CaseMasks {
+): Promise<CaseMasks> {
   const { reference, height, width, slices, way } = prepared;
   const truth = grid === "native" ? reference.label?.data : prepared.labels;
   if (truth === undefined) {
     throw new DatasetError(`Cannot evaluate ${prepared.id}: it has no label`);
   }
-  const segmented = segmenter.segment(prepared, {
+  const segmented = await segmentInTurns(segmenter, prepared, {
     ...{ refinements, entropy: true, reconstruction: true },
   });
   const ignores = truth.includes(IGNORED);

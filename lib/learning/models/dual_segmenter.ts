@@ -33,12 +33,15 @@ export interface SegmenterOptions {
 export class DualSegmenter implements Segmenter {
   /** @inheritdoc */
   readonly networks: readonly Network[];
+  /** @inheritdoc */
+  readonly atOnce: number;
   readonly #network: DualNetwork;
   readonly #options: SegmenterOptions;
 
   /** @param network Taken over: it is given back with the segmenter. */
   constructor(network: DualNetwork, options: SegmenterOptions) {
     this.networks = options.method.networks === "dual" ? NETWORKS : ["ftn"];
+    this.atOnce = options.evaluation.chunk;
     this.#network = network;
     this.#options = options;
   }

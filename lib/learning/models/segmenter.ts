@@ -63,6 +63,11 @@ export interface Segmenter {
   /** The networks that it has, the fast-thinking one first. */
   readonly networks: readonly Network[];
   /**
+   * Slices that go through the networks at once, 1 or more: a stack of more may be given in parts of so
+   * many, with the same result. Absent: only whole stacks.
+   */
+  readonly atOnce?: number;
+  /**
    * Segments a stack of any depth with the running statistics of the BatchNorms (eval mode); memory
    * does not grow with the depth but by the result.
    */

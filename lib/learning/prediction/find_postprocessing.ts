@@ -16,6 +16,7 @@ import { meanOfKnown } from "../evaluation/mean_of_known.ts";
 import { scoredLabels } from "../evaluation/scored_labels.ts";
 import type { EvaluableCase } from "../evaluation/segment_case.ts";
 import { networksOf } from "../models/by_network.ts";
+import { segmentInTurns } from "../models/segment_in_turns.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { flagThreshold } from "./flag_threshold.ts";
 
@@ -49,7 +50,7 @@ interface ScoredCase {
  * @throws {DatasetError} If a case cannot be loaded or has no label.
  */
 export async function findPostprocessing(
-  segmenter: Pick<Segmenter, "segment">,
+  segmenter: Pick<Segmenter, "segment" | "atOnce">,
   cases: readonly CaseSource[],
   prepare: (source: CaseSource) => Promise<EvaluableCase>,
   task: Task,
@@ -63,7 +64,7 @@ export async function findPostprocessing(
     if (truth === undefined) {
       throw new DatasetError(`Cannot postprocess by ${source.id}: it has no label`);
     }
-    const found = await segmenter.segment(prepared, { entropy: true });
+    const found = await segmentInTurns(segmenter, prepared, { entropy: true });
     entropies.push(meanOf(found.entropy!));
     const masks = new Map(
       networksOf(found).map((network) => [network, prepared.restore(found[network]!)]),

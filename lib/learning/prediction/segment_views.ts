@@ -1,4 +1,5 @@
 /** Slices through one pair of networks, in every view, a few at a time. */
+import { nextTurn } from "../../base/workers/next_turn.ts";
 import type { Network } from "../../names.ts";
 import { largestOf } from "../models/forward.ts";
 import { type ByNetwork, networksOf } from "../models/by_network.ts";
@@ -68,7 +69,7 @@ export async function segmentViews(
     for (const view of views) {
       signal?.throwIfAborted();
       const isPlain = view === views[0];
-      const result = await segmenter.segment(viewOfStack(slab, view), {
+      const result = segmenter.segment(viewOfStack(slab, view), {
         refinements: refined ? 1 : 0,
         probabilities: maps || average,
         entropy: both && isPlain,
@@ -91,7 +92,7 @@ export async function segmentViews(
       done += count / (slices * views.length);
       onProgress?.(done);
       // Signals and messages are heard in between.
-      await new Promise((go) => setTimeout(go, 0));
+      await nextTurn();
     }
     if (average) {
       sums.forEach((sum, name) => labels[name]!.set(largestOf(sum, classes), first * area));

@@ -64,15 +64,21 @@ export interface MadeVolume {
   readonly pictures?: { readonly clean: SlicePicture; readonly corrupted: SlicePicture };
 }
 
-/** Makes the volumes of one case, a channel each, in the order of the plan or of the records. */
+/**
+ * Makes the volumes of one case, a channel each, in the order of the plan or of the records.
+ *
+ * @param beforeEach Is waited for before each image, which may throw.
+ */
 export async function runCaseTask(
   job: SuiteJob,
   task: CaseTask,
   opened: OpenedOrigin,
+  beforeEach: () => Promise<void> = () => Promise.resolve(),
 ): Promise<MadeVolume[]> {
   const volumes: MadeVolume[] = [];
   const source = opened.cases.find(({ id }) => id === task.case)!;
   for await (const { channels, load } of imagesOf(job, task, opened)) {
+    await beforeEach();
     const [{ entry, label, cleanLabel }] = channels;
     const paths = volumePaths(opened, entry, job.repeats);
     if (job.folder !== null) {

@@ -1,3 +1,4 @@
+import { nextTurn } from "../../base/workers/next_turn.ts";
 import { WorkerClient } from "../../base/workers/worker_client.ts";
 import { NiftiError } from "../../formats/nifti/nifti_error.ts";
 import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
@@ -31,11 +32,13 @@ export async function runCaseTasks(
 ): Promise<(readonly MadeVolume[])[]> {
   const results: (readonly MadeVolume[])[] = [];
   if (threads === 1 || tasks.length === 1) {
-    for (const task of tasks) {
-      // a turn of the event loop, in which signals are heard
-      await new Promise((resolve) => setTimeout(resolve));
+    const goOn = async () => {
+      await nextTurn();
       if (stop?.aborted) throw ended();
-      results.push(await runCaseTask(job, task, opened));
+    };
+    for (const task of tasks) {
+      await goOn();
+      results.push(await runCaseTask(job, task, opened, goOn));
       onDone(results.at(-1)!.length);
     }
     return results;

@@ -2,15 +2,20 @@
 import { parseSuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import { basename, dirname, join, relative, resolve } from "../../base/deps/std.ts";
 import { messageOf } from "../../base/text/message_of.ts";
+import { exists } from "../../formats/files/exists.ts";
 import { claim } from "../../formats/files/claim.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { realPlace } from "../../formats/files/real_place.ts";
+import { removeLeft } from "../../formats/files/remove_left.ts";
 import { tryWriting } from "../../formats/files/try_writing.ts";
 import { uniqueMark, WriteError } from "../../formats/files/write_atomically.ts";
 import { ArtifactRequestError } from "./request_error.ts";
 
 /** The manifest's name in the folder of a suite. */
 export const MANIFEST_NAME = "manifest.json";
+
+/** What it is called while what it tells of is being removed. */
+const REPLACED_NAME = ".manifest.json.replaced";
 
 /** A folder to fill. */
 export interface OutputFolder {
@@ -56,7 +61,8 @@ export async function checkOutputFolder({ dir, overwrite, input }: OutputFolder)
 }
 
 /**
- * Fills a folder beside `dir`, or in it where only it can be written to, then puts its content in place: an error leaves `dir` as it was.
+ * Fills a folder beside `dir`, or in it where only it can be written to, then puts its content in
+ * place, at once where there is no `dir` yet: an error leaves `dir` as it was.
  * What is there already stays, except for things of the same name and the sets of an earlier suite.
  * Of several processes that fill one folder at once, one does; what an earlier one left half-filled
  * when it was killed is removed.
@@ -75,7 +81,8 @@ export async function fillFolder<T>(
   const target = resolve(dir), own = ownNames(dir);
   const room = await roomFor(target);
   using _claim = await claim(join(room, `${own}claim`), { task: `write to ${dir}`, onNotice });
-  await removeLeft(room, own, onNotice);
+  await removeLeft(room);
+  await removeParts(room, own, onNotice);
   const neighbour = join(room, `${own}${uniqueMark()}.part`);
   try {
     await Deno.mkdir(neighbour);
@@ -128,7 +135,7 @@ async function roomFor(target: string): Promise<string> {
 }
 
 /** Removes the folders that killed processes left beside one; nobody fills it but the caller. */
-async function removeLeft(
+async function removeParts(
   room: string,
   own: string,
   onNotice: OutputFolder["onNotice"],
@@ -156,13 +163,15 @@ async function removeWhole(dir: string): Promise<void> {
 
 async function takePlace(from: string, target: string): Promise<void> {
   try {
-    await Deno.mkdir(target, { recursive: true });
-    const names = new Set(await earlierSets(target));
+    // whole at once
+    if (!await exists(target)) return await Deno.rename(from, target);
     const fresh = (await Array.fromAsync(Deno.readDir(from))).map(({ name }) => name);
-    for (const name of [...names, ...fresh]) {
-      await Deno.remove(join(target, name), { recursive: true }).catch((error) => {
-        if (!(error instanceof Deno.errors.NotFound)) throw error;
-      });
+    // no manifest tells of what is gone, but who comes after a killed process finds what is left
+    await Deno.rename(join(target, MANIFEST_NAME), join(target, REPLACED_NAME)).catch(
+      unlessMissing,
+    );
+    for (const name of [...await earlierSets(target), ...fresh, REPLACED_NAME]) {
+      await Deno.remove(join(target, name), { recursive: true }).catch(unlessMissing);
     }
     // the manifest last: while it is there, so is what it tells of
     for (const name of [...fresh.filter((name) => name !== MANIFEST_NAME), MANIFEST_NAME]) {
@@ -173,12 +182,16 @@ async function takePlace(from: string, target: string): Promise<void> {
   }
 }
 
-/** The sets of the suite that a folder holds, if it holds one. */
+function unlessMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
+
+/** The sets of the suite that a folder has held, if it has held one. */
 async function earlierSets(dir: string): Promise<string[]> {
   try {
-    const path = join(dir, MANIFEST_NAME);
+    const path = join(dir, REPLACED_NAME);
     const { volumes } = parseSuiteManifest(await Deno.readTextFile(path), path);
-    return [...new Set(volumes.map(({ set }) => set)), MANIFEST_NAME];
+    return [...new Set(volumes.map(({ set }) => set))];
   } catch {
     return [];
   }

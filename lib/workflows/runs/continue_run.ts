@@ -227,15 +227,16 @@ async function finishRun(
     onNotice,
     prepare,
   });
+  const { severities } = evaluation;
   try {
+    if (config.output.pictures && severities !== undefined) {
+      await writeAtomically(folder.severityCurves, severityCurves(severities));
+    }
+    // the last of all: with it the run counts as done
     await saveEvaluation(folder.evaluation, evaluation);
   } catch (error) {
     onNotice?.(`the evaluation that could not be saved: ${JSON.stringify(evaluation)}`);
     throw error;
-  }
-  const { severities } = evaluation;
-  if (config.output.pictures && severities !== undefined) {
-    await writeAtomically(folder.severityCurves, severityCurves(severities));
   }
   return evaluation;
 }

@@ -2,7 +2,7 @@ import { ConfigError } from "../../base/config/config_error.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { parseConfig } from "../../base/config/parse_config.ts";
 import { join, relative, resolve } from "../../base/deps/std.ts";
-import { claimFolder } from "../../formats/files/claim_folder.ts";
+import { claimRun } from "./claim_run.ts";
 import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { findStart } from "./sitting.ts";
@@ -38,7 +38,7 @@ export async function resumeRun(
 ): Promise<RunResult> {
   refuseOtherChanges(changes);
   await openRunFolder(dir);
-  using _claim = await claimFolder(dir, { task: `resume ${dir}`, onNotice: hooks.onNotice });
+  using _claim = await claimRun(dir, { task: `resume ${dir}`, onNotice: hooks.onNotice });
   const { folder, config: before } = await openRunFolder(dir);
   const config = parseConfig({
     ...before,

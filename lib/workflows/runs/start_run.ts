@@ -10,10 +10,10 @@ import {
   makeNextRunDir,
   type RunFolder,
 } from "../../formats/run_folder/run_folder.ts";
-import { claimFolder } from "../../formats/files/claim_folder.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
+import { claimRun } from "./claim_run.ts";
 import { findStart } from "./sitting.ts";
 
 /**
@@ -53,7 +53,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
     output: { ...config.output, dir },
   };
   try {
-    using _claim = await claimFolder(dir, {
+    using _claim = await claimRun(dir, {
       task: `start a run in ${dir}`,
       onNotice: hooks.onNotice,
     });

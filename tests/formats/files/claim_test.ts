@@ -171,3 +171,53 @@ Deno.test("claimFolder() removes half-written files once nobody else can be writ
     const names = [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
     assertEquals(names, [".claim", "mine.txt"]);
   }));
+
+Deno.test("claim() needs no second names of files, and leaves none behind", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.claim`, { link } = Deno;
+    Deno.link = () => Promise.reject(new Deno.errors.NotSupported("no second names here"));
+    try {
+      using _held = await claim(path, { task: "go on" });
+      assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), [".claim"]);
+      await assertRejects(() => claim(path, { task: "go on" }), ClaimError);
+    } finally {
+      Deno.link = link;
+    }
+  }));
+
+Deno.test("claim() is at no moment a file that does not say whose it is", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.claim`, { link } = Deno;
+    let written = "";
+    Deno.link = async (from, to) => {
+      written = await Deno.readTextFile(from);
+      await link(from, to);
+    };
+    try {
+      using _held = await claim(path, { task: "go on" });
+      assertEquals(JSON.parse(written).pid, Deno.pid);
+    } finally {
+      Deno.link = link;
+    }
+  }));
+
+Deno.test("claim() removes the guard of a process that was killed while it took one over", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.claim`, guard = `${path}.takeover`;
+    await Deno.writeTextFile(guard, "");
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    await Deno.utime(guard, hourAgo, hourAgo);
+    (await claim(path, { task: "go on" }))[Symbol.dispose]();
+    assertEquals([...Deno.readDirSync(dir)], []);
+  }));
+
+Deno.test("claimFolder() clears the folders below that it is told of, and no others", () =>
+  inFolder(async (dir) => {
+    for (const name of ["own", "other"]) {
+      await Deno.mkdir(`${dir}/${name}`);
+      await Deno.writeTextFile(`${dir}/${name}/.a.txt.12-0123abcd.tmp`, "half");
+    }
+    using _held = await claimFolder(dir, { task: "go on", below: ["own", "nowhere"] });
+    const left = ["own", "other"].map((name) => [...Deno.readDirSync(`${dir}/${name}`)].length);
+    assertEquals(left, [0, 1]);
+  }));

@@ -51,7 +51,9 @@ Deno.test("writeNew() lets one of several win, whole, and replaces nothing", asy
 Deno.test("removePassing() removes what killed processes left half-written, and no other file", async () => {
   const dir = await Deno.makeTempDir();
   const kept = [".a.txt", "a.1-00000000.tmp", ".tmp"];
-  for (const name of [...kept, ".a.txt.12-0123abcd.tmp"]) await Deno.create(`${dir}/${name}`);
+  for (const name of [...kept, ".a.txt.12-0123abcd.tmp", ".12-0123abcd.tmp"]) {
+    await Deno.create(`${dir}/${name}`);
+  }
   await removePassing(dir);
   assertEquals([...Deno.readDirSync(dir)].map((entry) => entry.name).sort(), kept.sort());
   await Deno.remove(dir, { recursive: true });

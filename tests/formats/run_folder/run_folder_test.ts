@@ -54,3 +54,16 @@ Deno.test("nextRunDir() gives the first free number", async () => {
   assertEquals(await nextRunDir(parent), `${parent}/002`);
   await Deno.remove(parent, { recursive: true });
 });
+
+Deno.test("createRunFolder() starts no run in the folder of a study, and says how to go on", async () => {
+  const dir = await Deno.makeTempDir();
+  await Deno.writeTextFile(`${dir}/study.json`, "{}");
+  const config = await resolveConfig();
+  await assertRejects(
+    () => createRunFolder(dir, config),
+    RunExistsError,
+    `Cannot start a run in ${dir}: it holds a study; go on with it by study --resume ${dir}`,
+  );
+  assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), ["study.json"]);
+  await Deno.remove(dir, { recursive: true });
+});

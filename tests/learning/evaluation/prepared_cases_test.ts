@@ -30,7 +30,7 @@ Deno.test("PreparedCases prepares a case once a set and grid, without the field"
   await kept.prepare(source, "site A", { ...grid, size: square(16) });
   await kept.prepare(source, "site A", { ...grid, spacing: 2 });
   assertEquals(loads.count, 4);
-  const { ftn, truth } = segmentCase(new FakeStepper(), first, "native");
+  const { ftn, truth } = await segmentCase(new FakeStepper(), first, "native");
   assertEquals(ftn.length, truth.length);
 });
 

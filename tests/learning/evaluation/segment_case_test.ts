@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../../deps.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../../deps.ts";
 import { square } from "../../../lib/base/volume/slice_size.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { prepareCase } from "../../../lib/imaging/data/preparation/prepare_case.ts";
@@ -26,8 +26,8 @@ function assertSpacing(spacing: readonly number[], wanted: readonly number[]): v
   spacing.forEach((mm, axis) => assertAlmostEquals(mm, wanted[axis]!, 1e-3));
 }
 
-Deno.test("segmentCase() compares in the file's own voxels, with their spacing", () => {
-  const { truth, ftn, stn, grid } = segmentCase(segmenter, prepared, "native");
+Deno.test("segmentCase() compares in the file's own voxels, with their spacing", async () => {
+  const { truth, ftn, stn, grid } = await segmentCase(segmenter, prepared, "native");
   assertEquals(truth, label.data);
   assertEquals(grid.shape, [24, 20, 3]);
   assertSpacing(grid.spacing, [2, 2, 8]);
@@ -36,36 +36,36 @@ Deno.test("segmentCase() compares in the file's own voxels, with their spacing",
   assert(wrong < 30, `${wrong} voxels differ`);
 });
 
-Deno.test("segmentCase() compares on the network's grid, with its spacing", () => {
-  const { truth, ftn, stn, grid } = segmentCase(segmenter, prepared, "network");
+Deno.test("segmentCase() compares on the network's grid, with its spacing", async () => {
+  const { truth, ftn, stn, grid } = await segmentCase(segmenter, prepared, "network");
   assertEquals(ftn, truth);
   assertEquals(grid.shape, [32, 32, 3]);
   assertSpacing(grid.spacing, [1.6, 1.6, 8]);
   assert(stn!.every((value) => value === 0));
 });
 
-Deno.test("segmentCase() averages entropy and reconstruction error over the prepared slices", () => {
-  const { entropy, reconstructionError } = segmentCase(segmenter, prepared, "network");
+Deno.test("segmentCase() averages entropy and reconstruction error over the prepared slices", async () => {
+  const { entropy, reconstructionError } = await segmentCase(segmenter, prepared, "network");
   assertEquals(entropy, 0.25);
   assertAlmostEquals(reconstructionError!, 0.25, 1e-6);
 });
 
-Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", () => {
+Deno.test("segmentCase() brings each pass of the slow-thinking network to the grid", async () => {
   const segment = (stack: SliceStack, request = {}) => {
     const { slices, height, width } = stack;
     const wanted = { refinements: 2, entropy: true, reconstruction: true };
     assertEquals([slices, height, width, request], [3, 32, 32, wanted]);
     return { ...segmenter.segment(stack), passes: [prepared.labels!, prepared.labels!.slice()] };
   };
-  const { ftn, passes } = segmentCase({ segment }, prepared, "native", 2);
+  const { ftn, passes } = await segmentCase({ segment }, prepared, "native", 2);
   assertEquals(passes, [ftn, ftn]);
 });
 
-Deno.test("segmentCase() refuses a volume without a label", () => {
+Deno.test("segmentCase() refuses a volume without a label", async () => {
   const { labels: _, reference: { image }, ...rest } = prepared;
   const bare = { ...rest, reference: { image } };
   for (const grid of ["native", "network"] as const) {
-    assertThrows(() => segmentCase(segmenter, bare, grid), DatasetError, "heart_ED");
+    await assertRejects(() => segmentCase(segmenter, bare, grid), DatasetError, "heart_ED");
   }
 });
 
@@ -78,7 +78,7 @@ Deno.test("segmentCase() takes what nobody labelled as neither right nor wrong",
   }, { size: square(32), spacing: 1.6 });
   const labels = scoredLabels(MNMS_TASK);
   for (const grid of ["native", "network"] as const) {
-    const { truth, ftn, stn, passes } = segmentCase(
+    const { truth, ftn, stn, passes } = await segmentCase(
       {
         segment: (stack) => ({
           ...segmenter.segment(stack),

@@ -93,3 +93,52 @@ Deno.test("fillFolder() refuses a folder that is the input or holds it, through 
     await fillFolder(inside, fill);
     assertEquals(names(`${parent}/data/out`), ["made.txt"]);
   }));
+
+/** A suite of one set of a name, with its manifest. */
+const suiteOf = (set: string) => async (folder: string) => {
+  await Deno.mkdir(`${folder}/${set}`);
+  const numbers = { min: 0, mean: 0, max: 0 }, image = "0".repeat(64);
+  const entry = {
+    ...{ set, case: "a", repeat: 1, preparation: "none", steps: [], psnr: null, ssim: null },
+    ...{ input: { image }, output: { image }, intensity: { before: numbers, after: numbers } },
+  };
+  const manifest = {
+    ...{ schema: "tandem-artifact-suite/2", suite: "made", suiteVersion: 1, madeBy: "a test" },
+    ...{ seed: 0, repeats: 1, volumes: [entry] },
+  };
+  await Deno.writeTextFile(`${folder}/manifest.json`, JSON.stringify(manifest));
+};
+
+Deno.test("fillFolder() puts a new folder in its place at once", () =>
+  inFolder(async (parent) => {
+    const { rename } = Deno, renamed: string[] = [];
+    Deno.rename = (from, to) => {
+      renamed.push(`${to}`);
+      return rename(from, to);
+    };
+    try {
+      await fillFolder({ dir: `${parent}/s`, overwrite: false }, suiteOf("one"));
+    } finally {
+      Deno.rename = rename;
+    }
+    assertEquals(renamed, [`${parent}/s`]);
+  }));
+
+Deno.test("fillFolder() has no manifest tell of sets that are gone, killed at whichever act", () =>
+  inFolder(async (parent) => {
+    const output = { dir: `${parent}/s`, overwrite: true };
+    await fillFolder(output, suiteOf("one"));
+    const { remove } = Deno;
+    Deno.remove = (path, options) =>
+      `${path}` === `${parent}/s/one`
+        ? Promise.reject(new Deno.errors.PermissionDenied("ended here"))
+        : remove(path, options);
+    try {
+      await assertRejects(() => fillFolder(output, suiteOf("two")), Error, "ended here");
+    } finally {
+      Deno.remove = remove;
+    }
+    assertEquals(names(`${parent}/s`).includes("manifest.json"), false);
+    await fillFolder(output, suiteOf("two"));
+    assertEquals(names(`${parent}/s`), ["manifest.json", "two"]);
+  }));

@@ -58,7 +58,7 @@ Deno.test("beginPreparation() refuses a test subject whose file is cut short", (
       for (const frame of ["ED", "ES"]) await writeHeart(`${dir}/${code}`, `${code}_sa_${frame}`);
     }
     const config = await resolveConfig({
-      set: [...SMALL, `data.dir=${dir}`, "data.layout=mnms"],
+      set: [...SMALL, `data.dir=${dir}`, "data.layout=mnms", "data.cache=none"],
     });
     const cases = await openRunCases(config);
     const [subject] = cases.division.test;

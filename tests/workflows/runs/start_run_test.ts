@@ -7,6 +7,8 @@ import { evaluateSets } from "../../../lib/learning/evaluation/evaluate.ts";
 import { RunExistsError } from "../../../lib/formats/run_folder/run_folder_error.ts";
 import { runTestSets } from "../../../lib/learning/evaluation/run_test_sets.ts";
 import { startRun } from "../../../lib/workflows/runs/start_run.ts";
+import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
+import { fullDisk } from "../../full_disk.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
 import { createStepper, inFolder, names, tinyConfig } from "./tiny_run.ts";
 
@@ -158,4 +160,24 @@ Deno.test("startRun() does not touch a folder that holds a run", () =>
     const config = await tinyConfig(parent);
     await assertRejects(() => startRun(config, { createStepper }), RunExistsError, "--resume");
     assertEquals(await Deno.readTextFile(`${parent}/config.json`), "mine");
+  }));
+
+Deno.test("startRun() saves the evaluation last: a run that has one lacks nothing", () =>
+  inFolder(async (dir) => {
+    const config = await tinyConfig(dir);
+    using _full = fullDisk("severity_curves.png");
+    const notices: string[] = [];
+    const hooks = { createStepper, onNotice: (line: string) => void notices.push(line) };
+    await assertRejects(() => startRun(config, hooks), WriteError, "severity_curves.png");
+    assertEquals(names(dir).includes("evaluation.json"), false);
+    assert(notices.some((line) => line.startsWith("the evaluation that could not be saved: {")));
+  }));
+
+Deno.test("startRun() begins where a killed one made its configuration and wrote nothing in it", () =>
+  inFolder(async (dir) => {
+    const config = await tinyConfig(dir, "evaluation.artifacts=false", "output.pictures=false");
+    await Deno.writeTextFile(`${dir}/config.json`, "");
+    await startRun(config, { createStepper });
+    assertEquals(names(dir).includes("evaluation.json"), true);
+    await assertRejects(() => startRun(config, { createStepper }), RunExistsError, "--resume");
   }));

@@ -17,7 +17,9 @@ export async function withRun(
 ) {
   const parent = await Deno.makeTempDir();
   try {
-    const config = await resolveConfig({ set: ["data.size=32", "data.spacing=6"] });
+    const config = await resolveConfig({
+      set: ["data.size=32", "data.spacing=6", "data.cache=none"],
+    });
     const folder = await createRunFolder(`${parent}/run`, config);
     const data = await settleData(folder, config, await openRunCases(config));
     await saveCheckpoint(folder.last, new FakeStepper().tensors(), {
@@ -42,7 +44,7 @@ export function tinyConfig(dir: string, ...set: string[]): Promise<ResolvedConfi
   return resolveConfig({
     set: [
       ...["data.size=16", "data.spacing=12", "phantom.subjects=3", "phantom.otherSubjects=0"],
-      ...["training.epochs=1", "training.batchSize=8", `output.dir=${dir}`],
+      ...["training.epochs=1", "training.batchSize=8", `output.dir=${dir}`, "data.cache=none"],
       ...set,
     ],
   });

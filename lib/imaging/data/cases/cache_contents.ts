@@ -74,7 +74,9 @@ interface CacheFile {
 /** The files that a cache has written, and no other. */
 async function cacheFiles(dir: string): Promise<CacheFile[]> {
   const digest = "[0-9a-f]{64}", suffix = `(\\${ENTRY_SUFFIX}|\\${NOTE_SUFFIX}|\\${TEXT_SUFFIX})`;
-  const own = new RegExp(`^(${digest}${suffix}|\\.${digest}${suffix}\\.[0-9a-f-]{36}\\.tmp)$`);
+  // earlier versions marked passing files by 36 characters
+  const mark = "([0-9a-f-]{36}|\\d+-[0-9a-f]{8})";
+  const own = new RegExp(`^(${digest}${suffix}|\\.${digest}${suffix}\\.${mark}\\.tmp)$`);
   const files: CacheFile[] = [];
   try {
     for await (const { name, isFile } of Deno.readDir(dir)) {

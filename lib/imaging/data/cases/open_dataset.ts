@@ -6,6 +6,7 @@ import { bids } from "../layouts/bids.ts";
 import { decathlon } from "../layouts/decathlon.ts";
 import { folder } from "../layouts/folder.ts";
 import { entriesIfPresent, statOf } from "../layouts/folder_entries.ts";
+import { lostNames } from "./lost_names.ts";
 import type { Layout, OpenDatasetOptions } from "../layouts/layout.ts";
 import { mnms } from "../layouts/mnms.ts";
 import { nnunet } from "../layouts/nnunet.ts";
@@ -49,7 +50,7 @@ export async function openDataset(
 ): Promise<Dataset<FileCase>> {
   if (layout === "auto") {
     const recognised = await recogniseLayout(path);
-    const dataset = await LAYOUTS[recognised.layout].open(path, options);
+    const dataset = await openAs(recognised.layout, path, options);
     const notice = `read as ${recognised.layout}: ${recognised.seen}`;
     return { ...dataset, notices: [notice, ...dataset.notices] };
   }
@@ -58,7 +59,17 @@ export async function openDataset(
       `Cannot open ${path}: ${unknownName("layout", layout, ["auto", ...Object.keys(LAYOUTS)])}`,
     );
   }
-  return await LAYOUTS[layout].open(path, options);
+  return await openAs(layout, path, options);
+}
+
+async function openAs(
+  layout: LayoutName,
+  path: string,
+  options: OpenDatasetOptions,
+): Promise<Dataset<FileCase>> {
+  const dataset = await LAYOUTS[layout].open(path, options);
+  const lost = await lostNames(path);
+  return lost === undefined ? dataset : { ...dataset, notices: [...dataset.notices, lost] };
 }
 
 /**
@@ -82,7 +93,9 @@ export async function recogniseLayout(path: string): Promise<RecognisedLayout> {
   }
   const wanted = Object.values(LAYOUTS).map(({ name, looksFor }) => `${name}: ${looksFor}`);
   throw new DatasetError(
-    `Cannot tell how ${path} is laid out; wanted one of: ${wanted.join("; ")}${await hint(path)}`,
+    `Cannot tell how ${path} is laid out; wanted one of: ${wanted.join("; ")}${await hint(
+      path,
+    )}${await lostHint(path)}`,
   );
 }
 
@@ -94,6 +107,11 @@ export async function fittingLayouts(path: string): Promise<RecognisedLayout[]> 
     if (seen !== undefined) found.push({ layout: layout as LayoutName, seen });
   }
   return found;
+}
+
+async function lostHint(path: string): Promise<string> {
+  const lost = await lostNames(path);
+  return lost === undefined ? "" : ` (${lost})`;
 }
 
 /** Folders that are looked into for a data set that lies one level deeper. */

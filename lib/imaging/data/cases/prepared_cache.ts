@@ -10,6 +10,7 @@ import { messageOf } from "../../../base/text/message_of.ts";
 import { BlockError } from "../../../formats/blocks/block_error.ts";
 import { openBlocks, writeBlocks } from "../../../formats/blocks/block_file.ts";
 import { exists } from "../../../formats/files/exists.ts";
+import { removeLeft } from "../../../formats/files/remove_left.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import { type PackedCase, UnpackedCase } from "../preparation/packed_case.ts";
 import { parsePlainText, plainText } from "../preparation/plain_text.ts";
@@ -194,7 +195,8 @@ function refusal(dir: string, error: unknown): string {
 }
 
 /**
- * Opens a cache, and makes its folder where there is none.
+ * Opens a cache, and makes its folder where there is none; removes what killed processes have left
+ * half-written in it.
  *
  * @param onNotice Is told where it cannot be used, and that the disk takes no more.
  * @returns Undefined where it cannot be used.
@@ -205,6 +207,7 @@ export async function openPreparedCache(
 ): Promise<PreparedCache | undefined> {
   try {
     await Deno.mkdir(dir, { recursive: true });
+    await removeLeft(dir);
     return new PreparedCache(dir, onNotice);
   } catch (error) {
     onNotice(refusal(dir, error));

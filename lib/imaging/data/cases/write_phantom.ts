@@ -56,14 +56,15 @@ export async function writePhantom(
       const { subject, anatomy, acquisition, frames } = made;
       const at = join(folder, subject);
       await makeFolder(at);
+      // first, since by it another time tells whose the images are
+      const numbers = { subject, site, index, seed, anatomy, acquisition };
+      await writeAtomically(join(at, `${subject}.json`), JSON.stringify(numbers, null, 2) + "\n");
       for (const frame of ["ED", "ES"] as const) {
         const name = join(at, `${subject}_sa_${frame}`);
         const text = `phantom ${subject} ${frame}`;
         await writeNifti(`${name}.nii.gz`, imageOf(frames[frame].image, text));
         await writeNifti(`${name}_gt.nii.gz`, imageOf(frames[frame].label, `${text} label`));
       }
-      const numbers = { subject, site, index, seed, anatomy, acquisition };
-      await writeAtomically(join(at, `${subject}.json`), JSON.stringify(numbers, null, 2) + "\n");
       onSubject?.(++done, sites.length * subjects);
     }
     await writeAtomically(join(folder, "README.txt"), readme(site, subjects, seed));

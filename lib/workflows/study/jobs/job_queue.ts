@@ -1,4 +1,5 @@
 import { exists } from "../../../formats/files/exists.ts";
+import { writeAtomically } from "../../../formats/files/write_atomically.ts";
 import type { JobRunner } from "./job_runner.ts";
 import { type JobResult, readResult } from "../results/open_study.ts";
 import type { JobEvent, StudyEvent } from "./study_events.ts";
@@ -94,7 +95,7 @@ export class JobQueue {
     this.failed.push({ job: job.id, message });
     pace.ended(job, false);
     // A disk that refuses even this shall not end the study.
-    await Deno.writeTextFile(folder.failure(job), message + "\n").catch(() => {});
+    await writeAtomically(folder.failure(job), message + "\n").catch(() => {});
     this.#tell({ type: "job-failed", job: job.id, message });
   }
 

@@ -16,7 +16,8 @@ export async function lockStudy(
   onNotice?: (line: string) => void,
 ): Promise<Disposable> {
   try {
-    return await claimFolder(dir, { task: `run the study in ${dir}`, onNotice });
+    const below = ["runs"];
+    return await claimFolder(dir, { task: `run the study in ${dir}`, onNotice, below });
   } catch (cause) {
     if (!(cause instanceof ClaimError)) throw cause;
     throw new StudyError(cause.message, { cause });

@@ -1,4 +1,8 @@
+import { join } from "../../../base/deps/std.ts";
+import { ClaimError } from "../../../formats/files/claim.ts";
+import { exists } from "../../../formats/files/exists.ts";
 import { WriteError } from "../../../formats/files/write_atomically.ts";
+import { claimRun } from "../../runs/claim_run.ts";
 import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
 import { readStepLog } from "../../../formats/run_folder/step_log.ts";
 import { checkData } from "../plan/check_data.ts";
@@ -77,6 +81,7 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   if (found !== undefined && planText(continuePlan(dir, found, asked).plan) !== planText(plan)) {
     throw new StudyError(`Cannot run the study in ${dir}: another process has changed its plan`);
   }
+  for (const { dir } of results.values()) await tidy(dir);
   await savePlan(folder, plan);
   if (added.length > 0) {
     onEvent({ type: "notice", text: `added to the study: ${added.join("; ")}` });
@@ -113,6 +118,17 @@ async function earlierResults(
     if (result !== undefined) results.set(job.id, result);
   }
   return results;
+}
+
+/** Removes what a process that was killed once a run was done has left in its folder. */
+async function tidy(dir: string): Promise<void> {
+  if (!await exists(join(dir, ".claim"))) return;
+  try {
+    (await claimRun(dir, { task: `tidy ${dir}` }))[Symbol.dispose]();
+  } catch (error) {
+    // somebody resumes it by itself
+    if (!(error instanceof ClaimError)) throw error;
+  }
 }
 
 async function makeRoom({ dir, runs }: StudyFolder): Promise<void> {

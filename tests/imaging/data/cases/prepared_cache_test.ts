@@ -161,8 +161,12 @@ Deno.test("clearCache() removes its own files alone, by age where that is asked 
     await provideCase(source, { ...HOW, spacing: 3 }, { cache });
     const { entry } = (await cache.keyOf(source, HOW))!;
     await Deno.writeTextFile(`${cache.dir}/notes.txt`, "mine");
+    const left = [`.${entry}.case.12-0123abcd.tmp`, `.${entry}.seen.${crypto.randomUUID()}.tmp`];
+    for (const name of left) await Deno.writeTextFile(`${cache.dir}/${name}`, "half");
     const old = new Date(Date.now() - 3 * 86_400_000);
-    await Deno.utime(`${cache.dir}/${entry}.case`, old, old);
+    for (const name of [`${entry}.case`, ...left]) {
+      await Deno.utime(`${cache.dir}/${name}`, old, old);
+    }
     assertEquals((await readCacheContents(cache.dir)).entries, 2);
     assertEquals((await clearCache(cache.dir, { olderThan: 4 })).entries, 0);
     assertEquals((await clearCache(cache.dir, { olderThan: 2 })).entries, 1);
@@ -172,4 +176,14 @@ Deno.test("clearCache() removes its own files alone, by age where that is asked 
     assert(entries === 1 && bytes > 1000);
     assertEquals([...Deno.readDirSync(cache.dir)].map(({ name }) => name), ["notes.txt"]);
     assertEquals((await readCacheContents(`${dir}/none`)).entries, 0);
+  }));
+
+Deno.test("openPreparedCache() removes what killed processes left half-written", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.${"0".repeat(64)}.case.12-0123abcd.tmp`;
+    const old = new Date(Date.now() - 3_600_000);
+    await Deno.writeTextFile(path, "half");
+    await Deno.utime(path, old, old);
+    await openPreparedCache(dir);
+    assertEquals([...Deno.readDirSync(dir)], []);
   }));

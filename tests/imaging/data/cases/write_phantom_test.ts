@@ -27,3 +27,23 @@ Deno.test("writePhantom() refuses no subjects", async () => {
   const options = { sites: ["A"] as const, subjects: 0, seed: 1 };
   await assertRejects(() => writePhantom("unused", options), RangeError, "subjects is 0");
 });
+
+Deno.test("writePhantom() replaces what a killed one has begun, of more subjects", async () => {
+  const directory = await Deno.makeTempDir();
+  try {
+    const options = { sites: ["A"] as const, seed: 0 };
+    await writePhantom(directory, { ...options, subjects: 2 });
+    for (const name of ["A001_sa_ED_gt.nii.gz", "A001_sa_ES.nii.gz", "A001_sa_ES_gt.nii.gz"]) {
+      await Deno.remove(`${directory}/A/A001/${name}`);
+    }
+    // the record was written before the images
+    const written = (name: string) => Deno.statSync(`${directory}/A/A001/${name}`).mtime!;
+    assertEquals(written("A001.json") <= written("A001_sa_ED.nii.gz"), true);
+    await writePhantom(directory, { ...options, subjects: 1, overwrite: true });
+    assertEquals([...Deno.readDirSync(`${directory}/A`)].map(({ name }) => name).sort(), [
+      ...["A000", "README.txt"],
+    ]);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});

@@ -166,3 +166,21 @@ Deno.test("runStudy() refuses a number of jobs that is none", async () => {
   const plan = await tinyPlan();
   await assertRejects(() => runStudy(plan, { dir: "/nowhere", jobs: 0 }), RangeError, "jobs is 0");
 });
+
+Deno.test("runStudy() clears what a process killed just after a run has left in its folder", () =>
+  inFolder(async (dir) => {
+    const plan = await tinyPlan({ methods: ["standard"] });
+    await runStudy(plan, fakeRuns(dir));
+    const run = `${dir}/runs/standard-seed0`;
+    await Deno.writeTextFile(`${run}/.claim`, "");
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    await Deno.utime(`${run}/.claim`, hourAgo, hourAgo);
+    await Deno.mkdir(`${run}/hard_examples`, { recursive: true });
+    const left = [`${run}/.slices.png`, `${run}/hard_examples/.a.json`, `${dir}/runs/.b.txt`];
+    for (const path of left) await Deno.writeTextFile(`${path}.12-0123abcd.tmp`, "half");
+    await runStudy(plan, fakeRuns(dir));
+    for (const path of [run, `${run}/hard_examples`, `${dir}/runs`]) {
+      const hidden = [...Deno.readDirSync(path)].filter(({ name }) => name.startsWith("."));
+      assertEquals(hidden, []);
+    }
+  }));

@@ -1,0 +1,43 @@
+/** What a command reads and writes, in the words of SECURITY.md; the folder of Tandem is `.`. */
+interface Permissions {
+  readonly read: readonly string[];
+  readonly write: readonly string[];
+  /** What has to be given for these to be enough. */
+  readonly given?: string;
+}
+
+const OUT = ["OUT"];
+
+/** By the words of the command. */
+export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
+  train: { read: ["DATA", "RUNS"], write: ["RUNS"], given: "--cache none" },
+  evaluate: { read: ["RUNS", "DATA", "OUT"], write: OUT, given: "--cache none" },
+  predict: { read: ["RUNS", "DATA", "OUT"], write: OUT },
+  study: { read: ["DATA", "STUDIES"], write: ["STUDIES"], given: "--cache none" },
+  compare: { read: ["RUNS", "OUT"], write: OUT },
+  report: { read: ["RUNS"], write: ["RUNS"] },
+  settings: { read: [], write: [] },
+  inspect: { read: ["DATA", "OUT"], write: OUT },
+  convert: { read: ["DATA", "OUT"], write: OUT },
+  phantom: { read: OUT, write: OUT },
+  "artifacts suite": { read: ["DATA", "OUT"], write: OUT },
+  "artifacts apply": { read: ["DATA", "OUT"], write: OUT },
+  "artifacts list": { read: [], write: [] },
+  "artifacts show": { read: OUT, write: OUT },
+  "artifacts replay": { read: ["DATA", "OUT"], write: OUT },
+  cache: { read: ["CACHE"], write: ["CACHE"], given: "--cache CACHE" },
+  doctor: { read: [], write: [] },
+};
+
+/** The permissions that a command needs in the place of `-A`, for its help; undefined for others. */
+export function permissionText(command: string): string | undefined {
+  const needed = PERMISSIONS[command];
+  if (needed === undefined) return undefined;
+  const { read, write, given } = needed;
+  const flags = [
+    `--allow-read=${[".", "PACKAGES", ...read].join()}`,
+    ...write.length > 0 ? [`--allow-write=${write.join()}`] : [],
+  ];
+  const when = given === undefined ? "" : `, with ${given}`;
+  return `Instead of -A (SECURITY.md)${when}:\n  ${flags.join(" ")}`;
+}

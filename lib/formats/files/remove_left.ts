@@ -1,0 +1,32 @@
+import { join } from "../../base/deps/std.ts";
+import { isDead } from "./is_dead.ts";
+import { tryLock } from "./try_lock.ts";
+import { writerOf } from "./write_atomically.ts";
+
+/** Milliseconds after which nobody writes a passing file any more. */
+const LEASE = 600_000;
+
+/**
+ * Removes passing files that killed processes have left in a folder in which others may write: those
+ * whose process is gone and that nobody has locked, and those of more than ten minutes ago. A folder
+ * that cannot be read keeps what it has.
+ */
+export async function removeLeft(dir: string): Promise<void> {
+  try {
+    for await (const { name, isFile } of Deno.readDir(dir)) {
+      const pid = isFile ? writerOf(name) : undefined;
+      if (pid === undefined) continue;
+      const path = join(dir, name);
+      if (await isLeft(path, pid)) await Deno.remove(path);
+    }
+  } catch { /* it is no business of the command at hand */ }
+}
+
+async function isLeft(path: string, pid: number): Promise<boolean> {
+  const { mtime } = await Deno.stat(path);
+  if (mtime !== null && Date.now() - mtime.getTime() > LEASE) return true;
+  if (pid === Deno.pid || !await isDead(pid)) return false;
+  // the number may be another machine's, which then holds the lock
+  using file = await Deno.open(path, { write: true });
+  return tryLock(file);
+}
