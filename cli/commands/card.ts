@@ -1,4 +1,5 @@
 import { Command } from "../deps/commander.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { collect } from "../option_values.ts";
 
 /** `tandem card`. */
@@ -18,6 +19,7 @@ export function cardCommand() {
     .option("--overwrite", "replace a card that exists")
     .option("--json", "print JSON")
     .action(async (run, { output, evaluation, overwrite = false, json = false }) => {
+      using _interrupts = endAtInterrupts();
       const { writeCard } = await import("../../mod.ts");
       const card = await writeCard(run, {
         evaluations: evaluation,

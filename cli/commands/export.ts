@@ -1,5 +1,6 @@
 import { EXPORT_FORMATS, NETWORKS } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 
 /** `tandem export`. */
 export function exportCommand() {
@@ -24,6 +25,7 @@ export function exportCommand() {
     .option("--overwrite", "replace files that exist, those of the run never")
     .option("--json", "print JSON")
     .action(async (run, { output, format, network, overwrite = false, json = false }) => {
+      using _interrupts = endAtInterrupts();
       const { exportRun } = await import("../../mod.ts");
       const exported = await exportRun(run, {
         output,

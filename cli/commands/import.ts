@@ -1,4 +1,5 @@
 import { Command } from "../deps/commander.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { collect } from "../option_values.ts";
 
 /** `tandem import`. */
@@ -24,6 +25,7 @@ export function importCommand() {
     )
     .option("--json", "print JSON")
     .action(async (weights, { output, config, set, json = false }) => {
+      using _interrupts = endAtInterrupts();
       const { importRun } = await import("../../mod.ts");
       const imported = await importRun(weights, {
         output,

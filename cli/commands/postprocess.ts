@@ -1,4 +1,5 @@
 import { Command } from "../deps/commander.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { wholeNumber } from "../option_values.ts";
 import { postprocessingTable } from "../postprocessing_table.ts";
 
@@ -14,6 +15,7 @@ export function postprocessCommand() {
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON")
     .action(async (run, { data, threads, json = false }) => {
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../mod.ts");
       const found = await tandem.postprocessRun(run, {
         ...(data === undefined ? {} : { data }),
