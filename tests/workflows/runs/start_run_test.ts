@@ -39,7 +39,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
       "slices.png",
     ]);
     const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
-    assertEquals(evaluation, { format: 2, ...result.evaluation } as unknown);
+    assertEquals(evaluation, { format: 3, ...result.evaluation } as unknown);
     assertEquals(Object.keys(evaluation.sets), [
       ...["site A", "site B", "site C", "site D", "site E"],
       ...["RandBias", "RandSpike", "RandGhost", "RandMotion"],
@@ -54,7 +54,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
     assertEquals([cases, Object.keys(ftn.byLabel)], [2, ["LV", "MYO", "RV"]]);
     const { LV, MYO, RV } = ftn.byLabel;
     assert(Math.abs(ftn.mean - (LV + MYO + RV) / 3) < 1e-12);
-    assertEquals(evaluation.emptyErrorPolicy, "zero");
+    assertEquals(evaluation.empty, "skip");
     assert(errors.ftn.hd95Mm.byLabel.LV > 0 && errors.stn.assdMm.mean > 0, JSON.stringify(errors));
     const { errors: { stn: first }, set } = evaluation.volumes[0];
     assertEquals(set, "site A");
@@ -104,7 +104,7 @@ Deno.test("startRun() takes another evaluation in the place of its own, and save
     assertEquals(given, ["site A", "RandBias", "RandSpike", "RandGhost", "RandMotion"]);
     const saved = JSON.parse(await Deno.readTextFile(`${parent}/run/evaluation.json`));
     assertEquals([Object.keys(saved.sets), saved], [["site A"], {
-      format: 2,
+      format: 3,
       ...result.evaluation,
     }]);
   }));
