@@ -108,9 +108,9 @@ export interface FailedPrediction {
 /**
  * Segments images and writes them as NIfTI with the input's shape and geometry, in the narrowest whole
  * numbers that hold the codes; DICOM as `NAME.nii.gz`, by the name of its folder. Or all as DICOM
- * segmentations, `NAME.dcm`, that refer to the images they are of. In a folder each file
- * keeps its place and name; labels (`_gt`), hidden files and what lies in the output folder are passed
- * over. A file that cannot be used ends no batch: the others are written, and it is told at the end.
+ * segmentations, `NAME.dcm`, that refer to the images they are of. In a folder each file keeps its place
+ * and name; labels (`_gt`), hidden files and what lies in the output folder are passed over. A file that
+ * cannot be used ends no batch: the others are written, and it is told at the end.
  * Of several images the next is read and the last one written while one is segmented.
  *
  * @param dir A run, or several of one task: each prepares an image as it was trained, and their
@@ -135,7 +135,7 @@ export async function* predictFiles(
   const [{ data }] = runs as [RunToUse];
   const given = givenCleaning(options, data.task);
   const inputs = await findInputs(options, data);
-  inputs.notices.forEach(onNotice);
+  inputs.notices.forEach((line) => onNotice(line));
   const maps = MAPS.filter((map) =>
     map === "probabilities"
       ? probabilities !== undefined
@@ -153,7 +153,7 @@ export async function* predictFiles(
   const failures: FailedPrediction[] = [];
   try {
     const network = chooseNetwork(runs, loaded, options.network, onNotice);
-    testTimeNotices(options.testTime ?? "none", loaded).forEach(onNotice);
+    testTimeNotices(options.testTime ?? "none", loaded).forEach((line) => onNotice(line));
     const saved = await savedPostprocessing(runs, loaded, network, onNotice);
     const cleaning = { ...savedCleaning(saved, options, data.task), ...given };
     if (uncertainty && saved === undefined) {

@@ -50,8 +50,14 @@ export async function readForRuns(
   datas: readonly RunData[],
 ): Promise<ReadImage> {
   const { images } = await source.load();
+  // Folds of a study mostly prepare alike.
+  const made = new Map<string, ReadImage[number]>();
   return datas.map(({ preparation }) => {
+    const key = JSON.stringify(preparation);
+    const known = made.get(key);
+    if (known !== undefined) return known;
     const { field: _, ...rest } = prepareImages(source, images, preparation);
+    made.set(key, rest);
     return rest;
   });
 }

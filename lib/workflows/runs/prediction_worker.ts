@@ -17,7 +17,8 @@ serveTasks<PredictionWork>(async ({ place, datas }) => {
       }
       const image = await readForRuns(source, datas);
       // Memory goes to the main thread instead of being copied.
-      tell(image, image.map(({ images }) => images.buffer as ArrayBuffer));
+      const buffers = new Set(image.map(({ images }) => images.buffer as ArrayBuffer));
+      tell(image, [...buffers]);
     },
   };
 });
