@@ -107,7 +107,7 @@ Deno.test("types and ranges are told in words", () => {
   ]);
   assertEquals(named("data.sliceAxis").choices, ["auto", 0, 1, 2]);
   assertEquals(named("data.labels").fields!.map(({ key }) => key), [
-    ...["name", "codes", "colour", "role"],
+    ...["name", "codes", "colour", "role", "code"],
   ]);
 });
 

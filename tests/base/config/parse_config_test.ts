@@ -19,7 +19,7 @@ Deno.test("parseConfig() tells an unknown key with what may have been meant", ()
   refused(
     '{"data":{"labels":[{"name":"a","codes":[1],"color":"#ffffff"}]}}',
     "data.labels.0.color",
-    "did you mean data.labels.0.colour? (known here: name, codes, colour, role)",
+    "did you mean data.labels.0.colour? (known here: name, codes, colour, role, code)",
   );
 });
 
