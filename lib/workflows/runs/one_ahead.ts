@@ -38,7 +38,9 @@ export async function* oneAhead<Job, Input, Made, Result>(
     for (const [n, job] of jobs.entries()) {
       let made: Made;
       try {
-        const input = await reading!.finally(() => reading = begin(n + 1));
+        const input = await reading!.finally(() => {
+          reading = begin(n + 1);
+        });
         made = await work(job, input);
       } catch (error) {
         // Whoever ends them all has heard of what is written by then.

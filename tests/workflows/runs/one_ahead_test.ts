@@ -26,6 +26,7 @@ Deno.test("oneAhead() reads the next and writes the last while it works, and nev
   const at = (text: string) => said.indexOf(text);
   for (const n of [0, 1, 2]) {
     assertEquals(at(`read ${n + 1}`) < at(`work ${n} done`), true, "the next is read meanwhile");
+    assertEquals(at(`work ${n}`) < at(`read ${n + 1} done`), true, "and nobody waits for it");
     assertEquals(
       at(`write ${n}`) < at(`work ${n + 1} done`),
       true,
@@ -39,10 +40,10 @@ Deno.test("oneAhead() reads the next and writes the last while it works, and nev
 });
 
 Deno.test("oneAhead() goes on after jobs that fail anywhere, told once each", async () => {
-  const { steps } = noted(["read 0", "work 1", "write 2", "write 4"]);
+  const { steps } = noted(["read 0", "work 1", "write 2", "write 4", "read 5"]);
   const failed: string[] = [];
   const done = await Array.fromAsync(
-    oneAhead([0, 1, 2, 3, 4], steps, (job, error) => {
+    oneAhead([0, 1, 2, 3, 4, 5], steps, (job, error) => {
       failed.push(`${job}: ${(error as Error).message}`);
     }),
   );
@@ -52,6 +53,7 @@ Deno.test("oneAhead() goes on after jobs that fail anywhere, told once each", as
     "1: work 1 failed",
     "2: write 2 failed",
     "4: write 4 failed",
+    "5: read 5 failed",
   ]);
 });
 
