@@ -1,0 +1,99 @@
+/** Each command does its work with the permissions that its help names, and no more. */
+import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
+import { main } from "../../cli/main.ts";
+import { PERMISSIONS, permissionText } from "../../cli/permissions.ts";
+import { writePhantom } from "../../lib/imaging/data/cases/write_phantom.ts";
+import { stack, writeSlices } from "../formats/dicom/dicom_file.ts";
+import { inFolder } from "../imaging/data/tiny_heart.ts";
+import { TINY } from "./run_tandem.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+const STUDY = [
+  ...["--methods", "standard,full", "--seeds", "0", "--max-steps", "1", "--threads", "1"],
+  ...["data.size=32", "data.spacing=8", "model.baseWidth=2", "training.batchSize=4"],
+  ...["data.validationFraction=0.34", "data.testFraction=0.34", "evaluation.artifacts=false"],
+].flatMap((part) => part.includes("=") ? ["--set", part] : [part]);
+
+const ONE = "DATA/site/A000/A000_sa_ED.nii.gz";
+
+/** Words of each command, in an order in which each finds what it needs. */
+const WORDS: readonly (readonly string[])[] = [
+  ["phantom", "-o", "OUT/phantom", "--sites", "A", "--subjects", "1"],
+  ["train", "--data", "DATA/site", ...TINY, "--max-steps", "1", "--out", "RUNS/first"],
+  ["train", "--data", "DATA/site", ...TINY, "--max-steps", "1", "--out", "RUNS/second"],
+  ["evaluate", "--run", "RUNS/first", "--data", "DATA/site", "-o", "OUT/e.json"],
+  ["predict", "--run", "RUNS/first", "-i", ONE, "-o", "OUT/scan.nii.gz"],
+  ["compare", "RUNS/first", "RUNS/second", "-o", "OUT/c.json"],
+  ["report", "RUNS/first"],
+  ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/one"],
+  ["settings"],
+  ["inspect", "DATA/site", "--sheet", "OUT/sheet.png"],
+  ["convert", "DATA/dicom", "-o", "OUT/nifti"],
+  [
+    ...["artifacts", "suite", "-i", "DATA/site", "--layout", "mnms", "-o", "OUT/suite"],
+    ...["--repeats", "1", "--threads", "2"],
+  ],
+  ["artifacts", "replay", "OUT/suite/manifest.json", "-o", "OUT/again"],
+  ["artifacts", "apply", "noise", "-i", ONE, "-o", "OUT/noisy.nii.gz"],
+  ["artifacts", "show", "noise", "-o", "OUT/noise.png"],
+  ["artifacts", "list"],
+  ["cache"],
+  ["doctor", "--threads", "1"],
+];
+
+const nameOf = (words: readonly string[]) =>
+  words[0] === "artifacts" ? words.slice(0, 2).join(" ") : words[0]!;
+
+async function packages(): Promise<{ denoDir: string; npmCache: string }> {
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
+
+Deno.test("each command needs no more permissions than its help names", () =>
+  inFolder(async (dir) => {
+    const { denoDir, npmCache } = await packages();
+    const folders = ["DATA", "RUNS", "STUDIES", "OUT", "CACHE"];
+    for (const name of folders) await Deno.mkdir(`${dir}/${name}`);
+    await writePhantom(`${dir}/made`, { sites: ["A"], subjects: 3, seed: 0 });
+    await Deno.rename(`${dir}/made/A`, `${dir}/DATA/site`);
+    await writeSlices(`${dir}/DATA/dicom`, stack(3, 0));
+    const placed = (word: string) =>
+      word.replaceAll("PACKAGES", npmCache)
+        .replaceAll(/\b(DATA|RUNS|STUDIES|OUT|CACHE)\b/g, `${dir}/$1`);
+    assertEquals([...new Set(WORDS.map(nameOf))].sort(), Object.keys(PERMISSIONS).sort());
+    for (const words of WORDS) {
+      const name = nameOf(words), text = permissionText(name)!;
+      const flags = text.split(/\s+/).filter((word) => word.startsWith("--allow-"));
+      assert(flags.length > 0, text);
+      const given = PERMISSIONS[name]!.given?.split(" ") ?? [];
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "--no-check", "--no-prompt", ...flags, "cli/main.ts", ...words, ...given]
+          .map(placed),
+        cwd: new URL(".", ROOT),
+        env: { NO_COLOR: "1", HOME: dir, XDG_CACHE_HOME: "", DENO_DIR: denoDir },
+        stdout: "null",
+        stderr: "piped",
+      }).output();
+      assertEquals(code, 0, `${words.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+    }
+    for (
+      const made of ["OUT/nifti/series.json", "OUT/again/manifest.json", "STUDIES/one/index.html"]
+    ) {
+      assert((await Deno.stat(`${dir}/${made}`)).isFile, made);
+    }
+  }));
+
+Deno.test("the help of each command names its permissions", async () => {
+  const { log } = console;
+  for (const name of Object.keys(PERMISSIONS)) {
+    let said = "";
+    console.log = (text: string) => void (said += text);
+    try {
+      assertEquals(await main([...name.split(" "), "--help"]), 0);
+    } finally {
+      console.log = log;
+    }
+    assertStringIncludes(said, permissionText(name)!);
+  }
+});
