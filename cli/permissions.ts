@@ -15,7 +15,7 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   predict: { read: ["RUNS", "DATA", "OUT"], write: OUT },
   postprocess: { read: ["RUNS", "DATA"], write: ["RUNS"] },
   export: { read: ["RUNS", "OUT"], write: OUT },
-  import: { read: ["DATA", "RUNS"], write: ["RUNS"] },
+  import: { read: ["OUT", "RUNS"], write: ["RUNS"] },
   card: { read: ["RUNS"], write: ["RUNS"] },
   study: { read: ["DATA", "STUDIES"], write: ["STUDIES"], given: "--cache none" },
   compare: { read: ["RUNS", "OUT"], write: OUT },
