@@ -41,7 +41,9 @@ export function markdownTable({ caption, columns, rows, notes }: TextTable): str
  * @param label For `\ref`, as `tab:table1`; taken as it is.
  */
 export function latexTable({ caption, columns, rows, notes }: TextTable, label: string): string {
-  const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;
+  // What follows a row's end and begins with one of these would be an argument of it.
+  const line = (cells: readonly string[]) =>
+    `${/^[[*]/.test(cells[0] ?? "") ? "{}" : ""}${cells.join(" & ")} \\\\`;
   const body = rows.flatMap(({ name, cells }) => {
     const texts = cells.map(({ text, best }) =>
       best ? `\\textbf{${escapedLatex(text)}}` : escapedLatex(text)
@@ -87,12 +89,18 @@ export function escapedLatex(text: string): string {
     "ρ": "$\\rho$",
     "→": "$\\to$",
   };
-  return text.replaceAll(
+  return inOneLine(text).replaceAll(
     /[\\~^<>\u2212+–×→ρ&%$#_{}]/g,
     (character) => special[character] ?? `\\${character}`,
   );
 }
 
 function escapedMarkdown(text: string): string {
-  return text.replaceAll(/[\\|*_`<[\]]/g, (character) => `\\${character}`);
+  return inOneLine(text).replaceAll(/[\\|*_`<[\]~$]|&(?=#?\w+;)/g, (character) => `\\${character}`);
+}
+
+/** Without the ends of lines and other control characters, which would end a row or a caption. */
+function inOneLine(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replaceAll(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ");
 }
