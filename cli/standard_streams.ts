@@ -62,10 +62,15 @@ function writeError(text: string): void {
   } catch { /* nothing to be done */ }
 }
 
-/** Text whose control characters are written out, as `\u001b`; lines and tabs stay. */
+// deno-lint-ignore no-control-regex
+const UNSEEN = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text whose control characters are written out, as `\u001b`, and those that turn the direction of what
+ * follows, so that a name looks like another; lines and tabs stay.
+ */
 export function printable(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {
+  return text.replaceAll(UNSEEN, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
 }

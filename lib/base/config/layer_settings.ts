@@ -1,3 +1,4 @@
+import { shortText } from "../text/short_text.ts";
 import { unknownName } from "../text/unknown_name.ts";
 import { ConfigError } from "./config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "./config_schema.ts";
@@ -64,7 +65,10 @@ function parseAssignment(assignment: string): Settings {
   const at = assignment.indexOf("=");
   const keys = assignment.slice(0, at).trim().split(".");
   if (at < 1 || keys.includes("")) {
-    throw new ConfigError("", `Cannot use setting "${assignment}": wanted KEY=VALUE, as a.b=1`);
+    throw new ConfigError(
+      "",
+      `Cannot use setting "${shortText(assignment)}": wanted KEY=VALUE, as a.b=1`,
+    );
   }
   const text = assignment.slice(at + 1);
   let value: unknown = text;
@@ -77,7 +81,7 @@ function parseAssignment(assignment: string): Settings {
   if (keys.length === 1 && !isSection(value) && nodeAt(keys) !== undefined) {
     throw new ConfigError(
       keys[0]!,
-      `Cannot use setting "${assignment}": it would replace a whole section, wanted ` +
+      `Cannot use setting "${shortText(assignment)}": it would replace a whole section, wanted ` +
         `${keys[0]}.KEY=VALUE`,
     );
   }

@@ -22,7 +22,11 @@ export async function parseSettings(
       value = JSON.parse(text);
     }
   } catch (cause) {
-    throw new ConfigError("", `Cannot open configuration ${name}: ${messageOf(cause)}`, { cause });
+    // A parser that comes to no end of its own says nothing of the file.
+    const detail = cause instanceof SyntaxError
+      ? messageOf(cause)
+      : "it is nested too deeply, or holds what cannot be read";
+    throw new ConfigError("", `Cannot open configuration ${name}: ${detail}`);
   }
   if (value === null || typeof value !== "object" || Array.isArray(value)) {
     throw new ConfigError("", `Cannot open configuration ${name}: it holds no object`);

@@ -1,3 +1,4 @@
+import { shortText } from "../text/short_text.ts";
 import { nearestNames } from "../text/unknown_name.ts";
 import { fieldsOf, nodeAt, type SchemaNode, schemaTree } from "./schema_tree.ts";
 
@@ -40,18 +41,25 @@ function nearPaths(
 /** Suggestions at the most: more would be a list. */
 const MOST_NEAR = 3;
 
+/** Keys that a message names. */
+const MOST_TOLD = 12;
+
 /** As `unknown key training.batchsize; did you mean training.batchSize? (known here: …)`. */
 export function unknownKeysText(keys: readonly UnknownKey[]): string {
   if (keys.length === 1) {
     const { keyPath, near, here } = keys[0]!;
     const question = near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`;
     const known = here.length === 0 ? "" : ` (known here: ${here.join(", ")})`;
-    return `unknown key ${keyPath}${question}${known}`;
+    return `unknown key ${shortText(keyPath)}${question}${known}`;
   }
   const told = keys.map(({ keyPath, near }) =>
-    near.length === 0 ? keyPath : `${keyPath} (did you mean ${near.join(" or ")}?)`
+    near.length === 0
+      ? shortText(keyPath)
+      : `${shortText(keyPath)} (did you mean ${near.join(" or ")}?)`
   );
-  return `unknown keys ${told.join(", ")}`;
+  const more = told.length - MOST_TOLD;
+  return `unknown keys ${told.slice(0, MOST_TOLD).join(", ")}` +
+    (more > 0 ? ` and ${more} more` : "");
 }
 
 /** The paths of all settings, as `training.batchSize`, without those of sections. */

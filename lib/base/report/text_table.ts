@@ -1,4 +1,5 @@
 /** Tables as Markdown and as LaTeX (booktabs). */
+import { inOneLine } from "../text/in_one_line.ts";
 import { markdownText } from "../text/markdown_text.ts";
 
 /** A cell: its main text, and what stands behind it in small. */
@@ -42,7 +43,9 @@ export function markdownTable({ caption, columns, rows, notes }: TextTable): str
  * @param label For `\ref`, as `tab:table1`; taken as it is.
  */
 export function latexTable({ caption, columns, rows, notes }: TextTable, label: string): string {
-  const line = (cells: readonly string[]) => `${cells.join(" & ")} \\\\`;
+  // What follows a row's end and begins with one of these would be an argument of it.
+  const line = (cells: readonly string[]) =>
+    `${/^[[*]/.test(cells[0] ?? "") ? "{}" : ""}${cells.join(" & ")} \\\\`;
   const body = rows.flatMap(({ name, cells }) => {
     const texts = cells.map(({ text, best }) =>
       best ? `\\textbf{${escapedLatex(text)}}` : escapedLatex(text)
@@ -88,7 +91,7 @@ export function escapedLatex(text: string): string {
     "ρ": "$\\rho$",
     "→": "$\\to$",
   };
-  return text.replaceAll(
+  return inOneLine(text).replaceAll(
     /[\\~^<>\u2212+–×→ρ&%$#_{}]/g,
     (character) => special[character] ?? `\\${character}`,
   );

@@ -1,4 +1,6 @@
 import type { z } from "../deps/zod.ts";
+import { shortJson } from "./short_json.ts";
+import { shortText } from "./short_text.ts";
 
 /**
  * What is wrong with a value by a schema, as "data.size is 5, wanted a multiple of 16".
@@ -7,9 +9,9 @@ import type { z } from "../deps/zod.ts";
  */
 export function issueText(issue: z.core.$ZodIssue, value: unknown): string {
   const path = issue.path.map(String);
-  const place = path.join(".") || "it";
+  const place = shortText(path.join(".")) || "it";
   if (issue.code === "unrecognized_keys") {
-    return `${place} has the unknown key ${issue.keys.join(", ")}`;
+    return `${place} has the unknown key ${shortText(issue.keys.join(", "))}`;
   }
   return `${place} is ${shown(valueAt(value, path))}, ${wanted(issue)}`;
 }
@@ -28,7 +30,9 @@ function wanted(issue: z.core.$ZodIssue): string {
       // Of each form its first fault; a form that is right but for something inside says more.
       const forms = issue.errors.map(([first]) => first).filter((first) => first !== undefined);
       const inner = forms.find(({ path }) => path.length > 0);
-      if (inner !== undefined) return `${wanted(inner)} for ${inner.path.map(String).join(".")}`;
+      if (inner !== undefined) {
+        return `${wanted(inner)} for ${shortText(inner.path.map(String).join("."))}`;
+      }
       const texts = forms.map((form) => wanted(form).replace(/^wanted /, ""));
       return texts.length === 0 ? issue.message : `wanted ${[...new Set(texts)].join(" or ")}`;
     }
@@ -53,11 +57,7 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** Values longer than this are cut: a whole list would hide what is wrong with it. */
-const SHOWN = 60;
-
+/** A whole list would hide what is wrong with it. */
 function shown(value: unknown): string {
-  if (value === undefined) return "missing";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return value === undefined ? "missing" : shortJson(value);
 }

@@ -1,4 +1,6 @@
-/** Text with nothing in it that GitHub's Markdown takes for more than text. */
+import { inOneLine } from "./in_one_line.ts";
+
+/** Text in one line with nothing in it that GitHub's Markdown takes for more than text. */
 export function markdownText(text: string): string {
-  return text.replaceAll(/[\\|*_`<[\]]/g, (character) => `\\${character}`);
+  return inOneLine(text).replaceAll(/[\\|*_`<[\]~$]|&(?=#?\w+;)/g, (character) => `\\${character}`);
 }

@@ -27,6 +27,8 @@ const headSchema = z.strictObject({
 export interface Blocks {
   readonly text: string;
   readonly count: number;
+  /** The bytes of a block. */
+  size(index: number): number;
   /**
    * A copy of a block, or the block itself, at the start of a buffer.
    *
@@ -94,6 +96,7 @@ export function openBlocks(path: string): Blocks {
   return {
     text,
     count: blocks.length,
+    size: (index) => blocks[index]![0],
     read(index) {
       // Opened anew each time: a system lends few open files.
       using file = Deno.openSync(path);

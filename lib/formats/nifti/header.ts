@@ -91,6 +91,12 @@ export function parseHeader(
       `Cannot open ${file}: it is not a NIfTI file (magic number "n+1" or "n+2" not found)`,
     );
   }
+  if (!isNIFTI1(buffer) && bytes.length < HEADER_BYTES[2]) {
+    throw new NiftiError(
+      "truncated",
+      `Cannot open ${file}: it has ${bytes.length} bytes, wanted a NIfTI-2 header of 540`,
+    );
+  }
   // The library reads extensions too, and gives up at odd ones: it is told that there are none. They
   // are kept as bytes.
   new Uint8Array(buffer).fill(0, HEADER_BYTES[isNIFTI1(buffer) ? 1 : 2]);

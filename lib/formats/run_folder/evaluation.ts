@@ -195,15 +195,24 @@ function fromVersion1(value: unknown): unknown {
   return { ...apart(value) as object, format: 2, labels };
 }
 
-/** The value with every `{Anterior, …, mean}` in it as `{byLabel: {Anterior, …}, mean}`. */
-function apart(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(apart);
+/** How deep such numbers lie: of volumes, one, its errors, of one network, by their name. */
+const DEEPEST = 6;
+
+/**
+ * The value with every `{Anterior, …, mean}` in it as `{byLabel: {Anterior, …}, mean}`; what lies deeper
+ * than these do is left as it is.
+ */
+function apart(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((entry) => apart(entry, depth + 1));
   if (!isObject(value)) return value;
   const { mean, ...byLabel } = value;
   const isNumbers = mean !== undefined &&
     Object.values(byLabel).every((number) => number === null || typeof number === "number");
   if (isNumbers) return { byLabel, mean };
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, apart(child)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [key, apart(child, depth + 1)]),
+  );
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -33,15 +33,7 @@ export class MetricsTable {
    * @throws {RunFolderError} If the file cannot be read, or its rows are not as long as its header.
    */
   static async open(path: string, epoch: number): Promise<MetricsTable> {
-    let rows: ReturnType<typeof parseCsv> = [];
-    try {
-      const text = await Deno.readTextFile(path);
-      if (text !== "") rows = parseCsv(text);
-    } catch (cause) {
-      if (!(cause instanceof Deno.errors.NotFound)) {
-        throw new RunFolderError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
-      }
-    }
+    const rows = await readMetrics(path);
     return new MetricsTable(path, rows.filter((row) => Number(row.epoch) <= epoch));
   }
 
@@ -62,5 +54,20 @@ export class MetricsTable {
       Object.fromEntries(columns.map((name) => [name, one[name] ?? ""]))
     );
     await writeAtomically(this.#path, stringifyCsv(rows, columns));
+  }
+}
+
+/**
+ * The rows of a table, cells as texts by the names of their columns; none where there is no such file.
+ *
+ * @throws {RunFolderError} If the file cannot be read, or its rows are not as long as its header.
+ */
+export async function readMetrics(path: string): Promise<Record<string, string>[]> {
+  try {
+    const text = await Deno.readTextFile(path);
+    return text === "" ? [] : parseCsv(text);
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return [];
+    throw new RunFolderError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
 }

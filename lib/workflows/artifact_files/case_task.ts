@@ -174,8 +174,9 @@ async function* imagesOf(
 function recordsByImage({ entries, case: id }: CaseTask, channels: number): SuiteEntry[][] {
   const images: SuiteEntry[][] = [];
   for (const entry of entries) {
-    if (entry.channel === undefined) images.push([]);
-    images.at(-1)?.push(entry);
+    // The first record begins an image whatever it is, so that none is passed over.
+    if (entry.channel === undefined || images.length === 0) images.push([]);
+    images.at(-1)!.push(entry);
   }
   for (const own of images) {
     const { set, repeat } = own[0]!;

@@ -196,5 +196,5 @@ function flat(text: string): string {
 
 /** Text from data as text in Markdown, in one line, that makes no links, headings or HTML. */
 function line(text: string): string {
-  return markdownText(flat(text)).replaceAll(/[~$&#>]/g, (character) => `\\${character}`);
+  return markdownText(flat(text)).replaceAll(/[#>]/g, (character) => `\\${character}`);
 }

@@ -38,6 +38,19 @@ Deno.test("latexTable() puts details below, escapes, and has rules of booktabs",
   assertEquals(text.split("{").length, text.split("}").length);
 });
 
+Deno.test("tables show text from data as text, in one line, whatever it would mean", () => {
+  const name = "[2cm] <script>&lt;b&gt;</script>\n\n| \\input{x} | $x$ ~~y~~ \u001b[31m";
+  const table = { ...TABLE, rows: [{ name, cells: [{ text: "1" }] }] };
+  const row = markdownTable(table).split("\n")[4]!;
+  assertEquals(
+    row,
+    "| \\[2cm\\] \\<script>\\&lt;b\\&gt;\\</script> \\| \\\\input{x} \\| \\$x\\$ \\~\\~y\\~\\~  \\[31m | 1 |",
+  );
+  const latex = latexTable(table, "tab:a").split("\n").find((line) => line.includes("2cm"))!;
+  assert(latex.startsWith("{}[2cm] $<$script$>$\\&lt;"), latex);
+  assertStringIncludes(latex, "\\textbackslash{}input\\{x\\}");
+});
+
 Deno.test("escapedLatex() leaves nothing special and nothing outside ASCII", () => {
   const text = escapedLatex("a_b\\c{d}~^&%$#<>\u2212+–×→ρ");
   assert(/^[\x20-\x7e]+$/.test(text), text);

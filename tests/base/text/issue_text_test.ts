@@ -23,3 +23,11 @@ Deno.test("issueText() says where, what it is and what is wanted", () => {
     assertEquals(issueText(error!.issues[0]!, value), text);
   }
 });
+
+Deno.test("issueText() cuts long keys, and shows of deep values their beginning", () => {
+  const long = "k".repeat(1e5), record = z.record(z.string(), z.int());
+  const texts = [{ [long]: "x" }, JSON.parse(`{"a":${"[".repeat(5e4)}${"]".repeat(5e4)}}`)]
+    .map((value) => issueText(record.safeParse(value).error!.issues[0]!, value));
+  assertEquals(texts[0], `${"k".repeat(400)}… (100000 characters) is "x", wanted number`);
+  assertEquals(texts[1], `a is ${"[".repeat(60)}…, wanted number`);
+});

@@ -15,3 +15,8 @@ Deno.test("unknownName() names the nearest first, then all", () => {
   );
   assertEquals(unknownName("site", "zzzz", ["ab"]), 'no site is named "zzzz" (known: ab)');
 });
+
+Deno.test("unknownName() shows the beginning of a long name, and compares it with none", () => {
+  const text = unknownName("site", "a".repeat(1e6), ["aa", "b"]);
+  assertEquals(text, `no site is named "${"a".repeat(59)}… (known: aa, b)`);
+});

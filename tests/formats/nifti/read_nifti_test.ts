@@ -193,6 +193,14 @@ Deno.test("parseNifti() refuses what is cut short, damaged or no NIfTI", () => {
   assertRefused(noSize, "header", "dim field");
 });
 
+Deno.test("parseNifti() tells that the longer header of NIfTI-2 is cut short", () => {
+  const { header, volume } = labels();
+  const bytes = encodeNifti({ volume, header: { ...header, version: 2 }, warnings: [] });
+  for (const length of [348, 400, 539]) {
+    assertRefused(bytes.slice(0, length), "truncated", `it has ${length} bytes, wanted a NIfTI-2`);
+  }
+});
+
 Deno.test("parseNifti() refuses datatypes that are not real numbers, and inexact 64-bit ones", () => {
   for (const [code, name] of [[32, "complex64"], [128, "rgb24"], [999, "unknown"]] as const) {
     const bytes = encodeNifti(labels());

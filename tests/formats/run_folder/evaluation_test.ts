@@ -72,3 +72,12 @@ Deno.test("readEvaluation() reads version 1, whose mean stood among the labels",
     await Deno.writeTextFile(path, JSON.stringify({ format: 1, ...torn }));
     await assertRejects(() => readEvaluation(path), RunFolderError, path);
   }));
+
+Deno.test("readEvaluation() names the file of what is nested deeper than any evaluation", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/evaluation.json`, deep = "[".repeat(5e4) + "]".repeat(5e4);
+    for (const text of [deep, `{"sets":${deep}}`, `{"format":1,"volumes":[{"ftn":${deep}}]}`]) {
+      await Deno.writeTextFile(path, text);
+      await assertRejects(() => readEvaluation(path), RunFolderError, `Cannot open ${path}`);
+    }
+  }));

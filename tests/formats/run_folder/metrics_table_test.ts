@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "../../deps.ts";
-import { MetricsTable } from "../../../lib/formats/run_folder/metrics_table.ts";
+import { MetricsTable, readMetrics } from "../../../lib/formats/run_folder/metrics_table.ts";
 import { RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 
@@ -35,4 +35,16 @@ Deno.test("MetricsTable.open() refuses rows that are not as long as the header, 
     const path = `${dir}/metrics.csv`;
     await Deno.writeTextFile(path, "epoch,step\n1,10,0.5\n");
     await assertRejects(() => MetricsTable.open(path, 1), RunFolderError, `Cannot open ${path}`);
+  }));
+
+Deno.test("readMetrics() gives rows by column, none without a file, and names a damaged one", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/metrics.csv`;
+    assertEquals(await readMetrics(path), []);
+    await Deno.writeTextFile(path, "epoch,step\n1,10\n");
+    assertEquals(await readMetrics(path), [{ epoch: "1", step: "10" }]);
+    for (const text of ['epoch,step\n1,"2\n', "epoch\n1,2\n"]) {
+      await Deno.writeTextFile(path, text);
+      await assertRejects(() => readMetrics(path), RunFolderError, `Cannot open ${path}`);
+    }
   }));

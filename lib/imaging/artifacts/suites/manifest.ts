@@ -1,5 +1,5 @@
 /** The record of a suite: all that is needed to make the same volumes again. */
-import { ARTIFACT_MODES } from "../../../names.ts";
+import { ARTIFACT_MODES, MOST_PHANTOM_SUBJECTS } from "../../../names.ts";
 import { parseJson } from "../../../base/text/parse_json.ts";
 import { z } from "../../../base/deps/zod.ts";
 
@@ -22,7 +22,7 @@ export const suiteOriginSchema = z.discriminatedUnion("kind", [
     kind: z.literal("phantom"),
     site: z.string(),
     /** Subjects that the site has. */
-    subjects: z.int().min(1),
+    subjects: z.int().min(1).max(MOST_PHANTOM_SUBJECTS),
     seed: z.int().min(0),
     /** Those that are used. */
     only: z.array(z.string()),

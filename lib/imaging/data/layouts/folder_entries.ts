@@ -1,6 +1,7 @@
 /** What lies in a data set's folders. */
 import { DatasetError } from "../cases/dataset_error.ts";
 import { join } from "../../../base/deps/std.ts";
+import { shortText } from "../../../base/text/short_text.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
 
 /** The names in a folder, sorted, hidden ones left out. */
@@ -46,7 +47,7 @@ export async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return undefined;
     }
-    throw new DatasetError(`Cannot open ${path}: ${messageOf(error)}`, { cause: error });
+    throw new DatasetError(`Cannot open ${shortText(path)}: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -30,6 +30,7 @@ import { listed, parseValue, readJson } from "./read_list.ts";
 import { safeName, writeJson, writtenId } from "./written_names.ts";
 import { join, resolve } from "../../../base/deps/std.ts";
 import type { Task } from "../../../base/task/task.ts";
+import { shortJson } from "../../../base/text/short_json.ts";
 import { z } from "../../../base/deps/zod.ts";
 
 const schema = z.object({
@@ -96,7 +97,7 @@ export const nnunet: Layout = {
     const ending = list.file_ending ?? ".nii.gz";
     if (ending !== ".nii.gz" && ending !== ".nii") {
       problems.push(
-        `file_ending is ${JSON.stringify(ending)}: Tandem reads .nii.gz and .nii, so convert the ` +
+        `file_ending is ${shortJson(ending)}: Tandem reads .nii.gz and .nii, so convert the ` +
           "images first",
       );
     }

@@ -4,6 +4,8 @@ import { MNMS_TASK } from "./cardiac.ts";
 import { listed, parseTable, parseValue, readJson, readText } from "./read_list.ts";
 import { type Task, taskSchema } from "../../../base/task/task.ts";
 import { z } from "../../../base/deps/zod.ts";
+import { shortJson } from "../../../base/text/short_json.ts";
+import { shortText } from "../../../base/text/short_text.ts";
 import { nearestNames } from "../../../base/text/unknown_name.ts";
 
 /** What is listed of a case besides its images. */
@@ -65,8 +67,8 @@ export async function readCaseList(path: string): Promise<CaseList> {
       Object.entries(parsed).map(([key, content]) => {
         if (!cell.safeParse(content).success) {
           throw new DatasetError(
-            `Cannot use ${path}: case ${n + 1}: ${key} is ${
-              JSON.stringify(content)
+            `Cannot use ${path}: case ${n + 1}: ${shortText(key)} is ${
+              shortJson(content)
             }, wanted a text`,
           );
         }

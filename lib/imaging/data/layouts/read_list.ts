@@ -3,6 +3,7 @@ import { DatasetError } from "../cases/dataset_error.ts";
 import { parseCells } from "../../../base/deps/std.ts";
 import type { z } from "../../../base/deps/zod.ts";
 import { issueText } from "../../../base/text/issue_text.ts";
+import { shortText } from "../../../base/text/short_text.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
 
 /** A file's text without its byte order mark; throws DatasetError where it cannot be read. */
@@ -92,5 +93,6 @@ const MOST_NAMED = 12;
 /** Things in one line, the last of many only counted. */
 export function listed(things: readonly string[], separator = "; "): string {
   const more = things.length - MOST_NAMED;
-  return things.slice(0, MOST_NAMED).join(separator) + (more > 0 ? ` and ${more} more` : "");
+  return things.slice(0, MOST_NAMED).map((thing) => shortText(thing)).join(separator) +
+    (more > 0 ? ` and ${more} more` : "");
 }

@@ -4,9 +4,12 @@
  */
 import { z } from "../../../base/deps/zod.ts";
 import { zlib } from "../../../base/deps/zlib.ts";
+import { issueText } from "../../../base/text/issue_text.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
 import { sliceSizeSchema } from "../../../base/volume/slice_size.ts";
 import { BlockError } from "../../../formats/blocks/block_error.ts";
 import type { Blocks } from "../../../formats/blocks/block_file.ts";
+import { MOST_INFLATION } from "../../../formats/nifti/gunzip.ts";
 import type { NiftiHeader } from "../../../formats/nifti/header.ts";
 import type { CaseSource, FileCase } from "../cases/case_source.ts";
 import { type CaseContent, caseContentSchema } from "./case_content.ts";
@@ -28,7 +31,8 @@ export type CaseIdentity =
   & Pick<CaseSource, "id" | "subject" | "frame" | "domain">
   & Partial<Pick<FileCase, "imagePaths">>;
 
-const shapeSchema = z.tuple([z.int(), z.int(), z.int()]);
+const side = z.int().min(1);
+const shapeSchema = z.tuple([side, side, side]);
 const gridSchema = z.object({ shape: shapeSchema, affine: z.array(z.number()).length(16) });
 
 const descriptionSchema = z.strictObject({
@@ -42,7 +46,7 @@ const descriptionSchema = z.strictObject({
   scaled: z.boolean(),
   labelled: z.boolean(),
   /** Slices with foreground where the network sees them. */
-  foreground: z.array(z.int()),
+  foreground: z.array(z.int().min(0)),
   /** Whose warnings they are. */
   place: z.string(),
   warnings: z.array(z.string()),
@@ -108,7 +112,12 @@ function gridOf(
 
 /** The blocks of a packed case in memory. */
 export function blocksOf({ text, blocks }: PackedCase): Blocks {
-  return { text, count: blocks.length, read: (index) => blocks[index]! };
+  return {
+    text,
+    count: blocks.length,
+    size: (index) => blocks[index]!.length,
+    read: (index) => blocks[index]!,
+  };
 }
 
 /** A packed case, of which slices are taken as they are wanted. */
@@ -127,10 +136,7 @@ export class UnpackedCase implements SlicedCase {
     this.#source = source;
     this.#blocks = blocks;
     this.#description = parseDescription(blocks.text);
-    const { slices, label } = this.#description;
-    if (blocks.count !== slices + (label ? 1 : 0)) {
-      throw new BlockError(`Cannot unpack ${source.id}: ${blocks.count} blocks, ${slices} slices`);
-    }
+    checkBlocks(source.id, this.#description, blocks);
   }
 
   get slices(): number {
@@ -215,13 +221,57 @@ export class UnpackedCase implements SlicedCase {
   }
 
   #fileLabel(index: number): Uint8Array {
-    const inflated = zlib().inflateRawSync(this.#blocks.read(index));
-    return new Uint8Array(inflated);
+    const count = voxelsOf(this.#description.label!), block = this.#blocks.read(index);
+    try {
+      // One more than there shall be, so that more is told from enough.
+      const inflated = zlib().inflateRawSync(block, { maxOutputLength: count + 1 });
+      if (inflated.length === count) return new Uint8Array(inflated);
+    } catch {
+      // It is no such stream, or holds more.
+    }
+    throw new BlockError(`Cannot unpack ${this.id}: its label is damaged, wanted ${count} voxels`);
+  }
+}
+
+function voxelsOf({ shape }: { readonly shape: readonly number[] }): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
+
+/**
+ * Holds a description to its blocks before anything is read: a slice has the bytes that it tells of, and
+ * networks see no more than a slice has.
+ */
+function checkBlocks(id: string, description: Description, blocks: Blocks): void {
+  const { slices, channels, field, shown, labelled, label, foreground } = description;
+  const fail = (detail: string): never => {
+    throw new BlockError(`Cannot unpack ${id}: ${detail}`);
+  };
+  if (blocks.count !== slices + (label ? 1 : 0)) {
+    fail(`${blocks.count} blocks, ${slices} slices`);
+  }
+  const wanted = field.height * field.width * (4 * channels + (labelled ? 1 : 0));
+  for (let n = 0; n < slices; n++) {
+    if (blocks.size(n) !== wanted) {
+      fail(`block ${n} has ${blocks.size(n)} bytes, its slice wants ${wanted}`);
+    }
+  }
+  if (shown.height > field.height || shown.width > field.width) {
+    fail(`${shown.height} x ${shown.width} are seen of ${field.height} x ${field.width} pixels`);
+  }
+  if (foreground.some((slice) => slice >= slices)) fail(`foreground lies beyond ${slices} slices`);
+  if (label && voxelsOf(label) > blocks.size(slices) * MOST_INFLATION) {
+    fail(`${blocks.size(slices)} bytes cannot hold a label of ${label.shape.join(" x ")}`);
   }
 }
 
 function parseDescription(text: string): Description {
-  const parsed = descriptionSchema.safeParse(parsePlainText(text));
+  let value: unknown;
+  try {
+    value = parsePlainText(text);
+  } catch (cause) {
+    throw new BlockError(`Cannot unpack a case: its description is no JSON (${messageOf(cause)})`);
+  }
+  const parsed = descriptionSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new BlockError(`Cannot unpack a case: ${parsed.error.issues[0]?.message}`);
+  throw new BlockError(`Cannot unpack a case: ${issueText(parsed.error.issues[0]!, value)}`);
 }

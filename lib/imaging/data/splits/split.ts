@@ -1,6 +1,7 @@
 /** Divisions of subjects into training, validation and test; never of slices or frames. */
 import type { CaseSource } from "../cases/case_source.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
+import { listed } from "../layouts/read_list.ts";
 import type { RandomStream } from "../../../base/random/random_stream.ts";
 
 /** Names of subjects by what they are for. */
@@ -31,7 +32,7 @@ export function checkSplit(split: Split, name: string): void {
   }
   if (found.length > 0) {
     throw new DatasetError(
-      `Cannot use split ${name}: subjects are in two parts at once: ${found.join(", ")}`,
+      `Cannot use split ${name}: subjects are in two parts at once: ${listed(found, ", ")}`,
     );
   }
 }
@@ -116,7 +117,7 @@ export function selectSubjects<C extends CaseSource>(
   const present = new Set(cases.map(({ subject }) => subject));
   const absent = subjects.filter((subject) => !present.has(subject));
   if (absent.length > 0) {
-    throw new DatasetError(`Cannot select subjects: the data set holds no ${absent.join(", ")}`);
+    throw new DatasetError(`Cannot select subjects: the data set holds no ${listed(absent, ", ")}`);
   }
   const wanted = new Set(subjects);
   return cases.filter(({ subject }) => wanted.has(subject));

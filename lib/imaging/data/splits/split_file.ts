@@ -4,6 +4,7 @@ import { parseJson } from "../../../base/text/parse_json.ts";
 import { z } from "../../../base/deps/zod.ts";
 import type { CaseSource, FileCase } from "../cases/case_source.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
+import { listed } from "../layouts/read_list.ts";
 import { checkSplit, type Split } from "./split.ts";
 
 const names = z.array(z.union([z.string(), z.number()]).transform(String));
@@ -66,14 +67,14 @@ export function splitOfFile(text: string, options: SplitFileOptions): Split {
   }
   const named = namesOf(cases);
   const unknown: string[] = [];
-  const listed = new Set<SplitCase>();
+  const chosenCases = new Set<SplitCase>();
   const subjectsOf = (wanted: readonly string[] = []) => {
     const subjects = new Set<string>();
     for (const name of wanted) {
       const own = named.get(name.replace(/\.nii(\.gz)?$/i, ""));
       if (own === undefined) unknown.push(name);
       for (const source of own ?? []) {
-        listed.add(source);
+        chosenCases.add(source);
         subjects.add(source.subject);
       }
     }
@@ -90,14 +91,14 @@ export function splitOfFile(text: string, options: SplitFileOptions): Split {
   if (unknown.length > 0) {
     throw new DatasetError(
       `Cannot use ${path}: division ${fold} names what the data set does not hold: ` +
-        unknown.join(", "),
+        listed(unknown, ", "),
     );
   }
   checkSplit(split, `${fold} of ${path}`);
   if (split.train.length === 0) {
     throw new DatasetError(`Cannot use ${path}: division ${fold} has nothing to train on`);
   }
-  tellOthers(cases, listed, split, onNotice);
+  tellOthers(cases, chosenCases, split, onNotice);
   return split;
 }
 
@@ -123,23 +124,23 @@ function stemOf(path: string): string {
 
 function tellOthers(
   cases: readonly SplitCase[],
-  listed: ReadonlySet<SplitCase>,
+  chosen: ReadonlySet<SplitCase>,
   { train, validation, test }: Split,
   onNotice: (line: string) => void,
 ): void {
   const used = new Set([...train, ...validation, ...test]);
   const all = Map.groupBy(cases, ({ subject }) => subject);
   const partly = [...all].filter(([, own]) =>
-    own.some((source) => listed.has(source)) && !own.every((source) => listed.has(source))
+    own.some((source) => chosen.has(source)) && !own.every((source) => chosen.has(source))
   );
   if (partly.length > 0) {
     onNotice(
       "subjects of whom not all images are listed are taken whole: " +
-        partly.map(([subject]) => subject).join(", "),
+        listed(partly.map(([subject]) => subject), ", "),
     );
   }
   const unused = [...all.keys()].filter((subject) => !used.has(subject));
   if (unused.length > 0) {
-    onNotice(`${unused.length} subjects are in no part of the division: ${unused.join(", ")}`);
+    onNotice(`${unused.length} subjects are in no part of the division: ${listed(unused, ", ")}`);
   }
 }

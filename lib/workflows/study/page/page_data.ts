@@ -1,6 +1,7 @@
-import { join, parseCsv } from "../../../base/deps/std.ts";
+import { join } from "../../../base/deps/std.ts";
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { readDivision } from "../../../formats/run_folder/division.ts";
+import { readMetrics } from "../../../formats/run_folder/metrics_table.ts";
 import type { StepRecord } from "../../../formats/run_folder/step_log.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { runFolder } from "../../../formats/run_folder/run_folder.ts";
@@ -66,9 +67,7 @@ async function trainingSubjects(run: OpenedJob | undefined): Promise<number> {
 }
 
 async function readValidation(dir: string): Promise<StepRecord[]> {
-  const { metrics } = runFolder(dir);
-  if (!await exists(metrics)) return [];
-  return parseCsv(await Deno.readTextFile(metrics)).map((row) =>
+  return (await readMetrics(runFolder(dir).metrics)).map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]) => [name, value === "" ? NaN : Number(value)]),
     ) as unknown as StepRecord

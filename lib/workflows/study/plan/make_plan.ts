@@ -9,10 +9,10 @@ import { unknownName } from "../../../base/text/unknown_name.ts";
 import { configOf } from "./config_of.ts";
 import { jobsOf } from "./jobs_of.ts";
 import { DEFAULT_STUDY_PRESET, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
-import type { Replicate, StudyPlan, StudyTest } from "./study_plan.ts";
+import { MOST_RUNS, type Replicate, runsOf, type StudyPlan, type StudyTest } from "./study_plan.ts";
 
-/** Parts that subjects are dealt to at the most, and runs that a study has at the most. */
-const MOST_FOLDS = 1000, MOST_RUNS = 10_000;
+/** Parts that subjects are dealt to at the most. */
+const MOST_FOLDS = 1000;
 
 /** What of a study differs from its preset. */
 export interface PlanOptions {
@@ -73,7 +73,7 @@ export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
     settings: await settingsOf(options, preset),
   };
   distinct("names of tests", plan.tests.map((test) => test.name));
-  const runs = methods.length * plan.replicates.length * plan.trainingSubjects.length;
+  const runs = runsOf(plan);
   if (runs > MOST_RUNS) {
     throw new ConfigError(
       "runs",

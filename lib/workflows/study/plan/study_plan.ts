@@ -19,6 +19,9 @@ const testSchema = z.object({
   layout: z.enum(LAYOUT_NAMES),
 }).readonly();
 
+/** A method's name is part of the names of its runs' folders, which lie in the study's. */
+const methodName = z.string().regex(/^[^/\\\p{Cc}]+$/u, "Wanted a name without slashes");
+
 const planSchema = z.object({
   /** The preset's name. */
   preset: z.string(),
@@ -26,7 +29,7 @@ const planSchema = z.object({
    * Names of methods, in the order of the table; the first, the reference, is what the others are
    * tested against.
    */
-  methods: z.array(z.string()).min(1).readonly(),
+  methods: z.array(methodName).min(1).readonly(),
   replicates: z.array(replicateSchema).min(1).readonly(),
   /** Numbers of training subjects, ascending; null = all. */
   trainingSubjects: z.array(z.int().min(1).nullable()).min(1).readonly(),
@@ -38,12 +41,26 @@ const planSchema = z.object({
   ),
 }).readonly();
 
+/** Runs that a study has at the most. */
+export const MOST_RUNS = 10_000;
+
+/** The number of runs of a plan. */
+export function runsOf(
+  { methods, replicates, trainingSubjects }: Pick<
+    z.infer<typeof planSchema>,
+    "methods" | "replicates" | "trainingSubjects"
+  >,
+): number {
+  return methods.length * replicates.length * trainingSubjects.length;
+}
+
 /** The version of `study.json`; files from before there were versions are of the first. */
 const FORMAT = 1;
 
 /** What `study.json` holds. */
 export const studyFileSchema = z.object({ format: z.literal(FORMAT).default(FORMAT) })
-  .extend(planSchema.unwrap().shape);
+  .extend(planSchema.unwrap().shape)
+  .refine((plan) => runsOf(plan) <= MOST_RUNS, { error: `Wanted at most ${MOST_RUNS} runs` });
 
 /** One repetition: another seed, and, where there are such, another division of the subjects. */
 export type Replicate = z.infer<typeof replicateSchema>;

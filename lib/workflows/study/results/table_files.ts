@@ -1,6 +1,7 @@
 import { NETWORKS } from "../../../names.ts";
 import { join, stringifyCsv } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
+import { spreadsheetText } from "../../../base/report/spreadsheet_text.ts";
 import { latexTable, markdownTable, type TextTable } from "../../../base/report/text_table.ts";
 import {
   crossDomainTable,
@@ -18,7 +19,8 @@ type CsvRow = Record<string, string | number>;
 /**
  * Writes the tables of a study, each as Markdown, LaTeX (booktabs), CSV and JSON, atomically:
  * `table1`, and where there is such, `cross_domains`, `low_data`, `distances` and `flags`. Texts have three
- * digits, JSON and CSV all. The CSV has a row a cell: method, column, mean, interval, test.
+ * digits, JSON and CSV all. The CSV has a row a cell: method, column, mean, interval, test; a name that a
+ * spreadsheet would take for a formula has an apostrophe before it there.
  *
  * @param dir The study's folder.
  * @returns The paths written.
@@ -84,9 +86,19 @@ function filesOf(name: string, text: TextTable, csv: readonly CsvRow[], json: un
   return [
     ["md", markdownTable(text)],
     ["tex", latexTable(text, `tab:${name.replaceAll("_", "-")}`)],
-    ["csv", stringifyCsv(csv, Object.keys(csv[0] ?? { method: "" }))],
+    ["csv", stringifyCsv(csv.map(safeCells), Object.keys(csv[0] ?? { method: "" }))],
     ["json", JSON.stringify(json, null, 2) + "\n"],
   ] as const;
+}
+
+/** Texts as spreadsheets shall take them; JSON has them as they are. */
+function safeCells(row: CsvRow): CsvRow {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, cell]) => [
+      column,
+      typeof cell === "string" ? spreadsheetText(cell) : cell,
+    ]),
+  );
 }
 
 function cellRows(

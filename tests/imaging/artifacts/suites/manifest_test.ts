@@ -52,3 +52,13 @@ Deno.test("parseSuiteManifest() refuses other versions and names both", () => {
     'schema is "tandem-artifact-suite/9", wanted tandem-artifact-suite/2 or',
   );
 });
+
+Deno.test("parseSuiteManifest() takes no more phantom subjects than can be made", () => {
+  const origin = { kind: "phantom", site: "A", subjects: 2 ** 40, seed: 0, only: [] };
+  const given = { ...manifest, schema: "tandem-artifact-suite/2", origin, volumes: [] };
+  assertThrows(
+    () => parseSuiteManifest(JSON.stringify(given), "m.json"),
+    SuiteManifestError,
+    "origin.subjects is 1099511627776, wanted at most 1000",
+  );
+});

@@ -82,3 +82,37 @@ Deno.test("an unpacked case is whoever asks for it, but its warnings name one pl
     BlockError,
   );
 });
+
+Deno.test("a description that is no JSON is damage like any other", async () => {
+  const source = oddCase(true);
+  const packed = packCase(source, await prepareVoxels(source, { size: square(16) }));
+  for (const text of ["", "{", "null", packed.text.slice(1), packed.text.replace("2", "[[[")]) {
+    assertThrows(
+      () => new UnpackedCase(source, blocksOf({ ...packed, text })),
+      BlockError,
+      "Cannot unpack",
+    );
+  }
+});
+
+Deno.test("a description is held to its blocks before memory is asked for", async () => {
+  const source = oddCase(true);
+  const packed = packCase(source, await prepareVoxels(source, { size: square(16) }));
+  const described = JSON.parse(packed.text);
+  const wrong: [Record<string, unknown>, string][] = [
+    [{ field: { height: 2 ** 30, width: 2 ** 30 } }, "its slice wants"],
+    [{ channels: 7 }, "its slice wants"],
+    [{ shown: { height: 4096, width: 4096 } }, "are seen of"],
+    [{ foreground: [0, 999] }, "foreground lies beyond"],
+    [{ label: { ...described.label, shape: [2 ** 15, 2 ** 15, 2 ** 15] } }, "cannot hold a label"],
+  ];
+  for (const [change, includes] of wrong) {
+    const text = JSON.stringify({ ...described, ...change });
+    const unpack = () => new UnpackedCase(source, blocksOf({ ...packed, text }));
+    assertThrows(unpack, BlockError, includes);
+  }
+  const shape = [described.label.shape[0], described.label.shape[1], 1];
+  const text = JSON.stringify({ ...described, label: { ...described.label, shape } });
+  const unpacked = new UnpackedCase(source, blocksOf({ ...packed, text }));
+  assertThrows(() => unpacked.whole(), BlockError, "its label is damaged");
+});

@@ -67,3 +67,9 @@ Deno.test("splitOfFile() refuses a division with all that is wrong in it", () =>
     assertThrows(() => split(list), DatasetError, text);
   }
 });
+
+Deno.test("splitOfFile() names a few of many unknown cases, long names cut", () => {
+  const train = Array.from({ length: 500 }, (_, n) => `${n}${"x".repeat(1e5)}`);
+  const error = assertThrows(() => split([{ train }]), DatasetError, "and 488 more");
+  assertEquals(error.message.length < 10_000, true);
+});

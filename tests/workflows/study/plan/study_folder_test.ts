@@ -33,6 +33,12 @@ Deno.test("loadPlan() names file and key of a plan that cannot be used", () =>
       [{}, "preset is missing, wanted string"],
       [lacking, "methods is missing, wanted array"],
       [{ ...plan, format: 2 }, "format is 2, wanted 1"],
+      [{ ...plan, methods: ["../../x"] }, 'methods.0 is "../../x", wanted a name without slashes'],
+      [
+        { ...plan, methods: Array(200).fill("full"), trainingSubjects: Array(51).fill(null) },
+        "wanted at most 10000 runs",
+      ],
+      [{ ...plan, methods: ["a\\b"] }, "methods.0 is"],
       [{ ...plan, methods: [] }, "methods is [], wanted at least 1"],
       [
         { ...plan, replicates: [{ seed: 0.5, split: null, fold: null }] },

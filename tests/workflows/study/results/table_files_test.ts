@@ -3,6 +3,7 @@ import { openStudy } from "../../../../lib/workflows/study/results/open_study.ts
 import { summarise } from "../../../../lib/workflows/study/results/summarise.ts";
 import { writeTables } from "../../../../lib/workflows/study/results/table_files.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../../deps.ts";
+import { madePlan, madeResult } from "../made_results.ts";
 import { type SyntheticOptions, writeSyntheticStudy } from "../synthetic_study.ts";
 
 async function withTables(
@@ -46,6 +47,18 @@ Deno.test("writeTables() writes Table 1, domains and flags in four formats that 
     assertEquals(Number(row?.holmPValue), comparison.holmPValue);
     assertEquals(csv.filter(({ column }) => column === "average").length, 5);
   });
+});
+
+Deno.test("writeTables() has no spreadsheet take the name of a domain for a formula", async () => {
+  const dir = await Deno.makeTempDir(), name = '=HYPERLINK("http://x")';
+  const plan = madePlan(["full"]);
+  const volumes = [1, 2].map((n) => ({ set: name, subject: `s${n}`, ftn: 0.5 + n / 10 }));
+  const results = [madeResult({ method: "full" }, { [name]: "cross" }, volumes)];
+  await writeTables(dir, summarise(plan, results, { resamples: 100 }));
+  const rows = parseCsv(await Deno.readTextFile(join(dir, "cross_domains.csv")));
+  assertEquals(rows[0]!.column, `'${name}`);
+  assertStringIncludes(await Deno.readTextFile(join(dir, "cross_domains.json")), "=HYPERLINK");
+  await Deno.remove(dir, { recursive: true });
 });
 
 Deno.test("writeTables() writes a table by training subjects where there are several numbers", async () => {
