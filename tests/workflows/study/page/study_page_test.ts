@@ -98,3 +98,51 @@ Deno.test("writePage() makes a page of a single run", async () => {
   });
   await assertRejects(() => writePage("/nowhere"), StudyError, "/nowhere");
 });
+
+/** Ends an attribute, an element and a line, and would run, were it taken for HTML. */
+const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(2)>&lt;\n\u202e</svg>`;
+
+/** The value with this text in every name that comes from data. */
+function hostile(value: unknown, key = ""): unknown {
+  const isName = ["set", "id", "subject", "frame", "as", "dir", "name"].includes(key);
+  if (typeof value === "string") return isName ? value + HOSTILE : value;
+  if (Array.isArray(value)) {
+    return value.map((entry) =>
+      key === "labels" ? entry + HOSTILE : hostile(entry, key === "cases" ? "id" : "")
+    );
+  }
+  if (value === null || typeof value !== "object") return value;
+  const named = ["sets", "byLabel", "dice"].includes(key) && !("ftn" in value);
+  return Object.fromEntries(
+    Object.entries(value).map(([own, inner]) => [
+      named ? own + HOSTILE : own,
+      hostile(inner, own),
+    ]),
+  );
+}
+
+Deno.test("studyPage() shows names from data as text, which run nothing", async () => {
+  await withStudy({ methods: ["standard", "full"], seeds: [0] }, async (dir) => {
+    for (const method of ["standard", "full"]) {
+      for (const file of ["evaluation.json", "cases.json"]) {
+        const path = join(dir, "runs", `${method}-seed0`, file);
+        const spoilt = hostile(JSON.parse(await Deno.readTextFile(path)));
+        await Deno.writeTextFile(path, JSON.stringify(spoilt));
+      }
+    }
+    const named = join(dir, "<img src=x onerror=alert(3)>");
+    await Deno.rename(join(dir, "runs", "full-seed0"), named);
+    const run = await studyPage(await readPageData(named));
+    await Deno.rename(named, join(dir, "runs", "full-seed0"));
+    for (const page of [await studyPage(await readPageData(dir)), run]) {
+      assertStringIncludes(page, "&lt;script&gt;alert(1)");
+      const tags = page.replaceAll(/base64,[^"]*/g, "").match(/<[a-z!/][^>]*>/gi)!;
+      const odd = tags.filter((tag) =>
+        /^<(script|img src)/i.test(tag) || /^<[^"]*("[^"]*"[^"]*)*\son\w+\s*=/i.test(tag)
+      );
+      assertEquals(odd, []);
+      assertEquals(page.match(/<svg/g)!.length, page.match(/<\/svg>/g)!.length);
+    }
+    assertStringIncludes(run, "<h1>Run &lt;img src=x onerror=alert(3)&gt;</h1>");
+  });
+});
