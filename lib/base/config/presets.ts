@@ -39,7 +39,7 @@ export const PRESETS = {
     optimizer: { learningRate: 3e-3, beta2: 0.99, schedule: "cosine" },
     training: {
       epochs: 1000,
-      maxSteps: 900,
+      maxSteps: 800,
       batchSize: 8,
       checkpointEverySteps: 50,
       validateEveryEpochs: 4,
