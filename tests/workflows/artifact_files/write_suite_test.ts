@@ -176,3 +176,30 @@ Deno.test("writeSuite() writes a page that needs nothing else, and a contact she
     }
     assert((await Deno.stat(`${dir}/out/contact_sheet.png`)).size > 1000);
   }));
+
+Deno.test("writeSuite() takes names from a list for text: they run nothing and lead nowhere", () =>
+  inFolder(async (dir) => {
+    const at = await smallDataset(`${dir}/in`, "folder");
+    const odd = `"'><script>alert(1)</script><img src=x onerror=alert(2)>&lt;`;
+    await Deno.writeTextFile(
+      `${at}/cases.json`,
+      JSON.stringify({
+        cases: [{
+          ...{ image: "S1/S1_sa_ED.nii.gz", label: "S1/S1_sa_ED_gt.nii.gz" },
+          ...{ id: `../../${odd}`, subject: `../${odd}`, frame: "../../../x", domain: "../=cmd()" },
+        }],
+        labels: { background: 0, [`muscle${odd}`]: [1, 2, 3] },
+        channels: [`../${odd}`],
+      }),
+    );
+    await Deno.remove(`${at}/cases.csv`);
+    const origin = datasetOrigin(at, "folder");
+    const { page } = await writeSuite({ origin, output: `${dir}/out`, repeats: 1, threads: 1 });
+    const html = await Deno.readTextFile(page);
+    assert(!/<(script|img)/i.test(html) && html.includes("&lt;script&gt;alert(1)"), html);
+    assertEquals(names(dir), ["in", "out"]);
+    const written = [...(await filesIn(`${dir}/out`)).keys()];
+    assert(written.every((path) => path.split("/").length <= 3), written.join("\n"));
+    const { cases } = await openDataset(`${dir}/out/RandBias`, "folder");
+    assertEquals(cases[0]!.domain, "../=cmd()");
+  }));

@@ -3,6 +3,7 @@
  * lists images and labels; where an image has several channels, they are its fourth axis.
  */
 import type { Dataset, FileCase } from "../cases/case_source.ts";
+import { DatasetError } from "../cases/dataset_error.ts";
 import { assemble, type DraftCase } from "./assemble.ts";
 import {
   channelsOf,
@@ -23,9 +24,9 @@ import type {
   WrittenDataset,
 } from "./layout.ts";
 import { nnunet } from "./nnunet.ts";
-import { parseValue, readJson } from "./read_list.ts";
+import { listed, parseValue, readJson } from "./read_list.ts";
 import { safeName, writeJson, writtenId } from "./written_names.ts";
-import { basename, join, resolve } from "../../../base/deps/std.ts";
+import { basename, join, relative, resolve } from "../../../base/deps/std.ts";
 import type { Task } from "../../../base/task/task.ts";
 import { z } from "../../../base/deps/zod.ts";
 
@@ -59,6 +60,19 @@ export const decathlon: Layout = {
     const notices: string[] = [];
     if (Object.keys(list.modality).length === 0) problems.push("modality names no channel");
     const task: Task = { ...labelsOf(list.labels, problems), channels: channelsOf(list.modality) };
+    const named = [...list.training, ...list.test ?? []].map(entryOf)
+      .flatMap(({ image, label }) => label === undefined ? [image] : [image, label]);
+    const outside = named.filter((file) =>
+      /^\.\.([\\/]|$)/.test(relative(path, resolve(path, file)))
+    );
+    if (outside.length > 0) {
+      throw new DatasetError(
+        `Cannot use ${listPath}: it names files outside its folder (${
+          listed(outside, ", ")
+        }); layout ` +
+          "folder takes a list of files from anywhere",
+      );
+    }
     const test = [];
     for (const item of (list.test ?? []).map(entryOf)) {
       if (await isFile(resolve(path, item.image))) test.push({ ...item, part: "test" as const });

@@ -105,3 +105,22 @@ Deno.test({
     ]);
   },
 });
+
+Deno.test("decathlon refuses a list that names files outside its folder", () =>
+  inFolder(async (folder) => {
+    await writeCases(folder);
+    const [first] = LIST.training;
+    const entries = [
+      { ...first, image: "../other/001.nii.gz" },
+      { ...first, label: "/etc/001.nii.gz" },
+      { ...first, image: "imagesTr/../../x.nii.gz" },
+    ];
+    for (const entry of entries) {
+      await writeText(`${folder}/dataset.json`, { ...LIST, training: [entry] });
+      await assertRejects(() => openDataset(folder), DatasetError, "outside its folder");
+    }
+    const inside = { ...first, image: `${folder}/imagesTr/001.nii.gz`, label: "..x.nii.gz" };
+    await writeVoxels(`${folder}/..x.nii.gz`, 2, 1);
+    await writeText(`${folder}/dataset.json`, { ...LIST, training: [inside] });
+    assertEquals((await openDataset(folder)).cases.length, 1);
+  }));
