@@ -1,4 +1,5 @@
 /** The images of a BIDS data set, and which of them are the channels of a case. */
+import { shortText } from "../../../base/text/short_text.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
 import type { FoundLabel } from "./bids_labels.ts";
 import { type BidsName, namesSuffix, parseBidsName } from "./bids_names.ts";
@@ -41,7 +42,7 @@ export function chooseSuffixes(
     if (absent.length === 0 && suffixes.length > 0) return suffixes;
     throw new DatasetError(
       `Cannot use ${path}: no image ends in ${
-        absent.map((s) => `_${s}`).join(", ")
+        shortText(absent.map((s) => `_${s}`).join(", "))
       } (bids.image); ` +
         `there are ${there.map((s) => `_${s}`).join(", ") || "none"}`,
     );
