@@ -1,4 +1,5 @@
 /** The classes that say that a file cannot be read, or a wish not be met. */
+import { ArtifactNeedError } from "../../lib/imaging/artifacts/needs.ts";
 import { ConfigError } from "../../lib/base/config/config_error.ts";
 import { LabelCodeError } from "../../lib/base/task/label_codes.ts";
 import { TaskMismatchError } from "../../lib/base/task/translate_task.ts";
@@ -16,7 +17,15 @@ import { StudyError } from "../../lib/workflows/study/plan/study_error.ts";
 
 /** All of them. */
 export const OWN_ERRORS: readonly (abstract new (...given: never[]) => Error)[] = [
-  ...[ArtifactRequestError, BlockError, CheckpointError, ConfigError, DatasetError, DicomError],
+  ...[
+    ArtifactNeedError,
+    ArtifactRequestError,
+    BlockError,
+    CheckpointError,
+    ConfigError,
+    DatasetError,
+    DicomError,
+  ],
   ...[EventFileError, LabelCodeError, NiftiError, RunFolderError, SafetensorsError, StudyError],
   ...[SuiteManifestError, TaskMismatchError],
 ];

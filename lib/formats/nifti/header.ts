@@ -78,7 +78,9 @@ export function parseHeader(
   bytes: Uint8Array,
   file: string,
 ): { header: HeaderFields; voxelOffset: number } {
-  const buffer = bytes.slice(0, HEAD_BYTES).buffer as ArrayBuffer;
+  // As long as the longest header: the library looks behind the shorter one, where a file may end.
+  const padded = new Uint8Array(HEAD_BYTES), { buffer } = padded;
+  padded.set(bytes.subarray(0, HEAD_BYTES));
   if (bytes.length < HEADER_BYTES[1]) {
     throw new NiftiError(
       "truncated",

@@ -19,6 +19,8 @@ const maskSchema = z.object({
   shape: z.tuple([count, count, count, count]).readonly(),
   /** In the order of `shape`. */
   values: z.array(z.number().min(0)).readonly(),
+}).refine(({ shape, values }) => values.length === shape.reduce((a, b) => a * b, 1), {
+  error: "Wanted as many values as its shape has",
 });
 
 const currentSchema = versioned(FORMAT, {

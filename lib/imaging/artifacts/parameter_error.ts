@@ -4,20 +4,25 @@ import { z } from "../../base/deps/zod.ts";
 
 const RANGE_CODES = new Set(["too_small", "too_big", "custom", "not_multiple_of", "invalid_value"]);
 
+/** Faults that a message names. */
+const MOST_TOLD = 12;
+
 /**
  * The checked value.
  *
  * @param schema What is wanted; keys it does not name are dropped.
  * @param value What was given.
  * @param task What cannot be done without it, such as `apply torchio/spike`.
- * @throws {RangeError} If a value is out of range; the text names all such paths and ranges.
+ * @throws {RangeError} If a value is out of range; the text names such paths and ranges, a dozen at the most.
  * @throws {TypeError} If a value is of a wrong type or missing.
  */
 export function checked<S extends z.ZodType>(schema: S, value: unknown, task: string): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
-  const text = `Cannot ${task}: ${issues.map((issue) => issueText(issue, value)).join("; ")}`;
+  const told = issues.slice(0, MOST_TOLD).map((issue) => issueText(issue, value)).join("; ");
+  const more = issues.length - MOST_TOLD;
+  const text = `Cannot ${task}: ${told}${more > 0 ? ` and ${more} more` : ""}`;
   throw RANGE_CODES.has(issues[0]!.code) ? new RangeError(text) : new TypeError(text);
 }
 

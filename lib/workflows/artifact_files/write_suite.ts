@@ -1,5 +1,6 @@
 /** Whole suites as files: made, and made again. */
 import type { SuiteName } from "../../names.ts";
+import { messageOf } from "../../base/text/message_of.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
 import project from "../../../deno.json" with { type: "json" };
 import { lackText, unmetNeed } from "../../imaging/artifacts/needs.ts";
@@ -203,7 +204,11 @@ export async function replayManifest(
     const job: SuiteJob = { origin, repeats: recorded.repeats, folder };
     const count = counter(recorded.volumes.length, options.onProgress);
     const how = { threads: threadsOf(options), onDone: count, stop: options.stop };
-    const done = await runCaseTasks(job, tasks, opened, how);
+    const done = await runCaseTasks(job, tasks, opened, how).catch((cause) => {
+      // What is wrong with parameters is told as of an artifact; here a file has them.
+      if (cause?.name !== "TypeError" && cause?.name !== "RangeError") throw cause;
+      throw new SuiteManifestError(`Cannot replay ${path}: ${messageOf(cause)}`, { cause });
+    });
     const made: MadeVolume[] = [];
     [...byCase.values()].forEach((own, c) => own.forEach(({ n }, v) => made[n] = done[c]![v]!));
     const volumes = made.map(({ entry }) => entry);

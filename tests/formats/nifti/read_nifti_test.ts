@@ -199,6 +199,11 @@ Deno.test("parseNifti() tells that the longer header of NIfTI-2 is cut short", (
   for (const length of [348, 400, 539]) {
     assertRefused(bytes.slice(0, length), "truncated", `it has ${length} bytes, wanted a NIfTI-2`);
   }
+  // Behind the shorter one stand four bytes that a file may lack.
+  const shorter = encodeNifti(labels());
+  for (const length of [348, 351]) {
+    assertRefused(shorter.slice(0, length), "truncated", "it holds 0 bytes of voxels");
+  }
 });
 
 Deno.test("parseNifti() refuses datatypes that are not real numbers, and inexact 64-bit ones", () => {

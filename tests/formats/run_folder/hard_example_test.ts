@@ -37,3 +37,15 @@ Deno.test("readHardExamples() reads version 1, whose slices were square, and no 
       await assertRejects(() => readHardExamples(folder), RunFolderError, path);
     }
   }));
+
+Deno.test("readHardExamples() refuses masks that have not as many values as their shape", () =>
+  inFolder(async (folder) => {
+    const mask = { scheme: "spatial", shape: [1, 4, 4, 1], values: [1, 0] };
+    const path = `${folder}/step_000007.json`;
+    await Deno.writeTextFile(path, JSON.stringify({ ...record(7), masks: { image: mask } }));
+    await assertRejects(
+      () => readHardExamples(folder),
+      RunFolderError,
+      "wanted as many values as its shape has",
+    );
+  }));

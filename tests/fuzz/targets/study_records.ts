@@ -54,7 +54,7 @@ function pageOf(file: string, kind: FuzzTarget["kind"]): FuzzTarget {
     }],
     honest: ({ length }) => 200 * length + 2 ** 20,
     // Intervals are drawn again for each.
-    share: 0.1,
+    share: 0.3,
   };
 }
 

@@ -127,7 +127,7 @@ export const TARGETS: readonly FuzzTarget[] = [
       artifact.apply(small.volume, given.params, small.context);
       artifact.applyToLabel(small.label, given.params);
     }],
-    names: ["Cannot apply"],
+    names: ["Cannot apply", "Cannot keep"],
     honest: ({ length }) => 64 * length + 2 ** 23,
   },
 ];

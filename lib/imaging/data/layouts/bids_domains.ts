@@ -3,6 +3,7 @@ import { DatasetError } from "../cases/dataset_error.ts";
 import { isFile } from "./folder_entries.ts";
 import { readJson, readTable, type Table } from "./read_list.ts";
 import { parseBidsName } from "./bids_names.ts";
+import { shortJson } from "../../../base/text/short_json.ts";
 import { basename, join } from "../../../base/deps/std.ts";
 
 /** Columns that give the domain where none is named, the first that is there. */
@@ -51,8 +52,6 @@ export async function readDomains(
   const column = wanted === undefined
     ? USUAL.map(columnOf).find((found) => found !== undefined)
     : columnOf(wanted);
-  const known = (value: unknown) =>
-    value === undefined || /^(n\/a)?$/i.test(String(value)) ? "unknown" : String(value);
   if (column !== undefined) {
     return images.map((image) => {
       const subject = parseBidsName(basename(image))?.subject ?? "";
@@ -69,6 +68,12 @@ export async function readDomains(
     );
   }
   return values.map(known);
+}
+
+/** A value as the name of a domain. */
+function known(value: unknown): string {
+  const text = typeof value === "string" ? value : shortJson(value ?? "n/a");
+  return /^"?(n\/a)?"?$/i.test(text) ? "unknown" : text;
 }
 
 async function sidecarValue(image: string, wanted: string): Promise<unknown> {

@@ -2,6 +2,7 @@
 import { DatasetError } from "../cases/dataset_error.ts";
 import { MOST_LABELS } from "../../../base/task/task.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
+import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
 import { readNifti } from "../../../formats/nifti/read_nifti.ts";
 
 /**
@@ -10,7 +11,7 @@ import { readNifti } from "../../../formats/nifti/read_nifti.ts";
  * @param onProblem Is told of files that cannot be used, which are then passed over, in place of an
  * error.
  * @throws {DatasetError} If a file holds values that are no whole numbers, or more of them than a task
- * can have; or only background.
+ * can have; or only background; or cannot be opened.
  * @throws {NiftiError} If a file is no readable NIfTI.
  */
 export async function scanLabelCodes(
@@ -35,9 +36,18 @@ export async function scanLabelCodes(
   return [0, ...[...found].sort((a, b) => a - b)];
 }
 
+async function labelOf(path: string) {
+  try {
+    return (await readNifti(path)).volume;
+  } catch (cause) {
+    if (cause instanceof NiftiError) throw cause;
+    throw new DatasetError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
 /** Adds the codes of a file to those found. */
 async function scanFile(path: string, found: Set<number>): Promise<void> {
-  const { data } = (await readNifti(path)).volume;
+  const { data } = await labelOf(path);
   const own = new Set<number>();
   let last = NaN;
   for (const value of data) {

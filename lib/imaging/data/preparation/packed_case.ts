@@ -268,7 +268,8 @@ function parseDescription(text: string): Description {
   try {
     value = parsePlainText(text);
   } catch (cause) {
-    throw new BlockError(`Cannot unpack a case: its description is no JSON (${messageOf(cause)})`);
+    const detail = cause instanceof SyntaxError ? messageOf(cause) : "it is nested too deeply";
+    throw new BlockError(`Cannot unpack a case: its description is no JSON (${detail})`);
   }
   const parsed = descriptionSchema.safeParse(value);
   if (parsed.success) return parsed.data;

@@ -20,4 +20,7 @@ Deno.test("scanLabelCodes() finds the codes of all files, and refuses what are n
       DatasetError,
       "image.nii: it holds 0.5",
     );
+    // A list may name a folder.
+    const error = `Cannot open ${folder}: `;
+    await assertRejects(() => scanLabelCodes([a!, folder]), DatasetError, error);
   }));
