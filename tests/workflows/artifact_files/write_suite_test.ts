@@ -87,6 +87,16 @@ Deno.test("replayManifest() with an edited parameter changes that volume alone",
     await Deno.writeTextFile(path, JSON.stringify(manifest));
     const { changed } = await replayManifest(path, { threads: 1 });
     assertEquals(changed.map(({ set, case: id }) => [set, id]), [["RandSpike", edited.case]]);
+    // A parameter that cannot be is the file's fault.
+    edited.steps[0].params.intensity = "x";
+    await Deno.writeTextFile(path, JSON.stringify(manifest));
+    for (const threads of [1, 2]) {
+      await assertRejects(
+        () => replayManifest(path, { threads }),
+        SuiteManifestError,
+        `Cannot replay ${path}: `,
+      );
+    }
   }));
 
 Deno.test("replayManifest() finds a data set that was moved, and refuses one that has changed", () =>

@@ -84,6 +84,10 @@ Deno.test("bids reads what its options name, and tells what is not there", () =>
       "Siemens",
     ]);
     assertEquals((await open({ domain: "magneticfieldstrength" })).cases[2]!.domain, "3");
+    for (const [value, domain] of [[null, "unknown"], [{ toString: null }, '{"toString":null}']]) {
+      await writeText(sidecar, { Manufacturer: value });
+      assertEquals((await open({})).cases[2]!.domain, domain);
+    }
   }));
 
 Deno.test("bids reads label maps with their table, channels, and passes over other spaces", () =>
