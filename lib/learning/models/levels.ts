@@ -2,8 +2,9 @@
  * How often the networks halve a slice, and how wide they are on each level. The published networks
  * halve it four times: 192 x 192 pixels leave a code of 12 x 12 positions. Since nothing but the code
  * joins encoder and decoder, a code of 4 x 3 positions, which the same networks leave of 64 x 48
- * pixels, says too little about where an outline runs: on 40 hippocampi, trained on ten, Dice was 0.77
- * with four levels, 0.82 with three and 0.83 with two.
+ * pixels, says too little about where an outline runs: on 40 hippocampi, trained on ten (standard
+ * method, base width 8, 900 steps of 16 slices), Dice was 0.83 with two levels, 0.82 with three, and with
+ * four, there without the soft Dice loss, 0.77.
  */
 import type { SliceSize } from "../../base/volume/slice_size.ts";
 
