@@ -21,7 +21,7 @@ import { studyCommand } from "./commands/study.ts";
 import { trainCommand } from "./commands/train.ts";
 import { Command, CommanderError, type CommandUnknownOpts } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
-import { failAtFileLimit } from "./file_limit.ts";
+import { failAtFileLimit, fileLimitTaken } from "./file_limit.ts";
 import { withHomePaths } from "./home_paths.ts";
 import { permissionText } from "./permissions.ts";
 import { guardStreams, lostOutput, OutputError } from "./standard_streams.ts";
@@ -68,7 +68,9 @@ export async function main(args: readonly string[]): Promise<number> {
     // Commander has printed its own text by then, and calls help and version errors too.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof ExitError) return error.exitCode;
-    console.error(describeError(error, program.opts().debug === true));
+    const told = describeError(error, program.opts().debug === true);
+    console.error(told);
+    await fileLimitTaken(told);
     return exitCodeOf(error);
   }
 }
