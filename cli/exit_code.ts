@@ -48,9 +48,14 @@ export function exitCodeOf(error: unknown): number {
   return BY_NAME[error.name] ?? EXIT.failure;
 }
 
-/** An error as one line; the whole trace where it is asked for. */
+/** Characters of a line that are shown: more is not read, and hides what was said before. */
+const MOST_TEXT = 4000;
+
+/** An error as one line, cut where it is very long; the whole trace where it is asked for. */
 export function describeError(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `error: ${String(error)}`;
   if (debug) return error.stack ?? String(error);
-  return `error: ${error.message.replaceAll(/\s*\n\s*/g, " ")}`;
+  const line = error.message.replaceAll(/\s*\n\s*/g, " ");
+  if (line.length <= MOST_TEXT) return `error: ${line}`;
+  return `error: ${line.slice(0, MOST_TEXT)}… (${line.length} characters; --debug shows all)`;
 }

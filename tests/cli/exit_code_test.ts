@@ -20,4 +20,6 @@ Deno.test("exitCodeOf() tells usage, bad data and failure apart", () => {
 Deno.test("describeError() gives one line", () => {
   assertEquals(describeError(new Error("a\n  b"), false), "error: a b");
   assertEquals(describeError("odd", false), "error: odd");
+  const long = describeError(new Error("x".repeat(5000)), false);
+  assertEquals(long, `error: ${"x".repeat(4000)}… (5000 characters; --debug shows all)`);
 });

@@ -29,8 +29,9 @@ const RAW = new RegExp(
  * the input, and neither it nor its causes are an engine's complaint in other clothes.
  *
  * @param names One of which the message has to hold.
+ * @param input Bytes of the input, which a message may repeat with marks between.
  */
-export function judge(thrown: unknown, names: readonly string[]): Verdict {
+export function judge(thrown: unknown, names: readonly string[], input = 0): Verdict {
   if (!(thrown instanceof Error)) return fault(`${typeof thrown} thrown`, String(thrown));
   const { message } = thrown;
   const own = OWN_ERRORS.find((Class) => thrown instanceof Class);
@@ -44,14 +45,14 @@ export function judge(thrown: unknown, names: readonly string[]): Verdict {
     const raw = RAW.exec(at.message)?.[0];
     if (raw !== undefined) return fault(`${thrown.name} covers ${raw}`, placeOf(at));
   }
-  if (message.length > MOST_TEXT) {
+  if (message.length > MOST_TEXT + 2 * input) {
     return fault(`${thrown.name} is ${message.length} characters long`, placeOf(thrown));
   }
   const { code } = thrown as { code?: unknown };
   return { kind: "refused", what: `${thrown.name}${typeof code === "string" ? ` ${code}` : ""}` };
 }
 
-/** Characters of a message: more is not read, and hides what was said before. */
+/** Characters of a message, besides those of the input; the command line shows fewer. */
 const MOST_TEXT = 20_000;
 
 function fault(what: string, where: string): Verdict {

@@ -83,7 +83,7 @@ export async function runCase(
       await read(path, bytes);
       if (verdict?.kind !== "fault") verdict = { kind: "result", what: "result" };
     } catch (error) {
-      const own = judge(error, target.names ?? [path]);
+      const own = judge(error, target.names ?? [path], bytes.length);
       if (verdict !== undefined && own.kind !== "fault") continue;
       [verdict, thrown] = [own, error];
     }

@@ -77,7 +77,7 @@ const sliceSize = z.unknown().transform((value, context): "auto" | SliceSize => 
   if (value === "auto") return value;
   const pair = typeof value === "string" ? /^(\d+)(?:x(\d+))?$/.exec(value)?.slice(1) : value;
   const given = Array.isArray(pair)
-    ? pair.filter((side) => side !== undefined).map(Number)
+    ? pair.filter((side) => side !== undefined).map(sideOf)
     : [pair];
   const [height, width = height] = given;
   const sides = isObject(pair) ? pair : { height, width };
@@ -93,6 +93,11 @@ const sliceSize = z.unknown().transform((value, context): "auto" | SliceSize => 
   typeInWords: "auto, a whole number, or two as 64x48 (height x width)",
   rangeInWords: `multiples of ${STRIDE} from ${STRIDE} to ${LARGEST_SIDE}`,
 });
+
+/** A side given as a number or as text; Number() would take lists, null and true for numbers too. */
+function sideOf(side: unknown): number {
+  return typeof side === "number" || typeof side === "string" ? Number(side) : NaN;
+}
 
 function isObject(value: unknown): value is object {
   return value !== null && typeof value === "object" && !Array.isArray(value);

@@ -85,7 +85,7 @@ Deno.test("resolveConfig() reads a size as a side, as height x width, or as auto
   // One side alone leaves the preset's other one.
   const one = await resolveConfig({ set: ["data.size.height=64"], preset: "quick" });
   assertEquals(one.data.size, { height: 64, width: 96 });
-  for (const bad of ["64x50", "[64]x", "0", "4112", "[64,null]", "true"]) {
+  for (const bad of ["64x50", "[64]x", "0", "4112", "[64,null]", "[[64],48]", "true"]) {
     await refuse({ set: [`data.size=${bad}`] }, "data.size", "wanted auto, a multiple of 16");
   }
 });

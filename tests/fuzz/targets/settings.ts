@@ -88,6 +88,8 @@ export const TARGETS: readonly FuzzTarget[] = [
     ...{ kind: "text", file: "config.yaml", seeds: yamlSeeds.map(textBytes), share: 3 },
     readers: [(file) => resolveConfig({ file })],
     names: ["config.yaml", "configuration"],
+    // what the parser leaves behind for every number of a list
+    honest: (bytes) => 512 * bytes.length,
   },
   {
     name: "setting",

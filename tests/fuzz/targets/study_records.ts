@@ -46,7 +46,13 @@ function pageOf(file: string, kind: FuzzTarget["kind"]): FuzzTarget {
   const name = `page-${file.split("/")[0]!.split(".")[0]!.replace("_", "-")}`;
   const { [file]: own, ...others } = run;
   return {
-    ...{ name, kind, file, seeds: [textBytes(own)], names: [`${FUZZ_FOLDER}/${name}`] },
+    ...{
+      name,
+      kind,
+      file,
+      seeds: [textBytes(own)],
+      names: [`${FUZZ_FOLDER}/${name}`, "Cannot sum up"],
+    },
     beside: Object.fromEntries(Object.entries(others).map(([at, value]) => [at, textBytes(value)])),
     readers: [async () => {
       const data = await readPageData(`${FUZZ_FOLDER}/${name}`);

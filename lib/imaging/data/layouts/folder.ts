@@ -36,7 +36,7 @@ import {
   writtenId,
   writtenTask,
 } from "./written_names.ts";
-import { basename, dirname, join, resolve } from "../../../base/deps/std.ts";
+import { basename, dirname, join, relative, resolve } from "../../../base/deps/std.ts";
 import type { Task } from "../../../base/task/task.ts";
 
 /** The layout of a list of files. */
@@ -71,9 +71,8 @@ export const folder: Layout = {
       const files = [...row.images, ...row.label === undefined ? [] : [row.label]]
         .map((file) => absolute(at, file));
       for (const file of files) {
-        if (await statOf(file) === undefined) {
-          problems.push(`${row.place}: there is no file ${file}`);
-        }
+        const wrong = await whatIsWrong(file, at);
+        if (wrong !== undefined) problems.push(`${row.place}: ${wrong}`);
       }
       const [labelPath] = files.slice(row.images.length);
       cases.push({
@@ -141,6 +140,15 @@ async function findList(path: string): Promise<string | undefined> {
     if (await isFile(join(path, name))) return join(path, name);
   }
   return undefined;
+}
+
+/** Why a path of the list can be no image: a file, or the folder of a DICOM series. */
+async function whatIsWrong(file: string, at: string): Promise<string | undefined> {
+  const found = await statOf(file);
+  if (found === undefined) return `there is no file ${file}`;
+  if (!found.isFile && !found.isDirectory) return `${file} is neither a file nor a folder`;
+  if (!found.isDirectory || relative(file, at).startsWith("..")) return undefined;
+  return `${file} is the folder of the list, or holds it, and so no image`;
 }
 
 /** A path of the list; backslashes are those of a list that Windows wrote. */

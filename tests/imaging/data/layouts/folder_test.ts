@@ -174,6 +174,14 @@ Deno.test("folder names all that is wrong with its list", () =>
     await refused("it lists s_ED, s_1 twice");
     await writeText(list, [row, { ...row, image: "no.nii", label: "none.nii" }]);
     await refused("no.nii; case 2: there is no file");
+    for (const image of [".", "..", "./a/.."]) {
+      await writeText(list, [{ ...row, image }]);
+      await refused("is the folder of the list, or holds it");
+    }
+    if (Deno.build.os !== "windows") {
+      await writeText(list, [{ ...row, image: "/dev/null" }]);
+      await refused("/dev/null is neither a file nor a folder");
+    }
     await writeText(list, [{ image: "p1_ED.nii.gz", lable: "p1_ED_gt.nii.gz" }]);
     await refused("lable (is label meant?)");
     await Deno.remove(list);
