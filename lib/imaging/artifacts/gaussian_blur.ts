@@ -1,17 +1,27 @@
 /** Separable Gaussian blurring, the arithmetic of `scipy.ndimage.gaussian_filter`. */
 import { blurAcross, blurAlong, doubles, floats, scratch } from "../../../wasm/grid.ts";
 
+/** Voxels of a standard deviation; a kernel grows with it, and this one flattens any volume. */
+const LARGEST_SIGMA = 10_000;
+
 /**
  * The blurred values: a normalised Gaussian along each axis, cut at `int(4 sigma + 0.5)`, edges
  * mirrored half-sample symmetric (`c b a | a b c`).
  *
- * @param sigmas Standard deviation in voxels along each axis; 0 leaves the axis alone.
+ * @param sigmas Standard deviation in voxels along each axis, up to 10,000; 0 leaves the axis alone.
+ * @throws {RangeError} If one is larger.
  */
 export function gaussianBlur(
   data: Float32Array,
   shape: readonly [number, number, number],
   sigmas: readonly [number, number, number],
 ): Float32Array {
+  const large = sigmas.filter((sigma) => sigma > LARGEST_SIGMA);
+  if (large.length > 0) {
+    throw new RangeError(
+      `Cannot apply a Gaussian of ${large.join(", ")} voxels: wanted at most ${LARGEST_SIGMA}`,
+    );
+  }
   const bytes = 4 * data.length, kernels = sigmas.map(gaussianKernel);
   const longest = Math.max(...kernels.map((half) => half.length)), room = 32 * (longest + 4);
   const source = scratch(2 * bytes + room + 8 * (Math.max(...shape) + 2 * longest + 4) + 64);
