@@ -3,11 +3,14 @@ import { LAYOUT_NAMES } from "../../../names.ts";
 import type { PartialConfig } from "../../../base/config/config_schema.ts";
 import { z } from "../../../base/deps/zod.ts";
 
+/** Characters of a name that is part of a folder's: systems take 255 bytes in all, and a character up to 3. */
+const MOST_CHARACTERS = 40;
+
 const replicateSchema = z.object({
   /** Seed of the training, 0 or more: weights, order, augmentation, masks. */
   seed: z.int().min(0),
   /** A published split by name; null = the configuration's own division. */
-  split: z.string().nullable(),
+  split: z.string().max(MOST_CHARACTERS).nullable(),
   /** Part that is tested on, from 0, in cross-validation; null = none. */
   fold: z.int().min(0).nullable(),
 }).readonly();
@@ -20,7 +23,8 @@ const testSchema = z.object({
 }).readonly();
 
 /** A method's name is part of the names of its runs' folders, which lie in the study's. */
-const methodName = z.string().regex(/^[^/\\\p{Cc}]+$/u, "Wanted a name without slashes");
+const methodName = z.string().max(MOST_CHARACTERS)
+  .regex(/^[^/\\\p{Cc}]+$/u, "Wanted a name without slashes");
 
 const planSchema = z.object({
   /** The preset's name. */

@@ -39,6 +39,7 @@ Deno.test("loadPlan() names file and key of a plan that cannot be used", () =>
         "wanted at most 10000 runs",
       ],
       [{ ...plan, methods: ["a\\b"] }, "methods.0 is"],
+      [{ ...plan, methods: ["x".repeat(41)] }, "methods.0 is"],
       [{ ...plan, methods: [] }, "methods is [], wanted at least 1"],
       [
         { ...plan, replicates: [{ seed: 0.5, split: null, fold: null }] },
