@@ -71,23 +71,43 @@ export function normaliseRow(
   slope: f32,
 ): void {
   const pixelBytes = <usize> channels << 2;
-  const whole = <usize> (channels & ~3) << 2;
-  const slopes = f32x4.splat(slope);
-  // Four channels at a time over all pixels, so that scale and shift stay in registers.
-  for (let c: usize = 0; c < whole; c += 16) {
-    const a = v128.load(scale + c), b = v128.load(shift + c);
-    let source = from + c, target = to + c;
-    for (let p = 0; p < pixels; p++) {
-      v128.store(target, leaky(f32x4.relaxed_madd(v128.load(source), a, b), slopes));
-      source += pixelBytes;
-      target += pixelBytes;
-    }
+  // Eight or four channels at a time over all pixels, so that scale and shift stay in registers.
+  let c: usize = 0;
+  for (; c + 32 <= pixelBytes; c += 32) {
+    normaliseLanes(from + c, to + c, pixels, pixelBytes, scale + c, shift + c, slope, true);
   }
-  for (let c = whole; c < pixelBytes; c += 4) {
+  for (; c + 16 <= pixelBytes; c += 16) {
+    normaliseLanes(from + c, to + c, pixels, pixelBytes, scale + c, shift + c, slope, false);
+  }
+  for (; c < pixelBytes; c += 4) {
     const a = load<f32>(scale + c), b = load<f32>(shift + c);
     for (let p: usize = 0; p < <usize> pixels; p++) {
       const v = load<f32>(from + p * pixelBytes + c) * a + b;
       store<f32>(to + p * pixelBytes + c, leakyScalar(v, slope));
     }
+  }
+}
+
+/** normaliseRow of four channels, or with `two` of eight. */
+// @inline
+function normaliseLanes(
+  from: usize,
+  to: usize,
+  pixels: i32,
+  pixelBytes: usize,
+  scale: usize,
+  shift: usize,
+  slope: f32,
+  two: bool,
+): void {
+  const slopes = f32x4.splat(slope), a = v128.load(scale), b = v128.load(shift);
+  const a1 = two ? v128.load(scale, 16) : a, b1 = two ? v128.load(shift, 16) : b;
+  for (let p = 0; p < pixels; p++) {
+    const v = f32x4.relaxed_madd(v128.load(from), a, b);
+    const v1 = two ? f32x4.relaxed_madd(v128.load(from, 16), a1, b1) : v;
+    v128.store(to, leaky(v, slopes));
+    if (two) v128.store(to, leaky(v1, slopes), 16);
+    from += pixelBytes;
+    to += pixelBytes;
   }
 }

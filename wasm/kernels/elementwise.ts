@@ -15,8 +15,11 @@ export function addMaps(args: AddMapsArguments, chunk: i32, _lane: i32): void {
   assert(chunkSize % 4 == 0);
   const end = <usize> min(size, (chunk + 1) * chunkSize) << 2;
   let i = <usize> (chunk * chunkSize) << 2;
-  for (; i + 16 <= end; i += 16) {
-    v128.store(out + i, f32x4.add(v128.load(a + i), v128.load(b + i)));
+  for (; i + 32 <= end; i += 32) {
+    const low = f32x4.add(v128.load(a + i), v128.load(b + i));
+    const high = f32x4.add(v128.load(a + i, 16), v128.load(b + i, 16));
+    v128.store(out + i, low);
+    v128.store(out + i, high, 16);
   }
   for (; i < end; i += 4) store<f32>(out + i, load<f32>(a + i) + load<f32>(b + i));
 }
@@ -89,7 +92,24 @@ export function adam(args: AdamArguments, chunk: i32, _lane: i32): void {
   const beta1 = args.beta1, beta2 = args.beta2, rest1 = args.rest1, rest2 = args.rest2;
   const rate = args.rate, root = args.root, epsilon = args.epsilon;
   const end = <usize> min(size, (chunk + 1) * chunkSize) << 2;
-  for (let i = <usize> (chunk * chunkSize) << 2; i < end; i += 4) {
+  let i = <usize> (chunk * chunkSize) << 2;
+  const decay1 = f32x4.splat(beta1), decay2 = f32x4.splat(beta2), far = f32x4.splat(epsilon);
+  const share1 = f32x4.splat(rest1), share2 = f32x4.splat(rest2);
+  const rates = f32x4.splat(rate), roots = f32x4.splat(root);
+  for (; i + 16 <= end; i += 16) {
+    const gradient = v128.load(g + i), before = v128.load(m + i), square = v128.load(v + i);
+    const first = f32x4.add(f32x4.mul(decay1, before), f32x4.mul(share1, gradient));
+    const second = f32x4.add(
+      f32x4.mul(decay2, square),
+      f32x4.mul(f32x4.mul(share2, gradient), gradient),
+    );
+    const divisor = f32x4.add(f32x4.div(f32x4.sqrt(second), roots), far);
+    const change = f32x4.div(f32x4.mul(rates, first), divisor);
+    v128.store(m + i, first);
+    v128.store(v + i, second);
+    v128.store(w + i, f32x4.sub(v128.load(w + i), change));
+  }
+  for (; i < end; i += 4) {
     const gradient = load<f32>(g + i);
     const first = beta1 * load<f32>(m + i) + rest1 * gradient;
     const second = beta2 * load<f32>(v + i) + rest2 * gradient * gradient;

@@ -4,6 +4,14 @@ import { madd } from "./madd";
 /** Products from which on a sum is set aside at the end of each row: long chains lose digits. */
 const CHAIN: i32 = 128;
 
+/** Adds two vectors to those at `at`: loaded before either is stored, so that they can become one. */
+// @inline
+function addPair(at: usize, low: v128, high: v128): void {
+  const before = v128.load(at), behind = v128.load(at, 16);
+  v128.store(at, f32x4.add(before, low));
+  v128.store(at, f32x4.add(behind, high), 16);
+}
+
 /**
  * out[p][0..8) = bias + sum over rows r and k of in[r * rowBytes + p * pixelBytes + k] * w[r][k],
  * p < 6, k < depth. out[p] lies at `out + p * outPixelBytes`. Does `tiles` tiles of six pixels, one
@@ -38,18 +46,12 @@ export function forwardTiles(
     }
     for (let r = 0; r < rows; r++) {
       if (split && r > 0) {
-        v128.store(out, f32x4.add(v128.load(out, 0), a0), 0);
-        v128.store(out, f32x4.add(v128.load(out, 16), a1), 16);
-        v128.store(o1, f32x4.add(v128.load(o1, 0), b0), 0);
-        v128.store(o1, f32x4.add(v128.load(o1, 16), b1), 16);
-        v128.store(o2, f32x4.add(v128.load(o2, 0), c0), 0);
-        v128.store(o2, f32x4.add(v128.load(o2, 16), c1), 16);
-        v128.store(o3, f32x4.add(v128.load(o3, 0), d0), 0);
-        v128.store(o3, f32x4.add(v128.load(o3, 16), d1), 16);
-        v128.store(o4, f32x4.add(v128.load(o4, 0), e0), 0);
-        v128.store(o4, f32x4.add(v128.load(o4, 16), e1), 16);
-        v128.store(o5, f32x4.add(v128.load(o5, 0), f0), 0);
-        v128.store(o5, f32x4.add(v128.load(o5, 16), f1), 16);
+        addPair(out, a0, a1);
+        addPair(o1, b0, b1);
+        addPair(o2, c0, c1);
+        addPair(o3, d0, d1);
+        addPair(o4, e0, e1);
+        addPair(o5, f0, f1);
         a0 =
           a1 =
           b0 =
@@ -186,18 +188,12 @@ export function forwardTiles(
       w += weightSkip;
     }
     if (split) {
-      v128.store(out, f32x4.add(v128.load(out, 0), a0), 0);
-      v128.store(out, f32x4.add(v128.load(out, 16), a1), 16);
-      v128.store(o1, f32x4.add(v128.load(o1, 0), b0), 0);
-      v128.store(o1, f32x4.add(v128.load(o1, 16), b1), 16);
-      v128.store(o2, f32x4.add(v128.load(o2, 0), c0), 0);
-      v128.store(o2, f32x4.add(v128.load(o2, 16), c1), 16);
-      v128.store(o3, f32x4.add(v128.load(o3, 0), d0), 0);
-      v128.store(o3, f32x4.add(v128.load(o3, 16), d1), 16);
-      v128.store(o4, f32x4.add(v128.load(o4, 0), e0), 0);
-      v128.store(o4, f32x4.add(v128.load(o4, 16), e1), 16);
-      v128.store(o5, f32x4.add(v128.load(o5, 0), f0), 0);
-      v128.store(o5, f32x4.add(v128.load(o5, 16), f1), 16);
+      addPair(out, a0, a1);
+      addPair(o1, b0, b1);
+      addPair(o2, c0, c1);
+      addPair(o3, d0, d1);
+      addPair(o4, e0, e1);
+      addPair(o5, f0, f1);
     } else {
       v128.store(out, f32x4.add(a0, bias0));
       v128.store(out, f32x4.add(a1, bias1), 16);

@@ -19,24 +19,41 @@ export function join(args: JoinArguments, chunk: i32, _lane: i32): void {
   const slopes = f32x4.splat(slope);
   const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
-  const whole = <usize> (channels & ~3) << 2;
   for (let r = chunk * bandRows; r < end; r++) {
     const from = x + <usize> r * rowBytes, to = out + <usize> r * rowBytes;
     const side = doubled ? skip + <usize> (r >> 1) * (rowBytes >> 1) : skip + <usize> r * rowBytes;
-    for (let c: usize = 0; c < whole; c += 16) {
-      const a = v128.load(scale + c), b = v128.load(shift + c);
-      let at = c, s = side + c;
-      for (let p = 0; p < width; p++) {
-        let v = f32x4.relaxed_madd(v128.load(from + at), a, b);
-        if (skip != 0) {
-          v = f32x4.add(v, v128.load(s));
-          if (!doubled || p & 1) s += pixelBytes;
-        }
-        v128.store(to + at, leaky(v, slopes));
-        at += pixelBytes;
-      }
+    let c: usize = 0;
+    for (; c + 32 <= pixelBytes; c += 32) {
+      const s = skip == 0 ? 0 : side + c;
+      joinLanes(
+        from + c,
+        s,
+        doubled,
+        to + c,
+        width,
+        pixelBytes,
+        scale + c,
+        shift + c,
+        slopes,
+        true,
+      );
     }
-    for (let c = whole; c < pixelBytes; c += 4) {
+    for (; c + 16 <= pixelBytes; c += 16) {
+      const s = skip == 0 ? 0 : side + c;
+      joinLanes(
+        from + c,
+        s,
+        doubled,
+        to + c,
+        width,
+        pixelBytes,
+        scale + c,
+        shift + c,
+        slopes,
+        false,
+      );
+    }
+    for (; c < pixelBytes; c += 4) {
       const a = load<f32>(scale + c), b = load<f32>(shift + c);
       let at = c, s = side + c;
       for (let p = 0; p < width; p++) {
@@ -49,6 +66,37 @@ export function join(args: JoinArguments, chunk: i32, _lane: i32): void {
         at += pixelBytes;
       }
     }
+  }
+}
+
+/** A row's join of four channels, or with `two` of eight. */
+// @inline
+function joinLanes(
+  from: usize,
+  skip: usize,
+  doubled: i32,
+  to: usize,
+  width: i32,
+  pixelBytes: usize,
+  scale: usize,
+  shift: usize,
+  slopes: v128,
+  two: bool,
+): void {
+  const a = v128.load(scale), b = v128.load(shift), joins = skip != 0;
+  const a1 = two ? v128.load(scale, 16) : a, b1 = two ? v128.load(shift, 16) : b;
+  for (let p = 0; p < width; p++) {
+    let v = f32x4.relaxed_madd(v128.load(from), a, b);
+    let v1 = two ? f32x4.relaxed_madd(v128.load(from, 16), a1, b1) : v;
+    if (joins) {
+      v = f32x4.add(v, v128.load(skip));
+      if (two) v1 = f32x4.add(v1, v128.load(skip, 16));
+      if (!doubled || p & 1) skip += pixelBytes;
+    }
+    v128.store(to, leaky(v, slopes));
+    if (two) v128.store(to, leaky(v1, slopes), 16);
+    from += pixelBytes;
+    to += pixelBytes;
   }
 }
 
@@ -65,34 +113,26 @@ export function normaliseSums(args: NormaliseSumsArguments, chunk: i32, lane: i3
   const work = args.scratch + <usize> lane * SUMS_BYTES;
   const squares = sums + (<usize> channels << 3);
   memory.fill(sums, 0, <usize> (2 * channels) << 3);
-  const slopes = f32x4.splat(slope), zero = f32x4.splat(0);
+  const slopes = f32x4.splat(slope);
   const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
-  const whole = <usize> (channels & ~3) << 2;
   for (let r = chunk * bandRows; r < end; r++) {
     const row = <usize> r * rowBytes;
-    for (let c: usize = 0; c < whole; c += 16) {
-      const a = v128.load(scale + c), b = v128.load(shift + c);
-      let s = zero, q = zero;
-      let at = row + c;
-      for (let p = 0; p < width; p++) {
-        const v = v128.load(x + at);
-        const sign = out != 0 ? v128.load(out + at) : f32x4.relaxed_madd(v, a, b);
-        const g0 = v128.load(d + at);
-        const g = v128.bitselect(g0, f32x4.mul(g0, slopes), f32x4.gt(sign, zero));
-        s = f32x4.add(s, g);
-        q = f32x4.relaxed_madd(g, v, q);
-        at += pixelBytes;
+    let c: usize = 0;
+    for (; c < (pixelBytes & ~15);) {
+      const two = c + 32 <= pixelBytes, at = row + c, sign = out == 0 ? 0 : out + at;
+      const a = scale + c, b = shift + c;
+      if (two) sumLanes(d + at, x + at, sign, width, pixelBytes, a, b, slopes, work, true);
+      else sumLanes(d + at, x + at, sign, width, pixelBytes, a, b, slopes, work, false);
+      const lanes: usize = two ? 8 : 4;
+      for (let l: usize = 0; l < lanes; l++) {
+        const i = (c << 1) + (l << 3), found = work + (l << 2);
+        store<f64>(sums + i, load<f64>(sums + i) + <f64> load<f32>(found));
+        store<f64>(squares + i, load<f64>(squares + i) + <f64> load<f32>(found, 32));
       }
-      v128.store(work, s);
-      v128.store(work, q, 16);
-      for (let l: usize = 0; l < 4; l++) {
-        const i = (c << 1) + (l << 3);
-        store<f64>(sums + i, load<f64>(sums + i) + <f64> load<f32>(work + (l << 2)));
-        store<f64>(squares + i, load<f64>(squares + i) + <f64> load<f32>(work + 16 + (l << 2)));
-      }
+      c += lanes << 2;
     }
-    for (let c = whole; c < pixelBytes; c += 4) {
+    for (; c < pixelBytes; c += 4) {
       const a = load<f32>(scale + c), b = load<f32>(shift + c);
       let s: f64 = 0, q: f64 = 0;
       let at = row + c;
@@ -113,6 +153,57 @@ export function normaliseSums(args: NormaliseSumsArguments, chunk: i32, lane: i3
 }
 
 /**
+ * A row's sums of g and, 32 bytes behind, of g * x, of four channels or with `two` of eight: the
+ * additions of four alone wait for one another.
+ */
+// @inline
+function sumLanes(
+  d: usize,
+  x: usize,
+  out: usize,
+  width: i32,
+  pixelBytes: usize,
+  scale: usize,
+  shift: usize,
+  slopes: v128,
+  work: usize,
+  two: bool,
+): void {
+  const a = v128.load(scale), b = v128.load(shift), known = out != 0, zero = f32x4.splat(0);
+  const a1 = two ? v128.load(scale, 16) : a, b1 = two ? v128.load(shift, 16) : b;
+  let s = zero, q = zero, s1 = zero, q1 = zero;
+  for (let p = 0; p < width; p++) {
+    const v = v128.load(x), v1 = two ? v128.load(x, 16) : v;
+    let sign = f32x4.relaxed_madd(v, a, b), sign1 = two ? f32x4.relaxed_madd(v1, a1, b1) : sign;
+    if (known) {
+      sign = v128.load(out);
+      if (two) sign1 = v128.load(out, 16);
+      out += pixelBytes;
+    }
+    const g0 = v128.load(d), g1 = two ? v128.load(d, 16) : g0;
+    const g = sloped(g0, slopes, sign), h = two ? sloped(g1, slopes, sign1) : g;
+    s = f32x4.add(s, g);
+    q = f32x4.relaxed_madd(g, v, q);
+    if (two) {
+      s1 = f32x4.add(s1, h);
+      q1 = f32x4.relaxed_madd(h, v1, q1);
+    }
+    x += pixelBytes;
+    d += pixelBytes;
+  }
+  v128.store(work, s);
+  if (two) v128.store(work, s1, 16);
+  v128.store(work, q, 32);
+  if (two) v128.store(work, q1, 48);
+}
+
+/** d where the activation was above 0, else d * slope. */
+// @inline
+function sloped(d: v128, slopes: v128, sign: v128): v128 {
+  return v128.bitselect(d, f32x4.mul(d, slopes), f32x4.gt(sign, f32x4.splat(0)));
+}
+
+/**
  * The second pass back: dx = g * ga[c] + x * gb[c] + gc[c], with g as in normaliseSums; and, where
  * `dskip` is given, the gradient of the skip map: g, or with `doubled` the sum of its 2 x 2 block
  * (bands of an even number of rows). dx may be d itself.
@@ -124,33 +215,28 @@ export function normaliseBackward(args: NormaliseBackwardArguments, chunk: i32, 
   const ga = args.ga, gb = args.gb, gc = args.gc;
   const dx = args.dx, dskip = args.dskip, doubled = args.doubled;
   assert(!doubled || (bandRows % 2 == 0 && width % 2 == 0));
-  const slopes = f32x4.splat(slope), zero = f32x4.splat(0);
+  const slopes = f32x4.splat(slope);
   const pixelBytes = <usize> channels << 2, rowBytes = <usize> width * pixelBytes;
   const end = min(rows, (chunk + 1) * bandRows);
-  const whole = <usize> (channels & ~3) << 2;
   for (let r = chunk * bandRows; r < end; r++) {
     const row = <usize> r * rowBytes;
     const side = doubled ? dskip + <usize> (r >> 1) * (rowBytes >> 1) : dskip + row;
     const fresh = !doubled || !(r & 1);
     if (dskip != 0 && doubled && fresh) memory.fill(side, 0, rowBytes >> 1);
-    for (let c: usize = 0; c < whole; c += 16) {
-      const a = v128.load(scale + c), b = v128.load(shift + c);
-      const ka = v128.load(ga + c), kb = v128.load(gb + c), kc = v128.load(gc + c);
-      let at = row + c, s = side + c;
-      for (let p = 0; p < width; p++) {
-        const v = v128.load(x + at);
-        const sign = out != 0 ? v128.load(out + at) : f32x4.relaxed_madd(v, a, b);
-        const g0 = v128.load(d + at);
-        const g = v128.bitselect(g0, f32x4.mul(g0, slopes), f32x4.gt(sign, zero));
-        if (dskip != 0) {
-          v128.store(s, doubled ? f32x4.add(v128.load(s), g) : g);
-          if (!doubled || p & 1) s += pixelBytes;
-        }
-        v128.store(dx + at, f32x4.relaxed_madd(g, ka, f32x4.relaxed_madd(v, kb, kc)));
-        at += pixelBytes;
+    let c: usize = 0;
+    for (; c < (pixelBytes & ~15);) {
+      const two = c + 32 <= pixelBytes, at = row + c, sign = out == 0 ? 0 : out + at;
+      const s = dskip == 0 ? 0 : side + c, a = scale + c, b = shift + c;
+      const ka = ga + c, kb = gb + c, kc = gc + c, px = x + at, pd = d + at, to = dx + at;
+      if (two) {
+        backLanes(pd, px, sign, width, pixelBytes, a, b, slopes, ka, kb, kc, to, s, doubled, true);
+        c += 32;
+      } else {
+        backLanes(pd, px, sign, width, pixelBytes, a, b, slopes, ka, kb, kc, to, s, doubled, false);
+        c += 16;
       }
     }
-    for (let c = whole; c < pixelBytes; c += 4) {
+    for (; c < pixelBytes; c += 4) {
       const a = load<f32>(scale + c), b = load<f32>(shift + c);
       const ka = load<f32>(ga + c), kb = load<f32>(gb + c), kc = load<f32>(gc + c);
       let at = row + c, s = side + c;
@@ -167,6 +253,58 @@ export function normaliseBackward(args: NormaliseBackwardArguments, chunk: i32, 
         at += pixelBytes;
       }
     }
+  }
+}
+
+/** A row of normaliseBackward, of four channels or with `two` of eight. */
+// @inline
+function backLanes(
+  d: usize,
+  x: usize,
+  out: usize,
+  width: i32,
+  pixelBytes: usize,
+  scale: usize,
+  shift: usize,
+  slopes: v128,
+  ga: usize,
+  gb: usize,
+  gc: usize,
+  dx: usize,
+  dskip: usize,
+  doubled: i32,
+  two: bool,
+): void {
+  const a = v128.load(scale), b = v128.load(shift), known = out != 0, skips = dskip != 0;
+  const a1 = two ? v128.load(scale, 16) : a, b1 = two ? v128.load(shift, 16) : b;
+  const ka = v128.load(ga), kb = v128.load(gb), kc = v128.load(gc);
+  const ka1 = two ? v128.load(ga, 16) : ka, kb1 = two ? v128.load(gb, 16) : kb;
+  const kc1 = two ? v128.load(gc, 16) : kc;
+  for (let p = 0; p < width; p++) {
+    const v = v128.load(x), v1 = two ? v128.load(x, 16) : v;
+    let sign = f32x4.relaxed_madd(v, a, b), sign1 = two ? f32x4.relaxed_madd(v1, a1, b1) : sign;
+    if (known) {
+      sign = v128.load(out);
+      if (two) sign1 = v128.load(out, 16);
+      out += pixelBytes;
+    }
+    const g0 = v128.load(d), g1 = two ? v128.load(d, 16) : g0;
+    const g = sloped(g0, slopes, sign), h = two ? sloped(g1, slopes, sign1) : g;
+    if (skips) {
+      let side = g, side1 = h;
+      if (doubled) {
+        side = f32x4.add(v128.load(dskip), g);
+        if (two) side1 = f32x4.add(v128.load(dskip, 16), h);
+      }
+      v128.store(dskip, side);
+      if (two) v128.store(dskip, side1, 16);
+      if (!doubled || p & 1) dskip += pixelBytes;
+    }
+    v128.store(dx, f32x4.relaxed_madd(g, ka, f32x4.relaxed_madd(v, kb, kc)));
+    if (two) v128.store(dx, f32x4.relaxed_madd(h, ka1, f32x4.relaxed_madd(v1, kb1, kc1)), 16);
+    x += pixelBytes;
+    d += pixelBytes;
+    dx += pixelBytes;
   }
 }
 
@@ -188,8 +326,9 @@ export function channelSums(args: ChannelSumsArguments, chunk: i32, _lane: i32):
       high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3)));
       at += pixelBytes;
     }
-    v128.store(sums + (<usize> c << 3), low);
-    v128.store(sums + (<usize> c << 3), high, 16);
+    const to = sums + (<usize> c << 3);
+    v128.store(to, low);
+    v128.store(to, high, 16);
   }
   for (let c = whole; c < channels; c++) {
     let sum: f64 = 0;

@@ -25,7 +25,7 @@ export const IN = 6;
 /** Products of a Winograd tile. */
 export const PRODUCTS = 36;
 /** A thread's work space before its tiles: a tile's products between two lines, and zeros. */
-export const WORK_BYTES = 576;
+export const WORK_BYTES = 800;
 /** A thread's work space while it packs a filter. */
 export const PACK_BYTES = 512;
 /** A thread's work space while it unpacks a filter's gradient. */

@@ -112,16 +112,22 @@ export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, la
       for (let p: usize = 0; p < <usize> outPhases; p++) {
         const at = out + p * rowBytes + <usize> (t * OUT) * pixelBytes;
         const from = tile + p * pixelBytes;
-        for (let c: usize = 0; c < pixelBytes; c += 16) {
-          const b = v128.load(bias + c), zero = f32x4.splat(0);
+        for (let c: usize = 0; c < pixelBytes; c += 32) {
           for (let j: usize = 0; j < <usize> IN; j++) {
-            outputLine(from + c + j * outPlane, IN * outPlane, zero, work + (j << 4), IN << 4, OUT);
+            outputLine(
+              from + c + j * outPlane,
+              IN * outPlane,
+              zeros,
+              work + (j << 5),
+              IN << 5,
+              OUT,
+            );
           }
           for (let r: usize = 0; r < <usize> rows; r++) {
-            const line = work + r * (IN << 4), to = at + r * stepBytes + c;
+            const line = work + r * (IN << 5), to = at + r * stepBytes + c;
             // Written twice, so that whole tiles ask for no count.
-            if (columns == OUT) outputLine(line, 16, b, to, pixelBytes, OUT);
-            else outputLine(line, 16, b, to, pixelBytes, columns);
+            if (columns == OUT) outputLine(line, 32, bias + c, to, pixelBytes, OUT);
+            else outputLine(line, 32, bias + c, to, pixelBytes, columns);
           }
         }
       }

@@ -49,14 +49,14 @@ export function transformGradient(
           copy,
         );
       }
-      for (let i: usize = 0; i < rowBytes; i += 16) {
+      for (let i: usize = 0; i < rowBytes; i += 32) {
         gradientLine(band + i, bandBytes, columns + i, rowBytes);
       }
       let tile = to + <usize> ((row - firstRow) * tilesX) * tileBytes + p * pixelBytes;
       for (let r = 0; r < IN; r++) {
         let from = columns + <usize> r * rowBytes, at = tile;
         for (let t = 0; t < tilesX; t++) {
-          for (let c: usize = 0; c < pixelBytes; c += 16) {
+          for (let c: usize = 0; c < pixelBytes; c += 32) {
             gradientLine(from + c, pixelBytes, at + c, planeBytes);
           }
           from += <usize> OUT * pixelBytes;

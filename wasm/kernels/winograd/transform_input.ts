@@ -73,7 +73,7 @@ export function transformInput(
           slope,
           band + <usize> kept * rowBytes,
         );
-        for (let i: usize = 0; i < rowBytes; i += 16) {
+        for (let i: usize = 0; i < rowBytes; i += 32) {
           inputLine(band + i, rowBytes, columns + i, rowBytes);
         }
       }
@@ -81,7 +81,7 @@ export function transformInput(
       for (let r = 0; r < IN; r++) {
         let from = columns + <usize> r * rowBytes, at = tile;
         for (let t = 0; t < tilesX; t++) {
-          for (let c: usize = 0; c < pixelBytes; c += 16) {
+          for (let c: usize = 0; c < pixelBytes; c += 32) {
             inputLine(from + c, pixelBytes, at + c, planeBytes);
           }
           from += <usize> OUT * pixelBytes;
@@ -122,17 +122,8 @@ function plainColumns(
     memory.fill(row + pixelBytes + middle, 0, rowBytes - pixelBytes - middle);
   }
   const to = columns + pixelBytes;
-  for (let i: usize = 0; i < middle; i += 16) {
-    inputLineOf(
-      v128.load(r0 + i),
-      v128.load(r1 + i),
-      v128.load(r2 + i),
-      v128.load(r3 + i),
-      v128.load(r4 + i),
-      v128.load(r5 + i),
-      to + i,
-      rowBytes,
-    );
+  for (let i: usize = 0; i < middle; i += 32) {
+    inputLineOf(r0 + i, r1 + i, r2 + i, r3 + i, r4 + i, r5 + i, to + i, rowBytes);
   }
 }
 
