@@ -63,6 +63,7 @@ export const METHOD_NAMES = [
     "shape-code-only",
   ] as const,
   "full",
+  "robust",
 ] as const;
 /** The name of a method. */
 export type MethodName = typeof METHOD_NAMES[number];

@@ -59,15 +59,14 @@ export function trainCommand() {
       // from here on, so that Ctrl-C ends in order before the first step too
       const interrupts = endInOrder(stop);
       const tandem = await import("../../mod.ts");
+      const given = settingsOf(options);
+      const method = options.method === undefined ? undefined : tandem.findMethod(options.method);
+      // Checked with all other settings.
       const flags = {
-        ...settingsOf(options),
-        ...(options.method && {
-          // Checked with all other settings.
-          method: tandem.findMethod(options.method).settings as NonNullable<
-            PartialConfig["method"]
-          >,
-        }),
-      };
+        ...given,
+        ...(method?.artifacts && { data: { ...given.data, artifacts: method.artifacts } }),
+        ...(method && { method: method.settings }),
+      } as PartialConfig;
       const events = new tandem.TrainingEvents();
       const hooks = {
         events,

@@ -1,4 +1,5 @@
 import type { MethodName } from "../../names.ts";
+import type { Recipe } from "../../imaging/artifacts/compose.ts";
 import type { HardExampleOptions } from "../latent/hard_examples.ts";
 import type { MaskOptions } from "../latent/mask_code.ts";
 import type { AugmentImages } from "./image_augmentation.ts";
@@ -63,6 +64,11 @@ export interface Method {
    * these have it.
    */
   readonly settings: MethodSettings;
+  /**
+   * Artifacts on the augmented half of each batch, in place of `data.artifacts`; absent: as that
+   * says.
+   */
+  readonly artifacts?: Recipe;
   /** Changes the images, where `settings.imageAugmentation` names the method; absent elsewhere. */
   readonly augment?: AugmentImages;
 }

@@ -13,6 +13,7 @@ import { maxStyle } from "./max_style.ts";
 import type { Method } from "./method.ts";
 import { randConv } from "./rand_conv.ts";
 import { randMwm } from "./rand_mwm.ts";
+import { robust } from "./robust.ts";
 import { segmentationOnly } from "./segmentation_only.ts";
 import { separateTraining } from "./separate_training.ts";
 import { shapeCodeOnly } from "./shape_code_only.ts";
@@ -35,6 +36,7 @@ const BY_NAME: Readonly<Record<MethodName, Method>> = {
   "image-code-only": imageCodeOnly,
   "shape-code-only": shapeCodeOnly,
   full,
+  robust,
 };
 
 /** Every method, in the order of the published table: references, image space, latent space. */

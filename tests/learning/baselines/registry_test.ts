@@ -4,6 +4,7 @@ import {
   imageAugmentationOf,
   METHODS,
 } from "../../../lib/learning/baselines/registry.ts";
+import { sampleRecipe } from "../../../lib/imaging/artifacts/compose.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { configSchema } from "../../../lib/base/config/config_schema.ts";
 import { parseConfig } from "../../../lib/base/config/parse_config.ts";
@@ -19,6 +20,21 @@ Deno.test("METHODS have names, titles and settings of their own, which the schem
   unique(METHODS.map(({ name }) => name));
   unique(METHODS.map(({ title }) => title));
   unique(METHODS.map(({ settings }) => JSON.stringify(parseConfig({ method: settings }).method)));
+});
+
+Deno.test("METHODS train with artifacts that exist and that no artifact set of evaluations holds", () => {
+  const affine = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+  const geometry = { shape: [16, 16, 1], affine } as const;
+  for (const { name, artifacts } of METHODS) {
+    if (artifacts === undefined) continue;
+    const drawn = Array.from(
+      { length: 200 },
+      (_, n) => sampleRecipe(artifacts, RandomStream.fromSeed(n), geometry),
+    );
+    const kinds = new Set(drawn.flat().map(({ artifact }) => artifact));
+    assert(kinds.size > 1, name);
+    assert(["motion", "bias", "spike", "ghosting"].every((kind) => !kinds.has(kind)), name);
+  }
 });
 
 Deno.test("findMethod() finds by name, and suggests the nearest", () => {

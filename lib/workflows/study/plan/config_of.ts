@@ -22,11 +22,12 @@ export function configOf(
   { dir, threads }: JobPlace = {},
 ): ResolvedConfig {
   const shared = parseConfig(plan.settings);
-  const { settings } = findMethod(method);
+  const { settings, artifacts } = findMethod(method);
   return parseConfig({
     ...shared,
     data: {
       ...shared.data,
+      ...(artifacts && { artifacts }),
       split: replicate.split ?? shared.data.split,
       fold: replicate.fold ?? shared.data.fold,
       trainingSubjects,
