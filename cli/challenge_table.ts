@@ -22,6 +22,11 @@ export function challengeTable({ metrics }: ChallengeResults): string {
 
 function cell({ mean, low, high }: Estimate): string {
   if (mean === null) return "-";
-  const interval = low === null || high === null ? "" : ` [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-  return mean.toFixed(3) + interval;
+  const interval = low === null || high === null ? "" : ` [${digits(low)}, ${digits(high)}]`;
+  return digits(mean) + interval;
+}
+
+/** Three of them; no minus before what is 0. */
+function digits(value: number): string {
+  return value.toFixed(3).replace(/^-(?=0\.000$)/, "");
 }

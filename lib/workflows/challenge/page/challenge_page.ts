@@ -29,16 +29,26 @@ export async function challengePage(
     {
       id: "others",
       title: "Other metrics",
-      body: others.map((metric) => tableHtml(measureTable(results, metric))).join("\n"),
+      body: others.map((metric) => {
+        const { notes, ...table } = measureTable(results, metric);
+        // the first table tells the rest
+        const own = [
+          notes[0]!.replace(/;.*/s, "."),
+          ...metric.note === undefined ? [] : [metric.note],
+        ];
+        return tableHtml({ ...table, notes: own });
+      }).join("\n"),
     },
     {
       id: "other-transforms",
       title: "Other metrics by transform",
-      body: others.map((metric) =>
-        `<details><summary>${escapeHtml(capital(metric.title))}</summary>${
-          tableHtml(transformTable(results, metric))
-        }</details>`
-      ).join("\n"),
+      body: (await Promise.all(
+        others.map(async (metric) =>
+          `<details><summary>${escapeHtml(capital(metric.title))}</summary>${
+            tableHtml(transformTable(results, metric))
+          }${(await curveSection(metric, looks))?.body ?? ""}</details>`
+        ),
+      )).join("\n"),
     },
   ];
   sections.push(failureSection(failures), originSection(results));
@@ -64,7 +74,10 @@ async function curveSection(
     }),
   }));
   const all = shown.flatMap(({ values }) => values.map(({ y }) => y));
-  const low = Math.floor(Math.min(...all) * 20) / 20, high = Math.ceil(Math.max(...all) * 20) / 20;
+  // steps of 0.05 of what is a share, of a round number of what is in mm or ml
+  const step = Math.max(...all) <= 1 ? 0.05 : 10 ** Math.floor(Math.log10(Math.max(...all)));
+  const low = Math.floor(Math.min(...all) / step) * step;
+  const high = Math.ceil(Math.max(...all) / step) * step;
   const charts = shown.map(({ transform, values }) =>
     methodCurves(
       values,

@@ -21,7 +21,7 @@ export interface ScoredModel {
 }
 
 /** What one metric says of all models. */
-export interface MetricResults extends Pick<Metric, "id" | "title" | "higherIsBetter"> {
+export interface MetricResults extends Pick<Metric, "id" | "title" | "higherIsBetter" | "note"> {
   readonly models: readonly {
     readonly name: string;
     readonly robustness: Robustness;
@@ -74,13 +74,13 @@ function metricResults(
   sets: readonly GradedSet[],
   options: BootstrapOptions,
 ): MetricResults {
-  const { id, title, higherIsBetter } = metric;
+  const { id, title, higherIsBetter, note } = metric;
   const scores = models.map(({ evaluation }) => subjectScores(evaluation, metric));
   const tests = correctedTests(
     scores.slice(1).map((own) => compareRobustness(own, scores[0]!, sets, higherIsBetter, options)),
   );
   return {
-    ...{ id, title, higherIsBetter },
+    ...{ id, title, higherIsBetter, ...note !== undefined && { note } },
     models: models.map(({ name }, n) => ({
       name,
       robustness: robustnessOf(scores[n]!, sets, higherIsBetter, options),

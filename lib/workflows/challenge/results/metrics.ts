@@ -8,12 +8,38 @@ export interface Metric {
   /** For people, with its unit. */
   readonly title: string;
   readonly higherIsBetter: boolean;
+  /** What one has to know to read it. */
+  readonly note?: string;
   /** Of a volume, the mean over its labels; null where it has none. */
   of(volume: CaseEvaluation): number | null | undefined;
 }
 
+/** What becomes of a class that just one of the masks holds. */
+const distanceNote = (penalty: number | undefined) =>
+  penalty === undefined
+    ? "Of volumes in which both masks hold a class: who finds nothing has no distance " +
+      "(--distance-penalty counts it)."
+    : `A class that just one of the masks holds counts as ${penalty} mm.`;
+
+/** The mean over labels, a penalty standing for those that just one of the masks holds. */
+function distanceOf(
+  { absent, errors }: CaseEvaluation,
+  name: "hd95Mm" | "assdMm",
+  penalty: number | undefined,
+): number | null {
+  const { byLabel, mean } = errors.ftn[name];
+  if (penalty === undefined) return mean;
+  const known = Object.entries(byLabel).flatMap(([label, mm]) =>
+    mm !== null ? [mm] : absent?.ftn.includes(label) ? [] : [penalty]
+  );
+  return known.length === 0 ? null : meanOf(known);
+}
+
 /** The metrics that evaluations hold: Dice first, then surface Dice, distances, and volumes. */
-export function metricsOf(evaluations: readonly Pick<Evaluation, "volumes">[]): Metric[] {
+export function metricsOf(
+  evaluations: readonly Pick<Evaluation, "volumes" | "distancePenaltyMm">[],
+): Metric[] {
+  const penalty = evaluations[0]?.distancePenaltyMm, note = distanceNote(penalty);
   const tolerances = new Set(
     evaluations.flatMap(({ volumes }) =>
       volumes.flatMap(({ errors }) => Object.keys(errors.ftn.surfaceDice ?? {}))
@@ -27,8 +53,14 @@ export function metricsOf(evaluations: readonly Pick<Evaluation, "volumes">[]): 
       higherIsBetter: true,
       of: ({ errors }) => errors.ftn.surfaceDice?.[mm]?.mean,
     })),
-    { id: "hd95Mm", title: "HD95, mm", higherIsBetter: false, of: (v) => v.errors.ftn.hd95Mm.mean },
-    { id: "assdMm", title: "ASSD, mm", higherIsBetter: false, of: (v) => v.errors.ftn.assdMm.mean },
+    {
+      ...{ id: "hd95Mm", title: "HD95, mm", higherIsBetter: false, note },
+      of: (volume) => distanceOf(volume, "hd95Mm", penalty),
+    },
+    {
+      ...{ id: "assdMm", title: "ASSD, mm", higherIsBetter: false, note },
+      of: (volume) => distanceOf(volume, "assdMm", penalty),
+    },
     {
       id: "volumeErrorMl",
       title: "volume error, ml, its absolute value",

@@ -43,8 +43,8 @@ export function measureTable(results: ChallengeResults, metric: MetricResults): 
             return {
               text: holmPValue === null ? "–" : pValueText(holmPValue),
               detail: difference === null
-                ? `${subjects} subjects`
-                : `${differenceText(difference)}, ${subjects} subjects`,
+                ? `(${subjects} subjects)`
+                : `(${differenceText(difference)}; ${subjects} subjects)`,
             };
           })
           : [],
@@ -87,11 +87,12 @@ function notesOf(
   return [
     `${better}; of degradation, the loss against clean images, less is better. Means over subjects, ` +
     "then over severities with weights (2/3)^severity, then over transforms; in brackets 95 % " +
-    "bootstrap intervals over subjects.",
+    "bootstrap intervals over subjects. A model that is wrong throughout has little to lose.",
+    ...metric.note === undefined ? [] : [metric.note],
     ...metric.models.length > 1
       ? [
-        `Wilcoxon's signed-rank test over subjects against ${reference}, with the difference; Holm's ` +
-        "correction over the models.",
+        `Wilcoxon's signed-rank test over subjects against ${reference}, with Holm's correction over the ` +
+        "models; in brackets the difference, and the subjects with a score in every set of both.",
       ]
       : [],
     ...short.length > 0
