@@ -1,6 +1,8 @@
 /** A program that segments files, called without a shell: once a set, or once a file. */
 import { ConfigError } from "../../../base/config/config_error.ts";
 import { basename, dirname, join, resolve } from "../../../base/deps/std.ts";
+import { inOneLine } from "../../../base/text/in_one_line.ts";
+import { shortText } from "../../../base/text/short_text.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { makeFolder } from "../../../formats/files/make_folder.ts";
@@ -52,6 +54,7 @@ export function commandModel(
     source: text,
     identity: `command ${calls} ${text}`,
     async run(work) {
+      await removeRooms(work.folder);
       const failures: Failure[] = [];
       let done = 0;
       for (const [set, cases] of Map.groupBy(work.cases, (one) => one.set)) {
@@ -65,6 +68,14 @@ export function commandModel(
       return failures;
     },
   };
+}
+
+/** Removes what a killed process left of its calls. */
+async function removeRooms(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!/^\..*\.part$/.test(name)) continue;
+    await Deno.remove(join(folder, name), { recursive: true });
+  }
 }
 
 /** Calls the program for some cases of a set, and takes what it made. */
@@ -84,7 +95,7 @@ async function callOnce(
     const perFile = calls === "file";
     const input = perFile ? join(given, basename(cases[0]!.images[0])) : given;
     const output = perFile ? join(made, `${caseName(cases[0]!)}.nii.gz`) : made;
-    if (!perFile) { for (const { images } of cases) await offer(images, given); }
+    for (const { images } of cases) await offer(images, given);
     const filled = words.map((word) =>
       word.replaceAll("{input}", () => input).replaceAll("{output}", () => output)
     );
@@ -92,7 +103,9 @@ async function callOnce(
     const problem = await runProgram(filled as [string, ...string[]], log, stop);
     stop?.throwIfAborted();
     const what = perFile ? cases[0]!.id : set;
-    if (problem !== undefined) return [{ what, message: `${problem} (${log})` }];
+    if (problem !== undefined) {
+      return [{ what, message: `${problem}${await lastWords(log)} (${log})` }];
+    }
     return await takeOver(cases, made, folder, log);
   } finally {
     await Deno.remove(room, { recursive: true }).catch(() => {});
@@ -146,6 +159,13 @@ async function runProgram(
   return status.signal === null
     ? `it ended with exit code ${status.code}`
     : `it was ended by ${status.signal}`;
+}
+
+/** The last line that a program has said. */
+async function lastWords(log: string): Promise<string> {
+  const text = await Deno.readTextFile(log).catch(() => "");
+  const last = text.split("\n").findLast((line) => line.trim() !== "");
+  return last === undefined ? "" : `: ${shortText(inOneLine(last).trim())}`;
 }
 
 /** Moves segmentations to their places; tells which are missing. */

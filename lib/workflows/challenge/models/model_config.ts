@@ -112,7 +112,8 @@ export function settleModelConfig(
   const told = typeof given.layout === "string" && input !== undefined
     ? sizeOf(input, given.layout)
     : undefined;
-  if (given.size === undefined && given.layout !== undefined && !told) missing.push("size");
+  const fits = typeof given.layout === "string" && given.layout.includes("D") === (dims === 3);
+  if (given.size === undefined && fits && told === undefined) missing.push("size");
   if (missing.length > 0) {
     throw new ConfigError(
       missing[0]!,

@@ -1,9 +1,10 @@
 import { ConfigError } from "../../../base/config/config_error.ts";
-import { join } from "../../../base/deps/std.ts";
+import { dirname, join } from "../../../base/deps/std.ts";
 import type { Task } from "../../../base/task/task.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
 import { parseJson } from "../../../base/text/parse_json.ts";
 import { WorkerClient } from "../../../base/workers/worker_client.ts";
+import { removeLeft } from "../../../formats/files/remove_left.ts";
 import { WriteError } from "../../../formats/files/write_atomically.ts";
 import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
 import { OnnxError } from "../../../formats/onnx/onnx_error.ts";
@@ -94,7 +95,8 @@ function channelNumber(channel: number | string, { channels }: Task, where: stri
 
 function codeNumber(code: number | string, { labels }: Task, where: string): number {
   if (typeof code === "number") return code;
-  const found = labels.find(({ name }) => name === code)?.codes[0];
+  const named = labels.find(({ name }) => name === code);
+  const found = (named ?? (code === "background" ? labels[0] : undefined))?.codes[0];
   if (found !== undefined) return found;
   const problem = unknownName("label", code, labels.map(({ name }) => name));
   throw new ConfigError("codes", `Cannot use ${where}: codes: ${problem}`);
@@ -106,6 +108,9 @@ async function segmentAll(
   { cases, folder, threads, onDone, stop }: ModelWork,
 ): Promise<Omit<ChallengeFailure, "model">[]> {
   const failures: Omit<ChallengeFailure, "model">[] = [];
+  for (const place of new Set(cases.map((one) => dirname(join(folder, one.place))))) {
+    await removeLeft(place);
+  }
   const aborted = Promise.withResolvers<never>();
   aborted.promise.catch(() => {});
   const abort = () => aborted.reject(stop!.reason);

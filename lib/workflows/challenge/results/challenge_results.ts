@@ -55,7 +55,7 @@ export function challengeResults(
   const models = given.filter((model): model is Required<ScoredModel> =>
     model.evaluation !== undefined
   );
-  const metrics = metricsOf(models.map(({ evaluation }) => evaluation));
+  const metrics = models.length === 0 ? [] : metricsOf(models.map(({ evaluation }) => evaluation));
   return {
     ...about,
     labels: models[0]?.evaluation.labels ?? [],
