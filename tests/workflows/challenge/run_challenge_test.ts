@@ -156,14 +156,12 @@ if (n === 1) { console.error("out of luck"); Deno.exit(3); }
     assertEquals(results.metrics[0]!.models[0]!.robustness.overall.mean, null);
 
     await thresholdProgram(path, THRESHOLD);
-    const kept = await Deno.readFile(`${dir}/out/predictions/p/blur-2/imagesTs/S1_ED_0000.nii.gz`);
-    await Deno.writeFile(
-      `${dir}/out/predictions/p/blur-2/imagesTs/S1_ED_0000.nii.gz`,
-      kept,
-    );
+    const kept = `${dir}/out/predictions/p/blur-2/imagesTs/S1_ED_0000.nii.gz`;
+    const { mtime } = await Deno.stat(kept);
     const whole = await runChallenge({ ...options, models });
     assertEquals(whole.failures, []);
     assertEquals(whole.results.scored, { p: 44 });
+    assertEquals((await Deno.stat(kept)).mtime, mtime);
     assert(whole.results.metrics[0]!.models[0]!.robustness.overall.mean !== null);
   }));
 
