@@ -100,6 +100,11 @@ export const SUITE_NAMES = ["chen2021", "physical", "rood-mri"] as const;
 /** The name of a suite. */
 export type SuiteName = typeof SUITE_NAMES[number];
 
+/** How often a challenge calls a program: once a set, or once a file. */
+export const COMMAND_CALLS = ["set", "file"] as const;
+/** See {@linkcode COMMAND_CALLS}. */
+export type CommandCalls = typeof COMMAND_CALLS[number];
+
 /** The datatypes of NIfTI that can be read and written; complex, RGB and 128-bit types cannot. */
 export const NIFTI_DATATYPES = [
   ...["uint8", "int8", "int16", "uint16", "int32", "uint32", "int64", "uint64"] as const,

@@ -1,4 +1,10 @@
-import { EMPTY_RULES, LAYOUT_NAMES, NETWORKS, SUITE_NAMES } from "../../lib/names.ts";
+import {
+  COMMAND_CALLS,
+  EMPTY_RULES,
+  LAYOUT_NAMES,
+  NETWORKS,
+  SUITE_NAMES,
+} from "../../lib/names.ts";
 import type { ChallengeOptions, ChallengeOutcome, Severity } from "../../mod.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
@@ -6,9 +12,6 @@ import { challengeTable } from "../challenge_table.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { names, numbers, positiveNumber, severity, wholeNumber } from "../option_values.ts";
 import { showChallenge } from "../show_challenge.ts";
-
-/** How often a command is called. */
-const CALLS = ["set", "file"] as const;
 
 /** `tandem challenge`. */
 export function challengeCommand() {
@@ -44,7 +47,9 @@ export function challengeCommand() {
       [] as string[],
     )
     .addOption(
-      new Option("--command-per <what>", "call it once a set, or once a file").choices(CALLS)
+      new Option("--command-per <what>", "call it once a set, or once a file").choices(
+        COMMAND_CALLS,
+      )
         .default("set" as const),
     )
     .option(
@@ -127,10 +132,13 @@ export function challengeCommand() {
       );
       if (!json) console.log(`look at it: ${page}\ntables:     ${table}, .csv, .json`);
       if (failures.length === 0) return;
-      console.error(
-        `error: ${failures.length} failed:\n` +
-          failures.map(({ model, what, message }) => `  ${model}, ${what}: ${message}`).join("\n"),
-      );
+      const told = Map.groupBy(failures, ({ model, message }) => `${model}\n${message}`);
+      const lines = [...told.values()].map((alike) => {
+        const [{ model, what, message }] = alike as [typeof failures[number]];
+        const more = alike.length > 1 ? ` and ${alike.length - 1} more` : "";
+        return `  ${model}, ${what}${more}: ${message}`;
+      });
+      console.error(`error: ${failures.length} failed:\n${lines.join("\n")}`);
       throw new ExitError(EXIT.failure);
     });
 }

@@ -2,9 +2,9 @@
 import { ConfigError } from "../../base/config/config_error.ts";
 import { basename, resolve } from "../../base/deps/std.ts";
 import type { Task } from "../../base/task/task.ts";
-import type { Network } from "../../names.ts";
+import type { CommandCalls, Network } from "../../names.ts";
 import type { ChallengeModel } from "./models/challenge_model.ts";
-import { type CommandCalls, commandModel } from "./models/command_model.ts";
+import { commandModel } from "./models/command_model.ts";
 import { commandWords } from "./models/command_words.ts";
 import { onnxModel } from "./models/onnx_model.ts";
 import { runModel } from "./models/run_model.ts";

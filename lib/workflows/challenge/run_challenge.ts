@@ -8,6 +8,7 @@ import { exists } from "../../formats/files/exists.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { type Evaluation, readEvaluation } from "../../formats/run_folder/evaluation.ts";
+import { listed } from "../../imaging/data/layouts/read_list.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import type { SuiteOrigin } from "../../imaging/artifacts/suites/manifest.ts";
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
@@ -206,9 +207,10 @@ async function predictAll(
           secondsLeft: pace.secondsLeft(before + done, total),
         }),
     });
-    for (const failure of failed) {
-      failures.push({ model: model.name, ...failure });
-      onNotice(`passed over ${failure.what} of ${model.name}: ${failure.message}`);
+    for (const [message, alike] of Map.groupBy(failed, ({ message }) => message)) {
+      for (const { what } of alike) failures.push({ model: model.name, what, message });
+      const names = listed(alike.map(({ what }) => what), ", ");
+      onNotice(`passed over ${names} of ${model.name}: ${message}`);
     }
     before += todo.length;
   }

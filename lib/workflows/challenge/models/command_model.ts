@@ -15,12 +15,8 @@ import type {
   ChallengeModel,
   ModelWork,
 } from "./challenge_model.ts";
+import type { CommandCalls } from "../../../names.ts";
 import { commandWords } from "./command_words.ts";
-
-/** How often a command is called. */
-export const COMMAND_CALLS = ["set", "file"] as const;
-/** See {@linkcode COMMAND_CALLS}. */
-export type CommandCalls = typeof COMMAND_CALLS[number];
 
 type Failure = Omit<ChallengeFailure, "model">;
 

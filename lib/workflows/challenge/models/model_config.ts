@@ -2,7 +2,7 @@
 import { ConfigError } from "../../../base/config/config_error.ts";
 import { z } from "../../../base/deps/zod.ts";
 import { issueText } from "../../../base/text/issue_text.ts";
-import { messageOf } from "../../../base/text/message_of.ts";
+import { shortJson } from "../../../base/text/short_json.ts";
 import type { OnnxDescription, OnnxTensor } from "../../../formats/onnx/read_onnx.ts";
 
 const LARGEST_SIDE = 4096;
@@ -131,7 +131,7 @@ export function settleModelConfig(
     const issue = result.error.issues[0]!;
     throw new ConfigError(
       issue.path.join("."),
-      `Cannot use ${where}: ${messageOf(issueText(issue, given))}`,
+      `Cannot use ${where}: ${issueText(issue, given)}`,
     );
   }
   const config = { ...result.data, dims: dims as 2 | 3, size: result.data.size ?? told! };
@@ -160,7 +160,7 @@ function chosen(
   if (found !== undefined) return found;
   throw new ConfigError(
     what,
-    `Cannot use ${where}: ${what} is ${JSON.stringify(name)}, wanted one of ${namesOf(tensors)}`,
+    `Cannot use ${where}: ${what} is ${shortJson(name)}, wanted one of ${namesOf(tensors)}`,
   );
 }
 
@@ -198,7 +198,7 @@ function checkTogether(
   }
   const fixed = sizeOf(input, layout);
   if (fixed === undefined || JSON.stringify(sorted(fixed)) === JSON.stringify(sorted(size))) return;
-  refuse("size", `size is ${JSON.stringify(size)}, the model's input ${JSON.stringify(fixed)}`);
+  refuse("size", `size is ${shortJson(size)}, the model's input ${shortJson(fixed)}`);
 }
 
 function sorted(value: object): unknown {
