@@ -104,7 +104,8 @@ export async function runChallenge(options: ChallengeOptions): Promise<Challenge
   const models = await openModels(options.models, task, options);
   const state = joined(earlier, asked, models, JSON.stringify(options.config.evaluation));
   await makeFolder(folder.dir);
-  using _claim = await claimFolder(folder.dir, { task: `write to ${output}`, onNotice });
+  const below = ["suite", ...state.models.map(({ name }) => `scores/${name}`)];
+  using _claim = await claimFolder(folder.dir, { task: `write to ${output}`, onNotice, below });
   const stale = earlier !== undefined && earlier.scoring !== state.scoring;
   if (stale) { for (const { name } of state.models) await forgetScores(folder, name); }
   await saveState(folder, state);
@@ -233,7 +234,8 @@ async function scoreModel(
   failures: ChallengeFailure[],
 ): Promise<Evaluation | undefined> {
   const output = folder.scores(model), path = `${output}/evaluation.json`;
-  if (await exists(path)) {
+  // the table is written last
+  if (await exists(path) && await exists(`${output}/cases.csv`)) {
     const evaluation = await readEvaluation(path);
     // What lacks scores is told each time.
     if (evaluation.volumes.length === volumes) return evaluation;
