@@ -45,6 +45,9 @@ export function metricsOf(
       volumes.flatMap(({ errors }) => Object.keys(errors.ftn.surfaceDice ?? {}))
     ),
   );
+  const lesions = evaluations.some(({ volumes }) =>
+    volumes.some(({ errors }) => errors.ftn.lesions !== undefined)
+  );
   return [
     { id: "dice", title: "Dice", higherIsBetter: true, of: ({ ftn }) => ftn.mean },
     ...[...tolerances].map((mm): Metric => ({
@@ -53,6 +56,15 @@ export function metricsOf(
       higherIsBetter: true,
       of: ({ errors }) => errors.ftn.surfaceDice?.[mm]?.mean,
     })),
+    ...lesions
+      ? [{
+        ...{ id: "lesionF1", title: "F1 of lesions", higherIsBetter: true },
+        of({ errors }: CaseEvaluation) {
+          const known = Object.values(errors.ftn.lesions ?? {}).flatMap(({ f1 }) => f1 ?? []);
+          return known.length === 0 ? null : meanOf(known);
+        },
+      }]
+      : [],
     {
       ...{ id: "hd95Mm", title: "HD95, mm", higherIsBetter: false, note },
       of: (volume) => distanceOf(volume, "hd95Mm", penalty),
