@@ -233,3 +233,27 @@ Deno.test("runChallenge() goes on with the same test sets and models only", () =
     const { results } = await runChallenge({ ...asked, models, config });
     assert(results.metrics.some(({ id }) => id === "nsd4mm"));
   }));
+
+Deno.test("runChallenge() removes what a killed process left, and takes half scores for none", () =>
+  inFolder(async (dir) => {
+    const { severity: _, ...options } = await optionsFor(dir);
+    const asked = { ...options, suite: "chen2021", repeats: 1 } as const;
+    const command = await thresholdProgram(`${dir}/program.ts`, 0.6);
+    const models = [{ kind: "command", text: `p=${command}` }] as const;
+    await runChallenge({ ...asked, models });
+    const before = await filesIn(`${dir}/out`);
+    await Deno.remove(`${dir}/out/scores/p/cases.csv`);
+    for (const place of ["suite", "scores/p"]) {
+      await Deno.writeTextFile(`${dir}/out/${place}/.cases.json.4194305-0a1b2c3d.tmp`, "{");
+    }
+    await Deno.mkdir(`${dir}/out/predictions/p/.clean.4194305-0a1b2c3d.part`);
+    await Deno.remove(`${dir}/out/predictions/p/clean/imagesTs/S1_ED_0000.nii.gz`);
+    await runChallenge({ ...asked, models });
+    const after = await filesIn(`${dir}/out`);
+    assertEquals([...after.keys()], [...before.keys()]);
+    for (const [path, bytes] of before) assertEquals(after.get(path), bytes, path);
+    assertEquals(
+      [...Deno.readDirSync(`${dir}/out/predictions/p`)].filter(({ name }) => name.startsWith(".")),
+      [],
+    );
+  }));
