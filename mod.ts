@@ -159,6 +159,34 @@ export {
   readPyTorch,
 } from "./lib/formats/pytorch/read_pytorch.ts";
 export { WeightsError } from "./lib/learning/models/weights_error.ts";
+export {
+  type ChallengeOptions,
+  type ChallengeOutcome,
+  type ChallengeProgress,
+  runChallenge,
+} from "./lib/workflows/challenge/run_challenge.ts";
+export { challengeSchema } from "./lib/workflows/challenge/challenge_folder.ts";
+export type { ModelRequest, OpenModelsOptions } from "./lib/workflows/challenge/model_requests.ts";
+export type {
+  ChallengeFailure,
+  ChallengeModel,
+} from "./lib/workflows/challenge/models/challenge_model.ts";
+export {
+  modelConfigSchema,
+  type ModelIntensity,
+} from "./lib/workflows/challenge/models/model_config.ts";
+export type {
+  ChallengeResults,
+  MetricResults,
+} from "./lib/workflows/challenge/results/challenge_results.ts";
+export type {
+  Estimate,
+  GradedSet,
+  Measure,
+  Robustness,
+  RobustnessTest,
+  TransformRobustness,
+} from "./lib/workflows/challenge/results/robustness.ts";
 export { type CardOptions, writeCard } from "./lib/workflows/exchange/write_card.ts";
 export { type ModelRecord, modelRecordSchema } from "./lib/workflows/exchange/model_record.ts";
 // Segmenting volumes in memory

@@ -36,6 +36,8 @@ const BY_NAME: Readonly<Record<string, number>> = {
   NiftiError: EXIT.badData,
   DicomError: EXIT.badData,
   StudyError: EXIT.badData,
+  ChallengeError: EXIT.badData,
+  OnnxError: EXIT.badData,
   GoldenError: EXIT.badData,
   AbortError: EXIT.interrupted,
 };

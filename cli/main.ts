@@ -5,6 +5,7 @@
 import { artifactsCommand } from "./commands/artifacts.ts";
 import { cacheCommand } from "./commands/cache.ts";
 import { cardCommand } from "./commands/card.ts";
+import { challengeCommand } from "./commands/challenge.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -46,6 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
     importCommand(),
     cardCommand(),
     studyCommand(),
+    challengeCommand(),
     compareCommand(),
     reportCommand(),
     settingsCommand(),

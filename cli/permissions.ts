@@ -4,6 +4,8 @@ interface Permissions {
   readonly write: readonly string[];
   /** What has to be given for these to be enough. */
   readonly given?: string;
+  /** What is needed besides, and when. */
+  readonly besides?: string;
 }
 
 const OUT = ["OUT"];
@@ -18,6 +20,10 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   import: { read: ["OUT", "RUNS"], write: ["RUNS"] },
   card: { read: ["RUNS"], write: ["RUNS"] },
   study: { read: ["DATA", "STUDIES"], write: ["STUDIES"], given: "--cache none" },
+  challenge: {
+    ...{ read: ["DATA", "RUNS", "OUT"], write: OUT },
+    besides: "--allow-run=PROGRAM for each --command",
+  },
   compare: { read: ["RUNS", "OUT"], write: OUT },
   report: { read: ["RUNS"], write: ["RUNS"] },
   settings: { read: [], write: [] },
@@ -37,11 +43,12 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
 export function permissionText(command: string): string | undefined {
   const needed = PERMISSIONS[command];
   if (needed === undefined) return undefined;
-  const { read, write, given } = needed;
+  const { read, write, given, besides } = needed;
   const flags = [
     `--allow-read=${[".", "PACKAGES", ...read].join()}`,
     ...write.length > 0 ? [`--allow-write=${write.join()}`] : [],
   ];
   const when = given === undefined ? "" : `, with ${given}`;
-  return `Instead of -A (SECURITY.md)${when}:\n  ${flags.join(" ")}`;
+  const more = besides === undefined ? "" : `\n  ${besides}`;
+  return `Instead of -A (SECURITY.md)${when}:\n  ${flags.join(" ")}${more}`;
 }

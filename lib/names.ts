@@ -88,18 +88,23 @@ export const ARTIFACT_NAMES = {
   ],
   torchio: [
     ...["spike", "ghosting", "motion", "bias", "noise", "blur", "gamma"] as const,
-    ...["anisotropy", "swap", "elastic"] as const,
+    ...["anisotropy", "swap", "elastic", "affine"] as const,
   ],
-  monai: ["spike", "gibbs"],
+  monai: ["spike", "gibbs", "contrast", "rician"],
 } as const satisfies Record<ArtifactMode, readonly string[]>;
 /** The name of an artifact of a mode. */
 export type ArtifactName<Mode extends ArtifactMode = ArtifactMode> =
   typeof ARTIFACT_NAMES[Mode][number];
 
 /** The suites of corrupted volumes. */
-export const SUITE_NAMES = ["chen2021", "physical"] as const;
+export const SUITE_NAMES = ["chen2021", "physical", "rood-mri"] as const;
 /** The name of a suite. */
 export type SuiteName = typeof SUITE_NAMES[number];
+
+/** How often a challenge calls a program: once a set, or once a file. */
+export const COMMAND_CALLS = ["set", "file"] as const;
+/** See {@linkcode COMMAND_CALLS}. */
+export type CommandCalls = typeof COMMAND_CALLS[number];
 
 /** The datatypes of NIfTI that can be read and written; complex, RGB and 128-bit types cannot. */
 export const NIFTI_DATATYPES = [

@@ -32,6 +32,11 @@ const WORDS: readonly (readonly string[])[] = [
   ["card", "RUNS/first"],
   ["compare", "RUNS/first", "RUNS/second", "-o", "OUT/c.json"],
   ["report", "RUNS/first"],
+  [
+    ...["challenge", "--suite", "rood-mri", "--severity", "1", "--data", "DATA/site"],
+    ...["--layout", "mnms", "-o", "OUT/challenge", "--threads", "1", "--run", "RUNS/first"],
+    ...["--model", "OUT/model.onnx"],
+  ],
   ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/one"],
   ["settings"],
   ["inspect", "DATA/site", "--sheet", "OUT/sheet.png"],

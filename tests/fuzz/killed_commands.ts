@@ -80,6 +80,15 @@ export function killedCommands(inputs: string): KilledCommand[] {
       ],
     },
     {
+      name: "challenge",
+      output: "challenge",
+      words: () =>
+        Promise.resolve([
+          ...["challenge", "--suite", "chen2021", "--repeats", "1", "--data", `${inputs}/hearts`],
+          ...["--layout", "mnms", "-o", "challenge", "--run", `${inputs}/run`, "--threads", "1"],
+        ]),
+    },
+    {
       name: "convert",
       output: "nifti",
       words: async (cwd) => [

@@ -159,7 +159,7 @@ export async function killAll(
   await makeInputs(inputs);
   const commands = killedCommands(inputs)
     .filter(({ name }) => only.length === 0 || only.includes(name));
-  if (commands.some(({ name }) => name === "predict")) {
+  if (commands.some(({ name }) => ["predict", "challenge"].includes(name))) {
     const { code, said } = await run(dir, trainForPredict(inputs));
     if (code !== 0) throw new Error(`train for predict ends with ${code}: ${said}`);
   }

@@ -13,6 +13,8 @@ import { EventFileError } from "../../lib/formats/tensorboard/event_file_error.t
 import { SuiteManifestError } from "../../lib/imaging/artifacts/suites/manifest.ts";
 import { DatasetError } from "../../lib/imaging/data/cases/dataset_error.ts";
 import { ArtifactRequestError } from "../../lib/workflows/artifact_files/request_error.ts";
+import { OnnxError } from "../../lib/formats/onnx/onnx_error.ts";
+import { ChallengeError } from "../../lib/workflows/challenge/challenge_error.ts";
 import { StudyError } from "../../lib/workflows/study/plan/study_error.ts";
 
 /** All of them. */
@@ -27,5 +29,5 @@ export const OWN_ERRORS: readonly (abstract new (...given: never[]) => Error)[] 
     DicomError,
   ],
   ...[EventFileError, LabelCodeError, NiftiError, RunFolderError, SafetensorsError, StudyError],
-  ...[SuiteManifestError, TaskMismatchError],
+  ...[ChallengeError, OnnxError, SuiteManifestError, TaskMismatchError],
 ];

@@ -14,6 +14,7 @@ export async function allTargets(): Promise<readonly FuzzTarget[]> {
     import("./targets/run_records.ts"),
     import("./targets/study_records.ts"),
     import("./targets/suite_records.ts"),
+    import("./targets/challenge_records.ts"),
     import("./targets/event_files.ts"),
     import("./targets/prepared_cases.ts"),
     import("./targets/dicom_files.ts"),

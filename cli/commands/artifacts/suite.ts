@@ -25,6 +25,11 @@ export function suiteCommand() {
       new Option("--suite <name>", "which suite").choices(SUITE_NAMES)
         .default("chen2021" as const),
     )
+    .addOption(
+      new Option("--write-layout <name>", "layout of the sets (default: that of the input)")
+        .choices(LAYOUT_NAMES),
+    )
+    .option("--clean", "also write the clean volumes, as a set of their own")
     .option("--severity <1-5>", "one severity only (default: all five)", severity)
     .option(
       "--repeats <n>",
@@ -41,7 +46,7 @@ export function suiteCommand() {
           "Cannot make a suite: --layout says how --input lies there, which is not given",
         );
       }
-      const { threads, overwrite = false, json = false } = rest;
+      const { threads, overwrite = false, json = false, writeLayout, clean = false } = rest;
       const stop = new AbortController();
       listenForInterrupts(stop, () => "ending; the output folder stays as it was");
       const tandem = await import("../../../mod.ts");
@@ -56,6 +61,8 @@ export function suiteCommand() {
         suite,
         seed,
         overwrite,
+        clean,
+        ...writeLayout === undefined ? {} : { layout: writeLayout },
         ...severity === undefined ? {} : { severity: severity as Severity },
         ...repeats === undefined ? {} : { repeats },
         ...threads === undefined ? {} : { threads },

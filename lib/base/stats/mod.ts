@@ -17,4 +17,11 @@ export { cohensDz, rankBiserial } from "./effect_sizes.ts";
 export { auroc } from "./auroc.ts";
 export { spearman } from "./spearman.ts";
 export { bootstrapStrata, type Stratum } from "./bootstrap_strata.ts";
+export { bootstrapStatistics, type StatisticInterval } from "./bootstrap_statistics.ts";
+export {
+  degradation,
+  overallScore,
+  SEVERITY_WEIGHT,
+  type SeverityScore,
+} from "./severity_weighted.ts";
 export { RandomStream } from "../random/random_stream.ts";

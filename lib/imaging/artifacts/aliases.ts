@@ -34,10 +34,14 @@ const ALIASES: Readonly<Record<string, ArtifactAlias>> = {
   RandomAnisotropy: torchio("anisotropy"),
   RandomSwap: torchio("swap"),
   RandomElasticDeformation: torchio("elastic"),
+  RandomAffine: torchio("affine"),
   KSpaceSpikeNoise: monai("spike"),
   RandKSpaceSpikeNoise: monai("spike"),
   GibbsNoise: monai("gibbs"),
   RandGibbsNoise: monai("gibbs"),
+  AdjustContrast: monai("contrast"),
+  RandAdjustContrast: monai("contrast"),
+  RandRicianNoise: monai("rician"),
 };
 
 /** What a name from elsewhere stands for, whatever its case; undefined for all others. */

@@ -3,7 +3,9 @@ import { unknownName } from "../../base/text/unknown_name.ts";
 import { ARTIFACT_MODES, type ArtifactMode, type ArtifactName } from "../../names.ts";
 import { aliasOf } from "./aliases.ts";
 import type { Artifact } from "./artifact.ts";
+import { contrast } from "./monai/contrast.ts";
 import { monaiGibbs } from "./monai/gibbs.ts";
+import { rician } from "./monai/rician.ts";
 import { monaiSpike } from "./monai/spike.ts";
 import { banding } from "./physical/banding.ts";
 import { bias as physicalBias } from "./physical/bias.ts";
@@ -21,6 +23,7 @@ import { respiration } from "./physical/respiration.ts";
 import { spike as physicalSpike } from "./physical/spike.ts";
 import { undersampling } from "./physical/undersampling.ts";
 import { wrapAround } from "./physical/wrap_around.ts";
+import { affine } from "./torchio/affine.ts";
 import { anisotropy } from "./torchio/anisotropy.ts";
 import { bias } from "./torchio/bias.ts";
 import { blur } from "./torchio/blur.ts";
@@ -41,8 +44,10 @@ const BY_NAME: {
     ...{ "partial-fourier": partialFourier, undersampling, mistriggering, misregistration },
     ...{ "low-field": lowField, "wrap-around": wrapAround },
   },
-  torchio: { spike, ghosting, motion, bias, noise, blur, gamma, anisotropy, swap, elastic },
-  monai: { spike: monaiSpike, gibbs: monaiGibbs },
+  torchio: {
+    ...{ spike, ghosting, motion, bias, noise, blur, gamma, anisotropy, swap, elastic, affine },
+  },
+  monai: { spike: monaiSpike, gibbs: monaiGibbs, contrast, rician },
 };
 
 /** The artifacts of a mode. */

@@ -42,6 +42,8 @@ export interface SuiteJob {
   readonly repeats: number;
   /** Where to write; null to write nothing. */
   readonly folder: string | null;
+  /** The layout that sets are written in, where it is not the origin's. */
+  readonly layout?: string;
   /** Makes new volumes of a suite; absent: volumes are made again from their records. */
   readonly make?: { readonly suite: SuiteName; readonly options: SuiteOptions };
 }

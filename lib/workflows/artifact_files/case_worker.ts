@@ -13,6 +13,6 @@ export interface CaseWork {
 }
 
 serveTasks<CaseWork>(async (job) => {
-  const opened = await openOrigin(job.origin);
+  const opened = await openOrigin(job.origin, job.layout);
   return { work: (task) => runCaseTask(job, task, opened) };
 });

@@ -6,8 +6,9 @@ import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { type CaseTask, type MadeVolume, runCaseTask, type SuiteJob } from "./case_task.ts";
 import type { CaseWork } from "./case_worker.ts";
 import type { OpenedOrigin } from "./origin.ts";
+import { ArtifactRequestError } from "./request_error.ts";
 
-const ERRORS = [DatasetError, NiftiError, SuiteManifestError];
+const ERRORS = [DatasetError, NiftiError, SuiteManifestError, ArtifactRequestError];
 
 /** How to do the tasks. */
 export interface CaseTasksOptions {

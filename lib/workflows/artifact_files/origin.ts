@@ -6,6 +6,7 @@ import { SuiteManifestError } from "../../imaging/artifacts/suites/manifest.ts";
 import { resolveConfig } from "../../formats/files/resolve_config.ts";
 import type { CaseSource, FileCase } from "../../imaging/data/cases/case_source.ts";
 import { MNMS_TASK } from "../../imaging/data/layouts/cardiac.ts";
+import { ArtifactRequestError } from "./request_error.ts";
 import { LAYOUTS, openDataset } from "../../imaging/data/cases/open_dataset.ts";
 import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
 import { selectSubjects } from "../../imaging/data/splits/split.ts";
@@ -46,10 +47,41 @@ export async function defaultOrigin(): Promise<SuiteOrigin> {
 /**
  * Lists the cases of an origin, without reading voxels.
  *
+ * @param layout What the sets are written in, in the place of the origin's own layout. nnU-Net's test
+ * sets lie in `imagesTs` and `labelsTs`.
  * @throws {DatasetError} If the data set cannot be used.
  * @throws {SuiteManifestError} If there is no such layout or site.
+ * @throws {ArtifactRequestError} If the layout is of other labels than the data set.
  */
-export async function openOrigin(origin: SuiteOrigin): Promise<OpenedOrigin> {
+export async function openOrigin(origin: SuiteOrigin, layout?: string): Promise<OpenedOrigin> {
+  const opened = await openOwn(origin);
+  return layout === undefined ? opened : inLayout(opened, layout as LayoutName);
+}
+
+/** The same cases for sets of a layout that a person chose. */
+function inLayout(opened: OpenedOrigin, layout: LayoutName): OpenedOrigin {
+  if (!Object.hasOwn(LAYOUTS, layout)) throw unknown("layout", layout, Object.keys(LAYOUTS));
+  const { layout: own, cases } = opened;
+  if (LAYOUTS[layout].reading?.task !== undefined && layout !== own) {
+    const free = Object.values(LAYOUTS).filter(({ reading }) => reading?.task === undefined);
+    throw new ArtifactRequestError(
+      `Cannot write the sets of a data set of layout ${own} as ${layout}, whose labels are its own; ` +
+        `wanted ${free.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  return {
+    ...opened,
+    layout,
+    cases: cases.map(({ imagePaths, ...source }) => ({
+      ...source,
+      ...layout === "nnunet" && { part: "test" as const },
+      // names of another layout tell this one nothing
+      ...layout === own && imagePaths !== undefined && { imagePaths },
+    })),
+  };
+}
+
+async function openOwn(origin: SuiteOrigin): Promise<OpenedOrigin> {
   if (origin.kind === "phantom") {
     const { site, subjects, seed, only } = origin;
     if (!Object.hasOwn(SITES, site)) throw unknown("phantom site", site, Object.keys(SITES));

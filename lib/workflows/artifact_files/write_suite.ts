@@ -1,5 +1,5 @@
 /** Whole suites as files: made, and made again. */
-import type { SuiteName } from "../../names.ts";
+import type { LayoutName, SuiteName } from "../../names.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
 import project from "../../../deno.json" with { type: "json" };
@@ -44,6 +44,10 @@ export interface WriteSuiteOptions {
   readonly output: string;
   /** `chen2021` by default. */
   readonly suite?: SuiteName;
+  /** The layout that the sets are written in; that of the input by default. */
+  readonly layout?: LayoutName;
+  /** Also write the clean volumes, after the same preparation, as a set `clean`; not by default. */
+  readonly clean?: boolean;
   /** Only this severity, in suites that have severities; all by default. */
   readonly severity?: Severity;
   /** Volumes of each case and set; the suite's own number by default. */
@@ -73,8 +77,8 @@ export interface WrittenSuite {
 }
 
 /**
- * Makes the volumes of a suite and writes each set as a data set in the layout of the input, with a
- * manifest, a contact sheet and a page. The folder is filled at the end: after an error it is as it
+ * Makes the volumes of a suite and writes each set as a data set in the layout of the input, or another,
+ * with a manifest, a contact sheet and a page. The folder is filled at the end: after an error it is as it
  * was.
  *
  * @throws {ArtifactRequestError} If the wish cannot be met as it stands.
@@ -83,7 +87,8 @@ export interface WrittenSuite {
  * @throws {DOMException} "AbortError", where `stop` is aborted.
  */
 export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSuite> {
-  const { suite = "chen2021", severity, seed = 0, overwrite = false, onNotice } = options;
+  const { suite = "chen2021", severity, seed = 0, overwrite = false, onNotice, layout, clean } =
+    options;
   const definition = SUITES[suite];
   if (definition === undefined) {
     const problem = unknownName("suite", suite, Object.keys(SUITES));
@@ -95,9 +100,10 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
   const origin = options.origin ?? await defaultOrigin();
   const place = { dir: options.output, overwrite, input: inputOf(origin), onNotice };
   return await fillFolder(place, async (folder) => {
-    const opened = await openOrigin(origin);
+    const opened = await openOrigin(origin, layout);
     const asked: SuiteOptions = {
       seed,
+      ...clean && { clean },
       labels: opened.task.labels,
       ...options.repeats === undefined ? {} : { repeats: options.repeats },
       ...severity === undefined ? {} : { severities: [severity] },
@@ -117,7 +123,11 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
       entries: [],
       pictures: n === 0 || (n + 1) * perCase <= MAX_PICTURES,
     }));
-    const job: SuiteJob = { origin, repeats, folder, make: { suite, options: settled } };
+    const written = layout === undefined ? {} : { layout };
+    const job: SuiteJob = {
+      ...{ origin, repeats, folder, ...written },
+      make: { suite, options: settled },
+    };
     const { onProgress, stop } = options;
     const onDone = counter(plan.length * opened.task.channels.length, onProgress);
     const how = { threads: threadsOf(options), onDone, stop };
@@ -127,6 +137,7 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     const manifest = suiteManifestSchema.parse({
       ...suiteManifest(definition, settled, MAKER, entries),
       origin,
+      ...written,
     });
     await writeAround(folder, manifest, made, opened);
     return { manifest, ...pathsOf(options.output) };
@@ -183,8 +194,8 @@ export async function replayManifest(
   if (recorded.origin === undefined) {
     throw new SuiteManifestError(`Cannot replay ${path}: it does not say where its input lies`);
   }
-  const origin = movedOrigin(recorded.origin, options.input);
-  const opened = await openOrigin(origin);
+  const origin = movedOrigin(recorded.origin, options.input), { layout } = recorded;
+  const opened = await openOrigin(origin, layout);
   const byCase = Map.groupBy(recorded.volumes.map((entry, n) => ({ entry, n })), ({ entry }) => {
     if (opened.cases.some(({ id }) => id === entry.case)) return entry.case;
     throw new SuiteManifestError(
@@ -201,7 +212,10 @@ export async function replayManifest(
       ((pictured += own.length) <= MAX_PICTURES || pictured === own.length),
   }));
   const remake = async (folder: string | null) => {
-    const job: SuiteJob = { origin, repeats: recorded.repeats, folder };
+    const job: SuiteJob = {
+      ...{ origin, repeats: recorded.repeats, folder },
+      ...layout !== undefined && { layout },
+    };
     const count = counter(recorded.volumes.length, options.onProgress);
     const how = { threads: threadsOf(options), onDone: count, stop: options.stop };
     const done = await runCaseTasks(job, tasks, opened, how).catch((cause) => {

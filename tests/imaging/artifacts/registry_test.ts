@@ -19,7 +19,11 @@ Deno.test("ARTIFACTS has one artifact a mode and name, each documented and grade
 Deno.test("findArtifact() suggests the nearest names", () => {
   assertThrows(() => findArtifact("spikes"), RangeError, "did you mean spike?");
   assertThrows(() => findArtifact("blur"), RangeError, "it exists in mode torchio");
-  assertThrows(() => findArtifact("qqqqqqqqq", "monai"), RangeError, "(known: spike, gibbs)");
+  assertThrows(
+    () => findArtifact("qqqqqqqqq", "monai"),
+    RangeError,
+    "(known: spike, gibbs, contrast, rician)",
+  );
   assertEquals(findArtifact("bias").mode, "physical");
 });
 

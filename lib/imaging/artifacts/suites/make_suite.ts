@@ -51,7 +51,17 @@ export interface SuiteOptions {
   readonly only?: readonly string[];
   /** What the classes of the label maps are, for artifacts that need a role. */
   readonly labels?: readonly RoleLabel[];
+  /** Whether the clean volumes, after the same preparation, are a set as well; not by default. */
+  readonly clean?: boolean;
 }
+
+/** The set of clean volumes; it draws nothing, and the other sets as they would without it. */
+export const CLEAN_SET: SuiteSet = {
+  name: "clean",
+  recipe: { chain: [] },
+  needs: [],
+  stream: "clean",
+};
 
 /** One volume to be made; independent of all others. */
 export interface SuiteItem {
@@ -97,17 +107,21 @@ export interface SuiteInput {
 export function planSuite(
   suite: SuiteDefinition,
   sources: readonly SuiteSource[],
-  { seed, repeats = suite.repeats, severities = [1, 2, 3, 4, 5], only, labels }: SuiteOptions,
+  options: SuiteOptions,
 ): SuiteItem[] {
+  const { seed, repeats = suite.repeats, severities = [1, 2, 3, 4, 5], only, labels } = options;
   if (!Number.isSafeInteger(repeats) || repeats < 1) {
     throw new RangeError(
       `Cannot make the suite ${suite.name}: repeats is ${repeats}, wanted a whole number of 1 or more`,
     );
   }
   const root = RandomStream.fromSeed(seed).stream("artifact-suite", suite.name, suite.version);
-  const sets = suite.sets(severities).filter((set) =>
-    !only || only.includes(set.name) || only.includes(set.stream)
-  );
+  const sets = [
+    ...options.clean ? [CLEAN_SET] : [],
+    ...suite.sets(severities).filter((set) =>
+      !only || only.includes(set.name) || only.includes(set.stream)
+    ),
+  ];
   const known = suite.sets(severities).flatMap((set) => [set.name, set.stream]);
   for (const name of only ?? []) {
     if (known.includes(name)) continue;
@@ -125,7 +139,8 @@ export function planSuite(
       if (lacking !== undefined) {
         throw new ArtifactNeedError(`make ${set.name} of ${source.id}`, lacking, available);
       }
-      for (let repeat = 1; repeat <= repeats; repeat++) {
+      const times = set === CLEAN_SET ? 1 : repeats;
+      for (let repeat = 1; repeat <= times; repeat++) {
         items.push({
           source,
           ...set.needs.includes("otherFrame") && other ? { otherFrame: other } : {},

@@ -78,6 +78,8 @@ export const suiteManifestSchema = z.object({
   repeats: z.int().min(1),
   /** Left out for volumes that came from elsewhere than a data set or the phantom. */
   origin: suiteOriginSchema.optional(),
+  /** The layout that the sets were written in, where one was chosen; else it is the origin's. */
+  layout: z.string().optional(),
   volumes: z.array(suiteEntrySchema),
 });
 

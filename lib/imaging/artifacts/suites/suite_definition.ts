@@ -6,6 +6,7 @@ import { type Recipe, recipeNeeds } from "../compose.ts";
 import type { Need } from "../needs.ts";
 import { artifactsOf } from "../registry.ts";
 import type { Preparation } from "./preparation.ts";
+import { ROOD_MRI } from "./rood_mri.ts";
 
 /** One test set of a suite. */
 export interface SuiteSet {
@@ -73,8 +74,33 @@ const physical: SuiteDefinition = {
     ),
 };
 
+/** The ten transforms of ROOD-MRI, each at its five severities, on the volume as it is. */
+const roodMri: SuiteDefinition = {
+  name: "rood-mri",
+  version: 1,
+  summary:
+    "The ten transforms of ROOD-MRI at five severities (Boone et al. 2022, arXiv 2203.06060)",
+  repeats: 1,
+  preparation: "none",
+  sets: (severities) =>
+    Object.entries(ROOD_MRI).flatMap(([name, recipeOf]) =>
+      severities.map((severity): SuiteSet => {
+        const recipe = recipeOf(severity);
+        const stream = `rood-mri/${name}`;
+        return {
+          name: `${name}-${severity}`,
+          recipe,
+          severity,
+          needs: recipeNeeds(recipe),
+          stream,
+        };
+      })
+    ),
+};
+
 /** All suites by name. */
 export const SUITES: Readonly<Record<SuiteName, SuiteDefinition>> = {
   chen2021,
   physical,
+  "rood-mri": roodMri,
 };

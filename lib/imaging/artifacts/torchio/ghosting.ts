@@ -4,7 +4,7 @@ import { filterLines } from "../../fft/filter_lines.ts";
 import { toPlainOrder } from "../../fft/frequency.ts";
 import { defineArtifact } from "../artifact.ts";
 import { rangeOption } from "../parameter_error.ts";
-import { axisParam, outputQuirk } from "./quirks.ts";
+import { axisParam, cutWhere, outputQuirk, partOf } from "./quirks.ts";
 
 const roundingQuirk = z.enum(["down", "at-least-one", "ignored"]).default("down");
 
@@ -68,7 +68,9 @@ export const ghosting = defineArtifact({
   },
   apply(volume, { num_ghosts, axis, intensity, restore, restore_rounding, output }) {
     const { data, shape } = volume;
-    if (num_ghosts === 0 || intensity === 0) return { ...volume, data: data.slice() };
+    if (num_ghosts === 0 || intensity === 0) {
+      return { ...volume, data: cutWhere(output, data.slice()) };
+    }
     const n = shape[axis], middle = Math.floor(n / 2);
     const weights = new Float64Array(n).fill(1);
     for (let q = 0; q < n; q += num_ghosts) weights[q] = 1 - intensity;
@@ -80,7 +82,8 @@ export const ghosting = defineArtifact({
       if (restore_rounding === "at-least-one") weights[middle] = 1;
     }
     const sources = [{ data, weights: toPlainOrder(weights) }];
-    return { ...volume, data: filterLines(sources, shape, axis, output) };
+    const filtered = filterLines(sources, shape, axis, partOf(output));
+    return { ...volume, data: cutWhere(output, filtered) };
   },
 });
 

@@ -6,7 +6,7 @@ import type { Volume, Voxels } from "../../../base/volume/volume.ts";
 import { defineArtifact } from "../artifact.ts";
 import { rangeOption } from "../parameter_error.ts";
 import { movedVolume, type RigidPose } from "./moved_volume.ts";
-import { axisParam, outputQuirk, outsideQuirk } from "./quirks.ts";
+import { axisParam, cutWhere, outputQuirk, outsideQuirk, partOf } from "./quirks.ts";
 
 const pivotQuirk = z.enum(["world-origin", "image-centre"]).default("world-origin");
 const interpolationQuirk = z.enum(["linear", "nearest"]).default("linear");
@@ -97,7 +97,8 @@ export const motion = defineArtifact({
       const moved = pose ? movedVolume(volume, pose, given) : data;
       return { data: moved, weights: toPlainOrder(weights) };
     });
-    return { ...volume, data: filterLines(sources, shape, given.kspace_axis, given.output) };
+    const filtered = filterLines(sources, shape, given.kspace_axis, partOf(given.output));
+    return { ...volume, data: cutWhere(given.output, filtered) };
   },
   applyToLabel<T extends Voxels>(label: Volume<T>, given: MotionParams): Volume<T> {
     const n = label.shape[given.kspace_axis], middle = Math.floor(n / 2);

@@ -1,6 +1,6 @@
 /** A volume resampled after a rigid move, in ITK's conventions. */
 import { applyAffine, invertAffine, multiplyAffines } from "../../../base/volume/affine.ts";
-import type { Affine, Volume } from "../../../base/volume/volume.ts";
+import type { Affine, Volume, Voxels } from "../../../base/volume/volume.ts";
 import { nearestSampler, outsideValue, sampleRows } from "../linear_sampling.ts";
 
 /** A rigid pose in LPS+ (x to the patient's left, y to posterior, z to superior). */
@@ -29,19 +29,29 @@ export const RAS_TO_LPS: Affine = [-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0, 0, 0, 0
  * pull-back, so that the content moves the opposite way.
  */
 export function movedVolume(volume: Volume, pose: RigidPose, rules: MoveRules): Float32Array {
-  const { data, shape } = volume;
-  const toWorld = multiplyAffines(RAS_TO_LPS, volume.affine);
-  const centre = applyAffine(toWorld, [
-    (shape[0] - 1) / 2,
-    (shape[1] - 1) / 2,
-    (shape[2] - 1) / 2,
-  ]);
-  const pivot: [number, number, number] = rules.pivot === "image-centre" ? centre : [0, 0, 0];
+  const pivot = rules.pivot === "image-centre" ? centreOf(volume) : [0, 0, 0] as const;
   const turn = rotation(pose.degrees);
   const turned = applyAffine(turn, pivot);
   const rigid = turn.slice();
   for (let a = 0; a < 3; a++) rigid[a * 4 + 3] = pose.shift[a]! + pivot[a]! - turned[a]!;
-  const m = multiplyAffines(invertAffine(toWorld), multiplyAffines(rigid, toWorld));
+  return readThrough(volume, rigid, rules);
+}
+
+/** The middle of a volume in mm, LPS+. */
+export function centreOf({ shape, affine }: Volume<Voxels>): [number, number, number] {
+  const toWorld = multiplyAffines(RAS_TO_LPS, affine);
+  return applyAffine(toWorld, [(shape[0] - 1) / 2, (shape[1] - 1) / 2, (shape[2] - 1) / 2]);
+}
+
+/** The voxels read where an affine map of places in mm (LPS+) leads from each voxel's own. */
+export function readThrough(
+  volume: Volume,
+  map: Affine,
+  rules: Pick<MoveRules, "interpolation" | "outside">,
+): Float32Array {
+  const { data, shape } = volume;
+  const toWorld = multiplyAffines(RAS_TO_LPS, volume.affine);
+  const m = multiplyAffines(invertAffine(toWorld), multiplyAffines(map, toWorld));
   const outside = outsideValue(data, rules.outside);
   const step: [number, number, number] = [m[0]!, m[4]!, m[8]!];
   const startOf = (j: number, k: number) => applyAffine(m, [0, j, k]);
@@ -62,7 +72,7 @@ export function movedVolume(volume: Volume, pose: RigidPose, rules: MoveRules): 
 }
 
 /** `Rz Rx Ry` of angles in degrees. */
-function rotation([x, y, z]: readonly [number, number, number]): number[] {
+export function rotation([x, y, z]: readonly [number, number, number]): number[] {
   const about = (degrees: number) => {
     const angle = degrees * Math.PI / 180;
     return [Math.cos(angle), Math.sin(angle)] as const;

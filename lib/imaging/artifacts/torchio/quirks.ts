@@ -5,8 +5,26 @@
  */
 import { z } from "../../../base/deps/zod.ts";
 
-/** What is kept of the complex image: TorchIO takes the real part, scanners the magnitude. */
-export const outputQuirk = z.enum(["real", "magnitude"]).default("real");
+/**
+ * What is kept of the complex image: TorchIO takes the real part, scanners the magnitude, ROOD-MRI the
+ * real part with 0 in the place of what is below.
+ */
+export const outputQuirk = z.enum(["real", "magnitude", "real-cut"]).default("real");
+
+/** Real lines with 0 in the place of negative voxels where `output` wants that; in place. */
+export function cutWhere(output: z.output<typeof outputQuirk>, data: Float32Array): Float32Array {
+  if (output === "real-cut") {
+    for (let o = 0; o < data.length; o++) {
+      if (data[o]! < 0) data[o] = 0;
+    }
+  }
+  return data;
+}
+
+/** What is computed of the complex image for `output`. */
+export function partOf(output: z.output<typeof outputQuirk>): "real" | "magnitude" {
+  return output === "magnitude" ? output : "real";
+}
 
 /** What lies outside the volume: TorchIO takes its minimum. */
 export const outsideQuirk = z.enum(["min", "zero", "edge"]).default("min");

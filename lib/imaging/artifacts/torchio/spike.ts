@@ -6,7 +6,7 @@ import type { Volume } from "../../../base/volume/volume.ts";
 import { defineArtifact } from "../artifact.ts";
 import { rangeOption } from "../parameter_error.ts";
 import { addWave, fourierSample } from "../waves.ts";
-import { outputQuirk } from "./quirks.ts";
+import { cutWhere, outputQuirk } from "./quirks.ts";
 
 const peakQuirk = z.enum(["running", "once", "largest-real"]).default("running");
 
@@ -71,7 +71,7 @@ export const spike = defineArtifact({
     });
     const result = new Float32Array(data.length);
     for (let o = 0; o < result.length; o++) result[o] = im ? Math.hypot(re[o]!, im[o]!) : re[o]!;
-    return { ...volume, data: result };
+    return { ...volume, data: cutWhere(output, result) };
   },
 });
 

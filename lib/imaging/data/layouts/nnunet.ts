@@ -107,11 +107,14 @@ export const nnunet: Layout = {
       throw new DatasetError(`Cannot use ${listPath}: ${listed(problems)}`);
     }
     const count = task.channels.length;
+    const tests = await entriesIfPresent(join(path, "imagesTs"));
+    // A set of test cases alone has no imagesTr.
+    const wanted = tests.files.length === 0 || list.numTraining !== 0;
     const files = [
       ...list.dataset === undefined
-        ? await casesIn(path, "Tr", ending, count, { problems, notices })
+        ? await casesIn(path, "Tr", ending, count, { problems, notices, wanted })
         : await casesOf(path, list.dataset, count, problems),
-      ...await casesIn(path, "Ts", ending, count, { problems, notices }),
+      ...await casesIn(path, "Ts", ending, count, { problems, notices, wanted: false }),
     ];
     const training = files.filter(({ part }) => part === "train").length;
     if (list.numTraining !== undefined && list.numTraining !== training) {
@@ -179,7 +182,7 @@ async function casesIn(
   part: "Tr" | "Ts",
   ending: string,
   channels: number,
-  { problems, notices }: { problems: string[]; notices: string[] },
+  { problems, notices, wanted }: { problems: string[]; notices: string[]; wanted: boolean },
 ): Promise<ListedFiles[]> {
   const [images, labels] = [`images${part}`, `labels${part}`];
   const { files } = await entriesIfPresent(join(path, images));
@@ -192,7 +195,7 @@ async function casesIn(
     notices.push(`passed over ${others} files of ${images} not named CASE_0000${ending}`);
   }
   const byCase = Map.groupBy(matches, ([, name]) => name!);
-  if (part === "Tr" && byCase.size === 0) {
+  if (wanted && byCase.size === 0) {
     problems.push(`${images} holds no CASE_0000${ending}`);
   }
   const { files: labelFiles } = await entriesIfPresent(join(path, labels));
@@ -205,8 +208,8 @@ async function casesIn(
   }
   return [...byCase].map(([name, own]) => {
     const numbers = new Set(own.map((match) => Number(match[2])));
-    const wanted = Array.from({ length: channels }, (_, n) => n);
-    const missing = wanted.filter((n) => !numbers.has(n));
+    const numbered = Array.from({ length: channels }, (_, n) => n);
+    const missing = numbered.filter((n) => !numbers.has(n));
     if (missing.length > 0) {
       const names = missing.map((n) => `${name}_${channelNumber(n)}${ending}`);
       problems.push(`${images}: the channel ${names.join(", ")} is missing`);
@@ -216,7 +219,7 @@ async function casesIn(
       const names = surplus.map((n) => `${name}_${channelNumber(n)}${ending}`);
       problems.push(`${images}: ${names.join(", ")} is none of the ${channels} channels`);
     }
-    const at = wanted.map((n) => join(path, images, `${name}_${channelNumber(n)}${ending}`));
+    const at = numbered.map((n) => join(path, images, `${name}_${channelNumber(n)}${ending}`));
     return {
       name,
       part: part === "Tr" ? "train" : "test",

@@ -21,12 +21,17 @@ export interface TilePlace {
  * ```
  */
 export function tilesOf(slice: SliceSize, tile: SliceSize): TilePlace[] {
-  const rows = startsOf(slice.height, tile.height);
-  const columns = startsOf(slice.width, tile.width);
+  const rows = tileStarts(slice.height, tile.height);
+  const columns = tileStarts(slice.width, tile.width);
   return rows.flatMap((y) => columns.map((x) => ({ x, y })));
 }
 
-function startsOf(whole: number, part: number): number[] {
+/**
+ * Where tiles begin along one side: evenly spaced, each at most half a tile from its neighbour.
+ *
+ * @throws {RangeError} If the side is smaller than a tile.
+ */
+export function tileStarts(whole: number, part: number): number[] {
   if (whole < part) {
     throw new RangeError(`Cannot tile a slice: a side is ${whole}, wanted at least ${part}`);
   }
@@ -43,14 +48,15 @@ function startsOf(whole: number, part: number): number[] {
  * they see all around.
  */
 export function tileWeights({ height, width }: SliceSize): Float32Array {
-  const [down, across] = [profile(height), profile(width)];
+  const [down, across] = [tileProfile(height), tileProfile(width)];
   return Float32Array.from(
     { length: height * width },
     (_, n) => down[Math.floor(n / width)]! * across[n % width]!,
   );
 }
 
-function profile(side: number): number[] {
+/** How much each place along a side of a tile counts; see {@linkcode tileWeights}. */
+export function tileProfile(side: number): number[] {
   const centre = (side - 1) / 2, deviation = side / 8;
   return Array.from({ length: side }, (_, n) => Math.exp(-0.5 * ((n - centre) / deviation) ** 2));
 }

@@ -21,7 +21,12 @@ const HUES = 9;
  * grey, the focus the first hue. Hues that are alike to some eyes, or come twice, are told apart by
  * dashes.
  */
-export function methodLooks({ plan, rows }: StudySummary): MethodLook[] {
+export function methodLooks(
+  { plan, rows }: {
+    readonly plan: Pick<StudySummary["plan"], "methods">;
+    readonly rows: readonly Pick<StudySummary["rows"][number], "method" | "title">[];
+  },
+): MethodLook[] {
   const focus = focusMethod(plan.methods);
   const others = plan.methods.slice(1).filter((method) => method !== focus);
   return plan.methods.map((method, n) => {

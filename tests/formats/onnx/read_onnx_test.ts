@@ -1,0 +1,28 @@
+import { assertEquals, assertRejects } from "../../deps.ts";
+import { encodeOnnx } from "../../../lib/formats/onnx/encode_onnx.ts";
+import { OnnxError } from "../../../lib/formats/onnx/onnx_error.ts";
+import { readOnnx } from "../../../lib/formats/onnx/read_onnx.ts";
+
+Deno.test("readOnnx() tells inputs, outputs and metadata of a model", async () => {
+  const bytes = await encodeOnnx({
+    nodes: [{ operator: "Add", inputs: ["x", "one"], output: "y", attributes: {} }],
+    constants: new Map([["one", { data: Float32Array.of(1), shape: [1] }]]),
+    input: { name: "x", shape: ["batch", 3, 8] },
+    output: { name: "y", shape: ["batch", 3, 8] },
+    producer: { name: "test", version: "1" },
+    metadata: { author: "nobody" },
+  });
+  assertEquals(await readOnnx(bytes, "m.onnx"), {
+    inputs: [{ name: "x", type: 1, shape: ["batch", 3, 8] }],
+    outputs: [{ name: "y", type: 1, shape: ["batch", 3, 8] }],
+    metadata: { author: "nobody" },
+  });
+});
+
+Deno.test("readOnnx() refuses what is no model, and names it", async () => {
+  for (
+    const bytes of [new Uint8Array(0), Uint8Array.of(255, 255, 255), new Uint8Array(50).fill(7)]
+  ) {
+    await assertRejects(() => readOnnx(bytes, "m.onnx"), OnnxError, "Cannot open m.onnx");
+  }
+});
