@@ -23,7 +23,7 @@ export { STUDY_PRESETS, type StudyPreset } from "./plan/presets.ts";
 export { type CasePick, keepCases, type PageCase, pickCases } from "./results/kept_cases.ts";
 export { writeTables } from "./results/table_files.ts";
 export { writePage } from "./page/write_page.ts";
-export { reportStudy, type StudyReport } from "./page/report_study.ts";
+export { type ReportOptions, reportStudy, type StudyReport } from "./page/report_study.ts";
 export type { FailedJob } from "./jobs/job_queue.ts";
 export { runStudy, type RunStudyOptions, type StudyResult } from "./jobs/run_study.ts";
 export { studyRuns, type StudyRunsOptions } from "./results/study_runs.ts";

@@ -37,11 +37,14 @@ export interface PageData {
 }
 
 /**
- * Reads the folder of a study, or of a single run.
+ * Reads the folder of a study, or of a single run; without its images where `slices` is false.
  *
  * @throws {StudyError | RunFolderError} If it is neither, or something in it cannot be read.
  */
-export async function readPageData(dir: string): Promise<PageData> {
+export async function readPageData(
+  dir: string,
+  { slices = true }: { readonly slices?: boolean } = {},
+): Promise<PageData> {
   const study = await openStudy(dir);
   const runs = await Promise.all(study.results.map(async (result) => ({
     ...result,
@@ -49,8 +52,8 @@ export async function readPageData(dir: string): Promise<PageData> {
       config: (await openRunFolder(result.dir)).config,
     },
     validation: await readValidation(result.dir),
-    hardMoments: await readHardExamples(runFolder(result.dir).hardExamples),
-    cases: await readKeptCases(join(result.dir, "cases.json")),
+    hardMoments: slices ? await readHardExamples(runFolder(result.dir).hardExamples) : [],
+    cases: slices ? await readKeptCases(join(result.dir, "cases.json")) : [],
   })));
   return {
     summary: summarise(study.plan, study.results),

@@ -14,6 +14,12 @@ export interface StudyReport {
   readonly page: string;
 }
 
+/** What a report shows. */
+export interface ReportOptions {
+  /** Whether the page shows slices of cases and of hard examples, as it does by default. */
+  readonly slices?: boolean;
+}
+
 /**
  * Writes summary, tables and page of a study, finished or not, or of a single run, or of scored
  * predictions, from what is in its folder.
@@ -24,7 +30,7 @@ export interface StudyReport {
  * @throws {OutputPathError} If a folder or a device has the name of one of these files.
  * @throws {WriteError} If the disk refuses.
  */
-export async function reportStudy(dir: string): Promise<StudyReport> {
+export async function reportStudy(dir: string, options: ReportOptions = {}): Promise<StudyReport> {
   const { plan, results } = await openStudy(dir);
   if (results.length === 0) {
     throw new StudyError(`Cannot report ${dir}: none of its runs has been evaluated yet`);
@@ -38,5 +44,5 @@ export async function reportStudy(dir: string): Promise<StudyReport> {
   const { writeTables } = await import("../results/table_files.ts");
   await writeTables(dir, summary);
   const { writePage } = await import("./write_page.ts");
-  return { summary, page: await writePage(dir) };
+  return { summary, page: await writePage(dir, options) };
 }

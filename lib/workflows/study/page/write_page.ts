@@ -1,5 +1,6 @@
 import { join } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
+import type { ReportOptions } from "./report_study.ts";
 import { readPageData } from "./page_data.ts";
 import { studyPage } from "./study_page.ts";
 
@@ -8,12 +9,13 @@ import { studyPage } from "./study_page.ts";
  * file with tables, charts and pictures that opens anywhere, without a network.
  *
  * @param dir The folder of the study or run.
+ * @param options What is shown.
  * @returns The path of the page.
  * @throws {StudyError} If the folder is neither, or something in it cannot be read.
  * @throws {WriteError} If the disk refuses.
  */
-export async function writePage(dir: string): Promise<string> {
+export async function writePage(dir: string, options: ReportOptions = {}): Promise<string> {
   const path = join(dir, "index.html");
-  await writeAtomically(path, await studyPage(await readPageData(dir)));
+  await writeAtomically(path, await studyPage(await readPageData(dir, options)));
   return path;
 }

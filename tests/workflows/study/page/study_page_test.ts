@@ -95,6 +95,11 @@ Deno.test("writePage() makes a page of a single run", async () => {
     assertStringIncludes(page, "<h1>Run full-seed0</h1>");
     assert(sectionsOf(page).includes("cases"));
     assert(!page.includes("tandem study"), "no command makes a single run as a study");
+    assert(/data:image/.test(page) && sectionsOf(page).includes("hard-examples"));
+    await writePage(join(dir, "runs", "full-seed0"), { slices: false });
+    const bare = await Deno.readTextFile(path);
+    assert(!/data:image|<image/.test(bare) && sectionsOf(bare).includes("training"));
+    assert(!["cases", "hard-examples"].some((id) => sectionsOf(bare).includes(id)));
   });
   await assertRejects(() => writePage("/nowhere"), StudyError, "/nowhere");
 });
