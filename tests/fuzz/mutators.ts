@@ -31,6 +31,9 @@ const BY_KIND = Map.groupBy(MUTATORS, ({ of }) => of);
 /** How often text is spoilt as what it is, rather than as plain text or as bytes. */
 const OFTEN = 0.75;
 
+/** Bytes of an input that is not spoilt further: twice repeated, one would take the mutators minutes. */
+const MOST_BYTES = 2 ** 20;
+
 /** An input spoilt in one to three ways, and their names. */
 export function spoil(
   input: Uint8Array,
@@ -39,7 +42,7 @@ export function spoil(
 ): { bytes: Uint8Array; ways: string[] } {
   const { draws } = context, ways: string[] = [];
   let bytes = input;
-  for (let left = draws.choice([1, 1, 1, 2, 3]); left > 0; left--) {
+  for (let left = draws.choice([1, 1, 1, 2, 3]); left > 0 && bytes.length < MOST_BYTES; left--) {
     const [plain, text, own] = [BY_KIND.get("bytes")!, BY_KIND.get("text")!, BY_KIND.get(kind)!];
     const mutator = draws.choice(
       kind === "bytes" || draws.chance(OFTEN) ? own : draws.chance(0.5) ? text : plain,

@@ -1,4 +1,3 @@
-import { messageOf } from "../../base/text/message_of.ts";
 import { OnnxError } from "./onnx_error.ts";
 
 /** What goes into a model, or comes out. */
@@ -34,10 +33,9 @@ export async function readOnnx(bytes: Uint8Array, name: string): Promise<OnnxDes
   let model: import("./messages/onnx_pb.ts").ModelProto;
   try {
     model = fromBinary(ModelProtoSchema, bytes);
-  } catch (cause) {
-    throw new OnnxError(`Cannot open ${name}: it is no ONNX model (${messageOf(cause)})`, {
-      cause,
-    });
+  } catch {
+    // Protobuf-ES complains of its own offsets.
+    throw new OnnxError(`Cannot open ${name}: it is no ONNX model, or one that was cut or damaged`);
   }
   const { graph, metadataProps } = model;
   if (graph === undefined || graph.output.length === 0) {

@@ -21,6 +21,7 @@ import {
 import { SUITES, type SuiteSet } from "../../imaging/artifacts/suites/suite_definition.ts";
 import { join } from "../../base/deps/std.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
+import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import type { CaseTask, MadeVolume, SuiteJob } from "./case_task.ts";
 import { runCaseTasks } from "./case_workers.ts";
 import { contactSheet } from "./contact_sheet.ts";
@@ -195,7 +196,10 @@ export async function replayManifest(
     throw new SuiteManifestError(`Cannot replay ${path}: it does not say where its input lies`);
   }
   const origin = movedOrigin(recorded.origin, options.input), { layout } = recorded;
-  const opened = await openOrigin(origin, layout);
+  const opened = await openOrigin(origin, layout).catch((cause) => {
+    if (!(cause instanceof DatasetError)) throw cause;
+    throw new DatasetError(`Cannot replay ${path}: ${messageOf(cause)}`, { cause });
+  });
   const byCase = Map.groupBy(recorded.volumes.map((entry, n) => ({ entry, n })), ({ entry }) => {
     if (opened.cases.some(({ id }) => id === entry.case)) return entry.case;
     throw new SuiteManifestError(

@@ -9,6 +9,9 @@ import { sliceOf } from "./slices.ts";
 
 const offset = z.int();
 
+/** Each further sample of a burst is half as high: more than these no voxel shows. */
+const MOST_SAMPLES = 64;
+
 /** Stripes over some of the slices. */
 export const spike = defineArtifact({
   name: "spike",
@@ -40,7 +43,7 @@ export const spike = defineArtifact({
       offset: z.tuple([offset, offset]),
       ratio: z.number().min(0),
       phase: z.number(),
-      samples: z.int().min(1).default(1),
+      samples: z.int().min(1).max(MOST_SAMPLES).default(1),
     })),
   }),
   severities: [
