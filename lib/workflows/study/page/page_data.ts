@@ -36,6 +36,12 @@ export interface PageData {
   readonly allSubjects: number;
 }
 
+/** What a page shows. */
+export interface PageOptions {
+  /** Whether it shows slices of cases and of hard examples, as it does by default. */
+  readonly slices?: boolean;
+}
+
 /**
  * Reads the folder of a study, or of a single run; without its images where `slices` is false.
  *
@@ -43,7 +49,7 @@ export interface PageData {
  */
 export async function readPageData(
   dir: string,
-  { slices = true }: { readonly slices?: boolean } = {},
+  { slices = true }: PageOptions = {},
 ): Promise<PageData> {
   const study = await openStudy(dir);
   const runs = await Promise.all(study.results.map(async (result) => ({

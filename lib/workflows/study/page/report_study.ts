@@ -2,6 +2,7 @@ import { join } from "../../../base/deps/std.ts";
 import { checkOutputs } from "../../../formats/files/check_outputs.ts";
 import { openStudy } from "../results/open_study.ts";
 import { saveSummary } from "../results/save_summary.ts";
+import type { PageOptions } from "./page_data.ts";
 import { StudyError } from "../plan/study_error.ts";
 import { studyFolder } from "../plan/study_folder.ts";
 import type { StudySummary } from "../results/study_summary.ts";
@@ -14,12 +15,6 @@ export interface StudyReport {
   readonly page: string;
 }
 
-/** What a report shows. */
-export interface ReportOptions {
-  /** Whether the page shows slices of cases and of hard examples, as it does by default. */
-  readonly slices?: boolean;
-}
-
 /**
  * Writes summary, tables and page of a study, finished or not, or of a single run, or of scored
  * predictions, from what is in its folder.
@@ -30,7 +25,7 @@ export interface ReportOptions {
  * @throws {OutputPathError} If a folder or a device has the name of one of these files.
  * @throws {WriteError} If the disk refuses.
  */
-export async function reportStudy(dir: string, options: ReportOptions = {}): Promise<StudyReport> {
+export async function reportStudy(dir: string, options: PageOptions = {}): Promise<StudyReport> {
   const { plan, results } = await openStudy(dir);
   if (results.length === 0) {
     throw new StudyError(`Cannot report ${dir}: none of its runs has been evaluated yet`);

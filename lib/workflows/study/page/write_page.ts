@@ -1,7 +1,6 @@
 import { join } from "../../../base/deps/std.ts";
 import { writeAtomically } from "../../../formats/files/write_atomically.ts";
-import type { ReportOptions } from "./report_study.ts";
-import { readPageData } from "./page_data.ts";
+import { type PageOptions, readPageData } from "./page_data.ts";
 import { studyPage } from "./study_page.ts";
 
 /**
@@ -14,7 +13,7 @@ import { studyPage } from "./study_page.ts";
  * @throws {StudyError} If the folder is neither, or something in it cannot be read.
  * @throws {WriteError} If the disk refuses.
  */
-export async function writePage(dir: string, options: ReportOptions = {}): Promise<string> {
+export async function writePage(dir: string, options: PageOptions = {}): Promise<string> {
   const path = join(dir, "index.html");
   await writeAtomically(path, await studyPage(await readPageData(dir, options)));
   return path;
