@@ -107,7 +107,7 @@ export function testTimeNotices(testTime: TestTime, loaded: readonly LoadedRun[]
   if (pairs || loaded.some(({ config }) => config.data.augmentation !== "turned")) {
     notices.push(
       `the training has shown no ${testTime === "flips" ? "flipped" : "turned"} slices ` +
-        "(data.augmentation): averaging over such may do harm",
+        "(data.augmentation): averaging over such can take everything away, so compare before you use it",
     );
   }
   return notices;
