@@ -15,7 +15,7 @@ export const LANES = 8;
 export const TAPS = 6;
 /** A thread's room for one forward tile, before its band. */
 export const TILE_BYTES = 256;
-/** A thread's room for two vectors. */
+/** A thread's room for four vectors. */
 export const SUMS_BYTES = 64;
 
 /** Outputs of a Winograd tile along an axis. */

@@ -1,6 +1,7 @@
 /** The page of a challenge: all models side by side, in one file that needs nothing else. */
 import { escapeHtml } from "../../../base/deps/std.ts";
-import { chartsHtml, type Section, sectionHtml, tableHtml } from "../../../base/pages/markup.ts";
+import { chartsHtml, type Section, tableHtml } from "../../../base/pages/markup.ts";
+import { sectionsPage } from "../../../base/pages/sections_page.ts";
 import { scoreText } from "../../../base/report/number_text.ts";
 import { capital, methodCurves, methodLegend } from "../../study/page/chart_parts.ts";
 import { type MethodLook, methodLooks } from "../../study/page/method_look.ts";
@@ -52,7 +53,12 @@ export async function challengePage(
     },
   ];
   sections.push(failureSection(failures), originSection(results));
-  return html(results, sections.filter((section) => section !== undefined));
+  return sectionsPage({
+    title: `Challenge: ${results.suite}`,
+    lead: [statement(results)],
+    style: PAGE_STYLE,
+    sections: sections.filter((section) => section !== undefined),
+  });
 }
 
 /** Scores against severity, a chart a transform; undefined where the suite has no severities. */
@@ -134,34 +140,6 @@ function originSection(
     body: `<dl>${list.join("\n")}</dl>
 <p><a href="suite/index.html">Clean beside corrupted images</a>, with all parameters.</p>`,
   };
-}
-
-function html(results: ChallengeResults, sections: readonly Section[]): string {
-  const title = `Challenge: ${results.suite}`;
-  const links = sections.map(({ id, title }) =>
-    `<li><a href="#${id}">${escapeHtml(title)}</a></li>`
-  );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(statement(results))}</p>
-<nav aria-label="Sections"><ul>${links.join("")}</ul></nav>
-</header>
-<main>
-${sections.map(sectionHtml).join("\n")}
-</main>
-</body>
-</html>
-`;
 }
 
 /** What it came to, in a few sentences. */

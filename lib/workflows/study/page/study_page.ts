@@ -1,10 +1,10 @@
-import { escapeHtml } from "../../../base/deps/std.ts";
 import { largestRows } from "../results/score_tables.ts";
 import { calibrationSection } from "./calibration_section.ts";
 import { caseSection } from "./case_section.ts";
 import { flagSection } from "./flag_section.ts";
 import { hardExampleSection } from "./hard_example_section.ts";
-import { type Section, sectionHtml } from "../../../base/pages/markup.ts";
+import type { Section } from "../../../base/pages/markup.ts";
+import { sectionsPage } from "../../../base/pages/sections_page.ts";
 import type { PageData } from "./page_data.ts";
 import { PAGE_STYLE } from "./page_style.ts";
 import { provenanceSection } from "./provenance_section.ts";
@@ -50,39 +50,15 @@ export async function studyPage(data: PageData): Promise<string> {
     );
   }
   sections.push(await provenanceSection(data));
-  return html(data, sections.filter((section) => section !== undefined));
+  return sectionsPage({
+    title: titleOf(summary.plan),
+    lead: statement(data),
+    style: PAGE_STYLE,
+    sections: sections.filter((section) => section !== undefined),
+  });
 }
 
-function html(data: PageData, sections: readonly Section[]): string {
-  const { preset, methods } = data.summary.plan;
-  const title = preset === "run"
-    ? `Run ${methods[0]}`
-    : preset === "scores"
-    ? `Predictions ${methods[0]}`
-    : `Study: ${preset}`;
-  const links = sections.map(({ id, title }) =>
-    `<li><a href="#${id}">${escapeHtml(title)}</a></li>`
-  );
-  const text = statement(data).map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${escapeHtml(title)}</h1>
-${text.join("\n")}
-<nav aria-label="Sections"><ul>${links.join("")}</ul></nav>
-</header>
-<main>
-${sections.map(sectionHtml).join("\n")}
-</main>
-</body>
-</html>
-`;
+function titleOf({ preset, methods }: PageData["summary"]["plan"]): string {
+  if (preset === "run") return `Run ${methods[0]}`;
+  return preset === "scores" ? `Predictions ${methods[0]}` : `Study: ${preset}`;
 }
