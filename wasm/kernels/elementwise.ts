@@ -48,7 +48,13 @@ export function sigmoidBackward(args: SigmoidBackwardArguments, chunk: i32, _lan
   const size = args.size, chunkSize = args.chunkSize;
   assert(chunkSize % 4 == 0);
   const end = <usize> min(size, (chunk + 1) * chunkSize) << 2;
-  for (let i = <usize> (chunk * chunkSize) << 2; i < end; i += 4) {
+  let i = <usize> (chunk * chunkSize) << 2;
+  const one = f32x4.splat(1);
+  for (; i + 16 <= end; i += 16) {
+    const v = v128.load(y + i), d = f32x4.mul(v128.load(dy + i), v);
+    v128.store(out + i, f32x4.mul(d, f32x4.sub(one, v)));
+  }
+  for (; i < end; i += 4) {
     const v = load<f32>(y + i);
     store<f32>(out + i, load<f32>(dy + i) * v * (1 - v));
   }
@@ -75,7 +81,13 @@ export function scaledDifference(args: ScaledDifferenceArguments, chunk: i32, _l
   assert(chunkSize % 4 == 0);
   const factor = args.factor;
   const end = <usize> min(size, (chunk + 1) * chunkSize) << 2;
-  for (let i = <usize> (chunk * chunkSize) << 2; i < end; i += 4) {
+  let i = <usize> (chunk * chunkSize) << 2;
+  const factors = f32x4.splat(factor);
+  for (; i + 16 <= end; i += 16) {
+    const difference = f32x4.sub(v128.load(a + i), v128.load(b + i));
+    v128.store(out + i, f32x4.mul(factors, difference));
+  }
+  for (; i < end; i += 4) {
     store<f32>(out + i, factor * (load<f32>(a + i) - load<f32>(b + i)));
   }
 }

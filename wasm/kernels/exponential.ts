@@ -3,9 +3,15 @@
  * a polynomial (the coefficients of Cephes' expf and logf). No tables: kernels own no data.
  */
 
-/** exp(x); x is clamped to what a float can hold. */
+/** Added to an integer below 2^22, it leaves that integer in the lower bits of the sum. */
+const TO_BITS: f32 = 12582912;
+
+/** exp(x); x is clamped to what a float can hold, NaN stays NaN. */
+// @inline
 export function exp4(value: v128): v128 {
-  const x = f32x4.max(f32x4.min(value, f32x4.splat(88.37)), f32x4.splat(-87.33));
+  // pmin and pmax, and the integer by an addition: f32x4.min, f32x4.max and i32x4.trunc_sat take
+  // seven instructions each, and the losses took 1.3 times as long with them.
+  const x = f32x4.pmax(f32x4.pmin(value, f32x4.splat(88.37)), f32x4.splat(-87.33));
   const n = f32x4.floor(
     f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), f32x4.splat(0.5)),
   );
@@ -18,7 +24,7 @@ export function exp4(value: v128): v128 {
   y = f32x4.add(f32x4.mul(y, r), f32x4.splat(1.6666665459e-1));
   y = f32x4.add(f32x4.mul(y, r), f32x4.splat(5.0000001201e-1));
   y = f32x4.add(f32x4.mul(y, f32x4.mul(r, r)), f32x4.add(r, f32x4.splat(1)));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
+  const power = i32x4.shl(i32x4.add(f32x4.add(n, f32x4.splat(TO_BITS)), i32x4.splat(127)), 23);
   return f32x4.mul(y, power);
 }
 

@@ -16,18 +16,29 @@ import { exp4, log4 } from "./exponential";
 /** Loads class k of four pixels; pixels past the end repeat the first. */
 // @inline
 export function gather(at: usize, pixelBytes: usize, count: i32): v128 {
-  const p1 = count > 1 ? at + pixelBytes : at;
-  const p2 = count > 2 ? at + 2 * pixelBytes : at;
-  const p3 = count > 3 ? at + 3 * pixelBytes : at;
-  return f32x4(load<f32>(at), load<f32>(p1), load<f32>(p2), load<f32>(p3));
+  let p1 = at + pixelBytes, p2 = at + 2 * pixelBytes, p3 = at + 3 * pixelBytes;
+  if (count < 4) {
+    p3 = at;
+    if (count < 3) p2 = at;
+    if (count < 2) p1 = at;
+  }
+  let v = v128.load32_zero(at);
+  v = v128.load_lane<f32>(p1, v, 1);
+  v = v128.load_lane<f32>(p2, v, 2);
+  return v128.load_lane<f32>(p3, v, 3);
 }
 
 // @inline
 export function scatter(at: usize, pixelBytes: usize, count: i32, v: v128): void {
-  store<f32>(at, f32x4.extract_lane(v, 0));
-  if (count > 1) store<f32>(at + pixelBytes, f32x4.extract_lane(v, 1));
-  if (count > 2) store<f32>(at + 2 * pixelBytes, f32x4.extract_lane(v, 2));
-  if (count > 3) store<f32>(at + 3 * pixelBytes, f32x4.extract_lane(v, 3));
+  v128.store_lane<f32>(at, v, 0);
+  if (count == 4) {
+    v128.store_lane<f32>(at + pixelBytes, v, 1);
+    v128.store_lane<f32>(at + 2 * pixelBytes, v, 2);
+    v128.store_lane<f32>(at + 3 * pixelBytes, v, 3);
+    return;
+  }
+  if (count > 1) v128.store_lane<f32>(at + pixelBytes, v, 1);
+  if (count > 2) v128.store_lane<f32>(at + 2 * pixelBytes, v, 2);
 }
 
 /** Leaves the exponentials of four pixels in `work`, the maximum behind them; returns their sum. */
@@ -43,7 +54,7 @@ export function exponentials(
   for (let k: usize = 0; k < <usize> classes; k++) {
     const v = f32x4.mul(gather(at + (k << 2), pixelBytes, count), factor);
     v128.store(work + (k << 4), v);
-    top = f32x4.max(top, v);
+    top = f32x4.pmax(top, v);
   }
   let sum = f32x4.splat(0);
   for (let k: usize = 0; k < <usize> classes; k++) {
