@@ -84,7 +84,8 @@ export async function measureInference(options: BenchOptions, size: number): Pro
     rows.push(["", "onnxruntime-web", "-", "-", onnxFailure]);
     values.onnxruntimeWeb = { failure: onnxFailure };
   }
-  return { values, head: ["FTN + STN", "by", "median", "Tandem / it", "remark"], rows };
+  const marks = [{ name: `FTN and STN, ${name}`, seconds: secondsPerVolume }];
+  return { values, head: ["FTN + STN", "by", "median", "Tandem / it", "remark"], rows, marks };
 }
 
 /** What the rounds of onnxruntime-web come to, and how its logits differ from Tandem's. */

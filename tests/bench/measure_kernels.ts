@@ -56,6 +56,8 @@ export async function measureKernels(options: BenchOptions, size: number): Promi
   const backend = await startBackend({ threads });
   const kernels = SHAPES.map((one) => ({ ...one, ...speeds(one, batch, size, steps) }));
   await backend.stop();
+  const nameOf = ({ form, filter, share, ci, co }: Shape) =>
+    `${filter} x ${filter} ${form}, ${ci} -> ${co}, ${batch} x ${size * share} x ${size * share}`;
   const cell = (speed: number) =>
     `${speed.toFixed(0).padStart(4)} ${(speed / peak * 100).toFixed(0).padStart(4)} %`;
   return {
@@ -63,12 +65,14 @@ export async function measureKernels(options: BenchOptions, size: number): Promi
     head: ["convolution (GFLOP/s, share of the peak)", ...PARTS.map(words)],
     rows: [
       [`FMA peak, ${threads} threads`, ...PARTS.map(() => cell(peak))],
-      ...kernels.map((kernel) => {
-        const { form, filter, share, ci, co } = kernel, side = size * share;
-        const name = `${filter} x ${filter} ${form}, ${ci} -> ${co}, ${batch} x ${side} x ${side}`;
-        return [name, ...PARTS.map((part) => cell(kernel[part]))];
-      }),
+      ...kernels.map((kernel) => [nameOf(kernel), ...PARTS.map((part) => cell(kernel[part]))]),
     ],
+    marks: kernels.flatMap((kernel) =>
+      PARTS.map((part) => ({
+        name: `${nameOf(kernel)}, ${threads} threads: ${words(part)}, a GFLOP`,
+        seconds: 1 / kernel[part],
+      }))
+    ),
     note: "counted as if computed directly, so that fewer multiplications show as more speed",
   };
 }

@@ -34,19 +34,22 @@ export async function measureStep(
     peakHeapBytes: median(heaps),
     seconds,
   };
+  const name = `${kind}, ${batch} x ${size} x ${size}, ${threads} threads`;
+  const marks = [{ name: `${name}: step`, seconds: values.secondsPerStep }];
   const row = [
-    `${kind}, ${batch} x ${size} x ${size}, ${threads} threads`,
+    name,
     showSeconds(values.secondsPerStep),
     `${showSeconds(Math.min(...seconds))} - ${showSeconds(Math.max(...seconds))}`,
     showGigabytes(values.peakHeapBytes),
   ];
   const head = ["training step", "median", "range", "peak heap"];
-  if (peer === undefined) return { values, head, rows: [row] };
+  if (peer === undefined) return { values, head, rows: [row], marks };
   const peerSecondsPerStep = median(peerSeconds),
     ratio = values.secondsPerStep / peerSecondsPerStep;
   return {
     values: { ...values, peerSecondsPerStep, ratio, peerSeconds },
     head: [...head, "peer", "Tandem / peer"],
     rows: [[...row, showSeconds(peerSecondsPerStep), ratio.toFixed(2)]],
+    marks,
   };
 }

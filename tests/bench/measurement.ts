@@ -1,3 +1,5 @@
+import type { Mark } from "./kept_marks.ts";
+
 /** One measured thing: numbers for machines, a table for people. */
 export interface Measurement {
   /** What `--json` prints. */
@@ -7,6 +9,8 @@ export interface Measurement {
   readonly rows: readonly (readonly string[])[];
   /** What a reader of the table should know. */
   readonly note?: string;
+  /** What `--gate` compares. */
+  readonly marks?: readonly Mark[];
 }
 
 /** The middle value; the mean of the middle two. */

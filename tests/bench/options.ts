@@ -41,6 +41,10 @@ export interface BenchOptions {
   readonly peer: string | undefined;
   /** How often Tandem and the peer take turns. */
   readonly rounds: number;
+  /** Compare steps, kernels and inference with those kept of this processor. */
+  readonly gate: boolean;
+  /** Keep them. */
+  readonly keep: boolean;
 }
 
 /** With hard examples, or without. */
@@ -63,6 +67,9 @@ export const USAGE = `Measures Tandem on this machine: deno task bench [options]
                   --peer "python3 torch_step.py {batch} {steps} {size} {threads} {mode}";
                   variables go in front: --peer "MALLOC_MMAP_MAX_=0 python3 ..."
   --rounds N      turns of Tandem and the peer (default 1)
+  --gate          then steps, kernels and inference beside those kept in kept_marks.json of the same
+                  processor and threads, each as a share of its day's FMA peak
+  --keep          keep those just measured there (default of both: --only step,kernels,inference)
   --json          print one JSON object
 
 A step trains a network of base width 16 with spatial masks of the image code and channel masks of
@@ -94,6 +101,8 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       peer: { type: "string" },
       standard: { type: "boolean", default: false },
       profile: { type: "boolean", default: false },
+      gate: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
     },
   });
@@ -102,8 +111,9 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     if (known !== undefined) return known;
     throw new RangeError(`Cannot measure ${name}: wanted one of ${MEASUREMENTS.join(", ")}`);
   });
+  const { gate, keep } = values;
   return {
-    only: only ?? MEASUREMENTS,
+    only: only ?? (gate || keep ? ["step", "kernels", "inference"] : MEASUREMENTS),
     batch: whole("--batch", values.batch),
     sizes: values.size.split(",").map((text) => whole("--size", text, 16)),
     threads: whole("--threads", values.threads),
@@ -115,6 +125,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       : only === undefined
       ? ["cooperative", "standard"]
       : ["cooperative"],
+    ...{ gate, keep },
     json: values.json,
     profile: values.profile,
     peer: values.peer,
