@@ -42,8 +42,10 @@ function showBar(events: TrainingEvents, options: ProgressOptions): void {
     running = false;
     console.log(text);
   };
+  let legend: string | undefined;
   events
     .on("step", (event) => {
+      if (legend === undefined) note(legend = legendOf(event));
       const payload = { loss: lossText(event), pace: paceText(event, options) };
       if (running) bar.update(event.position.step, payload);
       else bar.start(event.totalSteps, event.position.step, payload);
@@ -60,6 +62,7 @@ function showLines(events: TrainingEvents, options: ProgressOptions): void {
   let shownAt = -Infinity;
   events
     .on("step", (event) => {
+      if (shownAt === -Infinity) console.log(legendOf(event));
       const { position: { step }, epoch, totalSteps } = event;
       const now = options.pace.seconds();
       if (now - shownAt < LINE_INTERVAL && step !== totalSteps) return;
@@ -79,6 +82,26 @@ function lossText({ losses }: StepEvent): string {
     .filter(([, value]) => value !== 0)
     .map(([name, value]) => `${shortName(name)} ${value.toFixed(3)}`);
   return [`loss ${totalLoss?.toFixed(3)}`, ...short].join(" ");
+}
+
+/** What the short names of the terms stand for: those that a method has are in its first step. */
+function legendOf({ losses }: StepEvent): string {
+  const terms = Object.keys(losses).filter((name) => name !== "totalLoss");
+  return `losses: ${terms.map((name) => `${shortName(name)} ${name}`).join(", ")}`;
+}
+
+/** Shows how far the evaluation is, as a line every few seconds. */
+export function showEvaluation(json: boolean, now = () => performance.now() / 1000) {
+  const began = now();
+  let shownAt = began;
+  return (volumes: number, total: number): void => {
+    if (json) return console.log(JSON.stringify({ type: "evaluation", volumes, total }));
+    const seconds = now();
+    if (volumes === 0 || seconds - shownAt < LINE_INTERVAL) return;
+    shownAt = seconds;
+    const left = duration((seconds - began) / volumes * (total - volumes));
+    console.log(`evaluating, volume ${volumes}/${total}, ${left} left`);
+  };
 }
 
 /** The first letter, then three of each further word: initials alone would not tell terms apart. */

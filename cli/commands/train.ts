@@ -5,7 +5,7 @@ import { evaluationTable } from "../evaluation_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { collect, seconds, wholeNumber } from "../option_values.ts";
-import { showProgress } from "../show_progress.ts";
+import { showEvaluation, showProgress } from "../show_progress.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 
 /** `tandem train`. */
@@ -68,7 +68,9 @@ export function trainCommand() {
         ...(method && { method: method.settings }),
       } as PartialConfig;
       const events = new tandem.TrainingEvents();
+      let told: ReturnType<typeof showEvaluation> | undefined;
       const hooks = {
+        onEvaluation: (volumes: number, total: number) => told?.(volumes, total),
         events,
         stop,
         onNotice: (text: string) => print(json, { type: "notice", text }, text),
@@ -78,7 +80,8 @@ export function trainCommand() {
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
           interrupts.started(events, () => {
-            if (!json) console.log("trained and saved; evaluating");
+            if (!json) console.log("trained and saved; evaluating (Ctrl-C leaves that for --resume)");
+            told = showEvaluation(json);
           });
         },
       };

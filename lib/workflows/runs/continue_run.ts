@@ -13,7 +13,9 @@ import { type Division, openRunCases, type RunCases } from "../../imaging/data/c
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
+import { countVolumes } from "../../learning/evaluation/count_volumes.ts";
 import { evaluateTrained, type TrainedRun } from "../../learning/evaluation/evaluate_trained.ts";
+import { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
 import { chosenScore, scoreValidation } from "../../learning/evaluation/score_validation.ts";
 import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
 import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
@@ -46,6 +48,8 @@ export interface RunHooks {
   readonly clock?: () => number;
   /** Makes the network; the cooperative networks on the WASM backend by default. */
   readonly createStepper?: CreateStepper;
+  /** Is told as each volume of the evaluation begins: how many began before, and how many there are. */
+  readonly onEvaluation?: (volumes: number, total: number) => void;
   /** Keeps hard examples of the same slices as training goes on; false by default. */
   readonly keepHardExamples?: boolean;
   /** Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. */
@@ -169,7 +173,7 @@ export async function continueRun(
       { config, data, cases, known, onNotice, prepare: prepareThrough(cache) },
       await prepared.some(spread(cases.validation.map(({ id }) => id))),
       start.rng,
-      hooks.evaluate,
+      hooks,
     );
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
   } finally {
@@ -193,7 +197,8 @@ async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<b
 }
 
 /** A run whose training has ended. */
-interface FinishedRun extends Pick<TrainedRun, "cases" | "known" | "onNotice" | "prepare"> {
+interface FinishedRun extends Pick<TrainedRun, "cases" | "known" | "onNotice"> {
+  readonly prepare: NonNullable<TrainedRun["prepare"]>;
   readonly config: ResolvedConfig;
   readonly data: RunData;
 }
@@ -205,7 +210,7 @@ async function finishRun(
   { config, data, cases, known, onNotice, prepare }: FinishedRun,
   validation: readonly PreparedCase[],
   rng: RandomStream,
-  evaluate: RunHooks["evaluate"],
+  { evaluate, onEvaluation }: RunHooks,
 ): Promise<Evaluation | undefined> {
   if (await exists(folder.best)) {
     restoreStepper(
@@ -219,13 +224,19 @@ async function finishRun(
     await drawRun(folder, validation, { segmenter: stepper, hardExample, data });
   }
   if (evaluate === undefined && cases.test.size === 0) return undefined;
+  const evaluated = { data, evaluation: config.evaluation };
+  const total = countVolumes(runTestSets(cases, evaluated), evaluated);
+  let volumes = 0;
   const evaluation = await (evaluate ?? evaluateTrained)({
     segmenter: stepper,
-    config: { data, evaluation: config.evaluation },
+    config: evaluated,
     cases,
     known,
     onNotice,
-    prepare,
+    prepare: (...of) => {
+      onEvaluation?.(volumes++, total);
+      return prepare(...of);
+    },
   });
   const { severities } = evaluation;
   try {

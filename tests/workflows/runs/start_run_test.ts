@@ -17,13 +17,16 @@ type ErrorClass = typeof ConfigError | typeof DatasetError;
 Deno.test("startRun() leaves exactly the files of a run folder, with an evaluation", () =>
   inFolder(async (parent) => {
     const dir = `${parent}/run`;
-    const notices: string[] = [];
+    const notices: string[] = [], told: (readonly [volumes: number, total: number])[] = [];
     const config = await tinyConfig(dir, "phantom.otherSubjects=1");
     const result = await startRun(config, {
       createStepper,
       clock: () => 12.5,
+      onEvaluation: (...counts) => told.push(counts),
       onNotice: (line) => notices.push(line),
     });
+    const total = told[0]![1];
+    assertEquals(told, Array.from({ length: total }, (_, volumes) => [volumes, total] as const));
     assertEquals(names(dir), [
       ...[
         "best.safetensors",

@@ -8,7 +8,7 @@ import { resumeRun } from "../../runs/resume_run.ts";
 import type { RunHooks } from "../../runs/continue_run.ts";
 import { startRun } from "../../runs/start_run.ts";
 import { configOf } from "../plan/config_of.ts";
-import { countVolumes } from "../plan/count_volumes.ts";
+import { countVolumes } from "../../../learning/evaluation/count_volumes.ts";
 import { keepCases } from "../results/kept_cases.ts";
 import type { JobEvent } from "./study_events.ts";
 import { studyFolder } from "../plan/study_folder.ts";

@@ -18,7 +18,7 @@ import type { Batch } from "../../../imaging/data/batches/batch.ts";
 import type { Stepper } from "../../../learning/training/stepper.ts";
 import { configOf } from "./config_of.ts";
 import { planIn } from "./continue_plan.ts";
-import { countVolumes } from "./count_volumes.ts";
+import { countVolumes } from "../../../learning/evaluation/count_volumes.ts";
 import { jobsOf } from "./jobs_of.ts";
 import { studyFolder } from "./study_folder.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";

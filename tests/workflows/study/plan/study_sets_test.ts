@@ -1,5 +1,4 @@
 import { assertEquals, assertRejects, assertThrows } from "../../../deps.ts";
-import { countVolumes } from "../../../../lib/workflows/study/plan/count_volumes.ts";
 import { StudyError } from "../../../../lib/workflows/study/plan/study_error.ts";
 import { allTestSets, studyTestSets } from "../../../../lib/workflows/study/plan/study_sets.ts";
 import { MNMS_TASK } from "../../../../lib/imaging/data/layouts/cardiac.ts";
@@ -24,19 +23,6 @@ Deno.test("studyTestSets() names sets after the data set, and after the domain w
       ["far away vendor C", "cross", 2],
     ]);
   }));
-
-Deno.test("countVolumes() adds the severities of as many own volumes as are asked for", () => {
-  const { source } = tinyHeart();
-  const count = (own: number, artifacts: boolean) =>
-    countVolumes(
-      new Map([
-        ["own", { kind: "intra", cases: Array.from({ length: own }, () => source) }],
-        ["other", { kind: "cross", cases: [source] }],
-      ]),
-      { evaluation: { artifacts, severityVolumes: 2 } } as Parameters<typeof countVolumes>[1],
-    );
-  assertEquals([count(3, false), count(3, true), count(1, true), count(0, true)], [4, 46, 23, 1]);
-});
 
 Deno.test("studyTestSets() refuses two sets of one name", () =>
   inFolder(async (dir) => {

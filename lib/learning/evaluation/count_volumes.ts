@@ -1,5 +1,5 @@
-import type { TrainedRunOptions } from "../../../learning/evaluation/evaluate_trained.ts";
-import type { TestSet } from "../../../learning/evaluation/evaluate.ts";
+import type { TrainedRunOptions } from "./evaluate_trained.ts";
+import type { TestSet } from "./evaluate.ts";
 
 /** What `evaluateSeverities` makes of a case: itself, and four artifacts at five severities. */
 const VOLUMES_OF_A_CASE = 21;
