@@ -53,12 +53,18 @@ export function evaluationTable(evaluation: Evaluation): string {
     `${empty === "one" ? "counts as 0" : EMPTY_TEXTS.skip}${leftOut(evaluation)}`,
     ...surfaceTable(evaluation, head, rowsOf),
     ...lesionTable(evaluation, head, rowsOf),
-    ...Object.entries(sets).flatMap(([name, { calibration }]) =>
-      calibration === undefined ? [] : [
-        `${name}: expected calibration error ${calibration.ece?.toFixed(3) ?? "–"} ` +
-        `(${calibration.cases} cases with probabilities, in the box around the foreground)`,
-      ]
-    ),
+    ...Object.entries(sets).flatMap(([name, { calibration }]) => {
+      if (calibration === undefined) return [];
+      const errors = NETWORKS.flatMap((network) => {
+        const own = calibration[network];
+        const of = predictions === undefined ? ` of ${network.toUpperCase()}` : "";
+        return own === undefined ? [] : [`${own.ece?.toFixed(3) ?? "–"}${of}`];
+      });
+      return [
+        `${name}: expected calibration error ${errors.join(", ")} ` +
+        `(${calibration.ftn.cases} cases with probabilities, in the box around the foreground)`,
+      ];
+    }),
     ...Object.entries(sets).flatMap(([name, { unlabelled = [] }]) =>
       unlabelled.length === 0 ? [] : [
         `${name}: no label holds ${unlabelled.join(", ")}, which is left out of the means but ` +

@@ -26,7 +26,10 @@ export function predictCommand() {
     )
     .addOption(new Option("--steps <name>").hideHelp())
     .addOption(
-      new Option("--tta <name>", "slices flipped or turned, too; probabilities are averaged")
+      new Option(
+        "--tta <name>",
+        "slices flipped or turned, too, where the training showed such; averaged",
+      )
         .choices(TEST_TIMES).default("none" as const),
     )
     .addOption(

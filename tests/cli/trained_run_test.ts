@@ -112,9 +112,10 @@ Deno.test("predict averages runs, goes by what postprocess found, and says so", 
   inFolder(async (dir) => {
     const [one, two] = [`${dir}/one`, `${dir}/two`];
     const validated = ["--set", "data.validationFraction=0.34", "--set", "data.testFraction=0.34"];
+    const turned = ["--set", "data.augmentation=turned"];
     await Promise.all([
-      succeed("train", ...TINY, ...validated, "--max-steps", "2", "--out", one),
-      succeed("train", ...TINY, ...validated, "--max-steps", "3", "--out", two),
+      succeed("train", ...TINY, ...validated, ...turned, "--max-steps", "2", "--out", one),
+      succeed("train", ...TINY, ...validated, ...turned, "--max-steps", "3", "--out", two),
       succeed("phantom", "-o", `${dir}/phantom`, "--sites", "B", "--subjects", "1"),
     ]);
     const [table, json] = await Promise.all([

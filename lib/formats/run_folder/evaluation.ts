@@ -12,7 +12,7 @@ import { RunFolderError } from "./run_folder_error.ts";
 import { versioned } from "./versioned.ts";
 
 /** Version of the file. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 const count = z.number().int().min(0);
 
@@ -117,8 +117,8 @@ const setSchema = z.object({
   absent: z.object(byNetwork(z.record(z.string(), count))).exactOptional(),
   /** Means of the errors, by network. */
   errors: z.object(byNetwork(setErrorsSchema)),
-  /** How sure predictions are and how often right, where they came with probabilities. */
-  calibration: calibrationSchema.exactOptional(),
+  /** How sure predictions are and how often right, where there are probabilities and all labels. */
+  calibration: z.object(byNetwork(calibrationSchema)).exactOptional(),
 });
 
 const caseSchema = z.object({
@@ -135,8 +135,8 @@ const caseSchema = z.object({
   /** Labels that neither truth nor mask holds. Evaluations before version 3 do not tell. */
   absent: z.object(byNetwork(z.array(z.string()).readonly())).exactOptional(),
   errors: z.object(byNetwork(caseErrorsSchema)),
-  /** Expected calibration error, 0-1, where the prediction came with probabilities; see `calibration`. */
-  ece: z.number().nullable().exactOptional(),
+  /** Expected calibration error, 0-1, where there are probabilities; see `calibration`. */
+  ece: z.object(byNetwork(z.number().nullable())).exactOptional(),
   flags: flagsSchema,
   /**
    * Mean Dice after 1, 2, … passes of the slow-thinking network, where there were more than one.
@@ -176,14 +176,35 @@ const currentSchema = versioned(FORMAT, {
 });
 
 /**
- * Also reads version 2, in which a label in neither mask always counted as perfect, and version 1, in
- * which the mean stood among the names of labels, too.
+ * Also reads version 3, in which predictions made elsewhere alone had a calibration, version 2, in which
+ * a label in neither mask always counted as perfect, and version 1, in which the mean stood among the
+ * names of labels, too.
  */
-const evaluationSchema = z.preprocess((value) => fromVersion2(fromVersion1(value)), currentSchema);
+const evaluationSchema = z.preprocess(
+  (value) => fromVersion3(fromVersion2(fromVersion1(value))),
+  currentSchema,
+);
+
+function fromVersion3(value: unknown): unknown {
+  if (!isObject(value) || value["format"] !== 3) return value;
+  const { sets, volumes } = value;
+  const byNetwork = (one: unknown, key: string) =>
+    isObject(one) && key in one ? { ...one, [key]: { ftn: one[key] } } : one;
+  return {
+    ...value,
+    format: FORMAT,
+    ...isObject(sets) && {
+      sets: Object.fromEntries(
+        Object.entries(sets).map(([name, set]) => [name, byNetwork(set, "calibration")]),
+      ),
+    },
+    ...Array.isArray(volumes) && { volumes: volumes.map((volume) => byNetwork(volume, "ece")) },
+  };
+}
 
 function fromVersion2(value: unknown): unknown {
   if (!isObject(value) || value["format"] !== 2) return value;
-  return { ...value, format: FORMAT, empty: "one" };
+  return { ...value, format: 3, empty: "one" };
 }
 
 function fromVersion1(value: unknown): unknown {

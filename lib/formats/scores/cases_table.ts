@@ -60,7 +60,7 @@ function rowOf(
       lesions_made_up: lesions.spurious,
       lesions_f1: lesions.f1,
     },
-    ...ece !== undefined && { ece },
+    ...ece !== undefined && { ece: ece.ftn },
     ...{ tp, fp, fn, tn, n_pred: tp + fp, n_ref: tp + fn },
   };
 }

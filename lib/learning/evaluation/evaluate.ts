@@ -76,6 +76,8 @@ export async function evaluateSets(
   for (const [set, { kind, cases: sources, task: setTask = task, own = false }] of sets) {
     if (sources.length === 0) continue;
     const scorable = scoredLabels(setTask);
+    // Of a label that the set does not know nobody can say how often it is right.
+    const calibrate = setTask.labels.slice(1).every(({ codes }) => codes.length > 0);
     const all: ScoredVolume[] = [];
     const held = new Set<number>();
     const shares: { id: string; cutAway: number }[] = [];
@@ -97,7 +99,7 @@ export async function evaluateSets(
         frame: source.frame,
         ...isClean && { content, ...labelContent !== undefined && { labelContent } },
         ...scoreMasks(
-          await segmentCase(segmenter, prepared, grid, refinements),
+          await segmentCase(segmenter, prepared, grid, refinements, calibrate),
           scorable,
           measured,
         ),
@@ -124,10 +126,13 @@ export async function evaluateSets(
   };
 }
 
-type VolumeScores = Pick<ScoredVolume, "ftn" | "stn" | "errors" | "flags" | "passes">;
+type VolumeScores = Pick<
+  ScoredVolume,
+  "ftn" | "stn" | "errors" | "calibration" | "flags" | "passes"
+>;
 
 function scoreMasks(
-  { truth, grid, entropy, reconstructionError, passes, ...masks }: CaseMasks,
+  { truth, grid, entropy, reconstructionError, calibration, passes, ...masks }: CaseMasks,
   labels: readonly ScoredLabel[],
   measured: ErrorOptions,
 ): VolumeScores {
@@ -135,6 +140,7 @@ function scoreMasks(
   return {
     ...mapNetworks(masks, diceOf),
     errors: mapNetworks(masks, (mask) => classErrors(mask, truth, grid, labels, measured)),
+    ...calibration && { calibration },
     flags: {
       ...masks.stn && { disagreement: disagreementOf(masks.stn, masks.ftn, labels) },
       entropy,

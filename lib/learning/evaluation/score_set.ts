@@ -5,20 +5,24 @@ import type {
   SetEvaluation,
   SetKind,
 } from "../../formats/run_folder/evaluation.ts";
+import { type Calibration, expectedCalibrationError } from "../../imaging/metrics/calibration.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
+import { calibrationOver } from "./case_calibration.ts";
 import { absentOf, diceOver, type MaskDice, meanDice } from "./class_dice.ts";
 import { meanErrors, withMeansOver } from "./class_errors.ts";
 import { heldLabels, type ScoredLabel } from "./scored_labels.ts";
 
 /** A volume whose Dice is not yet ruled and averaged over labels. */
 export interface ScoredVolume
-  extends Omit<CaseEvaluation, "ftn" | "stn" | "passes" | "absent">, ByNetwork<MaskDice> {
+  extends Omit<CaseEvaluation, "ftn" | "stn" | "passes" | "absent" | "ece">, ByNetwork<MaskDice> {
   readonly passes?: readonly MaskDice[];
+  /** Of its probabilities, where there are any. */
+  readonly calibration?: ByNetwork<Calibration>;
 }
 
 /** The volume by the rule, with means that labels do not lift of which its set has none. */
 function withMeans(
-  { passes, ftn, stn, ...volume }: ScoredVolume,
+  { passes, ftn, stn, calibration, ...volume }: ScoredVolume,
   labels: readonly ScoredLabel[],
   empty: EmptyRule,
   unlabelled: readonly string[],
@@ -30,6 +34,7 @@ function withMeans(
     ...mapNetworks(own, mean),
     absent: mapNetworks(own, absentOf),
     errors: mapNetworks(volume.errors, (errors) => withMeansOver(errors, labels)),
+    ...calibration && { ece: mapNetworks(calibration, expectedCalibrationError) },
     ...passes && { passes: passes.map((dice) => mean(dice).mean) },
   };
 }
@@ -90,6 +95,7 @@ export function scoreSet(
 ): ScoredSet {
   const { labels, unlabelled, left } = heldLabels(scorable, (index) => held.has(index));
   const scored = volumes.map((volume) => withMeans(volume, labels, empty, left));
+  const calibrated = volumes.flatMap(({ calibration }) => calibration ?? []);
   return {
     volumes: scored,
     set: {
@@ -97,6 +103,12 @@ export function scoreSet(
       ...left.length > 0 && { unlabelled: [...left] },
       kind,
       ...meansOver(scored, labels, distancePenalty),
+      ...calibrated.length > 0 && {
+        calibration: mapNetworks(
+          calibrated[0]!,
+          (_, network) => calibrationOver(calibrated.flatMap((own) => own[network] ?? [])),
+        ),
+      },
     },
     unlabelled,
     notice: `no label holds ${unlabelled.join(", ")}` +

@@ -1,11 +1,13 @@
 import { IGNORED } from "../../base/task/task.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import type { EvaluationGrid } from "../../formats/run_folder/evaluation.ts";
+import type { Calibration } from "../../imaging/metrics/calibration.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { type MaskGrid, maskGrid } from "../../imaging/metrics/surface_distances.ts";
 import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import { segmentInTurns } from "../models/segment_in_turns.ts";
 import type { Segmenter } from "../models/segmenter.ts";
+import { caseCalibration } from "./case_calibration.ts";
 
 /** The masks of a volume, all on one grid: the truth, and one a network. */
 export interface CaseMasks extends ByNetwork<Uint8Array> {
@@ -18,6 +20,8 @@ export interface CaseMasks extends ByNetwork<Uint8Array> {
   readonly entropy: number;
   /** Mean squared difference of reconstruction and prepared image (0-1); absent where there is none. */
   readonly reconstructionError?: number;
+  /** How sure each network is, and how often right, where that was asked for. */
+  readonly calibration?: ByNetwork<Calibration>;
 }
 
 /** A prepared case, without what only training needs of it. */
@@ -28,6 +32,7 @@ export type EvaluableCase = Omit<PreparedCase, "field">;
  *
  * @param grid Where the masks are to lie; by `native` the network's are brought back to the file.
  * @param refinements Times that the slow-thinking network is applied, 1 or more.
+ * @param calibrate Whether the calibration is wanted.
  * @throws {DatasetError} If it has no label.
  */
 export async function segmentCase(
@@ -35,6 +40,7 @@ export async function segmentCase(
   prepared: EvaluableCase,
   grid: EvaluationGrid,
   refinements = 1,
+  calibrate = false,
 ): Promise<CaseMasks> {
   const { reference, height, width, slices, way } = prepared;
   const truth = grid === "native" ? reference.label?.data : prepared.labels;
@@ -43,6 +49,7 @@ export async function segmentCase(
   }
   const segmented = await segmentInTurns(segmenter, prepared, {
     ...{ refinements, entropy: true, reconstruction: true },
+    ...calibrate && { probabilities: true },
   });
   const ignores = truth.includes(IGNORED);
   const onGrid = (labels: Uint8Array) => {
@@ -50,7 +57,7 @@ export async function segmentCase(
     // What nobody labelled is neither right nor wrong.
     return ignores ? mask.map((label, n) => truth[n] === IGNORED ? IGNORED : label) : mask;
   };
-  const { passes, reconstruction, entropy } = segmented;
+  const { passes, reconstruction, entropy, probabilities } = segmented;
   const found = {
     truth,
     ...mapNetworks(segmented, onGrid),
@@ -58,6 +65,12 @@ export async function segmentCase(
     entropy: entropy!.reduce((sum, value) => sum + value, 0) / slices,
     ...(reconstruction && {
       reconstructionError: meanSquaredDifference(reconstruction, prepared.images),
+    }),
+    ...(probabilities && {
+      calibration: mapNetworks(
+        probabilities,
+        (likely) => caseCalibration(likely, prepared, grid, truth),
+      ),
     }),
   };
   if (grid === "network") {

@@ -4,6 +4,7 @@ import type { Network } from "../../names.ts";
 import { largestOf } from "../models/forward.ts";
 import { type ByNetwork, networksOf } from "../models/by_network.ts";
 import type { Segmenter, SliceStack } from "../models/segmenter.ts";
+import { takeApart } from "../models/take_apart.ts";
 import { addView, type View, viewOfStack } from "./test_time.ts";
 
 /** What is wanted of the slices. */
@@ -104,17 +105,4 @@ export async function segmentViews(
     ...likely && { maps: likely },
     ...plain && { plain, entropy: entropy / slices },
   };
-}
-
-/** Puts `[pixels, classes]` into a map a class, from a pixel on. */
-function takeApart(
-  maps: readonly Float32Array[],
-  values: Float32Array,
-  from: number,
-  weight: number,
-): void {
-  const classes = maps.length, pixels = values.length / classes;
-  maps.forEach((map, c) => {
-    for (let n = 0; n < pixels; n++) map[from + n] = weight * values[n * classes + c]!;
-  });
 }

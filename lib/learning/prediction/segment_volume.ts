@@ -8,6 +8,7 @@ import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { prepareImages } from "../../imaging/data/preparation/prepare_case.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { checkSameTask } from "./same_task.ts";
+import { type ShownSlices, testTimeRefusal } from "./shown_views.ts";
 import {
   type Member,
   type SegmentedGrid,
@@ -19,6 +20,8 @@ import {
 export interface VolumeModel {
   readonly segmenter: Pick<Segmenter, "networks" | "segment">;
   readonly data: Pick<RunData, "task" | "preparation"> & Partial<Pick<RunData, "turn">>;
+  /** How slices were varied in training; where it is known, `testTime` is held to it. */
+  readonly config?: { readonly data: Pick<ShownSlices, "augmentation"> };
 }
 
 /** What to make of a volume. */
@@ -41,8 +44,8 @@ export interface SegmentVolumeOptions extends SegmentOptions, Omit<Cleaning, "ke
  * @throws {TypeError} If channels are not as many as the task's, or lie on grids of different shape.
  * @throws {NiftiError} ("value") If a voxel is not finite.
  * @throws {TaskMismatchError} If the models have different tasks.
- * @throws {RangeError} If the networks do not have the one that is asked for, or `keepLargest` names no
- * label; and as {@linkcode cleanLabels}.
+ * @throws {RangeError} If the networks do not have the one that is asked for, `testTime` asks for slices
+ * that their training did not show, or `keepLargest` names no label; and as {@linkcode cleanLabels}.
  *
  * @example
  * ```ts
@@ -86,6 +89,13 @@ export async function segmentVolume(
     throw new RangeError(
       `Cannot segment with network ${options.network}: wanted ${networks.join(" or ")}`,
     );
+  }
+  for (const [n, { config }] of models.entries()) {
+    if (config === undefined) continue;
+    const shown = { augmentation: config.data.augmentation, task };
+    const name = models.length > 1 ? `model ${n + 1}` : "the model";
+    const refusal = testTimeRefusal(options.testTime ?? "none", shown, name);
+    if (refusal !== undefined) throw new RangeError(refusal);
   }
   const cleaning = { ...how, keepLargest: classesOf(keepLargest ?? [], task) };
   const images = channels.map((channel) => imageOf(channel)) as [NiftiImage, ...NiftiImage[]];

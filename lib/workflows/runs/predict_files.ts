@@ -18,13 +18,13 @@ import type { LoadRunOptions } from "./load_run.ts";
 import { MAPS, type PredictionPlaces, type ProbabilityStorage } from "./prediction_files.ts";
 import { ioBeside, ioHere, type ReadImage } from "./prediction_io.ts";
 import {
+  checkTestTime,
   chooseNetwork,
   loadRuns,
   openRuns,
   type RunToUse,
   type SavedPostprocessing,
   savedPostprocessing,
-  testTimeNotices,
 } from "./prediction_models.ts";
 import { oneAhead } from "./one_ahead.ts";
 import { planOutputs, type PredictionJob } from "./prediction_outputs.ts";
@@ -42,7 +42,10 @@ export interface PredictOptions extends LoadRunOptions, InputPlace {
    * has one.
    */
   readonly network?: Network;
-  /** Slices are seen flipped or turned too, and probabilities averaged; "none" by default. */
+  /**
+   * Slices are seen flipped or turned too, and probabilities averaged; "none" by default, and the only
+   * one for runs that were trained without flips and turns.
+   */
   readonly testTime?: TestTime;
   /** Write class probabilities, and how they are stored; absent: they are not written. */
   readonly probabilities?: ProbabilityStorage;
@@ -121,8 +124,8 @@ export interface FailedPrediction {
  * NIfTI's; all of them in one message.
  * @throws {BatchError} At the end, if some of several files could not be segmented.
  * @throws {DatasetError | NiftiError | DicomError} If the only input cannot be read, or an output not be written.
- * @throws {ConfigError} If `network` asks for a network that a run has not trained, or `keepLargest` for
- * a label that it does not know.
+ * @throws {ConfigError} If `network` asks for a network that a run has not trained, `testTime` for slices
+ * that its training did not show, or `keepLargest` for a label that it does not know.
  * @throws {TaskMismatchError} If runs have different tasks.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} As {@linkcode loadRun}.
  */
@@ -133,6 +136,7 @@ export async function* predictFiles(
   const { onNotice = () => {}, probabilities, uncertainty = false, signal } = options;
   const runs = await openRuns(typeof dir === "string" ? [dir] : dir);
   const [{ data }] = runs as [RunToUse];
+  checkTestTime(options.testTime ?? "none", runs);
   const given = givenCleaning(options, data.task);
   const inputs = await findInputs(options, data);
   inputs.notices.forEach((line) => onNotice(line));
@@ -153,7 +157,6 @@ export async function* predictFiles(
   const failures: FailedPrediction[] = [];
   try {
     const network = chooseNetwork(runs, loaded, options.network, onNotice);
-    testTimeNotices(options.testTime ?? "none", loaded).forEach((line) => onNotice(line));
     const saved = await savedPostprocessing(runs, loaded, network, onNotice);
     const cleaning = { ...savedCleaning(saved, options, data.task), ...given };
     if (uncertainty && saved === undefined) {

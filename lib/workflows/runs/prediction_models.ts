@@ -1,7 +1,6 @@
 /** Trained runs whose predictions are averaged, and what their validations say of these. */
 import type { Network, TestTime } from "../../names.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
-import { mirroredClasses } from "../../base/task/mirrored_labels.ts";
 import { TaskMismatchError } from "../../base/task/translate_task.ts";
 import { exists } from "../../formats/files/exists.ts";
 import {
@@ -11,6 +10,7 @@ import {
 import { runFolder } from "../../formats/run_folder/run_folder.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { checkSameTask } from "../../learning/prediction/same_task.ts";
+import { type ShownSlices, testTimeRefusal } from "../../learning/prediction/shown_views.ts";
 import { type LoadedRun, loadRun, type LoadRunOptions } from "./load_run.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { readData } from "./settle_data.ts";
@@ -21,6 +21,8 @@ export interface RunToUse {
   readonly data: RunData;
   /** Whether it has a slow-thinking network. */
   readonly dual: boolean;
+  /** How slices were varied in its training. */
+  readonly augmentation: ShownSlices["augmentation"];
 }
 
 /**
@@ -34,7 +36,8 @@ export async function openRuns(dirs: readonly string[]): Promise<RunToUse[]> {
   for (const dir of dirs) {
     const { folder, config } = await openRunFolder(dir);
     const dual = config.method.networks === "dual";
-    runs.push({ dir, dual, data: await readData(folder, config) });
+    const { augmentation } = config.data;
+    runs.push({ dir, dual, augmentation, data: await readData(folder, config) });
   }
   checkSameTask(runs.map(({ dir, data }) => ({ name: dir, task: data.task })));
   const reading = ({ geometry, turn }: RunData) => JSON.stringify([geometry, turn]);
@@ -93,24 +96,16 @@ export function chooseNetwork(
   );
 }
 
-/** Tells what speaks against flips or turns. */
-export function testTimeNotices(testTime: TestTime, loaded: readonly LoadedRun[]): string[] {
-  if (testTime === "none") return [];
-  const notices: string[] = [];
-  const pairs = mirroredClasses(loaded[0]!.data.task) !== undefined;
-  if (pairs) {
-    notices.push(
-      "labels are pairs of left and right, which exchange in mirrored slices" +
-        (testTime === "rot90" ? "; quarter turns are left out" : ""),
-    );
+/**
+ * Holds a way to see slices to what trainings have shown.
+ *
+ * @throws {ConfigError} If a run was trained without flips and turns, and is to see some.
+ */
+export function checkTestTime(testTime: TestTime, runs: readonly RunToUse[]): void {
+  for (const { dir, augmentation, data: { task } } of runs) {
+    const refusal = testTimeRefusal(testTime, { augmentation, task }, dir);
+    if (refusal !== undefined) throw new ConfigError("data.augmentation", refusal);
   }
-  if (pairs || loaded.some(({ config }) => config.data.augmentation !== "turned")) {
-    notices.push(
-      `the training has shown no ${testTime === "flips" ? "flipped" : "turned"} slices ` +
-        "(data.augmentation): averaging over such can take everything away, so compare before you use it",
-    );
-  }
-  return notices;
 }
 
 /** What the validations of runs say of a network. */

@@ -9,7 +9,6 @@ import {
   addToCalibration,
   type Calibration,
   emptyCalibration,
-  expectedCalibrationError,
 } from "../../imaging/metrics/calibration.ts";
 import { labelClasses } from "../../imaging/data/cases/label_classes.ts";
 import { readImage } from "../../imaging/data/cases/read_image.ts";
@@ -28,8 +27,6 @@ export interface ScoredCase {
   readonly volume: ScoredVolume;
   /** By the label's name. */
   readonly counts: Readonly<Record<string, VoxelCounts>>;
-  /** Counts of its probabilities by bin, where there are any. */
-  readonly calibration?: Calibration;
   /** Classes that its label holds. */
   readonly held: readonly number[];
   /** What is odd about its files. */
@@ -78,9 +75,8 @@ export async function scoreCase(
       ftn: classDice(mask, truth, labels),
       errors: { ftn: classErrors(mask, truth, maskGrid(shape, affine), labels, measured) },
       flags: {},
-      ...calibration && { ece: expectedCalibrationError(calibration) },
+      ...calibration && { calibration: { ftn: calibration } },
     },
-    ...calibration && { calibration },
     counts: Object.fromEntries(labels.map((own) => [own.name, countsOf(mask, truth, own, known)])),
     held: classesOf(label),
     warnings: [...images, predicted].flatMap(({ warnings }) => warnings),

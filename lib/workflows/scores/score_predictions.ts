@@ -5,12 +5,7 @@ import { messageOf } from "../../base/text/message_of.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { NiftiError } from "../../formats/nifti/nifti_error.ts";
-import {
-  type Evaluation,
-  saveEvaluation,
-  type SetCalibration,
-} from "../../formats/run_folder/evaluation.ts";
-import { type Calibration, expectedCalibrationError } from "../../imaging/metrics/calibration.ts";
+import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
 import { writeCasesTable } from "../../formats/scores/cases_table.ts";
 import { summaryKey, writeNnunetSummary } from "../../formats/scores/nnunet_summary.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
@@ -162,11 +157,7 @@ function evaluationOf(
   return {
     labels: labels.map(({ name }) => name),
     sets: Object.fromEntries(
-      sets.map(([name, { set }]) => {
-        const own = scored.filter(({ volume }) => volume.set === name);
-        const calibration = calibrationOver(own.flatMap((one) => one.calibration ?? []));
-        return [name, { ...set, ...calibration && { calibration } }];
-      }),
+      sets.map(([name, { set }]) => [name, set]),
     ),
     empty,
     predictions,
@@ -174,20 +165,6 @@ function evaluationOf(
     ...distancePenalty !== null && { distancePenaltyMm: distancePenalty },
     volumes: sets.flatMap(([, { volumes }]) => volumes),
   };
-}
-
-/** The calibration of all volumes that had probabilities; undefined where none had. */
-function calibrationOver(volumes: readonly Calibration[]): SetCalibration | undefined {
-  if (volumes.length === 0) return undefined;
-  const sum = (key: keyof Calibration) =>
-    Array.from(volumes[0]![key], (_, bin) => volumes.reduce((all, own) => all + own[key][bin]!, 0));
-  const all = { counts: sum("counts"), confidence: sum("confidence"), correct: sum("correct") };
-  const asArrays = {
-    counts: Float64Array.from(all.counts),
-    confidence: Float64Array.from(all.confidence),
-    correct: Float64Array.from(all.correct),
-  };
-  return { cases: volumes.length, ece: expectedCalibrationError(asArrays), ...all };
 }
 
 async function writeScores(

@@ -34,6 +34,7 @@ export type { StudyEvent } from "./jobs/study_events.ts";
 export { makeNextStudyDir, nextStudyDir, readPlan } from "./plan/study_folder.ts";
 export type { Replicate, StudyJob, StudyPlan, StudyTest } from "./plan/study_plan.ts";
 export type {
+  CalibrationCell,
   Cell,
   Column,
   Comparison,
@@ -43,5 +44,6 @@ export type {
   MethodScores,
   SeverityCurve,
   StudySummary,
+  SurfaceCell,
 } from "./results/study_summary.ts";
 export { summarise } from "./results/summarise.ts";

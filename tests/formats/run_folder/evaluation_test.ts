@@ -49,8 +49,28 @@ Deno.test("readEvaluation() reads what saveEvaluation() wrote, and no later vers
     const path = `${folder}/evaluation.json`;
     await saveEvaluation(path, current);
     assertEquals(await readEvaluation(path), current);
-    await Deno.writeTextFile(path, JSON.stringify({ ...current, format: 4 }));
-    await assertRejects(() => readEvaluation(path), RunFolderError, "format is 4, wanted 3");
+    await Deno.writeTextFile(path, JSON.stringify({ ...current, format: 5 }));
+    await assertRejects(() => readEvaluation(path), RunFolderError, "format is 5, wanted 4");
+  }));
+
+Deno.test("readEvaluation() reads version 3, whose calibration was the predictions' own", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/evaluation.json`;
+    const calibration = { cases: 1, ece: 0.1, counts: [9], confidence: [8], correct: [7] };
+    const [name, set] = Object.entries(current.sets)[0]!, [volume] = current.volumes;
+    const old = {
+      ...{ format: 3, ...current },
+      sets: { [name]: { ...set, calibration } },
+      volumes: [{ ...volume, ece: null }],
+    };
+    await Deno.writeTextFile(path, JSON.stringify(old));
+    assertEquals(await readEvaluation(path), {
+      ...current,
+      sets: { [name]: { ...set, calibration: { ftn: calibration } } },
+      volumes: [{ ...volume!, ece: { ftn: null } }],
+    });
+    await Deno.writeTextFile(path, JSON.stringify({ ...old, sets: [] }));
+    await assertRejects(() => readEvaluation(path), RunFolderError, path);
   }));
 
 Deno.test("readEvaluation() reads version 2, by which a label in neither mask counted 1", () =>

@@ -118,3 +118,22 @@ Deno.test("evaluateSets() leaves the labels that a set lacks out of its scores a
   const volume = found.volumes.find(({ set }) => set === "lacking")!;
   assertEquals(Object.keys(volume.errors.ftn.assdMm.byLabel), ["LV", "RV"]);
 });
+
+Deno.test("evaluateSets() takes the calibration of each network, where a set knows all labels", async () => {
+  const labels = MNMS_TASK.labels.map((own) => own.name === "MYO" ? { ...own, codes: [] } : own);
+  const found = await evaluateSets(
+    new FakeStepper(),
+    new Map([
+      ["whole", { kind: "intra", cases }],
+      ["lacking", { kind: "cross", cases, task: { ...MNMS_TASK, labels } }],
+    ]),
+    await configOf(),
+  );
+  const { ftn, stn } = found.sets["whole"]!.calibration!;
+  assertEquals(ftn, stn!);
+  assertEquals([ftn.cases, ftn.counts.length], [2, 15]);
+  assert(ftn.ece! > 0 && ftn.ece! < 1);
+  const counted = (n: number) => found.volumes.filter(({ set }) => set === "whole")[n]!.ece!;
+  assert(counted(0).ftn! > 0 && counted(1).stn! > 0 && counted(0).ftn !== counted(1).ftn);
+  assertEquals(found.sets["lacking"]!.calibration, undefined);
+});

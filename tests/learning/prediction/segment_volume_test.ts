@@ -98,6 +98,24 @@ Deno.test("segmentVolume() averages flips, turns and models; what is symmetric c
   });
 });
 
+Deno.test("segmentVolume() refuses slices that a training did not show, where it knows of it", async () => {
+  const trained = (augmentation: "turned" | "upright") => ({
+    ...model(),
+    config: { data: { augmentation } },
+  });
+  const { labels } = await segmentVolume(model(), volume, { testTime: "flips" });
+  assertEquals(
+    await segmentVolume(trained("turned"), volume, { testTime: "flips" }),
+    { labels },
+  );
+  await segmentVolume(trained("upright"), volume);
+  await assertRejects(
+    () => segmentVolume([model(), trained("upright")], volume, { testTime: "rot90" }),
+    RangeError,
+    "model 2 was trained with data.augmentation=upright",
+  );
+});
+
 Deno.test("segmentVolume() asks for no more passes than are needed", async () => {
   const asked: unknown[] = [], inner = new FakeStepper();
   const segmenter: VolumeModel["segmenter"] = {

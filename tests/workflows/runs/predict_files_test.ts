@@ -310,6 +310,29 @@ Deno.test("predictFiles() goes by what validation saved, unless it is told other
     await assertRejects(() => predict(), RunFolderError, "postprocessing.json");
   }));
 
+Deno.test("predictFiles() refuses flips that the training did not show, before it writes", () =>
+  withRun(async ({ dir, data, out }) => {
+    const input = `${data}/B000/B000_sa_ED.nii.gz`;
+    const predict = (testTime: "none" | "flips" | "rot90") =>
+      Array.fromAsync(predictFiles(dir, { input, output: out, restoreSegmenter, testTime }));
+    const path = `${dir}/config.json`;
+    const config = JSON.parse(await Deno.readTextFile(path));
+    const trained = (augmentation: string) =>
+      Deno.writeTextFile(
+        path,
+        JSON.stringify({ ...config, data: { ...config.data, augmentation } }),
+      );
+    await trained("upright");
+    for (const testTime of ["flips", "rot90"] as const) {
+      await assertRejects(() => predict(testTime), ConfigError, "data.augmentation=upright");
+    }
+    assert(!await exists(out));
+    assertEquals((await predict("none")).length, 1);
+    await Deno.remove(out, { recursive: true });
+    await trained("turned");
+    assertEquals((await predict("flips")).length, 1);
+  }));
+
 Deno.test("predictFiles() averages runs of one task, and refuses others", () =>
   withRun(async ({ dir, data, out }) =>
     await withRun(async (second) => {

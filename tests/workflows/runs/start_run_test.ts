@@ -42,7 +42,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
       "slices.png",
     ]);
     const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
-    assertEquals(evaluation, { format: 3, ...result.evaluation } as unknown);
+    assertEquals(evaluation, { format: 4, ...result.evaluation } as unknown);
     assertEquals(Object.keys(evaluation.sets), [
       ...["site A", "site B", "site C", "site D", "site E"],
       ...["RandBias", "RandSpike", "RandGhost", "RandMotion"],
@@ -107,7 +107,7 @@ Deno.test("startRun() takes another evaluation in the place of its own, and save
     assertEquals(given, ["site A", "RandBias", "RandSpike", "RandGhost", "RandMotion"]);
     const saved = JSON.parse(await Deno.readTextFile(`${parent}/run/evaluation.json`));
     assertEquals([Object.keys(saved.sets), saved], [["site A"], {
-      format: 3,
+      format: 4,
       ...result.evaluation,
     }]);
   }));

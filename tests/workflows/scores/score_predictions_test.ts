@@ -126,9 +126,9 @@ Deno.test("scorePredictions() takes the calibration where probabilities lie besi
     const at = { predictions: `${dir}/out`, data: `${dir}/data` };
     const { evaluation } = await score(at);
     // The box holds four voxels, two of them anterior.
-    assertAlmostEquals(evaluation.volumes[0]!.ece!, 0.3, 1e-6);
-    const { cases, ece } = evaluation.sets["unknown"]!.calibration!;
-    assertEquals([cases, ece], [1, evaluation.volumes[0]!.ece!]);
+    assertAlmostEquals(evaluation.volumes[0]!.ece!.ftn!, 0.3, 1e-6);
+    const { cases, ece } = evaluation.sets["unknown"]!.calibration!.ftn;
+    assertEquals([cases, ece], [1, evaluation.volumes[0]!.ece!.ftn]);
     await writeFrames(`${dir}/out/b_probabilities.nii`, 0.2, 0.8);
     assertEquals((await score(at)).failures.map(({ id }) => id), ["b"]);
   }));

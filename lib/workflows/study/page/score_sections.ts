@@ -10,6 +10,7 @@ import {
   referenceTitle,
   table1,
 } from "../results/score_tables.ts";
+import { lesionTable, surfaceDiceTable } from "../results/surface_tables.ts";
 import type { Cell, MethodRow, StudySummary } from "../results/study_summary.ts";
 import { capital, methodLegend } from "./chart_parts.ts";
 import { chartsHtml, type Section, tableHtml } from "../../../base/pages/markup.ts";
@@ -28,10 +29,13 @@ export function table1Section(summary: StudySummary): Section {
   };
 }
 
-/** HD95 and ASSD; undefined where there are none. */
+/** HD95 and ASSD, surface Dice and lesions; undefined where there are none. */
 export function distanceSection(summary: StudySummary): Section | undefined {
-  const table = distanceTable(summary);
-  return table && { id: "distances", title: "Surface distances", body: tableHtml(table) };
+  const tables = [distanceTable(summary), surfaceDiceTable(summary), lesionTable(summary)]
+    .filter((table) => table !== undefined);
+  if (tables.length === 0) return undefined;
+  const body = tables.map((table) => tableHtml(table)).join("\n");
+  return { id: "distances", title: "Surfaces", body };
 }
 
 /** The averages, and their differences from the first method. */

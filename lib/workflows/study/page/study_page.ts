@@ -43,7 +43,7 @@ export async function studyPage(data: PageData): Promise<string> {
       await lowDataSection(summary, data.allSubjects),
       await refinementSection(summary, runs),
       await flagSection(summary, runs),
-      await calibrationSection(runs),
+      await calibrationSection(summary),
       caseSection(shown),
       hardExampleSection(shown),
       await trainingSection(summary, runs),

@@ -5,7 +5,11 @@
  * `evaluation.grid=network`, of the network; a class that is in neither mask counts as `empty` says.
  */
 import type { Network } from "../../../names.ts";
-import type { EmptyRule } from "../../../formats/run_folder/evaluation.ts";
+import type {
+  ClassLesions,
+  EmptyRule,
+  SetCalibration,
+} from "../../../formats/run_folder/evaluation.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
 
 /**
@@ -87,6 +91,26 @@ export interface DistanceCell {
   readonly masks: number;
 }
 
+/** A method's surface Dice and lesions in one column, by network, where they were measured. */
+export interface SurfaceCell extends Pick<DistanceCell, "method" | "trainingSubjects" | "network"> {
+  /** The column's name. */
+  readonly column: string;
+  /**
+   * By tolerance in mm, as "2": means over labels of the means over volumes, 0-1; null where the rule
+   * leaves all out.
+   */
+  readonly surfaceDice?: Readonly<Record<string, number | null>>;
+  /** By label: sums over volumes and replicates, and the mean of their F1 scores. */
+  readonly lesions?: Readonly<Record<string, ClassLesions>>;
+}
+
+/** How sure a method's network is in one column, and how often right, where that was measured. */
+export interface CalibrationCell
+  extends Pick<DistanceCell, "method" | "trainingSubjects" | "network">, SetCalibration {
+  /** The column's name. */
+  readonly column: string;
+}
+
 /** One row: a method at one number of training subjects. */
 export interface MethodRow {
   readonly method: string;
@@ -149,6 +173,10 @@ export interface StudySummary {
   readonly badDice: number;
   /** HD95 and ASSD of the methods with the most training subjects. */
   readonly distances: readonly DistanceCell[];
+  /** Their surface Dice and lesions. */
+  readonly surfaceScores: readonly SurfaceCell[];
+  /** Their calibration. */
+  readonly calibration: readonly CalibrationCell[];
   /** What a person should know of the scores, a sentence each. */
   readonly cautions: readonly string[];
   readonly flags: readonly FlagQuality[];

@@ -1,6 +1,7 @@
 import { meanOf } from "../../../base/stats/mean_of.ts";
 import { METHODS } from "../../../learning/baselines/registry.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
+import { calibrationCells } from "./calibration_cells.ts";
 import { cautionsOf } from "./cautions.ts";
 import { distancesOf } from "./distances.ts";
 import { columnsOf, type StudyColumns } from "./columns_of.ts";
@@ -19,6 +20,7 @@ import type {
   SeverityCurve,
   StudySummary,
 } from "./study_summary.ts";
+import { surfaceScoresOf } from "./surface_scores.ts";
 import { subjectScores, type VolumeScore } from "./subject_scores.ts";
 import {
   averageScores,
@@ -109,6 +111,8 @@ export function summarise(
     distances: final.flatMap((group) =>
       distancesOf(group, [...columns, ...crossColumns], plan.settings.evaluation?.distancePenalty)
     ),
+    surfaceScores: final.flatMap((group) => surfaceScoresOf(group, [...columns, ...crossColumns])),
+    calibration: final.flatMap((group) => calibrationCells(group, [...columns, ...crossColumns])),
     cautions: cautionsOf(results.map(({ evaluation }) => evaluation)),
     flags: final.flatMap(({ method, results }) =>
       flagQualities(

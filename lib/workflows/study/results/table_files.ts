@@ -11,6 +11,7 @@ import {
   lowDataTable,
   table1,
 } from "./score_tables.ts";
+import { calibrationTable, lesionTable, surfaceDiceTable } from "./surface_tables.ts";
 import type { Column, MethodRow, StudySummary } from "./study_summary.ts";
 
 /** One row of a CSV table: a cell in full. */
@@ -18,8 +19,8 @@ type CsvRow = Record<string, string | number>;
 
 /**
  * Writes the tables of a study, each as Markdown, LaTeX (booktabs), CSV and JSON, atomically:
- * `table1`, and where there is such, `cross_domains`, `low_data`, `distances` and `flags`. Texts have three
- * digits, JSON and CSV all. The CSV has a row a cell: method, column, mean, interval, test; a name that a
+ * `table1`, and where there is such, `cross_domains`, `low_data`, `distances`, `surface_dice`, `lesions`,
+ * `calibration` and `flags`. Texts have three digits, JSON and CSV all. The CSV has a row a cell: method, column, mean, interval, test; a name that a
  * spreadsheet would take for a formula has an apostrophe before it there.
  *
  * @param dir The study's folder.
@@ -28,6 +29,7 @@ type CsvRow = Record<string, string | number>;
  */
 export async function writeTables(dir: string, summary: StudySummary): Promise<string[]> {
   const { columns, crossColumns, rows, plan, badDice, distances, flags } = summary;
+  const { surfaceScores, calibration } = summary;
   const largest = largestRows(summary);
   const tables = [
     {
@@ -58,6 +60,51 @@ export async function writeTables(dir: string, summary: StudySummary): Promise<s
         assdMm: cell.assdMm ?? "",
       })),
       json: { columns, distances },
+    },
+    {
+      name: "surface_dice",
+      text: surfaceDiceTable(summary),
+      csv: surfaceScores.flatMap(({ surfaceDice = {}, lesions: _, ...cell }) =>
+        Object.entries(surfaceDice).map(([toleranceMm, value]) => ({
+          ...cell,
+          trainingSubjects: cell.trainingSubjects ?? "all",
+          ...{ toleranceMm, surfaceDice: value ?? "" },
+        }))
+      ),
+      json: {
+        columns,
+        surfaceDice: surfaceScores.map(({ lesions: _, ...cell }) => cell),
+      },
+    },
+    {
+      name: "lesions",
+      text: lesionTable(summary),
+      csv: surfaceScores.flatMap(({ lesions = {}, surfaceDice: _, ...cell }) =>
+        Object.entries(lesions).map(([label, own]) => ({
+          ...cell,
+          trainingSubjects: cell.trainingSubjects ?? "all",
+          ...{ label, ...own, f1: own.f1 ?? "" },
+        }))
+      ),
+      json: {
+        columns,
+        lesions: surfaceScores.map(({ surfaceDice: _, ...cell }) => cell),
+      },
+    },
+    {
+      name: "calibration",
+      text: calibrationTable(summary),
+      csv: calibration.flatMap(({ cases, ece, counts, confidence, correct, ...cell }) =>
+        counts.map((count, bin) => ({
+          ...cell,
+          trainingSubjects: cell.trainingSubjects ?? "all",
+          ...{ volumes: cases, ece: ece ?? "" },
+          ...{ from: bin / counts.length, to: (bin + 1) / counts.length, voxels: count },
+          confidence: count === 0 ? "" : confidence[bin]! / count,
+          right: count === 0 ? "" : correct[bin]! / count,
+        }))
+      ),
+      json: { columns, calibration },
     },
     {
       name: "flags",

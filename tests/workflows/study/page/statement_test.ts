@@ -25,6 +25,8 @@ function data(mean: number, difference: number, low: number, high: number, p: nu
   return {
     summary: {
       distances: [],
+      surfaceScores: [],
+      calibration: [],
       cautions: [],
       empty: ["skip"],
       given: [],

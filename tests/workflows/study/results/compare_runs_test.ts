@@ -107,7 +107,7 @@ Deno.test("compareRuns() refuses runs by different rules for a class in neither 
   inFolder(async (parent) => {
     const { evaluation } = madeResult({ method: "x" }, KINDS, volumes(0));
     const ruled = (empty: Evaluation["empty"], absent: readonly string[]) => ({
-      ...{ format: 3, ...evaluation, empty },
+      ...{ format: 4, ...evaluation, empty },
       volumes: evaluation.volumes.map((volume) => ({ ...volume, absent: { ftn: absent } })),
     });
     const [skip, one, full] = [
