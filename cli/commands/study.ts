@@ -90,6 +90,10 @@ export function studyCommand() {
       "where prepared volumes are kept for all runs, or none (default: auto)",
     )
     .option("--resume <study>", "go on with the study in this folder as it was planned")
+    .option(
+      "--allow-other-version",
+      "go on although another version of the code trained runs of it",
+    )
     .option("--jobs <n>", "runs at once", wholeNumber(1, 64), 1)
     .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))
     .option("--dry-run", "say what would be done and how long it would take; write nothing")
@@ -120,6 +124,7 @@ export function studyCommand() {
         const result = await tandem.runStudy(plan, {
           ...{ dir, jobs, stop: stop.signal, onEvent: show },
           ...shared,
+          ...options.allowOtherVersion && { allowOtherVersion: true },
         });
         tell(json, result);
       } catch (error) {
@@ -133,7 +138,7 @@ export function studyCommand() {
 }
 
 /** A study that goes on keeps its plan. */
-const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun"];
+const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun", "allowOtherVersion"];
 
 function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   const given = Object.entries(options).find(([key, value]) =>

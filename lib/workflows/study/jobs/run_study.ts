@@ -5,6 +5,7 @@ import { WriteError } from "../../../formats/files/write_atomically.ts";
 import { claimRun } from "../../runs/claim_run.ts";
 import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
 import { readStepLog } from "../../../formats/run_folder/step_log.ts";
+import { checkVersions } from "./check_versions.ts";
 import { checkData } from "../plan/check_data.ts";
 import { continuePlan, planIn } from "../plan/continue_plan.ts";
 import { type FailedJob, JobQueue } from "./job_queue.ts";
@@ -30,6 +31,8 @@ export interface RunStudyOptions {
   /** Aborted to end the study after the steps under way; what is being evaluated comes to its end. */
   readonly stop?: AbortSignal;
   readonly onEvent?: (event: StudyEvent) => void;
+  /** Whether runs of other versions of the code may be in the study; false by default. */
+  readonly allowOtherVersion?: boolean;
   /** Makes the network of each run, where they run in this process. */
   readonly createStepper?: CreateStepper;
   /** Writes tables and page at the end; `reportStudy` by default. */
@@ -55,7 +58,7 @@ export interface StudyResult {
  * fails is told, and the others go on; asked for again, it is tried again.
  *
  * @throws {StudyError} If the folder holds a study of other settings, or no study but something else,
- * or another process runs it, or the runs would be tested on nothing or on two sets of one name.
+ * or another process runs it, or another version of the code has trained runs of it, or the runs would be tested on nothing or on two sets of one name.
  * @throws {ConfigError | DatasetError | NiftiError} If the data of a run cannot be used; then nothing
  * is written.
  * @throws {RangeError} If `jobs` is no whole number from 1 to 64; then nothing is written, either.
@@ -74,6 +77,10 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   const results = await earlierResults(folder, jobs);
   const left = jobs.filter(({ id }) => !results.has(id));
   await checkData(plan, left);
+  if (left.length > 0) {
+    const told = { onNotice: (text: string) => onEvent({ type: "notice", text }) };
+    await checkVersions(folder, jobs, { ...told, allowOther: options.allowOtherVersion });
+  }
   await makeRoom(folder);
   using _lock = await lockStudy(dir, (text) => onEvent({ type: "notice", text }));
   // another process may have begun, and ended, while this one checked the data

@@ -3,6 +3,7 @@ import project from "../../../../deno.json" with { type: "json" };
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { makePlan } from "../plan/make_plan.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
+import { versionText } from "../../../formats/run_folder/versions.ts";
 import type { Section } from "../../../base/pages/markup.ts";
 import type { PageData } from "./page_data.ts";
 
@@ -18,6 +19,7 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
     ],
     ...plan.tests.map(({ name, dir, layout }) => [`Test ${name}`, `${dir} (${layout})`]),
     ["Runs done", `${done} of ${jobs}`],
+    ...plan.preset === "scores" ? [] : [["Trained by", trainedBy(runs)]],
     ["Page made by", `Tandem ${project.version}, Deno ${Deno.version.deno}`],
   ];
   const list = entries.map(([name, value]) =>
@@ -44,6 +46,20 @@ ${
         }</pre></details>`
     }`,
   };
+}
+
+/** The versions that trained the runs, and how many each. */
+function trainedBy(runs: PageData["runs"]): string {
+  const texts = runs.map(({ versions }) =>
+    versions === undefined || versions.length === 0
+      ? "not recorded"
+      // what came before the first sitting that was recorded
+      : [...versions[0]!.firstStep > 0 ? ["not recorded"] : [], ...versions.map(versionText)]
+        .join(", then ")
+  );
+  return [...Map.groupBy(texts, (text) => text)]
+    .map(([text, { length }]) => `${text} (${length} ${length === 1 ? "run" : "runs"})`)
+    .join("; ");
 }
 
 function replicateText({ seed, split, fold }: StudyPlan["replicates"][number]): string {
