@@ -4,6 +4,7 @@ import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { makePlan } from "../plan/make_plan.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
 import { versionText } from "../../../formats/run_folder/versions.ts";
+import { shellWord } from "../../../base/text/shell_word.ts";
 import type { Section } from "../../../base/pages/markup.ts";
 import type { PageData } from "./page_data.ts";
 
@@ -84,14 +85,14 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
   const words = [
     "tandem study",
     `--preset ${plan.preset}`,
-    ...(dir === null ? [] : [`--data ${quoted(dir)}`]),
+    ...(dir === null ? [] : [`--data ${shellWord(dir)}`]),
     ...(dir === null || layout === "auto" ? [] : [`--layout ${layout}`]),
     `--methods ${plan.methods.join(",")}`,
     `--seeds ${distinct(plan.replicates.map(({ seed }) => seed))}`,
     ...(splits.length === 0 ? [] : [`--splits ${splits.join(",")}`]),
     ...(folds === null ? [] : [`--folds ${folds}`]),
     `--training-subjects ${plan.trainingSubjects.map((n) => n ?? "all").join(",")}`,
-    ...plan.tests.map((test) => `--test ${quoted(`${test.name}=${test.dir}:${test.layout}`)}`),
+    ...plan.tests.map((test) => `--test ${shellWord(`${test.name}=${test.dir}:${test.layout}`)}`),
   ];
   const base = await makePlan({
     preset: plan.preset,
@@ -101,7 +102,7 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
   });
   const known = leaves(base.settings);
   const changed = [...leaves(settings)].filter(([key, value]) => known.get(key) !== value);
-  const sets = changed.map(([key, value]) => `--set ${quoted(`${key}=${value}`)}`);
+  const sets = changed.map(([key, value]) => `--set ${shellWord(`${key}=${value}`)}`);
   return [...words, ...sets].join(" \\\n  ");
 }
 
@@ -114,9 +115,4 @@ function leaves(value: object, prefix = ""): Map<string, string> {
         : [[`${prefix}${key}`, JSON.stringify(inner)] as const]
     ),
   );
-}
-
-/** As a shell's word. */
-function quoted(word: string): string {
-  return /^[\w.,:=/@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
