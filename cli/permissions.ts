@@ -20,6 +20,8 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   import: { read: ["OUT", "RUNS"], write: ["RUNS"] },
   card: { read: ["RUNS"], write: ["RUNS"] },
   study: { read: ["DATA", "STUDIES"], write: ["STUDIES"], given: "--cache none" },
+  "study run": { read: ["DATA", "STUDIES"], write: ["STUDIES"] },
+  "study jobs": { read: ["STUDIES"], write: [] },
   challenge: {
     ...{ read: ["DATA", "RUNS", "OUT"], write: OUT },
     besides: "--allow-run=PROGRAM for each --command",

@@ -31,7 +31,10 @@ export function showStudy(
     console.log(text);
   };
   return (event) => {
-    const left = `${duration(event.secondsLeft ?? Infinity)} left in all`;
+    // of a single run the study's end is not known
+    const left = event.secondsLeft === undefined
+      ? ""
+      : `, ${duration(event.secondsLeft ?? Infinity)} left in all`;
     switch (event.type) {
       case "study":
         return say(`study folder: ${event.dir} (${event.done} of ${event.jobs} runs done)`);
@@ -42,19 +45,19 @@ export function showStudy(
         return say(event.firstStep === 0 ? `${event.job}: starts` : `${event.job}: goes on`);
       case "step": {
         const { job, step, totalSteps, loss } = event;
-        const text = `loss ${loss.toFixed(3)}, ${left}`;
+        const text = `loss ${loss.toFixed(3)}${left}`;
         if (bar) return bar.show(`${job}: training`, step, totalSteps, text);
         if (!due(job, step === totalSteps)) return;
         return say(`${job}: step ${step}/${totalSteps}, ${text}`);
       }
       case "evaluation": {
         const { job, volumes, total } = event;
-        if (bar) return bar.show(`${job}: evaluating`, volumes, total, left);
+        if (bar) return bar.show(`${job}: evaluating`, volumes, total, left.slice(2));
         if (!due(job, volumes === 0)) return;
-        return say(`${job}: evaluating, volume ${volumes}/${total}, ${left}`);
+        return say(`${job}: evaluating, volume ${volumes}/${total}${left}`);
       }
       case "job-done":
-        return say(`${event.job}: done, ${left}`);
+        return say(`${event.job}: done${left}`);
       case "job-failed":
         bar?.end();
         return console.error(`${event.job}: failed: ${event.message}`);

@@ -19,6 +19,11 @@ export const STUDY_PRESET_NAMES = ["smoke", "table1", "ablation", "low-data"] as
 /** The name of a study's preset. */
 export type StudyPresetName = typeof STUDY_PRESET_NAMES[number];
 
+/** Where the runs of a study run: on this machine, as jobs of a cluster, or nowhere yet. */
+export const STUDY_ENGINES = ["local", "slurm", "none"] as const;
+/** The name of an engine. */
+export type StudyEngine = typeof STUDY_ENGINES[number];
+
 /** The phantom's sites, in order of their distance from site A. */
 export const SITE_NAMES = ["A", "B", "C", "D", "E"] as const;
 /** The name of a site. */

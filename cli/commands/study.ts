@@ -2,6 +2,7 @@ import {
   LAYOUT_NAMES,
   type LayoutName,
   PRESET_NAMES,
+  STUDY_ENGINES,
   STUDY_PRESET_NAMES,
 } from "../../lib/names.ts";
 import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../mod.ts";
@@ -9,6 +10,8 @@ import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
 import { estimateTable } from "../estimate_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
+import { studyJobsCommand } from "./study/jobs.ts";
+import { studyRunCommand } from "./study/run.ts";
 import { collect, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
@@ -16,7 +19,11 @@ import { studyTable } from "../study_table.ts";
 
 /** `tandem study`. */
 export function studyCommand() {
-  return new Command("study")
+  const command = new Command("study");
+  for (const part of [studyRunCommand(), studyJobsCommand()]) {
+    command.addCommand(part.exitOverride());
+  }
+  return command
     .description(
       "Train and test several methods with several seeds: tables with intervals, and one page.",
     )
@@ -90,12 +97,23 @@ export function studyCommand() {
       "where prepared volumes are kept for all runs, or none (default: auto)",
     )
     .option("--resume <study>", "go on with the study in this folder as it was planned")
-    .option("--jobs <n>", "runs at once", wholeNumber(1, 64), 1)
+    .option(
+      "--allow-other-version",
+      "go on although another version of the code trained runs of it",
+    )
+    .addOption(
+      new Option(
+        "--engine <name>",
+        "where runs run: on this machine, as jobs of a cluster, or nowhere yet (none: plan alone, for " +
+          "study jobs)",
+      ).choices(STUDY_ENGINES).default("local" as const),
+    )
+    .option("--jobs <n>", "runs at once on this machine (default: 1)", wholeNumber(1, 64))
     .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))
     .option("--dry-run", "say what would be done and how long it would take; write nothing")
     .option("--json", "print JSON lines")
     .action(async (options) => {
-      const { resume, jobs, threads, dryRun = false, json = false } = options;
+      const { resume, engine, jobs = 1, threads, dryRun = false, json = false } = options;
       if (resume !== undefined) refuseWithResume(options);
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first job too
@@ -116,10 +134,17 @@ export function studyCommand() {
       const show = json
         ? (event: object) => console.log(JSON.stringify(event))
         : showStudy(jobs > 1);
+      const allowed = options.allowOtherVersion ? { allowOtherVersion: true } : {};
       try {
+        if (engine === "none") {
+          using study = await tandem.beginStudy(plan, { dir, onEvent: show, ...allowed });
+          if (!json) console.log(`planned; ${study.left.length} runs: study jobs ${shown(dir)}`);
+          return;
+        }
         const result = await tandem.runStudy(plan, {
           ...{ dir, jobs, stop: stop.signal, onEvent: show },
           ...shared,
+          ...allowed,
         });
         tell(json, result);
       } catch (error) {
@@ -133,7 +158,7 @@ export function studyCommand() {
 }
 
 /** A study that goes on keeps its plan. */
-const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun"];
+const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun", "allowOtherVersion", "engine"];
 
 function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   const given = Object.entries(options).find(([key, value]) =>
@@ -198,14 +223,17 @@ function tell(json: boolean, { report, ...result }: StudyResult): void {
     for (const { job, message } of failed) console.error(`${job} failed: ${message}`);
     console.log(
       done < jobs
-        ? `${done} of ${jobs} runs are done; go on with: study --resume ${
-          /\s/.test(dir) ? `"${dir}"` : dir
-        }`
+        ? `${done} of ${jobs} runs are done; go on with: study --resume ${shown(dir)}`
         : `done; all results are in ${dir}`,
     );
   }
   if (interrupted) throw new ExitError(EXIT.interrupted);
   if (failed.length > 0) throw new ExitError(EXIT.failure);
+}
+
+/** A path as it is typed. */
+function shown(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path;
 }
 
 /** Words set apart by commas, from an option's text. */

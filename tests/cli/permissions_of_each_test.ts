@@ -38,6 +38,9 @@ const WORDS: readonly (readonly string[])[] = [
     ...["--model", "OUT/model.onnx"],
   ],
   ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/one"],
+  ["study", ...STUDY, "--out", "STUDIES/two", "--engine", "none"],
+  ["study", "jobs", "STUDIES/two"],
+  ["study", "run", "STUDIES/two", "full-seed0", "--threads", "1"],
   ["settings"],
   ["inspect", "DATA/site", "--sheet", "OUT/sheet.png"],
   ["convert", "DATA/dicom", "-o", "OUT/nifti"],
@@ -54,7 +57,7 @@ const WORDS: readonly (readonly string[])[] = [
 ];
 
 const nameOf = (words: readonly string[]) =>
-  words[0] === "artifacts" ? words.slice(0, 2).join(" ") : words[0]!;
+  Object.hasOwn(PERMISSIONS, words.slice(0, 2).join(" ")) ? words.slice(0, 2).join(" ") : words[0]!;
 
 async function packages(): Promise<{ denoDir: string; npmCache: string }> {
   const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();

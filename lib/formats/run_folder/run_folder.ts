@@ -18,6 +18,8 @@ export interface RunFolder {
   readonly division: string;
   /** By what the voxels of its cases are known again. */
   readonly contents: string;
+  /** Which versions of the code trained it. */
+  readonly versions: string;
   /** One JSON object a step. */
   readonly log: string;
   /** One row a validation. */
@@ -48,6 +50,7 @@ export function runFolder(dir: string): RunFolder {
     data: join(dir, "data.json"),
     division: join(dir, "division.json"),
     contents: join(dir, "contents.json"),
+    versions: join(dir, "versions.json"),
     log: join(dir, "log.jsonl"),
     metrics: join(dir, "metrics.csv"),
     scalars: join(dir, "events.out.tfevents.tandem"),

@@ -28,6 +28,7 @@ import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { labelNotices, settleContents } from "./settle_contents.ts";
+import { noteVersion } from "./note_version.ts";
 import { networkModel, settleData } from "./settle_data.ts";
 import { memoryBytes, openCache } from "./open_cache.ts";
 import { settleSchedule } from "./settle_schedule.ts";
@@ -120,11 +121,13 @@ export async function continueRun(
     await settleContents(sources, onNotice);
     if (inFiles && isNew) labelNotices(cases, contentOf, data).forEach((line) => onNotice?.(line));
     // Not before all that a run is held to is found as it was.
+    const firstStep = start.checkpoint?.state.position.step ?? 0;
     await saveConfig(folder, config);
+    await noteVersion(folder, firstStep, onNotice);
     await saveDivision(folder, cases.division);
     hooks.onStart?.({
       dir: folder.dir,
-      firstStep: start.checkpoint?.state.position.step ?? 0,
+      firstStep,
       maxTime: config.training.maxTime,
     });
     // Scores are taken at once, so the cases have to be there by then.

@@ -73,8 +73,10 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
 }
 
 /** Takes back what was made for a run that never took a step. */
-async function removeUnstarted(folder: RunFolder): Promise<void> {
-  for (const path of [folder.config, folder.data, folder.division, folder.contents]) {
+async function removeUnstarted(
+  { config, data, division, contents, versions }: RunFolder,
+): Promise<void> {
+  for (const path of [config, data, division, contents, versions]) {
     await Deno.remove(path).catch(() => {});
   }
 }

@@ -1,9 +1,9 @@
 import { ConfigError } from "../../../base/config/config_error.ts";
+import { messageOf } from "../../../base/text/message_of.ts";
+import { shellWords } from "../../../base/text/shell_words.ts";
 
 /**
- * The words of a command line, as a shell would split them but without one: spaces separate, quotes of
- * both kinds keep together, a backslash outside single quotes takes the next character as it is. Nothing
- * is expanded.
+ * The words of a command line; see {@linkcode shellWords}.
  *
  * @throws {ConfigError} If a quote is not closed, or there is no word.
  *
@@ -16,29 +16,14 @@ import { ConfigError } from "../../../base/config/config_error.ts";
  * ```
  */
 export function commandWords(text: string): [program: string, ...args: string[]] {
-  const words: string[] = [];
-  let word: string | undefined, quote = "";
-  for (let n = 0; n < text.length; n++) {
-    const letter = text[n]!;
-    if (letter === "\\" && quote !== "'" && n + 1 < text.length) {
-      const next = text[++n]!;
-      // within double quotes, as in a shell, of these alone
-      word = (word ?? "") + (quote === "" || '"\\$`'.includes(next) ? next : letter + next);
-    } else if (quote !== "") {
-      if (letter === quote) quote = "";
-      else word += letter;
-    } else if (letter === '"' || letter === "'") {
-      quote = letter;
-      word ??= "";
-    } else if (/\s/.test(letter)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else word = (word ?? "") + letter;
+  let words: string[];
+  try {
+    words = shellWords(text);
+  } catch (cause) {
+    throw new ConfigError("command", `Cannot split the command ${text}: ${messageOf(cause)}`, {
+      cause,
+    });
   }
-  if (quote !== "") {
-    throw new ConfigError("command", `Cannot split the command ${text}: a ${quote} is not closed`);
-  }
-  if (word !== undefined) words.push(word);
   if (words.length === 0 || words[0] === "") {
     throw new ConfigError("command", `Cannot run the command ${JSON.stringify(text)}: it is empty`);
   }

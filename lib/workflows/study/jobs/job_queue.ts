@@ -1,5 +1,4 @@
-import { exists } from "../../../formats/files/exists.ts";
-import { writeAtomically } from "../../../formats/files/write_atomically.ts";
+import { attemptJob } from "./attempt_job.ts";
 import type { JobRunner } from "./job_runner.ts";
 import { type JobResult, readResult } from "../results/open_study.ts";
 import type { JobEvent, StudyEvent } from "./study_events.ts";
@@ -53,7 +52,7 @@ export class JobQueue {
       try {
         result = await this.#run(job, runner);
       } catch (error) {
-        await this.#noteFailure(job, error instanceof Error ? error.message : String(error));
+        this.#noteFailure(job, error instanceof Error ? error.message : String(error));
       }
       if (result !== undefined) this.#tellResult(job, result);
     }
@@ -62,11 +61,13 @@ export class JobQueue {
   /** What came of the job; nothing where it was interrupted. */
   async #run(job: StudyJob, runner: JobRunner): Promise<JobResult | undefined> {
     const { folder, pace } = this.#options;
-    const failure = folder.failure(job);
-    if (await exists(failure)) await Deno.remove(failure);
-    const outcome = await runner.run(job, (event) => this.#hear(job, event));
+    const { dir } = folder.run(job);
+    // another process may have done it while this one did others
+    const outcome = await readResult(job, dir) !== undefined
+      ? "done"
+      : await attemptJob(folder, job, runner, (event) => this.#hear(job, event));
     if (outcome === "interrupted") return undefined;
-    const result = (await readResult(job, folder.run(job).dir))!;
+    const result = (await readResult(job, dir))!;
     this.results.set(job.id, result);
     pace.ended(job, true);
     return result;
@@ -90,12 +91,9 @@ export class JobQueue {
     this.#tell({ type: "summary", summary });
   }
 
-  async #noteFailure(job: StudyJob, message: string): Promise<void> {
-    const { folder, pace } = this.#options;
+  #noteFailure(job: StudyJob, message: string): void {
     this.failed.push({ job: job.id, message });
-    pace.ended(job, false);
-    // A disk that refuses even this shall not end the study.
-    await writeAtomically(folder.failure(job), message + "\n").catch(() => {});
+    this.#options.pace.ended(job, false);
     this.#tell({ type: "job-failed", job: job.id, message });
   }
 

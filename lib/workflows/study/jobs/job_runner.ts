@@ -1,30 +1,12 @@
-/** Where jobs run: in this process, or each in a worker. */
-import { ConfigError } from "../../../base/config/config_error.ts";
-import { WorkerClient } from "../../../base/workers/worker_client.ts";
-import { WriteError } from "../../../formats/files/write_atomically.ts";
-import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
-import { CheckpointError } from "../../../formats/run_folder/checkpoint_error.ts";
-import { RunExistsError, RunFolderError } from "../../../formats/run_folder/run_folder_error.ts";
-import { SafetensorsError } from "../../../formats/safetensors/safetensors_error.ts";
-import { DatasetError } from "../../../imaging/data/cases/dataset_error.ts";
-import { StudyError } from "../plan/study_error.ts";
-import { parseConfig } from "../../../base/config/parse_config.ts";
-import { memoryBytes } from "../../runs/open_cache.ts";
-import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
-import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
-import type { JobWork } from "./job_worker.ts";
-import { type JobOutcome, runJob } from "./run_job.ts";
+/** Where jobs run: in this process (`local_runner.ts`), in workers, or on the nodes of a cluster. */
+import type { JobOutcome } from "./run_job.ts";
 import type { JobEvent } from "./study_events.ts";
 import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
 
-/** What a job may end with; see `runJob`. */
-const JOB_ERRORS = [
-  ...[CheckpointError, ConfigError, DatasetError, NiftiError, RunExistsError, RunFolderError],
-  ...[SafetensorsError, StudyError, WriteError],
-];
-
 /** Runs one job at a time. */
 export interface JobRunner extends Disposable {
+  /** Whether it says itself in the study's folder why a job failed; otherwise whoever calls it does. */
+  readonly notesFailures?: boolean;
   /** @throws {Error} If the job fails; the runner can take another one. */
   run(job: StudyJob, onEvent: (event: JobEvent) => void): Promise<JobOutcome>;
 }
@@ -37,41 +19,4 @@ export interface RunnerOptions {
   /** Threads of the backend; null = all cores. */
   readonly threads: number | null;
   readonly stop: AbortSignal;
-}
-
-/** Runs jobs in this process. */
-export function localRunner(
-  { plan, createStepper, ...options }: RunnerOptions & {
-    readonly createStepper?: CreateStepper | undefined;
-  },
-): JobRunner {
-  const prepared = new PreparedCases(memoryBytes(parseConfig(plan.settings).data));
-  return {
-    run: (job, onEvent) => runJob(plan, job, { ...options, createStepper, prepared, onEvent }),
-    [Symbol.dispose]() {},
-  };
-}
-
-/** Runs jobs in a worker, which has a backend and prepared cases of its own. */
-export function workerRunner(
-  { plan, dir, threads, stop }: RunnerOptions & { readonly threads: number },
-): JobRunner {
-  let worker: WorkerClient<JobWork> | undefined;
-  const interrupt = () => worker?.order("stop");
-  stop.addEventListener("abort", interrupt, { once: true });
-  const start = () => {
-    const module = new URL("./job_worker.ts", import.meta.url);
-    worker = new WorkerClient<JobWork>(module, { plan, dir, threads }, { errors: JOB_ERRORS });
-    // Nobody was there to hear it.
-    if (stop.aborted) interrupt();
-    return worker;
-  };
-  return {
-    // One that has failed as a whole gives way to a new one.
-    run: (job, onEvent) => (worker?.ended === false ? worker : start()).ask(job, onEvent),
-    [Symbol.dispose]() {
-      stop.removeEventListener("abort", interrupt);
-      worker?.[Symbol.dispose]();
-    },
-  };
 }

@@ -1,23 +1,12 @@
-import { join } from "../../../base/deps/std.ts";
-import { ClaimError } from "../../../formats/files/claim.ts";
-import { exists } from "../../../formats/files/exists.ts";
-import { WriteError } from "../../../formats/files/write_atomically.ts";
-import { claimRun } from "../../runs/claim_run.ts";
 import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
-import { readStepLog } from "../../../formats/run_folder/step_log.ts";
-import { checkData } from "../plan/check_data.ts";
-import { continuePlan, planIn } from "../plan/continue_plan.ts";
-import { type FailedJob, JobQueue } from "./job_queue.ts";
-import { localRunner, type RunnerOptions, workerRunner } from "./job_runner.ts";
-import { jobsOf } from "../plan/jobs_of.ts";
-import { lockStudy } from "./lock_study.ts";
-import { type JobResult, readResult } from "../results/open_study.ts";
 import { reportStudy, type StudyReport } from "../page/report_study.ts";
+import type { StudyPlan } from "../plan/study_plan.ts";
+import { beginStudy } from "./begin_study.ts";
+import { type FailedJob, JobQueue } from "./job_queue.ts";
+import type { RunnerOptions } from "./job_runner.ts";
+import { localRunner } from "./local_runner.ts";
 import type { StudyEvent } from "./study_events.ts";
-import { loadPlan, savePlan, type StudyFolder, studyFolder } from "../plan/study_folder.ts";
-import { StudyPace } from "./study_pace.ts";
-import { StudyError } from "../plan/study_error.ts";
-import { planText, type StudyJob, type StudyPlan } from "../plan/study_plan.ts";
+import { workerRunner } from "./worker_runner.ts";
 
 /** Where a study lives and how it shows. */
 export interface RunStudyOptions {
@@ -30,6 +19,8 @@ export interface RunStudyOptions {
   /** Aborted to end the study after the steps under way; what is being evaluated comes to its end. */
   readonly stop?: AbortSignal;
   readonly onEvent?: (event: StudyEvent) => void;
+  /** Whether runs of other versions of the code may be in the study; false by default. */
+  readonly allowOtherVersion?: boolean;
   /** Makes the network of each run, where they run in this process. */
   readonly createStepper?: CreateStepper;
   /** Writes tables and page at the end; `reportStudy` by default. */
@@ -55,7 +46,8 @@ export interface StudyResult {
  * fails is told, and the others go on; asked for again, it is tried again.
  *
  * @throws {StudyError} If the folder holds a study of other settings, or no study but something else,
- * or another process runs it, or the runs would be tested on nothing or on two sets of one name.
+ * or another process runs it, or another version of the code has trained runs of it, or the runs would
+ * be tested on nothing or on two sets of one name.
  * @throws {ConfigError | DatasetError | NiftiError} If the data of a run cannot be used; then nothing
  * is written.
  * @throws {RangeError} If `jobs` is no whole number from 1 to 64; then nothing is written, either.
@@ -68,31 +60,8 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
       `Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1 to 64`,
     );
   }
-  const folder = studyFolder(dir);
-  const { plan, added } = await planIn(folder, asked);
-  const jobs = jobsOf(plan);
-  const results = await earlierResults(folder, jobs);
-  const left = jobs.filter(({ id }) => !results.has(id));
-  await checkData(plan, left);
-  await makeRoom(folder);
-  using _lock = await lockStudy(dir, (text) => onEvent({ type: "notice", text }));
-  // another process may have begun, and ended, while this one checked the data
-  const found = await loadPlan(folder);
-  if (found !== undefined && planText(continuePlan(dir, found, asked).plan) !== planText(plan)) {
-    throw new StudyError(`Cannot run the study in ${dir}: another process has changed its plan`);
-  }
-  for (const { dir } of results.values()) await tidy(dir);
-  await savePlan(folder, plan);
-  if (added.length > 0) {
-    onEvent({ type: "notice", text: `added to the study: ${added.join("; ")}` });
-  }
-  const pace = new StudyPace(plan, left, atOnce);
-  for (const { job } of results.values()) {
-    const steps = await readStepLog(folder.run(job).log);
-    pace.remember(job.method, steps.length, steps.reduce((sum, { seconds }) => sum + seconds, 0));
-  }
-  onEvent({ type: "study", dir, jobs: jobs.length, done: results.size });
-
+  using study = await beginStudy(asked, options);
+  const { folder, plan, jobs, left, results, pace } = study;
   const stop = options.stop ?? new AbortController().signal;
   const queue = new JobQueue({ plan, jobs, folder, pace, stop, onEvent }, results);
   const runners = Math.min(atOnce, Math.max(1, left.length));
@@ -105,38 +74,6 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
   const report = await (options.report ?? reportStudy)(dir);
   onEvent({ type: "page", path: report.page });
   return { ...ended, report };
-}
-
-/** The jobs that are done already. */
-async function earlierResults(
-  folder: StudyFolder,
-  jobs: readonly StudyJob[],
-): Promise<Map<string, JobResult>> {
-  const results = new Map<string, JobResult>();
-  for (const job of jobs) {
-    const result = await readResult(job, folder.run(job).dir);
-    if (result !== undefined) results.set(job.id, result);
-  }
-  return results;
-}
-
-/** Removes what a process that was killed once a run was done has left in its folder. */
-async function tidy(dir: string): Promise<void> {
-  if (!await exists(join(dir, ".claim"))) return;
-  try {
-    (await claimRun(dir, { task: `tidy ${dir}` }))[Symbol.dispose]();
-  } catch (error) {
-    // somebody resumes it by itself
-    if (!(error instanceof ClaimError)) throw error;
-  }
-}
-
-async function makeRoom({ dir, runs }: StudyFolder): Promise<void> {
-  try {
-    await Deno.mkdir(runs, { recursive: true });
-  } catch (cause) {
-    throw new WriteError(dir, { cause });
-  }
 }
 
 /** Lets one runner serve in this process, or several at once, each in a worker. */

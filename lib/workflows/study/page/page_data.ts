@@ -2,6 +2,7 @@ import { join } from "../../../base/deps/std.ts";
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { readDivision } from "../../../formats/run_folder/division.ts";
 import { readMetrics } from "../../../formats/run_folder/metrics_table.ts";
+import { readVersions, type VersionSitting } from "../../../formats/run_folder/versions.ts";
 import type { StepRecord } from "../../../formats/run_folder/step_log.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { runFolder } from "../../../formats/run_folder/run_folder.ts";
@@ -19,6 +20,8 @@ import {
 export interface PageRun extends OpenedJob {
   /** Absent where predictions made elsewhere were scored. */
   readonly config?: ResolvedConfig;
+  /** Which versions of the code trained it; absent where that was not recorded. */
+  readonly versions?: readonly VersionSitting[] | undefined;
   /** Scores of the validation subjects; empty where there are none. */
   readonly validation: readonly StepRecord[];
   /** Empty where no pictures were kept. */
@@ -57,6 +60,7 @@ export async function readPageData(
     ...result.evaluation.predictions === undefined && {
       config: (await openRunFolder(result.dir)).config,
     },
+    versions: await readVersions(runFolder(result.dir).versions),
     validation: await readValidation(result.dir),
     hardMoments: slices ? await readHardExamples(runFolder(result.dir).hardExamples) : [],
     cases: slices ? await readKeptCases(join(result.dir, "cases.json")) : [],

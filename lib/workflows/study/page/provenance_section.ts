@@ -3,6 +3,8 @@ import project from "../../../../deno.json" with { type: "json" };
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { makePlan } from "../plan/make_plan.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
+import { versionText } from "../../../formats/run_folder/versions.ts";
+import { shellWord } from "../../../base/text/shell_word.ts";
 import type { Section } from "../../../base/pages/markup.ts";
 import type { PageData } from "./page_data.ts";
 
@@ -18,6 +20,7 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
     ],
     ...plan.tests.map(({ name, dir, layout }) => [`Test ${name}`, `${dir} (${layout})`]),
     ["Runs done", `${done} of ${jobs}`],
+    ...plan.preset === "scores" ? [] : [["Trained by", trainedBy(runs)]],
     ["Page made by", `Tandem ${project.version}, Deno ${Deno.version.deno}`],
   ];
   const list = entries.map(([name, value]) =>
@@ -46,6 +49,20 @@ ${
   };
 }
 
+/** The versions that trained the runs, and how many each. */
+function trainedBy(runs: PageData["runs"]): string {
+  const texts = runs.map(({ versions }) =>
+    versions === undefined || versions.length === 0
+      ? "not recorded"
+      // what came before the first sitting that was recorded
+      : [...versions[0]!.firstStep > 0 ? ["not recorded"] : [], ...versions.map(versionText)]
+        .join(", then ")
+  );
+  return [...Map.groupBy(texts, (text) => text)]
+    .map(([text, { length }]) => `${text} (${length} ${length === 1 ? "run" : "runs"})`)
+    .join("; ");
+}
+
 function replicateText({ seed, split, fold }: StudyPlan["replicates"][number]): string {
   return [
     `seed ${seed}`,
@@ -68,14 +85,14 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
   const words = [
     "tandem study",
     `--preset ${plan.preset}`,
-    ...(dir === null ? [] : [`--data ${quoted(dir)}`]),
+    ...(dir === null ? [] : [`--data ${shellWord(dir)}`]),
     ...(dir === null || layout === "auto" ? [] : [`--layout ${layout}`]),
     `--methods ${plan.methods.join(",")}`,
     `--seeds ${distinct(plan.replicates.map(({ seed }) => seed))}`,
     ...(splits.length === 0 ? [] : [`--splits ${splits.join(",")}`]),
     ...(folds === null ? [] : [`--folds ${folds}`]),
     `--training-subjects ${plan.trainingSubjects.map((n) => n ?? "all").join(",")}`,
-    ...plan.tests.map((test) => `--test ${quoted(`${test.name}=${test.dir}:${test.layout}`)}`),
+    ...plan.tests.map((test) => `--test ${shellWord(`${test.name}=${test.dir}:${test.layout}`)}`),
   ];
   const base = await makePlan({
     preset: plan.preset,
@@ -85,7 +102,7 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
   });
   const known = leaves(base.settings);
   const changed = [...leaves(settings)].filter(([key, value]) => known.get(key) !== value);
-  const sets = changed.map(([key, value]) => `--set ${quoted(`${key}=${value}`)}`);
+  const sets = changed.map(([key, value]) => `--set ${shellWord(`${key}=${value}`)}`);
   return [...words, ...sets].join(" \\\n  ");
 }
 
@@ -98,9 +115,4 @@ function leaves(value: object, prefix = ""): Map<string, string> {
         : [[`${prefix}${key}`, JSON.stringify(inner)] as const]
     ),
   );
-}
-
-/** As a shell's word. */
-function quoted(word: string): string {
-  return /^[\w.,:=/@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

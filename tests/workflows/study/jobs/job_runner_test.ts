@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "../../../deps.ts";
 import { DatasetError } from "../../../../lib/imaging/data/cases/dataset_error.ts";
-import { localRunner, workerRunner } from "../../../../lib/workflows/study/jobs/job_runner.ts";
+import { localRunner } from "../../../../lib/workflows/study/jobs/local_runner.ts";
+import { workerRunner } from "../../../../lib/workflows/study/jobs/worker_runner.ts";
 import { jobsOf } from "../../../../lib/workflows/study/plan/jobs_of.ts";
 import { inFolder, tinyPlan } from "../tiny_study.ts";
 

@@ -1,5 +1,9 @@
 import { makePlan } from "../../../../lib/workflows/study/plan/make_plan.ts";
-import { studyCommand } from "../../../../lib/workflows/study/page/provenance_section.ts";
+import type { PageData } from "../../../../lib/workflows/study/page/page_data.ts";
+import {
+  provenanceSection,
+  studyCommand,
+} from "../../../../lib/workflows/study/page/provenance_section.ts";
 import { assert, assertEquals } from "../../../deps.ts";
 
 Deno.test("studyCommand() says what differs from the preset, and nothing else", async () => {
@@ -33,4 +37,24 @@ Deno.test("studyCommand() keeps apart all parts of a cross-validation and a sing
   assert(folds.includes("--folds 3") && !folds.includes("--set"), folds);
   assert(!single.includes("--folds 3"), single);
   assert(single.includes("--set data.folds=3") && single.includes("--set data.fold=1"), single);
+});
+
+Deno.test("provenanceSection() names the versions that trained the runs, and what is not recorded", async () => {
+  const plan = await makePlan({ preset: "smoke" });
+  const version = { tandem: "0.1.0", commit: null, sources: null, origin: null, firstStep: 0 };
+  const [old, now] = [{ ...version, deno: "2.8.0" }, { ...version, deno: "2.9.6" }];
+  const runs = [[old], [old], [old, { ...now, firstStep: 9 }], undefined, [{
+    ...now,
+    firstStep: 9,
+  }]]
+    .map((versions) => ({ versions, evaluation: {} }));
+  const data = { summary: { plan, done: 5, jobs: 5 }, runs } as unknown as PageData;
+  const { body } = await provenanceSection(data);
+  const [, told] = /<dt>Trained by<\/dt><dd>(.*?)<\/dd>/.exec(body)!;
+  assertEquals(told!.split("; "), [
+    "Tandem 0.1.0, Deno 2.8.0 (2 runs)",
+    "Tandem 0.1.0, Deno 2.8.0, then Tandem 0.1.0, Deno 2.9.6 (1 run)",
+    "not recorded (1 run)",
+    "not recorded, then Tandem 0.1.0, Deno 2.9.6 (1 run)",
+  ]);
 });
