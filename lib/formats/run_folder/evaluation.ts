@@ -149,6 +149,13 @@ const severitySchema = z.object({
   cases: z.array(z.string()).readonly(),
   /** Six numbers a network, by the artifact's name. */
   dice: z.record(z.string(), z.object(byNetwork(z.array(z.number()).readonly()))),
+  /** The subject of each of `cases`; absent in older evaluations, as is `byCase`. */
+  subjects: z.array(z.string()).readonly().exactOptional(),
+  /** The same six as `dice`, each as the numbers of `cases`; null where a volume has none. */
+  byCase: z.record(
+    z.string(),
+    z.object(byNetwork(z.array(z.array(z.number().nullable()).readonly()).readonly())),
+  ).exactOptional(),
 });
 
 const currentSchema = versioned(FORMAT, {

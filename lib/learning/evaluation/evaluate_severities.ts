@@ -40,10 +40,10 @@ export async function evaluateSeverities(
   const { grid, severityVolumes, empty = "skip" } = evaluation;
   const scorable = scoredLabels(task);
   const sources = remembering(all.slice(0, severityVolumes));
-  const meanDice = async (
+  const diceOf = async (
     cases: readonly CaseSource[],
     set: string,
-  ): Promise<ByNetwork<number | null>> => {
+  ): Promise<ByNetwork<readonly (number | null)[]>> => {
     const found: ByNetwork<MaskDice>[] = [];
     const held = new Set<number>();
     for (const source of cases) {
@@ -54,30 +54,35 @@ export async function evaluateSeverities(
     }
     const { labels, left } = heldLabels(scorable, (index) => held.has(index));
     const meanOf = (byLabel: MaskDice) => diceOver(byLabel, labels, empty, left).mean;
-    return mapNetworks(
-      found[0]!,
-      (_, network) => meanOfKnown(found.map((dice) => meanOf(dice[network]!))),
-    );
+    return mapNetworks(found[0]!, (_, network) => found.map((dice) => meanOf(dice[network]!)));
   };
-  const clean = await meanDice(sources, "severity 0");
+  const clean = await diceOf(sources, "severity 0");
   const plan = planSuite(SUITES.physical, sources, {
     seed: 0,
     only: ARTIFACTS,
     labels: task.labels,
   });
   const dice: Record<string, ByNetwork<readonly number[]>> = {};
+  const byCase: Record<string, ByNetwork<readonly (readonly (number | null)[])[]>> = {};
   for (const artifact of ARTIFACTS) {
-    const means = [clean];
+    const severities = [clean];
     for (const severity of [1, 2, 3, 4, 5]) {
       const name = `${artifact}-${severity}`;
       const cases = plan.filter(({ set }) => set.name === name)
         .map((item) => corruptedCase(item.source as CaseSource, item, task.labels));
-      means.push(await meanDice(cases, `severity ${name}`));
+      severities.push(await diceOf(cases, `severity ${name}`));
     }
-    const curves = mapNetworks(clean, (_, network) => means.map((mean) => mean[network] ?? null));
+    const own = mapNetworks(clean, (_, network) => severities.map((found) => found[network] ?? []));
+    const curves = mapNetworks(own, (found) => found.map(meanOfKnown));
     const known = (curve: readonly (number | null)[]) => curve.every((mean) => mean !== null);
     if (!known(curves.ftn) || (curves.stn !== undefined && !known(curves.stn))) return undefined;
     dice[artifact] = curves as ByNetwork<number[]>;
+    byCase[artifact] = own;
   }
-  return { cases: sources.map(({ id }) => id), dice };
+  return {
+    cases: sources.map(({ id }) => id),
+    subjects: sources.map(({ subject }) => subject),
+    dice,
+    byCase,
+  };
 }

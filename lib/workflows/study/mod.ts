@@ -47,6 +47,7 @@ export type {
   FlagQuality,
   MethodRow,
   MethodScores,
+  SeverityCell,
   SeverityCurve,
   StudySummary,
   SurfaceCell,

@@ -79,6 +79,11 @@ Deno.test("evaluateSets() and evaluateSeverities() take prepared cases, with the
   const prepare: typeof kept.prepare = (...which) => (asked++, kept.prepare(...which));
   const plain = await evaluateSeverities(stepper, cases, config);
   const whole = await evaluateSets(stepper, sets, config);
+  const { dice, byCase, subjects } = plain!;
+  assertEquals(subjects, cases.slice(0, 2).map(({ subject }) => subject));
+  for (const [artifact, { ftn }] of Object.entries(dice)) {
+    assertEquals(byCase![artifact]!.ftn.map((own) => (own[0]! + own[1]!) / 2), ftn);
+  }
   for (let round = 0; round < 2; round++) {
     assertEquals(await evaluateSeverities(stepper, cases, config, { prepare }), plain);
     assertEquals(await evaluateSets(stepper, sets, config, { prepare }), whole);

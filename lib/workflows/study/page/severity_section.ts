@@ -1,7 +1,8 @@
 import { NETWORKS } from "../../../names.ts";
 import type { StudySummary } from "../results/study_summary.ts";
 import { capital, methodCurves, methodLegend } from "./chart_parts.ts";
-import { chartsHtml, type Section } from "../../../base/pages/markup.ts";
+import { chartsHtml, type Section, tableHtml } from "../../../base/pages/markup.ts";
+import { severityTable } from "../results/severity_table.ts";
 import { methodLooks } from "./method_look.ts";
 
 /** Dice against the severity of each artifact; undefined where it was not measured. */
@@ -41,5 +42,10 @@ export async function severitySection(summary: StudySummary): Promise<Section | 
       "artifact matters. Means over a few volumes only, so small differences mean little.",
     methodLegend(looks),
   );
-  return { id: "severity", title: "Severity of artifacts", body };
+  const table = severityTable(summary);
+  return {
+    id: "severity",
+    title: "Severity of artifacts",
+    body: table === undefined ? body : `${body}\n${tableHtml(table)}`,
+  };
 }

@@ -152,6 +152,17 @@ export interface SeverityCurve {
   readonly stn?: readonly number[];
 }
 
+/**
+ * Mean Dice (0-1) of one method and network over the physical artifacts at severities 1 to 5, or at 5
+ * alone, over subjects.
+ */
+export interface SeverityCell {
+  readonly method: string;
+  readonly network: Network;
+  readonly severities: "1-5" | "5";
+  readonly cell: Cell;
+}
+
 /** The whole. */
 export interface StudySummary {
   readonly plan: StudyPlan;
@@ -181,4 +192,6 @@ export interface StudySummary {
   readonly cautions: readonly string[];
   readonly flags: readonly FlagQuality[];
   readonly severities: readonly SeverityCurve[];
+  /** The same with intervals and tests; empty where runs did not keep them by volume. */
+  readonly severityCells: readonly SeverityCell[];
 }

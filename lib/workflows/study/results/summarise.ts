@@ -21,6 +21,7 @@ import type {
   StudySummary,
 } from "./study_summary.ts";
 import { surfaceScoresOf } from "./surface_scores.ts";
+import { severityCells } from "./severity_cells.ts";
 import { subjectScores, type VolumeScore } from "./subject_scores.ts";
 import {
   averageScores,
@@ -123,6 +124,7 @@ export function summarise(
       )
     ),
     severities: final.flatMap(severityCurves),
+    severityCells: severityCells(final, plan.methods[0], options),
   };
 }
 

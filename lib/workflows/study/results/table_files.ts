@@ -12,7 +12,8 @@ import {
   table1,
 } from "./score_tables.ts";
 import { calibrationTable, lesionTable, surfaceDiceTable } from "./surface_tables.ts";
-import type { Column, MethodRow, StudySummary } from "./study_summary.ts";
+import { severityTable } from "./severity_table.ts";
+import type { Cell, Column, MethodRow, StudySummary } from "./study_summary.ts";
 
 /** One row of a CSV table: a cell in full. */
 type CsvRow = Record<string, string | number>;
@@ -29,7 +30,7 @@ type CsvRow = Record<string, string | number>;
  */
 export async function writeTables(dir: string, summary: StudySummary): Promise<string[]> {
   const { columns, crossColumns, rows, plan, badDice, distances, flags } = summary;
-  const { surfaceScores, calibration } = summary;
+  const { surfaceScores, calibration, severities, severityCells } = summary;
   const largest = largestRows(summary);
   const tables = [
     {
@@ -107,6 +108,12 @@ export async function writeTables(dir: string, summary: StudySummary): Promise<s
       json: { columns, calibration },
     },
     {
+      name: "severities",
+      text: severityTable(summary),
+      csv: severityCells.map(({ cell, ...of }) => ({ ...of, ...cellNumbers(cell) })),
+      json: { severities, severityCells },
+    },
+    {
       name: "flags",
       text: flagTable(summary),
       csv: flags.map((flag) => ({
@@ -168,20 +175,27 @@ function cellRows(
           runs: row.runs,
           network,
           column,
-          subjects: cell.subjects,
-          mean: cell.mean,
-          low: cell.low ?? "",
-          high: cell.high ?? "",
-          replicateSd: cell.replicateSd ?? "",
-          reference: cell.comparison?.reference ?? "",
-          difference: cell.comparison?.difference ?? "",
-          differenceLow: cell.comparison?.low ?? "",
-          differenceHigh: cell.comparison?.high ?? "",
-          pValue: cell.comparison?.pValue ?? "",
-          holmPValue: cell.comparison?.holmPValue ?? "",
-          rankBiserial: cell.comparison?.rankBiserial ?? "",
+          ...cellNumbers(cell),
         }]
       );
     })
   );
+}
+
+/** A cell in full, with its comparison. */
+function cellNumbers({ comparison, ...cell }: Cell): CsvRow {
+  return {
+    subjects: cell.subjects,
+    mean: cell.mean,
+    low: cell.low ?? "",
+    high: cell.high ?? "",
+    replicateSd: cell.replicateSd ?? "",
+    reference: comparison?.reference ?? "",
+    difference: comparison?.difference ?? "",
+    differenceLow: comparison?.low ?? "",
+    differenceHigh: comparison?.high ?? "",
+    pValue: comparison?.pValue ?? "",
+    holmPValue: comparison?.holmPValue ?? "",
+    rankBiserial: comparison?.rankBiserial ?? "",
+  };
 }

@@ -55,6 +55,7 @@ function data(mean: number, difference: number, low: number, high: number, p: nu
       badDice: 0.7,
       flags: [],
       severities: [],
+      severityCells: [],
     },
     runs: [],
     allSubjects: 10,
