@@ -2,6 +2,7 @@
  * The command line. The definitions of the commands are light; each imports the library when its
  * action runs, so that `--help` and mistakes are answered at once.
  */
+import project from "../deno.json" with { type: "json" };
 import { artifactsCommand } from "./commands/artifacts.ts";
 import { cacheCommand } from "./commands/cache.ts";
 import { cardCommand } from "./commands/card.ts";
@@ -31,6 +32,11 @@ import { guardStreams, lostOutput, OutputError } from "./standard_streams.ts";
 export async function main(args: readonly string[]): Promise<number> {
   const program = new Command("tandem")
     .description("Trains medical image segmentation that stays robust outside its own domain.")
+    .version(
+      `tandem ${project.version}, Deno ${Deno.version.deno}`,
+      "--version",
+      "tell the version",
+    )
     .option("--debug", "show the whole trace of an error")
     .exitOverride()
     .configureOutput({

@@ -80,7 +80,9 @@ export function trainCommand() {
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
           interrupts.started(events, () => {
-            if (!json) console.log("trained and saved; evaluating (Ctrl-C leaves that for --resume)");
+            if (!json) {
+              console.log("trained and saved; evaluating (Ctrl-C leaves that for --resume)");
+            }
             told = showEvaluation(json);
           });
         },

@@ -12,7 +12,7 @@ const MAIN = new URL("../../cli/main.ts", import.meta.url);
 Deno.test("main.ts loads no library but its names before a command needs it", async () => {
   const { modules } = await moduleGraph(MAIN, { atOnce: true });
   const local = [...modules].filter((specifier) => specifier.startsWith("file:"));
-  const own = [new URL(".", MAIN).href, new URL("../lib/names.ts", MAIN).href];
+  const own = [".", "../lib/names.ts", "../deno.json"].map((place) => new URL(place, MAIN).href);
   assert(local.length > 10);
   assertEquals(local.filter((url) => !own.some((start) => url.startsWith(start))), []);
 });
@@ -23,6 +23,12 @@ Deno.test("main.ts answers --help with every command and exit code 0", async () 
   for (const name of COMMANDS) {
     assertStringIncludes(stdout, `\n  ${name}`);
   }
+});
+
+Deno.test("main.ts tells its version and Deno's", async () => {
+  const { code, stdout } = await tandem("--version");
+  assertEquals(code, 0);
+  assertEquals(stdout.replaceAll(/\d+/g, "n"), "tandem n.n.n, Deno n.n.n\n");
 });
 
 Deno.test("main.ts ends with 2 and one clear text at a command line it does not know", async () => {
