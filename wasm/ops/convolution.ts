@@ -21,6 +21,7 @@ import {
   rowsPerChunk,
   withScaleAndShift,
 } from "./normalisation.ts";
+import { zeroGradient } from "./go_back.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 import { release } from "./release.ts";
 
@@ -166,18 +167,17 @@ function register(kernelName: string, inputsToSave: string[]): void {
         const sums = backThroughNormalisation(x.shape, normalisation, attributes, pointers);
         return { x: dx, ...sums };
       }
-      const affine = (which: "gamma" | "beta") => () =>
-        attributes.frozen ? tf.zerosLike(gamma!) : tf.tensor1d(backward()[which]);
+      const affine = (which: "gamma" | "beta") =>
+        attributes.frozen ? zeroGradient(gamma!.shape) : () => tf.tensor1d(backward()[which]);
       return {
         ...(normalisation && {
-          statistics: () => tf.zerosLike(statistics!),
+          statistics: zeroGradient(statistics!.shape),
           gamma: affine("gamma"),
           beta: affine("beta"),
         }),
-        bias: () =>
-          attributes.wantStatistics
-            ? tf.zeros([form.outShape[3]])
-            : tf.tensor1d(sumOverPixels(dy, form.outShape)),
+        bias: attributes.wantStatistics
+          ? zeroGradient([form.outShape[3]])
+          : () => tf.tensor1d(sumOverPixels(dy, form.outShape)),
         filter: () => filterGradientOf(form, x, dy, filter, normalisation, attributes.slope),
         x: () => {
           const { dataId, shape, dtype } = backward().x;

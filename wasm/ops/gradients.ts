@@ -1,5 +1,6 @@
 /** Gradients by name, of a whole computation or of one part of it after another. */
 import { type Scalar, type Tensor, tf } from "../deps/tfjs.ts";
+import { goBack } from "./go_back.ts";
 
 /** A value and its gradients; those that do not depend on it are left out. */
 export interface Gradients {
@@ -12,7 +13,8 @@ export interface Gradients {
  *
  * @param y What was computed; a scalar unless `dy` is given.
  * @param dy The gradient of y; 1 by default.
- * @returns The gradients by name, without those that y does not depend on. They are the caller's.
+ * @returns The gradients by name, without those that y does not depend on, or that are zero whatever y
+ * is. They are the caller's.
  */
 export type Backward = (
   y: Tensor,
@@ -32,7 +34,7 @@ export function withTape<T>(use: (backward: Backward) => T): T {
   try {
     const { value } = tf.engine().gradients(
       () => {
-        result = use(goBack);
+        result = use(backOnTape);
         return tf.scalar(0);
       },
       [nothing],
@@ -67,15 +69,20 @@ export function unrecorded<T>(use: () => T): T {
   }
 }
 
-function goBack(y: Tensor, by: ReadonlyMap<string, Tensor>, dy?: Tensor): Map<string, Tensor> {
-  const { grads } = unrecorded(() =>
-    tf.engine().gradients(() => y, [...by.values()], dy as never, true)
+/** Goes back on the tape that runs. */
+function backOnTape(
+  y: Tensor,
+  by: ReadonlyMap<string, Tensor>,
+  dy?: Tensor,
+): Map<string, Tensor> {
+  const tape = tf.engine().state.activeTape ?? [];
+  const gradients = unrecorded(() => goBack(tape, y, [...by.values()], dy));
+  return new Map(
+    [...by.keys()].flatMap((name, i) => {
+      const gradient = gradients[i];
+      return gradient ? [[name, gradient] as const] : [];
+    }),
   );
-  const found = new Map<string, Tensor>();
-  [...by.keys()].forEach((name, i) => {
-    if (grads[i]) found.set(name, tf.keep(grads[i]));
-  });
-  return found;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   rowsPerChunk,
   withScaleAndShift,
 } from "./normalisation.ts";
+import { zeroGradient } from "./go_back.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 import { release } from "./release.ts";
 
@@ -119,10 +120,10 @@ function register(kernelName: string, inputsToSave: string[]): void {
       }
       const tensor = ({ dataId, shape, dtype }: TensorInfo) =>
         tf.engine().makeTensorFromDataId(dataId, shape, dtype);
-      const affine = (which: "gamma" | "beta") => () =>
-        attributes.frozen ? tf.zerosLike(gamma) : tf.tensor1d(backward()[which]);
+      const affine = (which: "gamma" | "beta") =>
+        attributes.frozen ? zeroGradient(gamma.shape) : () => tf.tensor1d(backward()[which]);
       return {
-        statistics: () => tf.zerosLike(statistics),
+        statistics: zeroGradient(statistics.shape),
         gamma: affine("gamma"),
         beta: affine("beta"),
         ...(skip && { skip: () => tensor(backward().skip!) }),
