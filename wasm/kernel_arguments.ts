@@ -24,6 +24,14 @@ export type ArgumentsOf<Declared extends Readonly<Record<string, ArgumentType>>>
 /** Normalisation and activation of a map that is read: none where `scale` is 0. */
 const PROLOGUE = { scale: "optional", shift: "optional", slope: "f32" } as const;
 
+/** What is done to outputs before they are written: nothing where `activated` is false. */
+const EPILOGUE = {
+  activated: "flag",
+  outSlope: "f32",
+  skip: "optional",
+  skipDoubled: "flag",
+} as const;
+
 /** One phase of a convolution, from map to map, in bands. */
 const PHASE = {
   input: "pointer",
@@ -140,6 +148,7 @@ export const KERNELS = {
     chunkRows: "count",
     planeTiles: "count",
     ...PROLOGUE,
+    ...EPILOGUE,
     statistics: "optional",
     ...SCRATCH,
   },

@@ -16,6 +16,7 @@ export {
 export type { FormName } from "./ops/convolution/form.ts";
 export { crossEntropy } from "./ops/cross_entropy.ts";
 export { diceLoss } from "./ops/dice_loss.ts";
+export { type Activation, FixedConvolution } from "./ops/fixed_convolution.ts";
 export { halfSquaredError } from "./ops/image_loss.ts";
 export { join } from "./ops/join.ts";
 export { EPSILON, type Normalisation } from "./ops/normalisation.ts";

@@ -1,4 +1,6 @@
 import { square } from "../../lib/base/volume/slice_size.ts";
+import { DualNetwork } from "../../lib/learning/models/dual_network.ts";
+import { segmentSlices } from "../../lib/learning/models/segment.ts";
 import { startBackend, tf } from "../../wasm/mod.ts";
 import { type OnnxResult, runOnnx } from "./alternatives/onnx_runtime.ts";
 import { type Measurement, median, secondsOf, showSeconds } from "./measurement.ts";
@@ -19,25 +21,32 @@ export async function measureInference(options: BenchOptions, size: number): Pro
   const { stepper, step } = stepRunner("standard", 2, 16);
   // So that running statistics are not all 0 and 1.
   for (let i = 0; i < 3; i++) step();
+  const parameters = stepper.network.parameters.values();
+  // As a run is restored to predict.
+  const network = new DualNetwork(stepper.network.options, parameters);
+  network.fold();
   const { images } = randomBatch(SLICES, size);
   let latest: Float32Array = new Float32Array();
   /** FTN and STN from pixels to refined logits. */
   const logits = () =>
     tf.tidy(() => {
       const image = tf.tensor4d(images, [SLICES, size, size, 1]);
-      const codes = stepper.network.encodeImage(image, "evaluate");
-      const first = stepper.network.decodeSegmentation(codes.shape, "evaluate");
+      const codes = network.encodeImage(image, "evaluate");
+      const first = network.decodeSegmentation(codes.shape, "evaluate");
       // Not returned, since tidy would look for tensors among the numbers.
-      latest = stepper.network.refineLogits(first, "evaluate").dataSync() as Float32Array;
+      latest = network.refineLogits(first, "evaluate").dataSync() as Float32Array;
     });
   /** The same with classes and reconstruction, as evaluation asks for. */
   const whole = () =>
-    void stepper.segment({ images, slices: SLICES, channels: 1, ...square(size) });
+    void segmentSlices(
+      network,
+      { images, slices: SLICES, channels: 1, ...square(size) },
+      { chunk: SLICES, temperature: 2, reconstruction: true },
+    );
   const times = { logits: [] as number[], whole: [] as number[], peer: [] as number[] };
   const onnx: OnnxResult[] = [];
   let onnxFailure: string | undefined;
   for (let i = 0; i < 3; i++) [logits, whole].forEach((run) => run());
-  const parameters = stepper.network.parameters.values();
   const run = { batch: SLICES, steps, size, threads };
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < steps; i++) {
@@ -51,6 +60,7 @@ export async function measureInference(options: BenchOptions, size: number): Pro
       onnxFailure = error instanceof Error ? error.message : String(error);
     }
   }
+  network.dispose();
   stepper.dispose();
   await backend.stop();
   const secondsPerVolume = median(times.logits), secondsWithAll = median(times.whole);

@@ -9,6 +9,7 @@ import {
   convolution,
   crossEntropy,
   diceLoss,
+  FixedConvolution,
   halfSquaredError,
   IGNORED_LABEL,
   join,
@@ -78,6 +79,10 @@ Deno.test("all operators give the same bits on 1, 2 and 3 threads and without sh
             });
           const inputs: Tensor[] = [x, filter, bias, normalisation.gamma];
           const { y, statistics } = run(x, filter, bias, normalisation.gamma);
+          const fixed = new FixedConvolution(form, filter.clone() as Tensor4D, bias.clone());
+          const skip = map("skip", y.shape);
+          note(`fixed ${form} ${ci} ${size}`, [fixed.apply(x, { slope: 0.2, skip })]);
+          fixed.dispose();
           const dy = map("dy", y.shape);
           note(`${form} ${ci} ${size}`, [
             y,

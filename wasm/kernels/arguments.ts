@@ -136,6 +136,10 @@ export class WinogradConvolveArguments {
   scale: usize;
   shift: usize;
   slope: f32;
+  activated: i32;
+  outSlope: f32;
+  skip: usize;
+  skipDoubled: i32;
   statistics: usize;
   scratch: usize;
   scratchBytes: usize;

@@ -13,6 +13,7 @@ import {
 import { zeroGradient } from "./go_back.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 import { release } from "./release.ts";
+import { isDoubled } from "./skip_shape.ts";
 
 type Shape4 = [number, number, number, number];
 
@@ -49,14 +50,6 @@ export function join(x: Tensor4D, normalisation: Normalisation, skip?: Tensor4D)
   return tf.engine().runKernel(name, inputs as never, attributes as never) as Tensor4D;
 }
 
-function isDoubled(x: readonly number[], skip: readonly number[] | undefined): boolean {
-  if (!skip) return false;
-  const [n, height, width, channels] = x as Shape4;
-  if (tf.util.arraysEqual([...skip], [...x])) return false;
-  if (tf.util.arraysEqual([...skip], [n, height / 2, width / 2, channels])) return true;
-  throw new TypeError(`Cannot join: skip is [${skip}], wanted [${x}] or half its height and width`);
-}
-
 /** Registers the operator, without and with a skip map, and its gradients. */
 export function registerJoin(): void {
   register(PLAIN, ["x", "statistics", "gamma", "beta"]);
@@ -70,7 +63,7 @@ function register(kernelName: string, inputsToSave: string[]): void {
       & { skip?: TensorInfo };
     const { slope } = attrs as unknown as NormalisationAttributes;
     const [n, height, width, channels] = x.shape as Shape4;
-    const doubled = isDoubled(x.shape, skip?.shape);
+    const doubled = isDoubled("join", x.shape, skip?.shape);
     const out = makeOutput(x.shape);
     const bandRows = rowsPerChunk(width, channels);
     withScaleAndShift({ statistics, gamma, beta }, channels, (scale, shift) => {
@@ -114,7 +107,7 @@ function register(kernelName: string, inputsToSave: string[]): void {
           out: pointerOf(out),
           dx: pointerOf(dx),
           dskip: dskip ? pointerOf(dskip) : 0,
-          doubled: isDoubled(x.shape, skip),
+          doubled: isDoubled("join", x.shape, skip),
         });
         return { x: dx, ...(dskip && { skip: dskip }), ...sums };
       }

@@ -4,6 +4,7 @@ import { registerConv2d } from "./conv2d.ts";
 import { registerConvolution } from "./convolution.ts";
 import { registerCrossEntropy } from "./cross_entropy.ts";
 import { registerDiceLoss } from "./dice_loss.ts";
+import { registerFixedConvolution } from "./fixed_convolution.ts";
 import { registerIdentity } from "./identity.ts";
 import { registerImageLoss } from "./image_loss.ts";
 import { registerJoin } from "./join.ts";
@@ -20,6 +21,7 @@ export function registerOperators(): void {
   registerConvolution();
   registerCrossEntropy();
   registerDiceLoss();
+  registerFixedConvolution();
   registerIdentity();
   registerImageLoss();
   registerJoin();

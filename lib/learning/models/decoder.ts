@@ -29,9 +29,13 @@ export function decode(
 ): Tensor4D {
   let map = code;
   for (let level = 1; level <= levels; level++) {
-    map = change(`up${level}`, upBlock(pass.at(`up${level}`), map, by));
+    const double = change(`up${level}`, upBlock(pass.at(`up${level}`), map, by));
+    if (map !== code) pass.done(map);
+    map = double;
   }
-  return pass.convolve("final_conv", "same", map).y;
+  const out = pass.plain("final_conv", "same", map);
+  pass.done(map);
+  return out;
 }
 
 /** The decoder's parameters below `name`. */

@@ -12,8 +12,14 @@ import { encoderWidths } from "./levels.ts";
  */
 export function encode(pass: Pass, x: Tensor4D, levels: number): Tensor4D {
   let map = doubleBlock(pass.at("inc"), x);
-  for (let level = 1; level <= levels; level++) map = downBlock(pass.at(`down${level}`), map);
-  return codeBlock(pass.at("final_conv"), map);
+  for (let level = 1; level <= levels; level++) {
+    const half = downBlock(pass.at(`down${level}`), map);
+    pass.done(map);
+    map = half;
+  }
+  const code = codeBlock(pass.at("final_conv"), map);
+  pass.done(map);
+  return code;
 }
 
 /** The encoder's parameters below `name`. */

@@ -1,5 +1,6 @@
 /** What a forward pass needs beside its input: the parameters, and how batch normalisations act. */
 import {
+  type Activation,
   convolution,
   type FormName,
   type Normalisation,
@@ -8,6 +9,7 @@ import {
   type Tensor4D,
   tf,
 } from "../../../wasm/mod.ts";
+import type { FoldedWeights } from "./folded_weights.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** How batch normalisations act in a pass. */
@@ -33,16 +35,29 @@ export class Pass {
   readonly mode: BatchNormMode;
   readonly #parameters: Parameters;
   readonly #prefix: string;
+  readonly #folded: FoldedWeights | undefined;
 
-  constructor(parameters: Parameters, prefix: string, mode: BatchNormMode) {
+  /** @param folded What takes the place of parameters in a pass whose mode is `evaluate`. */
+  constructor(
+    parameters: Parameters,
+    prefix: string,
+    mode: BatchNormMode,
+    folded?: FoldedWeights | undefined,
+  ) {
     this.#parameters = parameters;
     this.#prefix = prefix;
+    this.#folded = mode === "evaluate" ? folded : undefined;
     this.mode = mode;
+  }
+
+  /** Whether batch normalisations are folded into the convolutions before them. */
+  get isFolded(): boolean {
+    return this.#folded !== undefined;
   }
 
   /** The same pass one level deeper. */
   at(name: string): Pass {
-    return new Pass(this.#parameters, `${this.#prefix}${name}.`, this.mode);
+    return new Pass(this.#parameters, `${this.#prefix}${name}.`, this.mode, this.#folded);
   }
 
   #weight(name: string) {
@@ -70,6 +85,23 @@ export class Pass {
       form,
       statistics: (options.statistics ?? false) && this.mode !== "evaluate",
     });
+  }
+
+  /** The convolution `name` that no batch normalisation follows. */
+  plain(name: string, form: FormName, x: Tensor4D): Tensor4D {
+    const folded = this.#folded?.convolution(this.#prefix + name, form);
+    return folded ? folded.apply(x) : this.convolve(name, form, x).y;
+  }
+
+  /** The convolution `name` of a folded pass, with the batch normalisation and activation behind it. */
+  activated(name: string, norm: string, form: FormName, x: Tensor4D, by: Activation): Tensor4D {
+    const at = this.#prefix;
+    return this.#folded!.convolution(at + name, form, at + norm).apply(x, by);
+  }
+
+  /** Frees a map that nothing later needs, if no way back does: in a folded pass. */
+  done(map: Tensor4D): void {
+    if (this.#folded) map.dispose();
   }
 
   /** The batch normalisation `name` of a map, followed by an activation of this slope. */

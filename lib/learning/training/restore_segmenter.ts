@@ -35,5 +35,6 @@ export const restoreSegmenter: RestoreSegmenter = async (options, path, { tensor
   const { DualSegmenter } = await import("../models/dual_segmenter.ts");
   await startBackend(threads === null ? {} : { threads });
   const network = fromCheckpoint(path, () => new DualNetwork(options.model, tensors));
+  network.fold();
   return new DualSegmenter(network, options);
 };

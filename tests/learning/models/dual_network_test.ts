@@ -116,6 +116,36 @@ Deno.test("DualNetwork refuses the values of another architecture", () => {
   );
 });
 
+Deno.test("DualNetwork.fold() changes the last digits of evaluation alone, and leaves nothing", () => {
+  const before = tf.memory().numTensors;
+  for (const baseWidth of [2, 8]) {
+    const options = { ...TINY, baseWidth };
+    const plain = DualNetwork.initialise(options, RandomStream.fromSeed(2));
+    const inputs = stepInputs(32), { image } = inputs;
+    const run = (of: DualNetwork, mode: "train" | "evaluate") =>
+      tf.tidy(() => {
+        const codes = of.encodeImage(image, mode);
+        const logits = of.decodeSegmentation(codes.shape, mode);
+        const maps = [logits, of.refineLogits(logits, mode), of.decodeImage(codes.image, mode)];
+        return maps.map((map) => map.dataSync().slice()) as never;
+      }) as Float32Array[];
+    for (let step = 0; step < 3; step++) run(plain, "train");
+    const folded = new DualNetwork(options, plain.parameters.values());
+    folded.fold();
+    const wanted = run(plain, "evaluate"), found = run(folded, "evaluate");
+    wanted.forEach((values, n) => {
+      const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      values.forEach((value, i) => assert(Math.abs(value - found[n]![i]!) < 2e-5 * largest));
+    });
+    // Kept weights serve the next time, and training knows nothing of them.
+    assertEquals(run(folded, "evaluate"), found);
+    assertEquals(run(folded, "train"), run(plain, "train"));
+    [plain, folded].forEach((one) => one.dispose());
+    tf.dispose(inputs as never);
+  }
+  assertEquals(tf.memory().numTensors, before);
+});
+
 Deno.test("DualNetwork's values make an equal network", () => {
   const copy = new DualNetwork(TINY, network.parameters.values());
   tf.tidy(() => {

@@ -2,6 +2,7 @@ import { WinogradConvolveArguments } from "../arguments";
 import { forwardTiles } from "../forward_tile";
 import { IN, LANES, OUT, PIXELS, PLANE_GAP, PRODUCTS, WORK_BYTES } from "../sizes";
 import { addRowStatistics } from "../statistics";
+import { leaky } from "../band";
 import { outputLine } from "./lines";
 import { vanishing } from "./phases";
 import { bandBytes, transformInput } from "./transform_input";
@@ -13,8 +14,10 @@ import { bandBytes, transformInput } from "./transform_input";
  * phases.ts): then it has two phases, and ci or co counts the channels of one.
  *
  * A chunk is a range of tile rows over all images: its tiles are transformed, multiplied, product by
- * product, as one matrix [tiles, ci] by the packed [ci, co], and transformed back. Statistics as in
- * `convolve`. Packed weights: those of `winogradPack`, all phases' channels.
+ * product, as one matrix [tiles, ci] by the packed [ci, co], and transformed back. Where `activated`,
+ * outputs become leaky(y + skip): the skip map, 0 for none, has their shape or, with `skipDoubled`, half
+ * the height and width, and is read by nearest neighbour (one phase alone, height even). Statistics as in
+ * `convolve`, of what is written. Packed weights: those of `winogradPack`, all phases' channels.
  */
 export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, lane: i32): void {
   const input = args.input, images = args.images, height = args.height, width = args.width;
@@ -23,6 +26,8 @@ export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, la
   const bias = args.bias, statistics = args.statistics;
   const chunkRows = args.chunkRows, planeTiles = args.planeTiles;
   const scale = args.scale, shift = args.shift, slope = args.slope;
+  const activated = args.activated, outSlope = args.outSlope;
+  const skip = args.skip, skipDoubled = args.skipDoubled;
   const scratch = args.scratch + <usize> lane * args.scratchBytes;
 
   const tilesX = (width + OUT - 1) / OUT, tilesY = (height + OUT - 1) / OUT;
@@ -36,6 +41,8 @@ export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, la
   const tiles = scratch + WORK_BYTES, products = tiles + <usize> PRODUCTS * inPlane;
   const bands = products;
   assert(ci % LANES == 0 && co % LANES == 0);
+  assert(skip == 0 || (activated != 0 && outPhases == 1));
+  assert(skipDoubled == 0 || height % 2 == 0);
   assert((lastRow - firstRow) * tilesX <= planeTiles);
   assert(products + <usize> PRODUCTS * outPlane <= scratch + args.scratchBytes);
   assert(bands + bandBytes(width, ci) <= scratch + args.scratchBytes);
@@ -128,6 +135,17 @@ export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, la
             // Written twice, so that whole tiles ask for no count.
             if (columns == OUT) outputLine(line, 32, bias + c, to, pixelBytes, OUT);
             else outputLine(line, 32, bias + c, to, pixelBytes, columns);
+            if (activated != 0) {
+              const below = row / tilesY * height + y + <i32> r;
+              let side: usize = 0;
+              if (skip != 0) {
+                side = skip + c +
+                  (skipDoubled
+                    ? <usize> (below >> 1) * (rowBytes >> 1) + <usize> (t * OUT >> 1) * pixelBytes
+                    : <usize> below * rowBytes + <usize> (t * OUT) * pixelBytes);
+              }
+              finishLine(to, pixelBytes, columns, side, skipDoubled, outSlope);
+            }
           }
         }
       }
@@ -145,6 +163,30 @@ export function winogradConvolve(args: WinogradConvolveArguments, chunk: i32, la
         );
       }
     }
+  }
+}
+
+/** Eight channels of some pixels, each `pixelBytes` from the last: leaky(v + skip). */
+// @inline
+function finishLine(
+  to: usize,
+  pixelBytes: usize,
+  count: i32,
+  side: usize,
+  doubled: i32,
+  slope: f32,
+): void {
+  const slopes = f32x4.splat(slope);
+  for (let x = 0; x < count; x++) {
+    let low = v128.load(to), high = v128.load(to, 16);
+    if (side != 0) {
+      low = f32x4.add(low, v128.load(side));
+      high = f32x4.add(high, v128.load(side, 16));
+      if (doubled == 0 || (x & 1) != 0) side += pixelBytes;
+    }
+    v128.store(to, leaky(low, slopes));
+    v128.store(to, leaky(high, slopes), 16);
+    to += pixelBytes;
   }
 }
 

@@ -1,11 +1,13 @@
 /** Runs the phases of a convolution on the pool: forward, back to the input, and to the filter. */
 import { LANES, PIXELS, TAPS, TILE_BYTES } from "../../kernels/sizes.ts";
 import { runtime } from "../../runtime.ts";
+import { rowsPerChunk, withScaleAndShift } from "../normalisation.ts";
 import { convolutionAlgorithm } from "./algorithm.ts";
+import type { Epilogue } from "./epilogue.ts";
 import type { Form } from "./form.ts";
 import type { Phase } from "./phases.ts";
 import { NO_PROLOGUE, type Prologue } from "./prologue.ts";
-import { winogradBackward, winogradForward } from "./winograd/convolve.ts";
+import { packedSize, packForward, winogradBackward, winogradForward } from "./winograd/convolve.ts";
 import { winogradFilterGradient } from "./winograd/filter_gradient.ts";
 import type { WinogradShape } from "./winograd/shape.ts";
 
@@ -173,6 +175,51 @@ export function convolveForward(
     bias: pointers.bias,
     prologue,
     statistics,
+  });
+}
+
+/** Floats of a form's transformed filter; 0 where it is used as it is. */
+export function transformedSize(form: Form): number {
+  return usesWinograd(form) ? packedSize(winogradShape(form)) : 0;
+}
+
+/** Transforms the filter of a form that wants it so. */
+export function transformFilter(form: Form, filter: number, out: number): void {
+  packForward(winogradShape(form), filter, out);
+}
+
+/**
+ * y = act(convolution(x) + bias + skip), of a filter that stays the same.
+ *
+ * @param pointers Of them `packed` is the filter by {@linkcode transformFilter}, 0 where it has no such.
+ */
+export function convolveFixed(
+  form: Form,
+  pointers: {
+    readonly x: number;
+    readonly filter: number;
+    readonly packed: number;
+    readonly bias: number;
+    readonly y: number;
+  },
+  epilogue: Epilogue | undefined,
+): void {
+  const { outShape } = form, [n, height, width, channels] = outShape;
+  if (pointers.packed !== 0) {
+    const fits = epilogue?.skip === 0 || !(outShape[1] > form.inShape[1]);
+    const shape = winogradShape(form);
+    winogradForward(shape, pointers, NO_PROLOGUE, undefined, fits ? epilogue : undefined);
+    if (fits || !epilogue) return;
+  } else {
+    convolveForward(form, pointers, undefined, false);
+    if (!epilogue) return;
+  }
+  const bandRows = rowsPerChunk(width, channels), { slope, skip, doubled } = epilogue;
+  withScaleAndShift(undefined, channels, (scale, shift) => {
+    runtime().pool.run("join", Math.ceil(n * height / bandRows), {
+      ...{ x: pointers.y, out: pointers.y, scale, shift, slope, skip, doubled },
+      ...{ rows: n * height, width, channels, bandRows },
+    });
   });
 }
 

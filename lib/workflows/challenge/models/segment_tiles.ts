@@ -22,7 +22,10 @@ type Sides = readonly [width: number, height: number, depth: number];
  */
 export async function segmentInTiles(
   { channels, shape }: Pick<ModelGrid, "channels" | "shape">,
-  { dims, size, layout, activation, batch }: ModelConfig,
+  { dims, size, layout, activation, batch }: Pick<
+    ModelConfig,
+    "dims" | "size" | "layout" | "activation" | "batch"
+  >,
   classes: number,
   run: RunModel,
 ): Promise<Float32Array[]> {
