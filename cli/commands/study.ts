@@ -4,14 +4,17 @@ import {
   PRESET_NAMES,
   STUDY_ENGINES,
   STUDY_PRESET_NAMES,
+  type StudyEngine,
 } from "../../lib/names.ts";
-import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../mod.ts";
+import type { PlanOptions, StudyPlan, StudyResult, StudyTest, SubmittedStudy } from "../../mod.ts";
 import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
 import { estimateTable } from "../estimate_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
+import { studyCancelCommand } from "./study/cancel.ts";
 import { studyJobsCommand } from "./study/jobs.ts";
 import { studyRunCommand } from "./study/run.ts";
+import { studyStatusCommand } from "./study/status.ts";
 import { collect, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
@@ -20,7 +23,11 @@ import { studyTable } from "../study_table.ts";
 /** `tandem study`. */
 export function studyCommand() {
   const command = new Command("study");
-  for (const part of [studyRunCommand(), studyJobsCommand()]) {
+  for (
+    const part of [
+      ...[studyStatusCommand(), studyCancelCommand(), studyJobsCommand(), studyRunCommand()],
+    ]
+  ) {
     command.addCommand(part.exitOverride());
   }
   return command
@@ -108,6 +115,12 @@ export function studyCommand() {
           "study jobs)",
       ).choices(STUDY_ENGINES).default("local" as const),
     )
+    .option(
+      "--sbatch <words>",
+      'with --engine slurm: options for sbatch, as "--partition=long --mem=8G --time=4:00:00"',
+    )
+    .option("--at-once <n>", "with --engine slurm: runs at once (default: all)", wholeNumber(1))
+    .option("--wait", "with --engine slurm: follow the jobs to their end; Ctrl-C looks away")
     .option("--jobs <n>", "runs at once on this machine (default: 1)", wholeNumber(1, 64))
     .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))
     .option("--dry-run", "say what would be done and how long it would take; write nothing")
@@ -115,6 +128,7 @@ export function studyCommand() {
     .action(async (options) => {
       const { resume, engine, jobs = 1, threads, dryRun = false, json = false } = options;
       if (resume !== undefined) refuseWithResume(options);
+      refuseOtherEngines(options);
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first job too
       const silence = dryRun ? () => {} : endInOrder(stop);
@@ -126,20 +140,41 @@ export function studyCommand() {
       const next = isNumbered ? tandem.makeNextStudyDir : tandem.nextStudyDir;
       const dir = resume ?? options.out ?? await next();
       const shared = threads === undefined ? {} : { threads };
+      const cluster = slurmOptions(options);
       if (dryRun) {
         const estimate = await tandem.estimateStudy(plan, { dir, ...shared });
-        return console.log(json ? JSON.stringify(estimate) : estimateTable(estimate, dir));
+        const slurm = engine === "slurm"
+          ? await tandem.describeSubmission(plan, estimate.jobs.length, { dir, ...cluster })
+          : undefined;
+        if (json) return console.log(JSON.stringify({ ...estimate, ...slurm && { slurm } }));
+        console.log(estimateTable(estimate, dir));
+        for (const line of slurm?.commands ?? []) console.log(line);
+        for (const line of slurm?.notices ?? []) console.error(line);
+        return;
       }
       if (!json) announce(plan);
       const show = json
         ? (event: object) => console.log(JSON.stringify(event))
-        : showStudy(jobs > 1);
+        : showStudy(jobs > 1 || engine === "slurm");
       const allowed = options.allowOtherVersion ? { allowOtherVersion: true } : {};
       try {
         if (engine === "none") {
           using study = await tandem.beginStudy(plan, { dir, onEvent: show, ...allowed });
           if (!json) console.log(`planned; ${study.left.length} runs: study jobs ${shown(dir)}`);
           return;
+        }
+        if (engine === "slurm") {
+          const submitted = await tandem.submitStudy(plan, {
+            ...{ dir, onEvent: show, ...cluster, ...allowed },
+          });
+          tellSubmitted(json, submitted);
+          const { done, jobs } = submitted;
+          if (!options.wait && done < jobs) return;
+          // of what is done already tables and page may be missing
+          const ended = done < jobs
+            ? await tandem.followStudy(dir, { stop: stop.signal, onEvent: show })
+            : await tandem.runStudy(plan, { dir, onEvent: show, ...allowed });
+          return tell(json, ended);
         }
         const result = await tandem.runStudy(plan, {
           ...{ dir, jobs, stop: stop.signal, onEvent: show },
@@ -158,7 +193,8 @@ export function studyCommand() {
 }
 
 /** A study that goes on keeps its plan. */
-const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun", "allowOtherVersion", "engine"];
+const WITH_RESUME = ["resume", "jobs", "threads", "json", "dryRun", "allowOtherVersion", "engine"]
+  .concat("sbatch", "atOnce", "wait");
 
 function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   const given = Object.entries(options).find(([key, value]) =>
@@ -169,6 +205,40 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   throw new UsageError(
     `Cannot use --${flag} with --resume: a study keeps its plan; add methods or seeds with --out`,
   );
+}
+
+/** Options that mean nothing for where the runs run. */
+function refuseOtherEngines(
+  { engine, jobs, sbatch, atOnce, wait }: {
+    engine: StudyEngine;
+    jobs?: unknown;
+    sbatch?: unknown;
+    atOnce?: unknown;
+    wait?: unknown;
+  },
+): void {
+  const refuse = (flag: string, wanted: string) => {
+    throw new UsageError(`Cannot use ${flag} with --engine ${engine}: wanted ${wanted}`);
+  };
+  if (engine !== "local" && jobs !== undefined) refuse("--jobs", "--at-once, or --engine local");
+  if (engine === "slurm") return;
+  if (sbatch !== undefined) refuse("--sbatch", "--engine slurm");
+  if (atOnce !== undefined) refuse("--at-once", "--engine slurm, or --jobs");
+  if (wait !== undefined) refuse("--wait", "--engine slurm");
+}
+
+interface SlurmFlags {
+  readonly sbatch?: string | undefined;
+  readonly atOnce?: number | undefined;
+  readonly threads?: number | undefined;
+}
+
+function slurmOptions({ sbatch, atOnce, threads }: SlurmFlags) {
+  return {
+    ...sbatch !== undefined && { sbatch },
+    ...atOnce !== undefined && { atOnce },
+    ...threads !== undefined && { threads },
+  };
 }
 
 interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "folds"> {
@@ -212,6 +282,17 @@ function endInOrder(stop: AbortController): () => void {
     stop,
     () => "finishing the step, then saving; an evaluation under way comes to its end",
   );
+}
+
+function tellSubmitted(json: boolean, submitted: SubmittedStudy): void {
+  if (json) return console.log(JSON.stringify({ type: "submitted", ...submitted }));
+  const { dir, arrays, report, queued, done, jobs } = submitted;
+  for (const { id, runs } of arrays) console.log(`array ${id}: ${runs} runs`);
+  if (report !== null) console.log(`tables and page: job ${report}, once all have ended`);
+  if (queued > 0) console.log(`${queued} runs are in the queue from earlier`);
+  if (done < jobs) {
+    console.log(`study status ${shown(dir)} tells how far it is; study cancel ends it`);
+  }
 }
 
 function tell(json: boolean, { report, ...result }: StudyResult): void {

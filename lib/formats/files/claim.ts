@@ -139,6 +139,24 @@ function hold(path: string, file: Deno.FsFile, token: string): Disposable {
   return { [Symbol.dispose]: release };
 }
 
+/** A process that uses something. */
+export interface Holder {
+  /** Empty where it did not say. */
+  readonly host: string;
+  /** 0 where it did not say. */
+  readonly pid: number;
+  /** Since when, as ISO 8601. */
+  readonly started: string;
+}
+
+/** Who holds a claim, as far as can be told from here; undefined where nobody does, or is gone. */
+export async function holderOf(path: string): Promise<Holder | undefined> {
+  const owner = await readOwner(path);
+  if (owner === undefined || await isLeft(path, owner)) return undefined;
+  const { host, pid, started } = owner;
+  return { host, pid, started };
+}
+
 /** Who holds a claim; undefined where it was let go of meanwhile. */
 async function readOwner(path: string): Promise<Owner | undefined> {
   try {

@@ -12,6 +12,13 @@ export {
   type StudyEstimate,
 } from "./plan/estimate_study.ts";
 export { jobsOf } from "./plan/jobs_of.ts";
+export { type CancelledStudy, cancelStudy } from "./cluster/cancel_study.ts";
+export { type FollowOptions, followStudy } from "./cluster/follow_study.ts";
+export type { QueuedJob } from "./cluster/ask_queue.ts";
+export { SlurmError } from "./cluster/slurm_program.ts";
+export { type RunStatus, type StudyStatus, studyStatus } from "./cluster/study_status.ts";
+export { type SubmitOptions, submitStudy, type SubmittedStudy } from "./cluster/submit_study.ts";
+export { describeSubmission, type SubmissionOutline } from "./cluster/describe_submission.ts";
 export { makePlan, type PlanOptions } from "./plan/make_plan.ts";
 export {
   type JobResult,

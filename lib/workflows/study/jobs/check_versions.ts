@@ -30,10 +30,11 @@ export async function checkVersions(
   const others = new Map<string, number>();
   let unknown = 0;
   for (const job of jobs) {
-    const { versions, config } = folder.run(job);
+    const { versions, log } = folder.run(job);
     const sittings = await readVersions(versions);
     if (sittings === undefined) {
-      if (await exists(config)) unknown++;
+      // one that has just begun says so before its first step
+      if (await exists(log)) unknown++;
       continue;
     }
     const texts = sittings.filter((sitting) => !isSameVersion(sitting, here)).map(versionText);

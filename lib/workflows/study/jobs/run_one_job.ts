@@ -8,6 +8,7 @@ import { attemptJob } from "./attempt_job.ts";
 import { checkVersions } from "./check_versions.ts";
 import type { JobRunner } from "./job_runner.ts";
 import { localRunner } from "./local_runner.ts";
+import { pause } from "./pause.ts";
 import type { JobOutcome } from "./run_job.ts";
 import type { JobEvent } from "./study_events.ts";
 
@@ -100,14 +101,4 @@ async function patiently(
     if (stop.aborted) return "interrupted";
     await pause(Math.min(LOOK, Math.max(0, end - performance.now())), stop);
   }
-}
-
-/** Waits for some milliseconds, or until it is called off. */
-async function pause(milliseconds: number, stop: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, milliseconds), end = () => resolve();
-  stop.addEventListener("abort", end, { once: true });
-  await promise;
-  clearTimeout(timer);
-  stop.removeEventListener("abort", end);
 }

@@ -1,0 +1,25 @@
+import { assertEquals, assertThrows } from "../../../deps.ts";
+import { ConfigError } from "../../../../lib/base/config/config_error.ts";
+import { sbatchWords } from "../../../../lib/workflows/study/cluster/sbatch_words.ts";
+
+Deno.test("sbatchWords() splits words and takes the seconds before a limit from --signal", () => {
+  assertEquals(sbatchWords(""), { words: [], secondsToSave: 120, saysCores: false });
+  assertEquals(sbatchWords(`--comment='a b' -c 4 --signal=B:TERM@300`), {
+    ...{ words: ["--comment=a b", "-c", "4"], secondsToSave: 300, saysCores: true },
+  });
+});
+
+Deno.test("sbatchWords() refuses what a submission sets itself, and what is no option", () => {
+  const refused = {
+    "--array=1-3": "--array=1-3 is set by tandem itself",
+    "-p x -d afterok:3": "-d is set by tandem itself",
+    "--output x": "--output is set by tandem itself",
+    "script.sh": "script.sh is no option",
+    "--mem=1G -- other.sh": "-- ends options",
+    "--signal=USR1": "wanted --signal=B:TERM@SECONDS",
+    "--comment='a": "a ' is not closed",
+  };
+  for (const [text, why] of Object.entries(refused)) {
+    assertThrows(() => sbatchWords(text), ConfigError, why);
+  }
+});
