@@ -121,12 +121,20 @@ export function studyCommand() {
     )
     .option("--at-once <n>", "with --engine slurm: runs at once (default: all)", wholeNumber(1))
     .option("--wait", "with --engine slurm: follow the jobs to their end; Ctrl-C looks away")
-    .option("--jobs <n>", "runs at once on this machine (default: 1)", wholeNumber(1, 64))
+    .option(
+      "--jobs <n>",
+      "runs at once on this machine, or auto: as many as end the study soonest, by a short " +
+        "measurement (default: 1)",
+      jobsAtOnce,
+    )
     .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))
     .option("--dry-run", "say what would be done and how long it would take; write nothing")
     .option("--json", "print JSON lines")
     .action(async (options) => {
-      const { resume, engine, jobs = 1, threads, dryRun = false, json = false } = options;
+      const { resume, engine, dryRun = false, json = false } = options;
+      if (options.jobs === "auto" && options.threads !== undefined) {
+        throw new UsageError("Cannot use --threads with --jobs auto, which chooses both");
+      }
       if (resume !== undefined) refuseWithResume(options);
       refuseOtherEngines(options);
       const stop = new AbortController();
@@ -139,6 +147,9 @@ export function studyCommand() {
       const isNumbered = resume === undefined && options.out === undefined && !dryRun;
       const next = isNumbered ? tandem.makeNextStudyDir : tandem.nextStudyDir;
       const dir = resume ?? options.out ?? await next();
+      const { jobs, threads } = options.jobs === "auto"
+        ? await divisionOf(tandem, plan, dir, json)
+        : { jobs: options.jobs ?? 1, threads: options.threads };
       const shared = threads === undefined ? {} : { threads };
       const cluster = slurmOptions(options);
       if (dryRun) {
@@ -190,6 +201,30 @@ export function studyCommand() {
         silence();
       }
     });
+}
+
+/** The division of the cores that was measured fastest; tells what was measured. */
+async function divisionOf(
+  { chooseDivision }: Pick<typeof import("../../mod.ts"), "chooseDivision">,
+  plan: StudyPlan,
+  dir: string,
+  json: boolean,
+) {
+  const { best, measured } = await chooseDivision(plan, { dir });
+  if (json) console.log(JSON.stringify({ type: "division", ...best, measured }));
+  else {
+    const told = measured.map(({ jobs, threads, secondsPerStep }) =>
+      `${jobs} x ${threads}: ${Number(secondsPerStep.toPrecision(2))} s a step`
+    );
+    const found = told.length === 0 ? "" : ` (runs x threads measured: ${told.join(", ")})`;
+    console.log(`runs at once: ${best.jobs}, threads of each: ${best.threads}${found}`);
+  }
+  return best;
+}
+
+/** Runs at once: a number, or `auto`. */
+function jobsAtOnce(text: string): number | "auto" {
+  return text === "auto" ? text : wholeNumber(1, 64)(text);
 }
 
 /** A study that goes on keeps its plan. */

@@ -6,6 +6,13 @@
 export { compareRuns } from "./results/compare_runs.ts";
 export { configOf, type JobPlace } from "./plan/config_of.ts";
 export {
+  chooseDivision,
+  type ChooseDivisionOptions,
+  type Division,
+  type DivisionChoice,
+  type MeasuredDivision,
+} from "./jobs/choose_division.ts";
+export {
   type EstimateOptions,
   estimateStudy,
   type JobEstimate,

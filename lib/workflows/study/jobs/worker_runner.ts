@@ -11,7 +11,7 @@ import type { JobRunner, RunnerOptions } from "./job_runner.ts";
 import type { JobWork } from "./job_worker.ts";
 
 /** What a job may end with; see `runJob`. */
-const JOB_ERRORS = [
+export const JOB_ERRORS = [
   ...[CheckpointError, ConfigError, DatasetError, NiftiError, RunExistsError, RunFolderError],
   ...[SafetensorsError, StudyError, WriteError],
 ];

@@ -1,5 +1,4 @@
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
-import { RandomStream } from "../../../base/random/random_stream.ts";
 import {
   evaluateSets,
   type ScoringOptions,
@@ -9,18 +8,12 @@ import { PreparedCases } from "../../../learning/evaluation/prepared_cases.ts";
 import { openRunCases, type RunCases } from "../../../imaging/data/cases/run_cases.ts";
 import { batchesPerEpoch } from "../../../imaging/data/batches/batch_sampler.ts";
 import { sliceAxisOf } from "../../../base/volume/slice_axis.ts";
-import type { RunData } from "../../../imaging/data/cases/run_data.ts";
-import { chooseData, networkModel } from "../../runs/settle_data.ts";
-import { checkStepMemory } from "../../../learning/training/step_memory.ts";
-import { exists } from "../../../formats/files/exists.ts";
 import { type CreateStepper, createStepper } from "../../../learning/cooperative/create_stepper.ts";
-import type { Batch } from "../../../imaging/data/batches/batch.ts";
 import type { Stepper } from "../../../learning/training/stepper.ts";
 import { configOf } from "./config_of.ts";
-import { planIn } from "./continue_plan.ts";
+import { measureSteps, openSteps } from "./random_steps.ts";
+import { jobsLeft } from "./jobs_left.ts";
 import { countVolumes } from "../../../learning/evaluation/count_volumes.ts";
-import { jobsOf } from "./jobs_of.ts";
-import { studyFolder } from "./study_folder.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
 import { allTestSets, studyTestSets } from "./study_sets.ts";
 
@@ -74,15 +67,7 @@ export async function estimateStudy(
   const secondsPerStep: Record<string, number> = {};
   let secondsPerVolume: StudyEstimate["secondsPerVolume"] | undefined;
   for (const [method, [job]] of Map.groupBy(jobs, ({ method }) => method)) {
-    const config = configOf(plan, job!, { threads: threads ?? null });
-    const cases = await openRunCases(config);
-    const data = await chooseData(config, cases);
-    const model = networkModel(config.model, data);
-    if (create === createStepper) checkStepMemory(config, data.preparation.size);
-    const weights = RandomStream.fromSeed(0).stream("weights");
-    // How the rate would fall is not known before the data are open, and costs no time.
-    const optimizer = { ...config.optimizer, schedule: "constant" as const };
-    const stepper = await create({ ...config, model, optimizer }, weights);
+    const { stepper, config, cases, data } = await openSteps(plan, job!, threads ?? null, create);
     try {
       secondsPerStep[method] = measureSteps(stepper, config, data, now);
       const more = await studyTestSets(plan.tests, data.task);
@@ -116,38 +101,6 @@ export async function estimateStudy(
   }
   const seconds = estimates.reduce((sum, estimate) => sum + estimate.seconds, 0);
   return { jobs: estimates, secondsPerStep, secondsPerVolume, seconds };
-}
-
-/** The jobs that a study in a folder would run; all where no folder is given. */
-async function jobsLeft(asked: StudyPlan, dir: string | undefined): Promise<StudyJob[]> {
-  if (dir === undefined) return jobsOf(asked);
-  const folder = studyFolder(dir);
-  const jobs = jobsOf((await planIn(folder, asked)).plan);
-  const done = await Promise.all(jobs.map((job) => exists(folder.run(job).evaluation)));
-  return jobs.filter((_, n) => !done[n]);
-}
-
-function measureSteps(
-  stepper: Stepper,
-  { training: { batchSize: batch } }: ResolvedConfig,
-  { task, preparation: { size } }: RunData,
-  now: () => number,
-): number {
-  const random = RandomStream.fromSeed(0);
-  const pixels = batch * size.height * size.width, channels = task.channels.length;
-  const slices: Batch = {
-    images: Float32Array.from({ length: pixels * channels }, () => random.uniform()),
-    labels: Uint8Array.from(
-      { length: pixels },
-      () => random.integer(0, task.labels.length - 1),
-    ),
-    ...{ ...size, channels, batch },
-  };
-  stepper.step(slices, random.stream("warm up"));
-  const started = now();
-  const measured = 2;
-  for (let n = 0; n < measured; n++) stepper.step(slices, random.stream("step", n));
-  return (now() - started) / 1000 / measured;
 }
 
 async function measureVolume(
