@@ -38,6 +38,13 @@ export interface ClaimOptions {
   readonly task: string;
   /** Is told of a claim that was left behind and taken over. */
   readonly onNotice?: ((line: string) => void) | undefined;
+  /**
+   * Is told, once, that another process has taken the claim over: this one gave no sign of life for too
+   * long, as one that was suspended, and has to stop.
+   */
+  readonly onLost?: (() => void) | undefined;
+  /** Milliseconds between signs of life; 30 000 by default. */
+  readonly beat?: number;
 }
 
 /**
@@ -52,9 +59,10 @@ export interface ClaimOptions {
  * @throws {ClaimError} If another holds it, with who and since when.
  * @throws {WriteError} If the disk refuses.
  */
-export async function claim(path: string, { task, onNotice }: ClaimOptions): Promise<Disposable> {
+export async function claim(path: string, options: ClaimOptions): Promise<Disposable> {
+  const { task, onNotice } = options;
   for (;;) {
-    const made = await exists(path) ? undefined : await create(path);
+    const made = await exists(path) ? undefined : await create(path, options);
     if (made !== undefined) {
       await removeOld(guardOf(path));
       return made;
@@ -77,25 +85,38 @@ export async function claim(path: string, { task, onNotice }: ClaimOptions): Pro
  * Makes the file; undefined where there is one. It gets its name by a second one of what is written
  * already, so that no killed process leaves a claim that does not say whose it is.
  */
-async function create(path: string): Promise<Disposable | undefined> {
+async function create(path: string, how: ClaimOptions): Promise<Disposable | undefined> {
   const hidden = `.${basename(path).replace(/^\./, "")}.${uniqueMark()}.tmp`;
   const neighbour = join(dirname(path), hidden);
-  const made = await createAt(neighbour, path);
+  const made = await createAt(neighbour, path, how);
   try {
     await Deno.link(neighbour, path);
   } catch (error) {
+    // where the answer of a file server was lost, the second asking finds what the first has made
+    if (await hasTwoNames(neighbour)) {
+      await Deno.remove(neighbour).catch(() => {});
+      return made;
+    }
     await Deno.remove(neighbour).catch(() => {});
     made?.[Symbol.dispose]();
     if (error instanceof Deno.errors.AlreadyExists) return undefined;
     // some file systems know no second name of a file
-    return await createAt(path, path);
+    return await createAt(path, path, how);
   }
   await Deno.remove(neighbour).catch(() => {});
   return made;
 }
 
+async function hasTwoNames(path: string): Promise<boolean> {
+  return (await Deno.lstat(path).catch(() => undefined))?.nlink === 2;
+}
+
 /** Makes the file under this name, for the claim of that path; undefined where there is one. */
-async function createAt(name: string, path: string): Promise<Disposable | undefined> {
+async function createAt(
+  name: string,
+  path: string,
+  how: ClaimOptions,
+): Promise<Disposable | undefined> {
   let file: Deno.FsFile;
   try {
     file = await Deno.open(name, { createNew: true, write: true });
@@ -113,15 +134,25 @@ async function createAt(name: string, path: string): Promise<Disposable | undefi
     await Deno.remove(name).catch(() => {});
     throw new WriteError(path, { cause });
   }
-  return hold(path, file, owner.token);
+  return hold(path, file, owner.token, how);
 }
 
 /** Shows signs of life until it is disposed of. */
-function hold(path: string, file: Deno.FsFile, token: string): Disposable {
-  const beat = setInterval(() => {
-    const now = new Date();
-    Deno.utime(path, now, now).catch(() => {});
-  }, BEAT);
+function hold(
+  path: string,
+  file: Deno.FsFile,
+  token: string,
+  { onLost, beat: every = BEAT }: ClaimOptions,
+): Disposable {
+  const beat = setInterval(async () => {
+    const owner = await Deno.readTextFile(path).then(parseOwner, () => undefined);
+    if (owner === undefined || owner.token === token) {
+      const now = new Date();
+      return await Deno.utime(path, now, now).catch(() => {});
+    }
+    clearInterval(beat);
+    if (held) onLost?.();
+  }, every);
   Deno.unrefTimer(beat);
   let held = true;
   const release = () => {

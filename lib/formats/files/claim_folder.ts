@@ -1,11 +1,14 @@
 import { join } from "../../base/deps/std.ts";
 import { claim, type ClaimOptions } from "./claim.ts";
+import { removeLeft } from "./remove_left.ts";
 import { removePassing } from "./write_atomically.ts";
 
 /** How to claim a folder. */
 export interface ClaimFolderOptions extends ClaimOptions {
   /** Folders in it in which nobody else writes, either. */
   readonly below?: readonly string[];
+  /** Whether other processes write in it meanwhile, each behind a claim of something smaller. */
+  readonly shared?: boolean;
 }
 
 /**
@@ -17,10 +20,11 @@ export interface ClaimFolderOptions extends ClaimOptions {
  */
 export async function claimFolder(dir: string, options: ClaimFolderOptions): Promise<Disposable> {
   const held = await claim(join(dir, ".claim"), options);
-  await removePassing(dir);
+  const tidy = options.shared ? removeLeft : removePassing;
+  await tidy(dir);
   for (const name of options.below ?? []) {
     // there may be no such folder yet
-    await removePassing(join(dir, name)).catch(() => {});
+    await tidy(join(dir, name)).catch(() => {});
   }
   return held;
 }

@@ -7,6 +7,12 @@ import { writerOf } from "./write_atomically.ts";
 const LEASE = 600_000;
 
 /**
+ * Milliseconds after which one that seems to be left is: another machine's, where the file system keeps
+ * locks on each machine by itself, is known by what it has just written alone.
+ */
+const GRACE = 60_000;
+
+/**
  * Removes passing files that killed processes have left in a folder in which others may write: those
  * whose process is gone and that nobody has locked, and those of more than ten minutes ago. A folder
  * that cannot be read keeps what it has.
@@ -24,7 +30,9 @@ export async function removeLeft(dir: string): Promise<void> {
 
 async function isLeft(path: string, pid: number): Promise<boolean> {
   const { mtime } = await Deno.stat(path);
-  if (mtime !== null && Date.now() - mtime.getTime() > LEASE) return true;
+  const age = mtime === null ? Infinity : Date.now() - mtime.getTime();
+  if (mtime !== null && age > LEASE) return true;
+  if (age < GRACE) return false;
   if (pid === Deno.pid || !await isDead(pid)) return false;
   // the number may be another machine's, which then holds the lock
   using file = await Deno.open(path, { write: true });

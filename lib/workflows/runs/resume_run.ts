@@ -38,7 +38,9 @@ export async function resumeRun(
 ): Promise<RunResult> {
   refuseOtherChanges(changes);
   await openRunFolder(dir);
-  using _claim = await claimRun(dir, { task: `resume ${dir}`, onNotice: hooks.onNotice });
+  const { stop = new AbortController(), onNotice } = hooks;
+  const onLost = () => stop.abort("interrupted");
+  using _claim = await claimRun(dir, { task: `resume ${dir}`, onNotice, onLost });
   const { folder, config: before } = await openRunFolder(dir);
   const config = parseConfig({
     ...before,
@@ -47,7 +49,7 @@ export async function resumeRun(
     training: { ...before.training, ...changes.training },
   });
   const start = await findStart(folder, config);
-  return await continueRun(folder, config, start, hooks);
+  return await continueRun(folder, config, start, { ...hooks, stop });
 }
 
 /** The data of a run whose folder has moved, with what lies in it. */

@@ -35,6 +35,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
         "a shell alone knows what ~ means",
     );
   }
+  const { stop = new AbortController() } = hooks;
   const numbered = config.output.dir === null;
   const dir = config.output.dir ?? await makeNextRunDir();
   const isNew = await makeFolder(dir) || numbered;
@@ -56,11 +57,15 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
     using _claim = await claimRun(dir, {
       task: `start a run in ${dir}`,
       onNotice: hooks.onNotice,
+      onLost: () => stop.abort("interrupted"),
     });
     // First of all, so that a run killed while it still prepares its data can be resumed.
     const folder = await createRunFolder(dir, settled);
     try {
-      return await continueRun(folder, settled, await findStart(folder, settled), hooks);
+      return await continueRun(folder, settled, await findStart(folder, settled), {
+        ...hooks,
+        stop,
+      });
     } catch (error) {
       if (!await exists(folder.log)) await removeUnstarted(folder);
       throw error;

@@ -163,6 +163,37 @@ Deno.test("claim() does not remove, when it ends, what another has made in its p
     assertEquals(JSON.parse(await Deno.readTextFile(path)).token, "t");
   }));
 
+Deno.test("claim() tells a process that gave no sign of life for too long, and refreshes no other's", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.claim`;
+    let lost = false;
+    using _held = await claim(path, { task: "go on", onLost: () => lost = true, beat: 20 });
+    const before = new Date(Date.now() - 3_600_000);
+    await Deno.utime(path, before, before);
+    while ((await Deno.stat(path)).mtime!.getTime() === before.getTime()) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await written(path);
+    await Deno.utime(path, before, before);
+    while (!lost) await new Promise((resolve) => setTimeout(resolve, 5));
+    assertEquals((await Deno.stat(path)).mtime!.getTime(), before.getTime());
+  }));
+
+Deno.test("claim() holds what it has made although the file server says that it was there", () =>
+  inFolder(async (dir) => {
+    const { link } = Deno;
+    Deno.link = async (from, to) => {
+      await link(from, to);
+      throw new Deno.errors.AlreadyExists("asked twice");
+    };
+    try {
+      using _held = await claim(`${dir}/.claim`, { task: "go on" });
+    } finally {
+      Deno.link = link;
+    }
+    assertEquals([...Deno.readDirSync(dir)], []);
+  }));
+
 Deno.test("claimFolder() removes half-written files once nobody else can be writing", () =>
   inFolder(async (dir) => {
     await Deno.writeTextFile(`${dir}/.last.safetensors.12-0123abcd.tmp`, "half");

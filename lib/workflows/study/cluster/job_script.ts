@@ -69,8 +69,11 @@ lives() {
   [ "$state" = RUNNING ]
 }
 again() {
-  local refused
-  if refused=$(scontrol requeue "$element" 2>&1); then
+  local refused code
+  refused=$(scontrol requeue "$element" 2>&1)
+  code=$?
+  # Slurm ends what the job runs, and may be faster than the answer
+  if [ "$code" = 0 ] || [ "$code" -gt 128 ]; then
     say "goes on later: $1"
     exit 0
   fi

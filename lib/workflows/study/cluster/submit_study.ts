@@ -7,7 +7,7 @@ import { type BeginOptions, beginStudy } from "../jobs/begin_study.ts";
 import { mainModule } from "../jobs/job_commands.ts";
 import type { StudyPlan } from "../plan/study_plan.ts";
 import { askQueue } from "./ask_queue.ts";
-import { jobPackages } from "./job_packages.ts";
+import { type JobPackages, jobPackages } from "./job_packages.ts";
 import { reportScript, runScript, type ScriptParts } from "./job_script.ts";
 import {
   arrayWords,
@@ -38,6 +38,8 @@ export interface SubmitOptions extends Omit<BeginOptions, "jobs"> {
   readonly atOnce?: number;
   /** Cores of each job; what sbatch is told, or its default, else. */
   readonly threads?: number;
+  /** Where jobs find Deno's packages; see `jobPackages`, which finds or copies them by default. */
+  readonly packages?: JobPackages;
 }
 
 /** What was handed to a cluster. */
@@ -84,6 +86,7 @@ export async function submitStudy(
   const alive = (queue?.alive ?? []).filter((id) => id !== queue?.report?.id);
   const submission = await submit(resolve(dir), left, request, facts, alive, {
     allowOtherVersion: options.allowOtherVersion ?? false,
+    ...options.packages ?? await jobPackages(resolve(dir)),
   });
   const arrays = submission.arrays.map(({ id, runs }) => ({ id, runs: runs.length }));
   return { ...told, queued, arrays, report: submission.report };
@@ -96,9 +99,9 @@ async function submit(
   request: SubmissionRequest,
   { name: cluster, maxArraySize }: ClusterFacts,
   alive: readonly string[],
-  allowed: Pick<ScriptParts, "allowOtherVersion">,
+  given: Pick<ScriptParts, "allowOtherVersion" | "npm" | "remote">,
 ): Promise<Submission> {
-  const parts = await scriptParts(study, request, allowed);
+  const parts = await scriptParts(study, request, given);
   const folder = submissionFolder(await makeNextRunDir(clusterFolder(study)));
   const groups = inArrays(runs, maxArraySize);
   const name = `tandem-${crypto.randomUUID().slice(0, 8)}`;
@@ -143,13 +146,12 @@ async function submit(
 async function scriptParts(
   study: string,
   { sbatch: { secondsToSave } }: SubmissionRequest,
-  allowed: Pick<ScriptParts, "allowOtherVersion">,
+  given: Pick<ScriptParts, "allowOtherVersion" | "npm" | "remote">,
 ): Promise<Omit<ScriptParts, "folder">> {
   await makeFolder(clusterFolder(study));
   return {
-    ...{ study, secondsToSave, ...allowed, from: Deno.cwd() },
+    ...{ study, secondsToSave, ...given, from: Deno.cwd() },
     ...{ deno: Deno.execPath(), main: mainModule(), cache: await jobCache(study) },
-    ...await jobPackages(study),
   };
 }
 

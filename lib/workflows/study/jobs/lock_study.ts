@@ -3,8 +3,8 @@ import { claimFolder } from "../../../formats/files/claim_folder.ts";
 import { StudyError } from "../plan/study_error.ts";
 
 /**
- * Holds a study for this process, so that no second one runs its jobs at the same time, until it is
- * disposed of. What a killed process holds is taken over; see `claim`.
+ * Holds a study for this process, so that no second one plans it or runs all of its jobs at the same
+ * time, until it is disposed of; single runs are held by themselves. What a killed process holds is taken over; see `claim`.
  *
  * @param dir The study's folder, which must be there.
  * @param onNotice Is told of what was taken over.
@@ -16,8 +16,8 @@ export async function lockStudy(
   onNotice?: (line: string) => void,
 ): Promise<Disposable> {
   try {
-    const below = ["runs"];
-    return await claimFolder(dir, { task: `run the study in ${dir}`, onNotice, below });
+    const below = ["runs"], shared = true;
+    return await claimFolder(dir, { task: `run the study in ${dir}`, onNotice, below, shared });
   } catch (cause) {
     if (!(cause instanceof ClaimError)) throw cause;
     throw new StudyError(cause.message, { cause });

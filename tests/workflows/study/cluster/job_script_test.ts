@@ -71,6 +71,13 @@ Deno.test("an element that fails is tried once more, and then left with its reas
     assert(second.said.includes("it failed twice, and is left"), second.said);
   }));
 
+Deno.test("an element counts as taken again where Slurm ends it before it answers", () =>
+  inFolder(async (dir) => {
+    const { code, note } = await runElement(dir, { deno: "exit 1", scontrol: "kill -TERM $$" });
+    assertEquals(code, 0);
+    assert(note!.startsWith("Deno ended with exit code 1"), note);
+  }));
+
 Deno.test("an element that was cancelled is not begun again", () =>
   inFolder(async (dir) => {
     const { code, asked } = await runElement(dir, { deno: "exit 130", squeue: "echo COMPLETING" });

@@ -177,7 +177,10 @@ Deno.test("runStudy() clears what a process killed just after a run has left in 
     await Deno.utime(`${run}/.claim`, hourAgo, hourAgo);
     await Deno.mkdir(`${run}/hard_examples`, { recursive: true });
     const left = [`${run}/.slices.png`, `${run}/hard_examples/.a.json`, `${dir}/runs/.b.txt`];
-    for (const path of left) await Deno.writeTextFile(`${path}.12-0123abcd.tmp`, "half");
+    for (const path of left) {
+      await Deno.writeTextFile(`${path}.12-0123abcd.tmp`, "half");
+      await Deno.utime(`${path}.12-0123abcd.tmp`, hourAgo, hourAgo);
+    }
     await runStudy(plan, fakeRuns(dir));
     for (const path of [run, `${run}/hard_examples`, `${dir}/runs`]) {
       const hidden = [...Deno.readDirSync(path)].filter(({ name }) => name.startsWith("."));
