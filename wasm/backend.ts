@@ -80,7 +80,11 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
 
 async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   const key = `${threads} ${sharedMemory}`;
-  if (running?.options === key) return running.backend;
+  if (running?.options === key) {
+    // Another backend may have been in use since.
+    if (tf.getBackend() !== "wasm") await tf.setBackend("wasm");
+    return running.backend;
+  }
   await running?.backend.stop();
 
   const { module, memory } = await loadTfjsModule(sharedMemory);
