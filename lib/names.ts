@@ -19,6 +19,11 @@ export const STUDY_PRESET_NAMES = ["smoke", "table1", "ablation", "low-data"] as
 /** The name of a study's preset. */
 export type StudyPresetName = typeof STUDY_PRESET_NAMES[number];
 
+/** What tensors are computed on; `auto` is a graphics card where there is one. */
+export const DEVICE_NAMES = ["cpu", "gpu", "auto"] as const;
+/** The name of a device. */
+export type DeviceName = typeof DEVICE_NAMES[number];
+
 /** The phantom's sites, in order of their distance from site A. */
 export const SITE_NAMES = ["A", "B", "C", "D", "E"] as const;
 /** The name of a site. */

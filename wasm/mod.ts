@@ -33,6 +33,7 @@ export { IGNORED_LABEL } from "./ops/pixels.ts";
 export { heapBytes } from "./runtime.ts";
 export { release, withEarlyRelease } from "./ops/release.ts";
 export { dropReads, readBehind, readTogether, settleReads } from "./ops/read_behind.ts";
+export { registerOperators } from "./ops/register.ts";
 export { softmax } from "./ops/softmax.ts";
 export { type Backward, type Gradients, gradients, unrecorded, withTape } from "./ops/gradients.ts";
 export {

@@ -1,5 +1,5 @@
 /** Starting tfjs and Tandem's operators on a graphics card. */
-import { startBackend, tf } from "../../../wasm/mod.ts";
+import { registerOperators, tf } from "../../../wasm/mod.ts";
 import { Card } from "../device/card.ts";
 import { NoCardError } from "../device/card_error.ts";
 import { useCardTensors } from "../device/card_tensors.ts";
@@ -65,7 +65,7 @@ async function open(wanted: (info: CardInfo) => boolean): Promise<CardThread | s
  * @throws {NoCardError} If there is none.
  */
 export async function startGpu({ software = true } = {}): Promise<Gpu> {
-  if (running && running.card.lost) await running.stop();
+  if (running?.card.lost) await running.stop();
   if (running && (software || !running.card.info.software)) {
     if (tf.getBackend() !== WEBGPU) await tf.setBackend(WEBGPU);
     return running;
@@ -78,8 +78,8 @@ export async function startGpu({ software = true } = {}): Promise<Gpu> {
         "Direct3D 12; --device cpu does without",
     );
   }
-  // The gradients of all operators are registered with it, for every backend.
-  await startBackend({ threads: 1 });
+  // The gradients of all operators are tfjs's by name, for every backend.
+  registerOperators();
   const { GpuBackend } = await import(BACKEND) as typeof import("./gpu_backend.ts");
   const card = new Card(thread), backend = new GpuBackend(card);
   // Small tensors would be computed by the processor, and commands held back.

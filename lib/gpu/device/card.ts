@@ -153,7 +153,7 @@ export class Card {
       ? { kind: "device lost", text: `it said nothing for ${PATIENCE / 1000} s` } as const
       : JSON.parse(new TextDecoder().decode(new Uint8Array(this.#problem).slice(0, bytes)));
     const error = new CardError(told);
-    if (!error.readable) this.#lost = error;
+    if (!error.stateKept) this.#lost = error;
     return error;
   }
 

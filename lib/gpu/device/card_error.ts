@@ -11,13 +11,13 @@ export class CardError extends Error {
   override readonly name = "CardError";
   /** What happened. */
   readonly kind: CardProblem["kind"];
-  /** Whether what lies on the card can still be read. */
-  readonly readable: boolean;
+  /** Whether what lies on the card can still be read, and is what it was before the step. */
+  readonly stateKept: boolean;
 
   constructor({ kind, text }: CardProblem) {
     super(`Cannot go on on the graphics card: ${kind} (${text.trim()}); ${ADVICE[kind]}`);
     this.kind = kind;
-    this.readable = kind !== "device lost";
+    this.stateKept = kind !== "device lost";
   }
 }
 

@@ -44,15 +44,16 @@ export const differenceKernel: Kernel = {
   d[index] = dy[0] * u.factor * (a[index] - b[index]);`,
 };
 
-/** Zeros. */
-export const zerosKernel: Kernel = {
-  name: "zeros",
+/** One number everywhere. */
+export const fillKernel: Kernel = {
+  name: "fill",
   inputs: {},
   outputs: { out: "f32" },
   sizes: ["size"],
+  factors: ["value"],
   threads: FLAT,
   body: `${EACH_ENTRY}
-  out[index] = 0.0;`,
+  out[index] = u.value;`,
 };
 
 /** Whole numbers as float32. */

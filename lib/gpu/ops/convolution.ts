@@ -11,8 +11,6 @@ import {
 } from "../../../wasm/mod.ts";
 import { cardTensors } from "../device/card_tensors.ts";
 import { backwardAxis, forwardAxis } from "../kernels/axes.ts";
-import { runKernel } from "../device/run_kernel.ts";
-import { zerosKernel } from "../kernels/elementwise.ts";
 import { SQUARES, SUM } from "../kernels/normalise.ts";
 import { convolve, type Maps, sumFilterGradient } from "./convolve.ts";
 import {
@@ -24,6 +22,7 @@ import {
   withAffine,
 } from "./normalisation.ts";
 import { makeOutput, registerOnCard, tensorOf } from "./register_on_card.ts";
+import { filled } from "./stock.ts";
 import { sumOverPixels } from "./sums.ts";
 
 type Shape4 = [number, number, number, number];
@@ -64,10 +63,9 @@ function register(kernelName: string): void {
       normalisationOf(inputs),
       (affine) => convolve(axis, maps, form.strides, { x, filter, y, bias, affine }, slope),
     );
+    if (!wantStatistics) return [y, filled([2, channels], 0)];
     const statistics = makeOutput([2, channels]);
-    if (wantStatistics) takeStatistics(y, statistics);
-    // Nobody reads them otherwise, but they are zeros by what the operator says.
-    else runKernel(zerosKernel, { out: statistics }, { size: 2 * channels }, 2 * channels);
+    takeStatistics(y, statistics);
     return [y, statistics];
   }, (dys, saved, attrs) => {
     const dy = (dys as Tensor[])[0] as Tensor4D;
@@ -111,7 +109,7 @@ function register(kernelName: string): void {
       }),
       bias: () => {
         const channels = form.outShape[3];
-        if (attributes.wantStatistics) return tf.zeros([channels]);
+        if (attributes.wantStatistics) return tensorOf(filled([channels], 0));
         const out = makeOutput([channels]);
         sumOverPixels(SUM, { x: dy }, { pixels: dy.size / channels, channels }, {}, { out });
         return tensorOf(out);

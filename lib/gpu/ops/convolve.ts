@@ -78,7 +78,7 @@ export function sumFilterGradient(
   const affordable = Math.max(1, Math.min(MOST_CHUNKS, Math.floor(MOST_BYTES / (4 * count))));
   const chunkPixels = Math.ceil(Math.max(512, pixels / affordable) / 16) * 16;
   const chunks = Math.ceil(pixels / chunkPixels);
-  withRoom([chunks * count], (partials) => {
+  const run = (partials: TensorInfo) => {
     const { filter: tile } = cardTiles(), { side } = tile;
     const normalised = NORMALISED[affine ? turned ? "other" : "source" : "none"];
     runKernel(
@@ -87,6 +87,10 @@ export function sumFilterGradient(
       { ...sizes, ...axis, chunkPixels, chunks, normalised, slope },
       [Math.ceil(sizes.ci / side), Math.ceil(sizes.co / side), axis.taps ** 2 * chunks],
     );
+  };
+  if (chunks === 1) return run(out);
+  withRoom([chunks * count], (partials) => {
+    run(partials);
     addChunks(partials, count, chunks, { out });
   });
 }

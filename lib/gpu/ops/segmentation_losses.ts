@@ -19,6 +19,7 @@ import {
 } from "../kernels/softmax.ts";
 import { makeOutput, registerOnCard, tensorOf, withRoom } from "./register_on_card.ts";
 import { pixelsOf } from "./softmax.ts";
+import { filled } from "./stock.ts";
 import { sumOverPixels } from "./sums.ts";
 
 /** Runs with a weight a class, and [sum of losses, sum of weights]. */
@@ -29,7 +30,7 @@ function withLossSums<T>(
   use: (weights: TensorInfo, sums: TensorInfo) => T,
 ): T {
   const { size, classes } = pixelsOf(logits);
-  const weights = given ? tf.tensor1d([...given]) : tf.ones([classes]);
+  const weights = given ? tf.tensor1d([...given]) : tensorOf(filled([classes], 1));
   try {
     return withRoom([2], (sums) => {
       sumOverPixels(

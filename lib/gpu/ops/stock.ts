@@ -2,10 +2,26 @@
 import { type TensorInfo, tf } from "../../../wasm/mod.ts";
 import { cardTensors } from "../device/card_tensors.ts";
 import { runKernel } from "../device/run_kernel.ts";
-import { addKernel, toFloatKernel } from "../kernels/elementwise.ts";
+import { addKernel, fillKernel, toFloatKernel } from "../kernels/elementwise.ts";
 import { type KernelCall, makeOutput, registerOnCard, WEBGPU } from "./register_on_card.ts";
 
-/** Registers Add, for two maps of one shape, and Cast, from whole numbers. */
+/** Writes one number everywhere. */
+function fill(out: TensorInfo, value: number): void {
+  const size = tf.util.sizeFromShape(out.shape);
+  runKernel(fillKernel, { out }, { size, value }, size);
+}
+
+/** A new map of one number. */
+export function filled(shape: readonly number[], value: number): TensorInfo {
+  const out = makeOutput(shape);
+  fill(out, value);
+  return out;
+}
+
+/**
+ * Registers Add, for two maps of one shape, Cast, from whole numbers, and Fill and ZerosLike, which
+ * tfjs's kernels tell their sizes anew each time.
+ */
 export function registerStock(): void {
   instead("Add", ({ inputs }) => {
     const { a, b } = inputs as { a: TensorInfo; b: TensorInfo };
@@ -15,6 +31,15 @@ export function registerStock(): void {
     const sum = makeOutput(a.shape), size = tf.util.sizeFromShape(a.shape);
     runKernel(addKernel, { a, b, sum }, { size }, size);
     return sum;
+  });
+  instead("ZerosLike", ({ inputs }) => {
+    const { x } = inputs as { x: TensorInfo };
+    return x.dtype === "float32" ? filled(x.shape, 0) : undefined;
+  });
+  instead("Fill", ({ attrs }) => {
+    const { shape, value, dtype } = attrs as { shape: number[]; value: unknown; dtype?: string };
+    const ours = (dtype ?? "float32") === "float32" && typeof value === "number";
+    return ours && !shape.includes(0) ? filled(shape, value) : undefined;
   });
   // tfjs only calls whole numbers floats; its kernels look again, ours do not.
   instead("Cast", ({ inputs, attrs }) => {

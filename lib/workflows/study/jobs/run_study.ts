@@ -68,6 +68,13 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
       `Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1 to 64`,
     );
   }
+  const device = asked.settings.training?.device ?? "cpu";
+  if (device !== "cpu" && atOnce > 1) {
+    throw new RangeError(
+      `Cannot run a study with training.device ${device}: jobs is ${atOnce}, wanted 1: a graphics ` +
+        "card takes one at a time",
+    );
+  }
   const folder = studyFolder(dir);
   const { plan, added } = await planIn(folder, asked);
   const jobs = jobsOf(plan);

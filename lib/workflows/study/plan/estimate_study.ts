@@ -11,6 +11,7 @@ import { batchesPerEpoch } from "../../../imaging/data/batches/batch_sampler.ts"
 import { sliceAxisOf } from "../../../base/volume/slice_axis.ts";
 import type { RunData } from "../../../imaging/data/cases/run_data.ts";
 import { chooseData, networkModel } from "../../runs/settle_data.ts";
+import { startDevice } from "../../devices/start_device.ts";
 import { checkStepMemory } from "../../../learning/training/step_memory.ts";
 import { exists } from "../../../formats/files/exists.ts";
 import { type CreateStepper, createStepper } from "../../../learning/cooperative/create_stepper.ts";
@@ -78,11 +79,15 @@ export async function estimateStudy(
     const cases = await openRunCases(config);
     const data = await chooseData(config, cases);
     const model = networkModel(config.model, data);
-    if (create === createStepper) checkStepMemory(config, data.preparation.size);
+    const { device } = config.training;
+    if (create === createStepper && device === "cpu") {
+      checkStepMemory(config, data.preparation.size);
+    }
     const weights = RandomStream.fromSeed(0).stream("weights");
     // How the rate would fall is not known before the data are open, and costs no time.
     const optimizer = { ...config.optimizer, schedule: "constant" as const };
-    const stepper = await create({ ...config, model, optimizer }, weights);
+    const start = () => startDevice(config.training);
+    const stepper = await create({ ...config, model, optimizer }, weights, start);
     try {
       secondsPerStep[method] = measureSteps(stepper, config, data, now);
       const more = await studyTestSets(plan.tests, data.task);
