@@ -288,7 +288,9 @@ export { lossCurves } from "./lib/base/report/loss_curves.ts";
 export { type SliceSheet, sliceSheet } from "./lib/base/report/slice_sheet.ts";
 
 // Backend
-export { type Examination, examine } from "./lib/workflows/doctor/examine.ts";
+export { CardError, NoCardError } from "./lib/gpu/device/card_error.ts";
+export { type DeviceOptions, startDevice } from "./lib/workflows/devices/start_device.ts";
+export { type Examination, examine, type ExamineOptions } from "./lib/workflows/doctor/examine.ts";
 export {
   compareGolden,
   GoldenError,

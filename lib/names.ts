@@ -23,6 +23,10 @@ export type StudyPresetName = typeof STUDY_PRESET_NAMES[number];
 export const STUDY_ENGINES = ["local", "slurm", "none"] as const;
 /** The name of an engine. */
 export type StudyEngine = typeof STUDY_ENGINES[number];
+/** What tensors are computed on; `auto` is a graphics card where there is one. */
+export const DEVICE_NAMES = ["cpu", "gpu", "auto"] as const;
+/** The name of a device. */
+export type DeviceName = typeof DEVICE_NAMES[number];
 
 /** The phantom's sites, in order of their distance from site A. */
 export const SITE_NAMES = ["A", "B", "C", "D", "E"] as const;

@@ -19,6 +19,7 @@ const OF_WASM: Readonly<Record<string, readonly string[]>> = {
   workflows: ["wasm/mod.ts"],
   learning: ["wasm/mod.ts"],
   imaging: ["wasm/grid.ts"],
+  gpu: ["wasm/mod.ts"],
 };
 
 /** Where `Deno.` may stand; elsewhere code runs in a browser too. */

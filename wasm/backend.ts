@@ -4,7 +4,6 @@
  */
 import { BackendWasm, setThreadsCount, tf } from "./deps/tfjs.ts";
 import { Heap } from "./heap.ts";
-import { nameMissingKernels } from "./kernel_missing_error.ts";
 import { KERNELS } from "./kernel_arguments.ts";
 import { startPool } from "./pool.ts";
 import { loadTfjsModule, readBinary } from "./tfjs_module.ts";
@@ -80,7 +79,11 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
 
 async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   const key = `${threads} ${sharedMemory}`;
-  if (running?.options === key) return running.backend;
+  if (running?.options === key) {
+    // Another backend may have been in use since.
+    if (tf.getBackend() !== "wasm") await tf.setBackend("wasm");
+    return running.backend;
+  }
   await running?.backend.stop();
 
   const { module, memory } = await loadTfjsModule(sharedMemory);
@@ -98,7 +101,6 @@ async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   tf.registerBackend("wasm", () => tfjs, 10);
   useRuntime({ heap, pool, tfjs });
   registerOperators();
-  nameMissingKernels();
   await tf.setBackend("wasm");
 
   const backend: Backend = {

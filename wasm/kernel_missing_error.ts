@@ -1,7 +1,7 @@
 /** What is thrown where an operator has no kernel on the backend. */
 import { tf } from "./deps/tfjs.ts";
 
-/** An operator was asked for that the `wasm` backend has no kernel for. */
+/** An operator was asked for that the backend has no kernel for. */
 export class KernelMissingError extends Error {
   override name = "KernelMissingError";
   /** The operator's name in tfjs, as `Einsum`. */
@@ -9,9 +9,9 @@ export class KernelMissingError extends Error {
   /** The function that called tfjs, with file, line and column. */
   readonly asker: string;
 
-  constructor(operator: string, asker: string) {
+  constructor(operator: string, asker: string, backend = "wasm") {
     super(
-      `Cannot run operator ${operator}: the wasm backend has no kernel for it ` +
+      `Cannot run operator ${operator}: the ${backend} backend has no kernel for it ` +
         `(asked for by ${asker})`,
     );
     this.operator = operator;
@@ -21,15 +21,17 @@ export class KernelMissingError extends Error {
 
 let naming = false;
 
-/** From now on a missing kernel of the `wasm` backend throws {@linkcode KernelMissingError}. */
+/** From now on a missing kernel of `wasm` or `webgpu` throws {@linkcode KernelMissingError}. */
 export function nameMissingKernels(): void {
   if (naming) return;
   naming = true;
   const engine = tf.engine();
   const runKernel = engine.runKernel;
   engine.runKernel = function (name, ...rest) {
-    if (engine.backendName === "wasm" && !tf.getKernel(name, "wasm")) {
-      throw new KernelMissingError(name, findAsker());
+    const { backendName } = engine;
+    const named = backendName === "wasm" || backendName === "webgpu";
+    if (named && !tf.getKernel(name, backendName)) {
+      throw new KernelMissingError(name, findAsker(), backendName);
     }
     return runKernel.call(engine, name, ...rest) as never;
   };

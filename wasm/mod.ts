@@ -4,25 +4,47 @@
  */
 export { type Backend, type BackendOptions, startBackend } from "./backend.ts";
 export { tf } from "./deps/tfjs.ts";
+export { KERNEL_NAMES } from "./ops/kernel_names.ts";
 export { KernelMissingError } from "./kernel_missing_error.ts";
-export type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from "./deps/tfjs.ts";
-export { type AdamOptions, adamStep } from "./ops/adam.ts";
+export type {
+  GradConfig,
+  Scalar,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  Tensor4D,
+  TensorInfo,
+} from "./deps/tfjs.ts";
+export { adamStep } from "./ops/adam.ts";
 export { convolution, type ConvolutionOptions, type ConvolutionResult } from "./ops/convolution.ts";
 export {
   type ConvolutionAlgorithm,
   convolutionAlgorithm,
   withConvolutionAlgorithm,
 } from "./ops/convolution/algorithm.ts";
-export type { FormName } from "./ops/convolution/form.ts";
+export { type FormName, namedForm } from "./ops/convolution/form.ts";
 export { crossEntropy } from "./ops/cross_entropy.ts";
-export { diceLoss } from "./ops/dice_loss.ts";
-export { type Activation, FixedConvolution } from "./ops/fixed_convolution.ts";
+export { DICE_SMOOTH, diceLoss } from "./ops/dice_loss.ts";
+export {
+  type Activation,
+  FixedConvolution,
+  hasFixedConvolutions,
+} from "./ops/fixed_convolution.ts";
 export { halfSquaredError } from "./ops/image_loss.ts";
 export { join } from "./ops/join.ts";
 export { EPSILON, type Normalisation } from "./ops/normalisation.ts";
 export { overwrite } from "./ops/overwrite.ts";
 export { IGNORED_LABEL } from "./ops/pixels.ts";
 export { heapBytes } from "./runtime.ts";
-export { withEarlyRelease } from "./ops/release.ts";
+export { release, withEarlyRelease } from "./ops/release.ts";
+export { dropReads, readBehind, readTogether, settleReads } from "./ops/read_behind.ts";
+export { registerOperators } from "./ops/register.ts";
 export { softmax } from "./ops/softmax.ts";
 export { type Backward, type Gradients, gradients, unrecorded, withTape } from "./ops/gradients.ts";
+export {
+  type AdamOptions,
+  type AdamTensors,
+  addOtherBackend,
+  type OtherBackend,
+} from "./other_backend.ts";
+export { gradientOn } from "./ops/override.ts";

@@ -5,6 +5,7 @@
 import type { BackendWasm, TensorInfo } from "./deps/tfjs.ts";
 import type { Heap } from "./heap.ts";
 import type { KERNELS } from "./kernel_arguments.ts";
+import { otherBackend } from "./other_backend.ts";
 import type { KernelPool } from "./pool.ts";
 
 /** The parts of a running backend that operators use. */
@@ -31,9 +32,9 @@ export function runtime(): Runtime {
   return current;
 }
 
-/** Size of the heap in bytes. It never shrinks: this is the peak so far. */
+/** Size of the backend's memory in bytes, the peak so far: the heap never shrinks. */
 export function heapBytes(): number {
-  return runtime().heap.size;
+  return otherBackend()?.heapBytes() ?? runtime().heap.size;
 }
 
 /** Where a tensor's values lie on the heap. */

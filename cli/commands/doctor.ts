@@ -1,5 +1,6 @@
 import { Command } from "../deps/commander.ts";
 import { renderTable } from "../deps/cli_table.ts";
+import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError } from "../exit_code.ts";
 import { wholeNumber } from "../option_values.ts";
 
@@ -9,18 +10,19 @@ export function doctorCommand() {
     .description("Tell what this machine offers, check the arithmetic, and time it.")
     .option("--golden <dir>", "compare with the reference values in this folder")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
+    .addOption(deviceOption())
     .option("--json", "print JSON")
-    .action(async ({ golden, threads, json = false }) => {
+    .action(async ({ golden, threads, device, json = false }) => {
       const tandem = await import("../../mod.ts");
       const options = threads === undefined ? {} : { threads };
       if (golden !== undefined) {
-        await tandem.startBackend(options);
+        await tandem.startDevice({ device, threads: threads ?? null }, console.error);
         const comparison = await tandem.compareGolden(golden);
         console.log(json ? JSON.stringify(comparison) : goldenTable(comparison.quantities));
         if (!comparison.passed) throw new ExitError(EXIT.failure);
         return;
       }
-      const report = await tandem.examine(options);
+      const report = await tandem.examine({ ...options, ...(device && { device }) });
       if (json) {
         console.log(JSON.stringify(report));
       } else {

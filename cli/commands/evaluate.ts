@@ -1,6 +1,7 @@
 import { EMPTY_RULES, LAYOUT_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
+import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { keepResult } from "../keep_result.ts";
 import { endAtInterrupts } from "../listen_for_interrupts.ts";
@@ -50,6 +51,7 @@ export function evaluateCommand() {
     )
     .option("--overwrite", "replace what lies there")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
+    .addOption(deviceOption())
     .option("--cache <dir>", "where prepared volumes are kept, or none (default: the run's)")
     .option("--json", "print JSON")
     .action(async (options) => {
@@ -74,6 +76,7 @@ async function ofRun({ run, data, labels, set, ...options }: Options): Promise<v
   }
   if (data === undefined) throw new UsageError("Cannot evaluate a run: wanted --data");
   const { layout, artifacts, distancePenalty, empty, nsd, lesions, threads, cache } = options;
+  const { device } = options;
   const { out, overwrite = false, json = false } = options;
   const tandem = await import("../../mod.ts");
   if (out !== undefined) {
@@ -88,6 +91,7 @@ async function ofRun({ run, data, labels, set, ...options }: Options): Promise<v
     ...(nsd === undefined ? {} : { surfaceTolerances: nsd }),
     ...(lesions === undefined ? {} : { lesions }),
     ...(threads === undefined ? {} : { threads }),
+    ...(device === undefined ? {} : { device }),
     ...(cache === undefined ? {} : { cache }),
     onNotice: (text) => console.error(text),
   });

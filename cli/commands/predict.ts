@@ -3,6 +3,7 @@ import type { PredictProgress } from "../../mod.ts";
 import { createBar } from "../deps/cli_progress.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { duration } from "../duration.ts";
+import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { collect, positiveNumber, wholeNumber } from "../option_values.ts";
@@ -60,6 +61,7 @@ export function predictCommand() {
     .option("--source <dir>", "the DICOM that the one image came from, for dicom-seg")
     .option("--series <number>", "one series of DICOM, by its number or UID")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
+    .addOption(deviceOption())
     .option("--json", "print JSON lines")
     .action(async ({ run, study, method, steps, ...given }) => {
       if (steps !== undefined) {
@@ -73,7 +75,7 @@ export function predictCommand() {
       }
       const { input, output, overwrite = false, json = false, skipExisting = false } = given;
       const { network, tta, probabilities, uncertainty = false, minVolume, connectivity } = given;
-      const { keepLargest, postprocess, layout, format, source, series, threads } = given;
+      const { keepLargest, postprocess, layout, format, source, series, threads, device } = given;
       if (overwrite && skipExisting) {
         throw new UsageError("Cannot use --overwrite and --skip-existing together");
       }
@@ -98,6 +100,7 @@ export function predictCommand() {
         ...source !== undefined && { source },
         ...series !== undefined && { series },
         ...threads !== undefined && { threads },
+        ...device !== undefined && { device },
         signal: stop.signal,
         onNotice: note,
         onProgress: progress.show,

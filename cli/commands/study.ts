@@ -1,4 +1,5 @@
 import {
+  type DeviceName,
   LAYOUT_NAMES,
   type LayoutName,
   PRESET_NAMES,
@@ -8,6 +9,7 @@ import {
 } from "../../lib/names.ts";
 import type { PlanOptions, StudyPlan, StudyResult, StudyTest, SubmittedStudy } from "../../mod.ts";
 import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
+import { deviceOption } from "../device_option.ts";
 import { estimateTable } from "../estimate_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
@@ -128,6 +130,7 @@ export function studyCommand() {
       jobsAtOnce,
     )
     .option("--threads <n>", "threads of each run (default: all cores, shared)", wholeNumber(1, 64))
+    .addOption(deviceOption())
     .option("--dry-run", "say what would be done and how long it would take; write nothing")
     .option("--json", "print JSON lines")
     .action(async (options) => {
@@ -281,6 +284,7 @@ interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "
   readonly data?: string | undefined;
   readonly layout?: LayoutName | undefined;
   readonly cache?: string | undefined;
+  readonly device?: DeviceName | undefined;
   readonly test: readonly StudyTest[];
   readonly trainingSubjects?: readonly (number | null)[] | undefined;
   readonly maxSteps?: number | undefined;
@@ -298,7 +302,10 @@ function planOptions(flags: { [K in keyof PlanFlags]: PlanFlags[K] | undefined }
     ...given({ preset, methods, seeds, splits, folds, trainingSubjects, maxSteps, configPreset }),
     tests: flags.test ?? [],
     set: flags.set ?? [],
-    settings: { data: given({ dir: flags.data, layout: flags.layout, cache: flags.cache }) },
+    settings: {
+      data: given({ dir: flags.data, layout: flags.layout, cache: flags.cache }),
+      ...(flags.device && { training: { device: flags.device } }),
+    },
   };
 }
 

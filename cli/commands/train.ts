@@ -1,7 +1,8 @@
-import { LAYOUT_NAMES, type LayoutName, PRESET_NAMES } from "../../lib/names.ts";
+import { type DeviceName, LAYOUT_NAMES, type LayoutName, PRESET_NAMES } from "../../lib/names.ts";
 import type { Evaluation, PartialConfig, StopReason, TrainingEvents } from "../../mod.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
+import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { collect, seconds, wholeNumber } from "../option_values.ts";
@@ -43,6 +44,7 @@ export function trainCommand() {
     .option("--size <size>", "slices in pixels, multiples of 16: 96, or 64x48 (height x width)")
     .option("--seed <n>", "seed of all that is random", wholeNumber(0))
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
+    .addOption(deviceOption())
     .option(
       "--cache <dir>",
       "where prepared volumes are kept for all runs, or none (default: auto)",
@@ -102,7 +104,7 @@ export function trainCommand() {
     });
 }
 
-/** A resumed run keeps its settings; it may only be given other time and threads, and its data's place. */
+/** A resumed run keeps its settings; it may only be given other time, another device, and its data's place. */
 const WITH_RESUME = [
   "resume",
   "data",
@@ -111,6 +113,7 @@ const WITH_RESUME = [
   "maxSteps",
   "maxTime",
   "threads",
+  "device",
   "json",
   "set",
 ];
@@ -148,6 +151,7 @@ function settingsOf(options: {
   size?: string | undefined;
   seed?: number | undefined;
   threads?: number | undefined;
+  device?: DeviceName | undefined;
   cache?: string | undefined;
 }): PartialConfig {
   const { data, layout, out, size, seed, cache } = options;
@@ -164,6 +168,7 @@ function settingsOf(options: {
       batchSize: options.batchSize,
       seed,
       threads: options.threads,
+      device: options.device,
       init: options.init,
     }),
     output: given({ dir: out }),

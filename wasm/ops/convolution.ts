@@ -11,6 +11,7 @@ import type { Tensor, Tensor1D, Tensor2D, Tensor4D, TensorInfo } from "../deps/t
 import { makeOutput, pointerOf, runtime } from "../runtime.ts";
 import { type FormName, namedForm } from "./convolution/form.ts";
 import { convolveBackward, convolveForward, filterGradient } from "./convolution/run.ts";
+import { KERNEL_NAMES } from "./kernel_names.ts";
 import {
   addRows,
   backThroughNormalisation,
@@ -60,7 +61,7 @@ interface Attributes extends NormalisationAttributes {
 }
 
 // Two names, because tfjs wants every input that a gradient saves to be there.
-const PLAIN = "TandemConvolution", NORMALISED = "TandemNormalisedConvolution";
+const { convolution: PLAIN, normalisedConvolution: NORMALISED } = KERNEL_NAMES;
 
 /**
  * The fused convolution; differentiable in x, filter, bias, gamma and beta.

@@ -2,11 +2,12 @@
 import { tf } from "../deps/tfjs.ts";
 import type { Scalar, Tensor, Tensor4D, TensorInfo } from "../deps/tfjs.ts";
 import { makeOutput, pointerOf, runtime } from "../runtime.ts";
+import { KERNEL_NAMES } from "./kernel_names.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 import { checkLabels, IGNORED_LABEL, pixelsOf, scratchFor } from "./pixels.ts";
 import { release } from "./release.ts";
 
-const CROSS_ENTROPY = "TandemCrossEntropy";
+const CROSS_ENTROPY = KERNEL_NAMES.crossEntropy;
 
 interface Attributes {
   readonly weights?: readonly number[];

@@ -2,13 +2,14 @@
 import { tf } from "../deps/tfjs.ts";
 import type { Scalar, Tensor, Tensor4D, TensorInfo } from "../deps/tfjs.ts";
 import { makeOutput, pointerOf, runtime } from "../runtime.ts";
+import { KERNEL_NAMES } from "./kernel_names.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 import { checkLabels, IGNORED_LABEL, pixelsOf, scratchFor } from "./pixels.ts";
 import { release } from "./release.ts";
 
-const DICE_LOSS = "TandemDiceLoss";
+const DICE_LOSS = KERNEL_NAMES.diceLoss;
 /** Added above and below, in pixels: MONAI's `smooth_nr` and `smooth_dr`, nnU-Net's `smooth`. */
-const SMOOTH = 1e-5;
+export const DICE_SMOOTH = 1e-5;
 
 /**
  * 1 minus the mean over the foreground classes k of (2 I_k + s) / (P_k + G_k + s), with
@@ -51,8 +52,8 @@ function lossOf(sums: Float64Array, chunks: number, classes: number) {
   const slopes = new Float32Array(2 * classes), foreground = classes - 1;
   let dice = 0;
   for (let k = 1; k < classes; k++) {
-    const above = 2 * totals[k]! + SMOOTH;
-    const below = totals[classes + k]! + totals[2 * classes + k]! + SMOOTH;
+    const above = 2 * totals[k]! + DICE_SMOOTH;
+    const below = totals[classes + k]! + totals[2 * classes + k]! + DICE_SMOOTH;
     dice += above / below / foreground;
     slopes[k] = -2 / below / foreground;
     slopes[classes + k] = above / below / below / foreground;

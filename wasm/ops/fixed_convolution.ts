@@ -15,6 +15,11 @@ type Shape4 = [number, number, number, number];
 
 const FIXED = "TandemFixedConvolution";
 
+/** Whether the backend that runs has fixed convolutions; WASM alone does. */
+export function hasFixedConvolutions(): boolean {
+  return tf.getKernel(FIXED, tf.getBackend()) !== undefined;
+}
+
 /** What follows a convolution. */
 export interface Activation {
   /** Below zero, 0 to 1: 0.2 LeakyReLU, 0 ReLU, 1 none. */

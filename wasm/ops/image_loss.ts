@@ -2,9 +2,10 @@
 import { tf } from "../deps/tfjs.ts";
 import type { Scalar, Tensor, TensorInfo } from "../deps/tfjs.ts";
 import { makeOutput, pointerOf, runtime } from "../runtime.ts";
+import { KERNEL_NAMES } from "./kernel_names.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 
-const HALF_SQUARED_ERROR = "TandemHalfSquaredError";
+const HALF_SQUARED_ERROR = KERNEL_NAMES.halfSquaredError;
 /** Floats a chunk takes, a multiple of 4. */
 export const CHUNK_FLOATS = 16384;
 

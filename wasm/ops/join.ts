@@ -2,6 +2,7 @@
 import { tf } from "../deps/tfjs.ts";
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D, TensorInfo } from "../deps/tfjs.ts";
 import { makeOutput, pointerOf, runtime } from "../runtime.ts";
+import { KERNEL_NAMES } from "./kernel_names.ts";
 import {
   backThroughNormalisation,
   checkSlope,
@@ -18,7 +19,7 @@ import { isDoubled } from "./skip_shape.ts";
 type Shape4 = [number, number, number, number];
 
 // Two names, because tfjs wants every input that a gradient saves to be there.
-const PLAIN = "TandemActivate", WITH_SKIP = "TandemJoin";
+const { activate: PLAIN, join: WITH_SKIP } = KERNEL_NAMES;
 
 interface Attributes extends NormalisationAttributes {
   /** The skip map's shape: its gradient needs no more of it. */

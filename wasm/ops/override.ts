@@ -32,8 +32,28 @@ export function overrideKernel(
   });
 }
 
-/** Registers a gradient, instead of the one of that name if there is one. */
+/** Gradient functions of other backends, by backend and kernel. */
+const elsewhere = new Map<string, GradConfig["gradFunc"]>();
+
+/**
+ * Registers a gradient, instead of the one of that name if there is one. Gradients are tfjs's by name
+ * alone: on another backend the one that {@linkcode gradientOn} gave goes in its place.
+ */
 export function overrideGradient(config: GradConfig): void {
   if (tf.getGradient(config.kernelName)) tf.unregisterGradient(config.kernelName);
-  tf.registerGradient(config);
+  const { kernelName, gradFunc } = config;
+  tf.registerGradient({
+    ...config,
+    gradFunc: (dy, saved, attrs) =>
+      (elsewhere.get(`${tf.getBackend()} ${kernelName}`) ?? gradFunc)(dy, saved, attrs),
+  });
+}
+
+/** The gradient of a kernel of Tandem on another backend: what it is given is saved alike. */
+export function gradientOn(
+  backendName: string,
+  kernelName: string,
+  gradFunc: GradConfig["gradFunc"],
+): void {
+  elsewhere.set(`${backendName} ${kernelName}`, gradFunc);
 }

@@ -2,11 +2,12 @@
 import { tf } from "../deps/tfjs.ts";
 import type { Tensor, Tensor4D, TensorInfo } from "../deps/tfjs.ts";
 import { makeOutput, pointerOf, runtime } from "../runtime.ts";
+import { KERNEL_NAMES } from "./kernel_names.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 import { pixelsOf, scratchFor } from "./pixels.ts";
 import { release } from "./release.ts";
 
-const SOFTMAX = "TandemSoftmax";
+const SOFTMAX = KERNEL_NAMES.softmax;
 
 /**
  * softmax(logits / temperature) over the last axis; differentiable.

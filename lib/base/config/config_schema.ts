@@ -8,6 +8,7 @@
 import {
   ARTIFACT_MODES,
   type ArtifactMode,
+  DEVICE_NAMES,
   EMPTY_RULES,
   LAYOUT_NAMES,
   type MethodName,
@@ -373,9 +374,13 @@ const trainingSchema = z.strictObject({
   threads: wholeNumber(1, 64).nullable().default(null).describe(
     "Threads of the backend; null = all cores. Changes no result.",
   ),
+  device: z.enum(DEVICE_NAMES).default("cpu").describe(
+    "What computes: the processor, a graphics card through WebGPU, or (`auto`) a card where there " +
+      "is one that is no software. A card rounds otherwise.",
+  ),
   convolution: z.enum(["winograd", "direct"]).default("winograd").describe(
-    "How 3 x 3 convolutions are computed: fast by Winograd's algorithm, or as the sums " +
-      "themselves.",
+    "How 3 x 3 convolutions are computed on the processor: fast by Winograd's algorithm, or as " +
+      "the sums themselves.",
   ),
   checkpointEverySteps: count.default(100).describe(
     "Save the state after every so many steps, besides the end of each epoch.",

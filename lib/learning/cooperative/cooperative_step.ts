@@ -8,7 +8,16 @@
  * Methods that the full one is compared with take part of L_std, or learn from changed images in the
  * place of x_hat: see {@linkcode OtherExamples}.
  */
-import { type Tensor, type Tensor4D, tf, withEarlyRelease, withTape } from "../../../wasm/mod.ts";
+import {
+  dropReads,
+  readTogether,
+  settleReads,
+  type Tensor,
+  type Tensor4D,
+  tf,
+  withEarlyRelease,
+  withTape,
+} from "../../../wasm/mod.ts";
 import type { AugmentedImages } from "../baselines/image_augmentation.ts";
 import type { CodeGradients, HardExamples } from "../latent/hard_examples.ts";
 import type { StepInputs } from "../latent/step_inputs.ts";
@@ -85,12 +94,8 @@ export function cooperativeStep(
   const degraded = others.degradedLabels !== undefined;
   const terms = weighTerms(chooseTerms(all, { networks, separateTraining, degraded }), options);
   const sum = new GradientSum();
-  const losses: Record<string, number> = {};
-  const take = (found: Readonly<Record<string, number>>) => {
-    for (const [name, value] of Object.entries(found)) {
-      losses[name] = (losses[name] ?? 0) + value;
-    }
-  };
+  // Of each pass, in order; all are there once they have been read.
+  const found: Readonly<Record<string, number>>[] = [];
 
   /** Learns from a segmentation what the STN alone makes of it. */
   const learnShapes = (from: TermInput, refine: () => Tensor4D) => {
@@ -98,9 +103,9 @@ export function cooperativeStep(
     if (own.length === 0) return;
     withTape((backward) => {
       const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
-      const { losses, gradients } = learnTerms(own, refine, stn, { targets: inputs, backward });
-      take(losses);
-      sum.add(gradients);
+      const losses = {};
+      sum.add(learnTerms(own, refine, stn, { targets: inputs, backward, losses }));
+      found.push(losses);
     });
   };
   /** Learns from images; gives their codes. */
@@ -109,9 +114,9 @@ export function cooperativeStep(
     how: Pick<ImagePassOptions, "input" | "mode" | "imageMode"> & Partial<ImagePassOptions>,
   ) => {
     const own = terms.filter(({ input }) => input === from);
-    const found = runImagePass(network, inputs, { temperature, ...how, terms: own }, sum);
-    take(found.losses);
-    return found;
+    const passed = runImagePass(network, inputs, { temperature, ...how, terms: own }, sum);
+    found.push(passed.losses);
+    return passed;
   };
   // The reference lets running statistics follow here (PARITY.md).
   const imageMode = options.batchNormPolicy === "reference" ? "train" : "isolated";
@@ -129,6 +134,7 @@ export function cooperativeStep(
     // The method's loss here is the plain mean of squares: twice REC.
     const doubled = codeGradients.image && { image: tf.mul<Tensor4D>(codeGradients.image, 2) };
     try {
+      if (wanted) readTogether(maskedBy(codes, { ...codeGradients, ...doubled }));
       return wanted?.generate(codes, { ...codeGradients, ...doubled });
     } finally {
       disposeAll({ ...doubled }, { ...codes }, { ...codeGradients });
@@ -160,9 +166,16 @@ export function cooperativeStep(
   };
   try {
     withEarlyRelease(run);
+    // Before any weight changes: what went wrong on a card is known by now.
+    settleReads();
   } catch (error) {
+    dropReads();
     sum.dispose();
     throw error;
+  }
+  const losses: Record<string, number> = {};
+  for (const [name, value] of found.flatMap(Object.entries<number>)) {
+    losses[name] = (losses[name] ?? 0) + value;
   }
   losses.totalLoss = Object.values(losses).reduce((a, b) => a + b, 0);
   return { losses, gradients: sum };
@@ -170,4 +183,12 @@ export function cooperativeStep(
 
 function disposeAll(...groups: readonly Record<string, Tensor>[]): void {
   for (const group of groups) tf.dispose(group);
+}
+
+/** What masks are made of: the gradients that are known, each with its code. */
+function maskedBy(codes: LatentCodes, gradients: CodeGradients): Tensor[] {
+  return Object.entries(gradients).flatMap(([which, gradient]) => [
+    codes[which as keyof LatentCodes],
+    gradient,
+  ]);
 }

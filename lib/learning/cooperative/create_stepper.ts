@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import type { Stepper } from "../training/stepper.ts";
+import { startThreads } from "../training/start_threads.ts";
 import type { StepperOptions } from "./cooperative_stepper.ts";
 
 /** What making a stepper takes of a run's configuration. */
@@ -10,19 +11,24 @@ export interface CreateOptions extends StepperOptions {
   };
 }
 
-/** Makes the networks of a run; their first weights come from `random`. */
-export type CreateStepper = (options: CreateOptions, random: RandomStream) => Promise<Stepper>;
+/**
+ * Makes the networks of a run; their first weights come from `random`. `start` starts what they are
+ * computed on: the backend with the configured threads by default.
+ */
+export type CreateStepper = (
+  options: CreateOptions,
+  random: RandomStream,
+  start?: () => Promise<unknown>,
+) => Promise<Stepper>;
 
 /**
- * Starts the backend with the configured threads and makes a stepper on it.
+ * Starts the backend and makes a stepper on it.
  *
  * @throws {RangeError} If `training.threads` is out of range.
  */
-export const createStepper: CreateStepper = async (options, random) => {
-  const { threads } = options.training;
+export const createStepper: CreateStepper = async (options, random, start) => {
   // Loaded when needed, so that a run with a stepper of its own starts without a backend.
-  const { startBackend } = await import("../../../wasm/mod.ts");
   const { CooperativeStepper } = await import("./cooperative_stepper.ts");
-  await startBackend(threads === null ? {} : { threads });
+  await (start?.() ?? startThreads(options.training.threads));
   return new CooperativeStepper(options, random);
 };

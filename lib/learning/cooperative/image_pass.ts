@@ -46,7 +46,7 @@ export interface ImagePassOptions {
 
 /** What came of it; codes and their gradients are the caller's. */
 export interface ImagePassResult {
-  /** By the names of the terms, with their factors. */
+  /** By the names of the terms, with their factors; each is there when it has been read. */
   readonly losses: Readonly<Record<string, number>>;
   readonly codes: LatentCodes;
   /** The gradients of the image's and of the segmentation's own terms, if needed. */
@@ -73,7 +73,7 @@ export function runImagePass(
   try {
     return withTape((backward) => {
       const { weight = 1 } = options;
-      return runParts({ network, targets, options, backward, weight, sum, found });
+      return runParts({ network, targets, options, backward, weight, sum, found, losses: {} });
     });
   } catch (error) {
     tf.dispose(found);
@@ -98,7 +98,7 @@ function runParts(part: Part): ImagePassResult {
   tf.dispose([shape.gradient, decoupled, whole]);
   if (!needs?.image) image?.gradient.dispose();
   return {
-    losses: { ...image?.losses, ...shape.losses },
+    losses: part.losses,
     codes: { image: tf.keep(codes.image), shape: tf.keep(codes.shape) },
     codeGradients: {
       ...(needs?.image && image && { image: image.gradient }),
@@ -107,49 +107,41 @@ function runParts(part: Part): ImagePassResult {
   };
 }
 
-/** The losses of the image, and their gradient by the image code. */
+/** Takes the losses of the image; gives their gradient by the image code. */
 function backThroughImageDecoder(part: Part, code: Tensor4D) {
   const { network, options } = part;
   const terms = termsOf(part, "image");
   if (terms.length === 0) return undefined;
   const by = withCode(network.parameters.weightsOf("image_decoder"), code);
   const predict = () => network.decodeImage(code, options.imageMode);
-  const { losses, gradients } = learnTerms(terms, predict, by, part);
-  return { losses, gradient: takeCode(gradients, part) };
+  return { gradient: takeCode(learnTerms(terms, predict, by, part), part) };
 }
 
-/** All losses of the segmentation, their gradient by the shape code, and its own alone if needed. */
+/** Takes all losses of the segmentation; gives their gradient by the shape code, and its own alone. */
 function backThroughSegmentation(part: Part, code: Tensor4D) {
   const { network, options, backward, found } = part;
   const logits = tf.tidy(() => network.decodeSegmentation(code, options.mode));
   const own = gradientByPrediction(termsOf(part, "segmentation"), logits, part);
-  found.push(own.gradient);
+  found.push(own);
   const ofDecoder = options.needs?.shape &&
     withEarlyRelease(
-      () => takeCode(backward(logits, withCode(new Map(), code), own.gradient.clone()), part),
+      () => takeCode(backward(logits, withCode(new Map(), code), own.clone()), part),
       "gradients",
     );
 
   const consistent = options.consistency && holdTo(options.consistency, logits, part);
   const refined = backThroughRefinement(part, logits);
+  if (consistent) part.losses[CONSISTENCY_LOSS] = consistent.loss;
   const whole = [consistent?.gradient, refined?.gradient].reduce<Tensor4D>((total, more) => {
     if (!more) return total;
     const both = unrecorded(() => tf.add(total, more));
     tf.dispose([total, more]);
     return both as Tensor4D;
-  }, own.gradient);
+  }, own);
   const decoder = network.parameters.weightsOf("segmentation_decoder");
   const gradient = takeCode(backward(logits, withCode(decoder, code), whole), part);
   whole.dispose();
-  return {
-    losses: {
-      ...own.losses,
-      ...refined?.losses,
-      ...(consistent && { [CONSISTENCY_LOSS]: consistent.loss }),
-    },
-    gradient,
-    ofDecoder,
-  };
+  return { gradient, ofDecoder };
 }
 
 /** The consistency loss and its gradient by the logits. */
@@ -165,7 +157,7 @@ function holdTo(consistency: Consistency, logits: Tensor4D, { found }: Part) {
   return { loss, gradient: tensor };
 }
 
-/** The losses after the STN, and their gradient by the FTN's logits, unless it stops there. */
+/** Takes the losses after the STN; gives their gradient by the FTN's logits, unless it stops there. */
 function backThroughRefinement(part: Part, logits: Tensor4D) {
   const { network, options: { mode, temperature }, sum } = part;
   const terms = termsOf(part, "refined");
@@ -173,15 +165,10 @@ function backThroughRefinement(part: Part, logits: Tensor4D) {
   const stn = network.parameters.weightsOf("shape_encoder", "shape_decoder");
   const goesOn = terms[0]!.trains.includes("segmentationDecoder");
   const predict = () => network.refineLogits(logits, mode, temperature);
-  const { losses, gradients } = learnTerms(
-    terms,
-    predict,
-    goesOn ? withCode(stn, logits) : stn,
-    part,
-  );
-  if (goesOn) return { losses, gradient: takeCode(gradients, part) };
+  const gradients = learnTerms(terms, predict, goesOn ? withCode(stn, logits) : stn, part);
+  if (goesOn) return { gradient: takeCode(gradients, part) };
   sum.add(gradients);
-  return { losses };
+  return undefined;
 }
 
 const termsOf = ({ options }: Part, prediction: Prediction) =>

@@ -1,6 +1,7 @@
 /** The way back from the terms of one prediction. */
 import {
   type Backward,
+  readBehind,
   type Scalar,
   type Tensor,
   type Tensor4D,
@@ -16,14 +17,8 @@ export interface TermPass {
   readonly backward: Backward;
   /** Factor of all terms; 1 by default. */
   readonly weight?: number;
-}
-
-/** What came of the terms of a prediction. */
-export interface LearntTerms {
-  /** By the terms' names, with their factors. */
+  /** Takes the losses, by the terms' names, with their factors: at once, or as they are read. */
   readonly losses: Record<string, number>;
-  /** Of the sum of the terms, by name; the caller's. */
-  readonly gradients: Map<string, Tensor>;
 }
 
 /**
@@ -32,24 +27,26 @@ export interface LearntTerms {
  *
  * @param predict Makes the prediction, on the tape.
  * @param by What to differentiate by, by name.
+ * @returns The gradients of the sum of the terms, by name; the caller's.
  */
 export function learnTerms(
   terms: readonly LossTerm[],
   predict: () => Tensor4D,
   by: ReadonlyMap<string, Tensor>,
   pass: TermPass,
-): LearntTerms {
+): Map<string, Tensor> {
   if (terms.length === 1) {
     const term = terms[0]!;
     const loss = tf.tidy(() => lossOf(term, predict(), pass));
     const gradients = pass.backward(loss, by, seedOf(term, pass));
-    return { losses: { [term.name]: valueOf(term, loss, pass) }, gradients };
+    noteLoss(term, loss, pass);
+    return gradients;
   }
   const prediction = tf.tidy(predict);
-  const { losses, gradient } = gradientByPrediction(terms, prediction, pass);
+  const gradient = gradientByPrediction(terms, prediction, pass);
   const gradients = pass.backward(prediction, by, gradient);
   gradient.dispose();
-  return { losses, gradients };
+  return gradients;
 }
 
 /** The terms of a prediction that is there, and the gradient of their sum by it; the caller's. */
@@ -57,12 +54,11 @@ export function gradientByPrediction(
   terms: readonly LossTerm[],
   prediction: Tensor4D,
   pass: TermPass,
-): { losses: Record<string, number>; gradient: Tensor4D } {
-  const losses: Record<string, number> = {};
+): Tensor4D {
   let gradient: Tensor4D | undefined;
   for (const term of terms) {
     const loss = lossOf(term, prediction, pass);
-    losses[term.name] = valueOf(term, loss, pass);
+    noteLoss(term, loss, pass);
     const found = pass.backward(loss, new Map([["map", prediction]]), seedOf(term, pass));
     const own = found.get("map") as Tensor4D;
     if (gradient === undefined) gradient = own;
@@ -75,15 +71,15 @@ export function gradientByPrediction(
       gradient = both;
     }
   }
-  return { losses, gradient: gradient! };
+  return gradient!;
 }
 
 function lossOf({ loss, target }: LossTerm, prediction: Tensor4D, { targets }: TermPass): Scalar {
   return loss(prediction, targets[target] as Tensor4D, targets.loss);
 }
 
-function valueOf(term: LossTerm, loss: Scalar, { weight = 1 }: TermPass): number {
-  return weight * term.weight * loss.dataSync()[0]!;
+function noteLoss(term: LossTerm, loss: Scalar, { weight = 1, losses }: TermPass): void {
+  readBehind(loss, ([value]) => losses[term.name] = weight * term.weight * value!);
 }
 
 /** The gradient of a weighted loss by itself; tfjs's own where that is 1. */

@@ -6,7 +6,7 @@
  * denoising autoencoder of segmentations. There are no connections from an encoder to a decoder
  * but the code: what is masked there is gone.
  */
-import { softmax, type Tensor4D, tf } from "../../../wasm/mod.ts";
+import { hasFixedConvolutions, softmax, type Tensor4D, tf } from "../../../wasm/mod.ts";
 import { doubleBlock } from "../nn/blocks.ts";
 import { FoldedWeights } from "../nn/folded_weights.ts";
 import { initialValues } from "../nn/initialise.ts";
@@ -82,10 +82,11 @@ export class DualNetwork {
 
   /**
    * Passes in mode `evaluate` go by weights with batch normalisations folded in from now on, which is
-   * faster, differs in the last digits and has no gradient. Parameters must not change afterwards.
+   * faster, differs in the last digits and has no gradient. Parameters must not change afterwards. On a
+   * backend without fixed convolutions nothing changes.
    */
   fold(): void {
-    this.#folded ??= new FoldedWeights(this.parameters);
+    if (hasFixedConvolutions()) this.#folded ??= new FoldedWeights(this.parameters);
   }
 
   /** E and H: an image (0-1) to its two codes. */

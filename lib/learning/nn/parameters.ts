@@ -3,7 +3,7 @@
  * beside them, both under the names of the authors' PyTorch code
  * (`segmentation_decoder.up1.conv.0.weight`), so that states can be exchanged with it.
  */
-import { overwrite, type Tensor, tf } from "../../../wasm/mod.ts";
+import { overwrite, readTogether, type Tensor, tf } from "../../../wasm/mod.ts";
 import type { TensorRecord } from "../../formats/safetensors/tensor_record.ts";
 import { fromReferenceLayout, toReferenceLayout } from "./reference_layout.ts";
 
@@ -69,6 +69,7 @@ export class Parameters {
   /** A copy of everything in the reference's layout. */
   values(): Map<string, TensorRecord<Float32Array>> {
     const values = new Map<string, TensorRecord<Float32Array>>();
+    readTogether([...this.weights.values()]);
     for (const [name, { shape, kind }] of this.#specs) {
       const data = kind === "buffer"
         ? this.buffers.get(name)!.slice()

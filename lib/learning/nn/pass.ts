@@ -4,6 +4,7 @@ import {
   convolution,
   type FormName,
   type Normalisation,
+  readBehind,
   type Tensor1D,
   type Tensor2D,
   type Tensor4D,
@@ -130,11 +131,13 @@ export class Pass {
 /** Moves running statistics towards a batch's; the variance unbiased, as PyTorch does. */
 function follow(mean: Float32Array, variance: Float32Array, map: RawMap): void {
   const channels = mean.length;
-  const statistics = map.statistics.dataSync();
   const count = map.y.size / channels;
   const unbiased = count > 1 ? count / (count - 1) : 1;
-  for (let c = 0; c < channels; c++) {
-    mean[c] = (1 - MOMENTUM) * mean[c]! + MOMENTUM * statistics[c]!;
-    variance[c] = (1 - MOMENTUM) * variance[c]! + MOMENTUM * statistics[channels + c]! * unbiased;
-  }
+  readBehind(map.statistics, (statistics) => {
+    for (let c = 0; c < channels; c++) {
+      mean[c] = (1 - MOMENTUM) * mean[c]! + MOMENTUM * statistics[c]!;
+      variance[c] = (1 - MOMENTUM) * variance[c]! +
+        MOMENTUM * statistics[channels + c]! * unbiased;
+    }
+  });
 }

@@ -71,6 +71,12 @@ export interface CheckpointEvent {
   readonly path: string;
 }
 
+/** An error ends the loop, but the state is still that of the position: it can be saved. */
+export interface FailedEvent {
+  readonly type: "failed";
+  readonly position: TrainingPosition;
+}
+
 /** The loop has ended. */
 export interface DoneEvent {
   readonly type: "done";
@@ -84,6 +90,7 @@ export type TrainingEvent =
   | EpochEvent
   | ValidationEvent
   | CheckpointEvent
+  | FailedEvent
   | DoneEvent;
 
 type Listener<E> = (event: E) => void | Promise<void>;

@@ -29,6 +29,18 @@ export interface StepMemoryOptions {
   readonly training: { readonly batchSize: number };
 }
 
+/** Bytes of a step's maps by the slice, and of what is kept of the weights. */
+export function stepBytes(
+  { model, method: { networks } }: Pick<StepMemoryOptions, "model" | "method">,
+  size: SliceSize,
+): { slice: number; kept: number } {
+  const weights = WEIGHTS[levelsFor(model.levels, size) - 1]!;
+  return {
+    slice: size.height * size.width * MAP_BYTES[networks] * model.baseWidth / MAP_WIDTH,
+    kept: 3 * weights * model.baseWidth ** 2 * Float32Array.BYTES_PER_ELEMENT,
+  };
+}
+
 /**
  * Refuses a step that surely does not fit in the heap: the maps of all slices of a batch, each weight
  * and both of Adam's moments. What may fit passes, and fails with one line where it does not.
@@ -39,9 +51,7 @@ export function checkStepMemory(
   { model, method: { networks }, training: { batchSize } }: StepMemoryOptions,
   size: SliceSize,
 ): void {
-  const slice = size.height * size.width * MAP_BYTES[networks] * model.baseWidth / MAP_WIDTH;
-  const weights = WEIGHTS[levelsFor(model.levels, size) - 1]!;
-  const kept = 3 * weights * model.baseWidth ** 2 * Float32Array.BYTES_PER_ELEMENT;
+  const { slice, kept } = stepBytes({ model, method: { networks } }, size);
   const sure = SURE * batchSize * slice + kept;
   if (sure <= HEAP_END) return;
   const fits = 2 * Math.floor((HEAP_END - kept) / slice / 2);

@@ -51,7 +51,10 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
     for (; index < batchesPerEpoch && step < maxSteps && !stop.aborted; index++) {
       const started = performance.now();
       const batch = await batches.batchAt(epoch, index);
-      const losses = stepper.step(batch, rng.stream("step", step));
+      const losses = await stepOrTell(
+        () => stepper.step(batch, rng.stream("step", step)),
+        () => events.emit({ type: "failed", position: { step, epoch, index } }),
+      );
       step++;
       checkFinite(losses, step);
       const seconds = (performance.now() - started) / 1000;
@@ -72,6 +75,19 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
   }
   await events.emit({ type: "done", position: { step, epoch, index }, reason });
   return reason;
+}
+
+/** Takes a step; tells of an error that says that it left the state as it was. */
+async function stepOrTell(
+  take: () => StepLosses,
+  tell: () => Promise<void>,
+): Promise<StepLosses> {
+  try {
+    return take();
+  } catch (error) {
+    if ((error as { stateKept?: unknown } | undefined)?.stateKept === true) await tell();
+    throw error;
+  }
 }
 
 /** Steps of a whole run: all epochs, or as many as it is limited to. */

@@ -1,6 +1,8 @@
 import { type BackendOptions, startBackend, tf } from "../../../wasm/mod.ts";
 import project from "../../../deno.json" with { type: "json" };
 import { wasmFeatures } from "./features.ts";
+import type { DeviceName } from "../../names.ts";
+import { examineCards } from "./examine_cards.ts";
 import { type Check, selfCheck } from "./self_check.ts";
 
 /** What `examine` finds; plain JSON. */
@@ -12,17 +14,29 @@ export interface Examination {
   readonly passed: boolean;
 }
 
+/** How to look at a machine. */
+export interface ExamineOptions extends BackendOptions {
+  /** With a card, it is checked and timed too; not by default. */
+  readonly device?: DeviceName;
+}
+
 /**
- * Tells what this machine offers, checks the backend's arithmetic, and times it.
+ * Tells what this machine offers, checks the backend's arithmetic, and times it; and the same of its
+ * graphics card where it is asked for.
  *
  * @throws {RangeError} If `threads` is not a whole number from 1 to 64.
+ * @throws {NoCardError} If `device` is `gpu` and there is no card.
  */
-export async function examine(options: BackendOptions = {}): Promise<Examination> {
+export async function examine(
+  { device = "cpu", ...options }: ExamineOptions = {},
+): Promise<Examination> {
   const started = performance.now();
   const backend = await startBackend(options);
   const startMs = performance.now() - started;
-  const checks = selfCheck();
+  const own = selfCheck();
   const gigaflops = timeConvolution();
+  const card = await examineCards(device);
+  const checks = [...own, ...card.checks];
   const { simd, relaxedSimd } = wasmFeatures();
   return {
     facts: {
@@ -39,6 +53,7 @@ export async function examine(options: BackendOptions = {}): Promise<Examination
       "backend start (ms)": Math.round(startMs),
       "convolution 3x3, 16 to 16 channels, 96 x 96 x 10 (GFLOP/s)": Number(gigaflops.toFixed(1)),
       "heap (MB)": Math.round(backend.heapBytes() / 2 ** 20),
+      ...card.facts,
     },
     checks,
     passed: checks.every(({ passed }) => passed),

@@ -21,6 +21,8 @@ import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
 import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
 import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
 import { restoreStepper } from "../../learning/training/restore_stepper.ts";
+import { checkCardMemory } from "../devices/card_memory.ts";
+import { startDevice } from "../devices/start_device.ts";
 import { checkStepMemory } from "../../learning/training/step_memory.ts";
 import type { Stepper } from "../../learning/training/stepper.ts";
 import { checkLesions } from "./check_lesions.ts";
@@ -95,7 +97,8 @@ export async function continueRun(
   checkLesions(data.task, given.evaluation.lesions);
   const model = networkModel(given.model, data);
   // a stepper of another kind has a memory of its own
-  if (hooks.createStepper === undefined) checkStepMemory(given, data.preparation.size);
+  const onCard = given.training.device !== "cpu";
+  if (hooks.createStepper === undefined && !onCard) checkStepMemory(given, data.preparation.size);
   const { origin } = cases;
   using preparation = new CasePreparation({
     ...{ preparation: data.preparation, origin, cache, memory: memoryBytes(given.data) },
@@ -107,7 +110,14 @@ export async function continueRun(
   const isNew = start.checkpoint === undefined;
   const config = settleSchedule(given, prepared.batches, isNew, onNotice);
   const create = hooks.createStepper ?? createStepper;
-  const stepper = await create({ ...config, model }, start.rng.stream("weights"));
+  const stepper = await create(
+    { ...config, model },
+    start.rng.stream("weights"),
+    async () => {
+      const card = await startDevice(config.training, onNotice);
+      if (card) checkCardMemory(config, data.preparation.size, card.limits, onNotice);
+    },
+  );
   try {
     if (start.init) {
       const told = takeInitialWeights(stepper, start.init);

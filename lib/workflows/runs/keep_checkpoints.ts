@@ -21,7 +21,8 @@ export interface CheckpointSources {
 }
 
 /**
- * Saves `last` after every so many steps, every epoch, and at the end, and `best` after a
+ * Saves `last` after every so many steps, every epoch, before a step that a graphics card could not
+ * take, and at the end, and `best` after a
  * validation with a better score. Add it after the validation, so that `last` knows its score.
  */
 export function keepCheckpoints(events: TrainingEvents, sources: CheckpointSources): void {
@@ -50,5 +51,6 @@ export function keepCheckpoints(events: TrainingEvents, sources: CheckpointSourc
       if (best) await save("best", position);
     })
     .on("epoch", ({ position }) => save("last", position))
+    .on("failed", ({ position }) => save("last", position))
     .on("done", ({ position }) => save("last", position));
 }

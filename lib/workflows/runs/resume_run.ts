@@ -7,8 +7,8 @@ import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { findStart } from "./sitting.ts";
 
-/** The settings of `training` that a resumed run may change: what ends it, and its threads. */
-const RESUMABLE = ["epochs", "maxSteps", "maxTime", "patience", "threads"] as const;
+/** The settings of `training` that a resumed run may change: what ends it, and what computes it. */
+const RESUMABLE = ["epochs", "maxSteps", "maxTime", "patience", "threads", "device"] as const;
 
 /** Settings of other sections that a resumed run may change. */
 const OTHERS = ["optimizer.decaySteps", "data.dir"];
@@ -48,7 +48,13 @@ export async function resumeRun(
     optimizer: { ...before.optimizer, ...changes.optimizer },
     training: { ...before.training, ...changes.training },
   });
-  const start = await findStart(folder, config);
+  const start = await findStart(folder, config), { device } = config.training;
+  if (device !== before.training.device && start.checkpoint !== undefined) {
+    hooks.onNotice?.(
+      `begun with training.device ${before.training.device}, going on with ${device}: devices round ` +
+        "differently, so that the numbers are those of neither alone",
+    );
+  }
   return await continueRun(folder, config, start, { ...hooks, stop });
 }
 

@@ -60,6 +60,13 @@ export async function runStudy(asked: StudyPlan, options: RunStudyOptions): Prom
       `Cannot run a study: jobs is ${atOnce}, wanted a whole number from 1 to 64`,
     );
   }
+  const device = asked.settings.training?.device ?? "cpu";
+  if (device !== "cpu" && atOnce > 1) {
+    throw new RangeError(
+      `Cannot run a study with training.device ${device}: jobs is ${atOnce}, wanted 1: a graphics ` +
+        "card takes one at a time",
+    );
+  }
   using study = await beginStudy(asked, options);
   const { folder, plan, jobs, left, results, pace } = study;
   const stop = options.stop ?? new AbortController().signal;

@@ -28,7 +28,8 @@ export async function checkData(
     for (const { method } of new Map(jobs.map((job) => [job.method, job])).values()) {
       const own = configOf(plan, { ...job!, method });
       // A size that is chosen from the data is known when a run begins.
-      if (own.data.size !== "auto") checkStepMemory(own, own.data.size);
+      const { data: { size }, training: { device } } = own;
+      if (size !== "auto" && device === "cpu") checkStepMemory(own, size);
     }
     allTestSets(cases, config, await studyTestSets(plan.tests, cases.task));
   }

@@ -6,6 +6,7 @@ import type { RunData } from "../../../imaging/data/cases/run_data.ts";
 import { type CreateStepper, createStepper } from "../../../learning/cooperative/create_stepper.ts";
 import { checkStepMemory } from "../../../learning/training/step_memory.ts";
 import type { Stepper } from "../../../learning/training/stepper.ts";
+import { startDevice } from "../../devices/start_device.ts";
 import { chooseData, networkModel } from "../../runs/settle_data.ts";
 import { configOf } from "./config_of.ts";
 import type { StudyJob, StudyPlan } from "./study_plan.ts";
@@ -35,11 +36,15 @@ export async function openSteps(
   const cases = await openRunCases(config);
   const data = await chooseData(config, cases);
   const model = networkModel(config.model, data);
-  if (create === createStepper) checkStepMemory(config, data.preparation.size);
+  if (create === createStepper && config.training.device === "cpu") {
+    checkStepMemory(config, data.preparation.size);
+  }
   const weights = RandomStream.fromSeed(0).stream("weights");
   // How the rate would fall is not known before the data are open, and costs no time.
   const optimizer = { ...config.optimizer, schedule: "constant" as const };
-  return { stepper: await create({ ...config, model, optimizer }, weights), config, cases, data };
+  const start = () => startDevice(config.training);
+  const stepper = await create({ ...config, model, optimizer }, weights, start);
+  return { stepper, config, cases, data };
 }
 
 /** Seconds a step on random slices of the configured size: the mean of two, after one to warm up. */

@@ -1,0 +1,100 @@
+/**
+ * What is sent to the thread that drives the card (card_thread.ts): plain data, done in the order in
+ * which it was sent.
+ */
+
+/** A buffer that a kernel reads or writes, from its start or from an offset in bytes. */
+export interface Binding {
+  readonly binding: number;
+  readonly buffer: number;
+  readonly offset?: number;
+  readonly size?: number;
+}
+
+/** Kinds of what a kernel is bound to, in the order of its bindings. */
+export type BindingKind = "read-only-storage" | "storage" | "uniform";
+
+/** One command; buffers and pipelines go by numbers that the sender gives. */
+export type Command =
+  | readonly ["buffer", id: number, size: number, usage: number]
+  | readonly ["destroy", id: number]
+  | readonly ["write", id: number, offset: number, data: Uint8Array]
+  | readonly ["copy", from: number, fromAt: number, to: number, toAt: number, bytes: number]
+  | readonly [
+    "pipeline",
+    id: number,
+    name: string,
+    code: string,
+    entry: string,
+    /** Absent: as the code has it. */
+    kinds: readonly BindingKind[] | undefined,
+  ]
+  | readonly [
+    "dispatch",
+    pipeline: number,
+    bindings: readonly Binding[],
+    groups: readonly [number, number, number],
+  ];
+
+/** Bytes to be read. */
+export interface ReadPart {
+  readonly buffer: number;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** What went wrong on the card, as the thread tells it. */
+export interface CardProblem {
+  readonly kind: "out of memory" | "device lost" | "validation error";
+  readonly text: string;
+}
+
+/** What a kernel took, by timestamps of the card. */
+export interface KernelTime {
+  readonly name: string;
+  readonly milliseconds: number;
+}
+
+/** A message to the thread. */
+export type CardRequest =
+  | { readonly type: "run"; readonly commands: readonly Command[] }
+  | {
+    readonly type: "read";
+    readonly commands: readonly Command[];
+    readonly parts: readonly ReadPart[];
+    /** {@linkcode ANSWER} words, then the bytes of the parts, one behind the other. */
+    readonly answer: SharedArrayBuffer;
+    /** Where a problem is told, as JSON. */
+    readonly problem: SharedArrayBuffer;
+  }
+  | { readonly type: "profile"; readonly on: boolean }
+  | { readonly type: "times" }
+  | { readonly type: "lose" };
+
+/** Words at the start of an answer, and what they say. */
+export const ANSWER = {
+  /** 0 while it is not there, 1 with the bytes, 2 with a problem. */
+  state: 0,
+  /** Bytes of the problem's text. */
+  problemBytes: 1,
+  /** Bytes in front of the data. */
+  bytes: 16,
+} as const;
+
+/** How the card is asked for. */
+export interface CardTask {
+  readonly powerPreference: "high-performance" | "low-power";
+  readonly fallback: boolean;
+}
+
+/** What the thread says of the card it opened. */
+export interface CardInfo {
+  readonly vendor: string;
+  readonly architecture: string;
+  readonly device: string;
+  readonly description: string;
+  /** A card that is computed by the processor. */
+  readonly software: boolean;
+  readonly features: readonly string[];
+  readonly limits: Readonly<Record<string, number>>;
+}
