@@ -21,6 +21,7 @@ export { join } from "./ops/join.ts";
 export { EPSILON, type Normalisation } from "./ops/normalisation.ts";
 export { overwrite } from "./ops/overwrite.ts";
 export { IGNORED_LABEL } from "./ops/pixels.ts";
+export { PAGE_BINARIES } from "./page_binaries.ts";
 export { heapBytes } from "./runtime.ts";
 export { withEarlyRelease } from "./ops/release.ts";
 export { softmax } from "./ops/softmax.ts";
