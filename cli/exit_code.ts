@@ -23,6 +23,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   OutputPathError: EXIT.usage,
   ClaimError: EXIT.usage,
   ArtifactRequestError: EXIT.usage,
+  AddrInUse: EXIT.usage,
   RunFolderError: EXIT.badData,
   CheckpointError: EXIT.badData,
   SafetensorsError: EXIT.badData,

@@ -14,17 +14,12 @@ import { readVolume } from "./read_volume.ts";
 import { dirname } from "../../base/deps/std.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
-import {
-  assertFinite,
-  imageOf,
-  type NiftiImage,
-  withVoxels,
-} from "../../formats/nifti/nifti_image.ts";
+import { assertFinite } from "../../formats/nifti/nifti_image.ts";
 import { encodeNifti } from "../../formats/nifti/encode_nifti.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { minMax, minMaxSlices } from "../../base/volume/normalise.ts";
 import { messageOf } from "../../base/text/message_of.ts";
-import type { Volume, Voxels } from "../../base/volume/volume.ts";
+import type { Volume } from "../../base/volume/volume.ts";
 import { ArtifactRequestError, requested } from "./request_error.ts";
 
 /** What to do with which files. */

@@ -1,3 +1,4 @@
+import { shellWord } from "../../../base/text/shell_word.ts";
 import { escapeHtml } from "../../../base/deps/std.ts";
 import project from "../../../../deno.json" with { type: "json" };
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
@@ -68,14 +69,14 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
   const words = [
     "tandem study",
     `--preset ${plan.preset}`,
-    ...(dir === null ? [] : [`--data ${quoted(dir)}`]),
+    ...(dir === null ? [] : [`--data ${shellWord(dir)}`]),
     ...(dir === null || layout === "auto" ? [] : [`--layout ${layout}`]),
     `--methods ${plan.methods.join(",")}`,
     `--seeds ${distinct(plan.replicates.map(({ seed }) => seed))}`,
     ...(splits.length === 0 ? [] : [`--splits ${splits.join(",")}`]),
     ...(folds === null ? [] : [`--folds ${folds}`]),
     `--training-subjects ${plan.trainingSubjects.map((n) => n ?? "all").join(",")}`,
-    ...plan.tests.map((test) => `--test ${quoted(`${test.name}=${test.dir}:${test.layout}`)}`),
+    ...plan.tests.map((test) => `--test ${shellWord(`${test.name}=${test.dir}:${test.layout}`)}`),
   ];
   const base = await makePlan({
     preset: plan.preset,
@@ -85,7 +86,7 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
   });
   const known = leaves(base.settings);
   const changed = [...leaves(settings)].filter(([key, value]) => known.get(key) !== value);
-  const sets = changed.map(([key, value]) => `--set ${quoted(`${key}=${value}`)}`);
+  const sets = changed.map(([key, value]) => `--set ${shellWord(`${key}=${value}`)}`);
   return [...words, ...sets].join(" \\\n  ");
 }
 
@@ -98,9 +99,4 @@ function leaves(value: object, prefix = ""): Map<string, string> {
         : [[`${prefix}${key}`, JSON.stringify(inner)] as const]
     ),
   );
-}
-
-/** As a shell's word. */
-function quoted(word: string): string {
-  return /^[\w.,:=/@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,0 +1,4 @@
+/** As a shell's word. */
+export function shellWord(word: string): string {
+  return /^[\w.,:=/@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
