@@ -1,4 +1,4 @@
-/** What a command reads and writes, in the words of SECURITY.md; the folder of Tandem is `.`. */
+/** What a command reads and writes, in the words of SECURITY.md; the folder of Tandem is `.`, Deno's own file `DENO`. */
 interface Permissions {
   readonly read: readonly string[];
   readonly write: readonly string[];
@@ -12,8 +12,8 @@ interface Permissions {
 
 const OUT = ["OUT"];
 
-/** Deno makes modules for a browser. */
-const BUNDLE = "--allow-run=deno";
+/** Deno itself makes modules for a browser. */
+const BUNDLE = "--allow-run=DENO";
 
 /** By the words of the command. */
 export const PERMISSIONS: Readonly<Record<string, Permissions>> = {

@@ -85,7 +85,7 @@ Deno.test("each command needs no more permissions than its help names", () =>
     await Deno.rename(`${dir}/made/A`, `${dir}/DATA/site`);
     await writeSlices(`${dir}/DATA/dicom`, stack(3, 0));
     const placed = (word: string) =>
-      word.replaceAll("PACKAGES", npmCache)
+      word.replaceAll("PACKAGES", npmCache).replaceAll("DENO", Deno.execPath())
         .replaceAll(/\b(DATA|RUNS|STUDIES|OUT|CACHE)\b/g, `${dir}/$1`);
     assertEquals([...new Set(WORDS.map(nameOf))].sort(), Object.keys(PERMISSIONS).sort());
     for (const words of WORDS) {
