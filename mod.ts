@@ -44,6 +44,7 @@ export {
 // A run in the browser
 export { startView, type View, type ViewOptions } from "./lib/workflows/view/start_view.ts";
 export { type SiteOptions, writeSite, type WrittenSite } from "./lib/workflows/view/write_site.ts";
+export { type ViewBeside, viewBeside } from "./lib/workflows/view/view_beside.ts";
 export { PageError } from "./lib/workflows/view/page_files.ts";
 
 // What a folder holds

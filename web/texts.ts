@@ -87,6 +87,45 @@ export const TEXTS = {
   lineDicom: "Make NIfTI of the scan first (tandem convert); then a command makes the same voxels.",
   saveCorrupted: "Save the corrupted scan (.nii)",
   training: "Training",
+  study: "Study",
+  served: "The server has ended; what was loaded goes on working.",
+  reload: "Load the networks as they are now",
+  step: "Step",
+  loss: "Total loss",
+  lossAlt: (step: number, loss: number | undefined) =>
+    `Total loss up to step ${step}${loss === undefined ? "" : `: ${number(loss)}`}`,
+  validation: "Dice of validations",
+  noValidation: "There was no validation yet.",
+  validationAlt: (latest: readonly string[]) => `Latest validation: ${latest.join(", ")}`,
+  scores: { ftnDice: "FTN", stnDice: "STN" },
+  pace: (
+    state: "training" | "resting" | "evaluated",
+    step: number,
+    total: number | null,
+    pace: number,
+  ) => {
+    const at = `Step ${step}${total === null ? "" : ` of ${total}`}`;
+    if (state === "evaluated") return `${at}; trained and evaluated.`;
+    if (state === "resting") return `${at}; no step for a while: it rests.`;
+    const left = total === null || pace === 0
+      ? ""
+      : `, about ${Math.ceil((total - step) / pace / 60)} min left`;
+    return `${at}; ${number(pace)} steps/s${left}.`;
+  },
+  hardExample: (step: number) => `Hard example of step ${step}`,
+  hard: {
+    images: "Slice",
+    labels: "Its labels",
+    corrupted: "Corrupted image",
+    segmentation: "Corrupted segmentation",
+  },
+  mask: (code: "image" | "shape", scheme: string) => `Mask of the ${code} code (${scheme})`,
+  jobs: (done: number, running: number, failed: number, left: number) =>
+    `${done} done, ${running} running, ${failed} failed, ${left} left.`,
+  jobTable: "Jobs of the study",
+  job: "Job",
+  state: "State",
+  states: { done: "done", running: "running", failed: "failed", left: "left" },
   crashed: "The networks ended for want of memory; they are started anew. A smaller scan may fit.",
   failedAt: (what: string) => `Something went wrong: ${what}`,
   shown: number,

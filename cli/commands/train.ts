@@ -1,5 +1,11 @@
 import { LAYOUT_NAMES, type LayoutName, PRESET_NAMES } from "../../lib/names.ts";
-import type { Evaluation, PartialConfig, StopReason, TrainingEvents } from "../../mod.ts";
+import type {
+  Evaluation,
+  PartialConfig,
+  StopReason,
+  TrainingEvents,
+  ViewBeside,
+} from "../../mod.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
@@ -51,9 +57,10 @@ export function trainCommand() {
       "--resume <run>",
       "go on with the run in this folder; --data says where its data set has moved",
     )
+    .option("--view", "serve the run's page to the browser of this computer meanwhile")
     .option("--json", "print JSON lines")
     .action(async (options) => {
-      const { resume, json = false } = options;
+      const { resume, json = false, view = false } = options;
       if (resume !== undefined) refuseWithResume(options);
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first step too
@@ -68,6 +75,7 @@ export function trainCommand() {
         ...(method && { method: method.settings }),
       } as PartialConfig;
       const events = new tandem.TrainingEvents();
+      let page: ViewBeside | undefined;
       const hooks = {
         events,
         stop,
@@ -75,11 +83,27 @@ export function trainCommand() {
         onStart: ({ dir, firstStep, maxTime }: RunStartInfo) => {
           const from = firstStep === 0 ? "" : `, going on after step ${firstStep}`;
           print(json, { type: "run", dir, firstStep }, `run folder: ${dir}${from}`);
+          if (view) {
+            page = tandem.viewBeside(dir);
+            page.url.then(
+              (url) => print(json, { type: "view", url }, `page: ${url}`),
+              // ended with the training, or it cannot be made, which ends no training
+              (error) =>
+                page && print(json, { type: "notice", text: error.message }, error.message),
+            );
+          }
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
           interrupts.started(events, () => {
             if (!json) console.log("trained and saved; evaluating");
           });
+        },
+      };
+      using _page = {
+        [Symbol.dispose]() {
+          const open = page;
+          page = undefined;
+          open?.[Symbol.dispose]();
         },
       };
       const result = resume === undefined
@@ -107,6 +131,7 @@ const WITH_RESUME = [
   "maxTime",
   "threads",
   "json",
+  "view",
   "set",
 ];
 

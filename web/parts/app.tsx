@@ -8,6 +8,7 @@ import type { GivenFile } from "../work/protocol.ts";
 import { ArtifactLab } from "./artifact_lab.tsx";
 import { droppedFiles } from "./dropped_files.ts";
 import { FileButton } from "./file_button.tsx";
+import { Progress } from "./progress.tsx";
 import { Results } from "./results.tsx";
 import type { ScanState } from "./scan_state.ts";
 import { ScanView } from "./scan_view.tsx";
@@ -185,6 +186,7 @@ export function App() {
             colours={colours}
           />
         )}
+        <Progress onReload={networks.reload} colours={colours} />
       </main>
     </div>
   );
