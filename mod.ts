@@ -41,6 +41,12 @@ export {
   type ScorePredictionsOptions,
 } from "./lib/workflows/scores/score_predictions.ts";
 
+// A run in the browser
+export { startView, type View, type ViewOptions } from "./lib/workflows/view/start_view.ts";
+export { type SiteOptions, writeSite, type WrittenSite } from "./lib/workflows/view/write_site.ts";
+export { type ViewBeside, viewBeside } from "./lib/workflows/view/view_beside.ts";
+export { PageError } from "./lib/workflows/view/page_files.ts";
+
 // What a folder holds
 export type {
   InspectedCase,

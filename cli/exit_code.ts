@@ -24,6 +24,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   ClaimError: EXIT.usage,
   ArtifactRequestError: EXIT.usage,
   NoCardError: EXIT.usage,
+  AddrInUse: EXIT.usage,
   RunFolderError: EXIT.badData,
   CheckpointError: EXIT.badData,
   SafetensorsError: EXIT.badData,

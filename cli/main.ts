@@ -18,9 +18,11 @@ import { phantomCommand } from "./commands/phantom.ts";
 import { postprocessCommand } from "./commands/postprocess.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
+import { siteCommand } from "./commands/site.ts";
 import { settingsCommand } from "./commands/settings.ts";
 import { studyCommand } from "./commands/study.ts";
 import { trainCommand } from "./commands/train.ts";
+import { viewCommand } from "./commands/view.ts";
 import { Command, CommanderError, type CommandUnknownOpts } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
 import { failAtFileLimit, fileLimitTaken } from "./file_limit.ts";
@@ -49,6 +51,8 @@ export async function main(args: readonly string[]): Promise<number> {
     evaluateCommand(),
     postprocessCommand(),
     predictCommand(),
+    viewCommand(),
+    siteCommand(),
     exportCommand(),
     importCommand(),
     cardCommand(),

@@ -1,14 +1,19 @@
-/** What a command reads and writes, in the words of SECURITY.md; the folder of Tandem is `.`. */
+/** What a command reads and writes, in the words of SECURITY.md; the folder of Tandem is `.`, Deno's own file `DENO`. */
 interface Permissions {
   readonly read: readonly string[];
   readonly write: readonly string[];
   /** What has to be given for these to be enough. */
   readonly given?: string;
+  /** Flags of other kinds. */
+  readonly more?: string;
   /** What is needed besides, and when. */
   readonly besides?: string;
 }
 
 const OUT = ["OUT"];
+
+/** Deno itself makes modules for a browser. */
+const BUNDLE = "--allow-run=DENO";
 
 /** By the words of the command. */
 export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
@@ -16,6 +21,8 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   evaluate: { read: ["RUNS", "DATA", "OUT"], write: OUT, given: "--cache none" },
   predict: { read: ["RUNS", "DATA", "OUT"], write: OUT },
   postprocess: { read: ["RUNS", "DATA"], write: ["RUNS"] },
+  view: { read: ["RUNS"], write: [], more: `${BUNDLE} --allow-net=127.0.0.1` },
+  site: { read: ["RUNS", "OUT"], write: OUT, more: BUNDLE },
   export: { read: ["RUNS", "OUT"], write: OUT },
   import: { read: ["OUT", "RUNS"], write: ["RUNS"] },
   card: { read: ["RUNS"], write: ["RUNS"] },
@@ -45,9 +52,10 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
 export function permissionText(command: string): string | undefined {
   const needed = PERMISSIONS[command];
   if (needed === undefined) return undefined;
-  const { read, write, given, besides } = needed;
+  const { read, write, more: other, given, besides } = needed;
   const flags = [
     `--allow-read=${[".", "PACKAGES", ...read].join()}`,
+    ...other === undefined ? [] : [other],
     ...write.length > 0 ? [`--allow-write=${write.join()}`] : [],
   ];
   const when = given === undefined ? "" : `, with ${given}`;

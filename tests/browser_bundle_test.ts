@@ -3,7 +3,7 @@ import { assert, assertEquals } from "./deps.ts";
 import { inFolder } from "./imaging/data/tiny_heart.ts";
 import { segmentDrawnSlices } from "./segment_drawn_slices.ts";
 import { findChromium, withChromium } from "./chromium.ts";
-import { threadedBuild } from "../wasm/deps/tfjs_factories.ts";
+import { simdBuild, threadedBuild } from "../wasm/deps/tfjs_factories.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
@@ -54,24 +54,32 @@ async function bundleInto(folder: string): Promise<string> {
 
 /** The binaries that a page finds beside its bundle. */
 async function copyBinaries(folder: string): Promise<void> {
-  const kernels = new URL("wasm/kernels.wasm", ROOT);
-  for (const url of [kernels, threadedBuild.binary]) {
+  const kernels = ["kernels", "kernels_single", "kernels_plain"]
+    .map((name) => new URL(`wasm/${name}.wasm`, ROOT));
+  for (const url of [...kernels, threadedBuild.binary, simdBuild.binary]) {
     await Deno.copyFile(url, `${folder}/${url.pathname.split("/").at(-1)}`);
   }
 }
 
-/** Serves a folder to a page that may share memory between threads. */
-function serveIsolated(folder: string) {
+/** Forbids what a page of Tandem can do without, functions made of text above all. */
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src blob:; " +
+  "connect-src 'self'";
+
+/** Serves a folder to a page, which below `/shared/` may share memory between threads. */
+function servePages(folder: string) {
   const types: Record<string, string> = { js: "text/javascript", wasm: "application/wasm" };
   return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async ({ url }) => {
-    const { pathname } = new URL(url);
+    const { pathname } = new URL(url), name = pathname.split("/").at(-1)!;
     const headers = {
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-embedder-policy": "require-corp",
-      "content-type": types[pathname.split(".").at(-1)!] ?? "text/html",
+      "content-security-policy": POLICY,
+      ...pathname.startsWith("/shared/") && {
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+      },
+      "content-type": types[name.split(".").at(-1)!] ?? "text/html",
     };
-    if (pathname === "/") return new Response("<!doctype html><title>Tandem</title>", { headers });
-    const body = await Deno.readFile(folder + pathname).catch(() => undefined);
+    if (name === "") return new Response("<!doctype html><title>Tandem</title>", { headers });
+    const body = await Deno.readFile(`${folder}/${name}`).catch(() => undefined);
     return body ? new Response(body, { headers }) : new Response("", { status: 404, headers });
   });
 }
@@ -88,23 +96,30 @@ Deno.test("the bundle for a browser asks for nothing of Deno or Node", () =>
 
 Deno.test({
   name: chromium
-    ? "the bundle segments in Chromium on two threads, to the bit as Deno does"
+    ? "the bundle segments in Chromium to the bit as Deno does, on two threads and on one"
     : "the bundle segments in Chromium (none here: set CHROMIUM_PATH)",
   ignore: chromium === undefined,
   fn: () =>
     inFolder(async (folder) => {
       await Promise.all([bundleInto(folder), copyBinaries(folder)]);
-      const server = serveIsolated(folder);
+      const server = servePages(folder);
       try {
         await withChromium(chromium!, async (browser) => {
-          const page = await browser.newPage();
-          await page.goto(`http://127.0.0.1:${server.addr.port}/`);
-          const found = await page.evaluate(
-            `import("/bundle.js").then((tandem) => tandem.segmentDrawnSlices())`,
-          );
+          const segmented = async (place: string, options = {}) => {
+            const page = await browser.newPage();
+            await page.goto(`http://127.0.0.1:${server.addr.port}${place}`);
+            return await page.evaluate(
+              `import("./bundle.js").then((tandem) =>
+                tandem.segmentDrawnSlices(${JSON.stringify(options)}))`,
+            );
+          };
           const wanted = await segmentDrawnSlices();
           assert(new Set(wanted.maps.stn).size > 1000);
-          assertEquals(found, wanted);
+          assertEquals(await segmented("/shared/"), wanted);
+          assertEquals(await segmented("/alone/"), { ...wanted, threads: 1, sharedMemory: false });
+          const plain = await segmentDrawnSlices({ relaxedSimd: false });
+          assert(plain.maps.stn.join() !== wanted.maps.stn.join());
+          assertEquals(await segmented("/shared/", { relaxedSimd: false }), plain);
         });
       } finally {
         await server.shutdown();

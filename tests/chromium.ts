@@ -17,10 +17,14 @@ export function findChromium(): string | undefined {
   });
 }
 
+/** Draws in WebGL without a graphics card. */
+const WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+
 /** Runs a test with a browser of its own and an empty profile, and ends it. */
 export async function withChromium(
   executablePath: string,
   test: (browser: Browser) => Promise<void>,
+  { webgl = false } = {},
 ): Promise<void> {
   const userDataDir = await Deno.makeTempDir();
   const browser = await puppeteer.launch({
@@ -29,7 +33,7 @@ export async function withChromium(
     headless: true,
     args: [
       "--no-sandbox",
-      "--disable-gpu",
+      ...webgl ? WEBGL : ["--disable-gpu"],
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",

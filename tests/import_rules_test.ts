@@ -37,7 +37,7 @@ async function modulesIn(folder: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
     if (isDirectory) found.push(...await modulesIn(`${folder}${name}/`));
-    else if (name.endsWith(".ts")) found.push(folder + name);
+    else if (/\.tsx?$/.test(name)) found.push(folder + name);
   }
   return found;
 }
@@ -61,7 +61,7 @@ async function readModule(path: string): Promise<Module> {
 }
 
 // Kernels are AssemblyScript, with imports of their own kind.
-const paths = (await Promise.all(["lib/", "wasm/", "cli/"].map(modulesIn))).flat()
+const paths = (await Promise.all(["lib/", "wasm/", "cli/", "web/"].map(modulesIn))).flat()
   .filter((path) => !path.startsWith("wasm/kernels/"));
 const MODULES = await Promise.all([...paths.sort(), "mod.ts"].map(readModule));
 
@@ -75,6 +75,12 @@ function wrongWith(path: string, imported: string): string | undefined {
     // deno.json has the version
     const may = otherPart === "cli" || ["mod.ts", "lib/names.ts", "deno.json"].includes(imported);
     return may ? undefined : "cli imports mod.ts, lib/names.ts and the version only";
+  }
+  if (part === "web") {
+    if (otherPart === "web") return undefined;
+    if (otherPart === "wasm") return imported === "wasm/mod.ts" ? undefined : "deeper into wasm";
+    const schema = /^lib\/workflows\/view\/page_\w+\.ts$/.test(imported);
+    return otherPart === "lib" && (otherWing !== "workflows" || schema) ? undefined : "web";
   }
   if (part === "wasm") return otherPart === "wasm" ? undefined : "wasm knows nothing of the rest";
   if (otherPart === "wasm") {

@@ -22,6 +22,8 @@ export interface BackendOptions {
   readonly convolution?: ConvolutionAlgorithm;
   /** `false` forbids shared memory, and with it threads. Default: used where it is to be had. */
   readonly sharedMemory?: boolean;
+  /** `false` forbids relaxed SIMD: products are rounded before they are added. Default: used likewise. */
+  readonly relaxedSimd?: boolean;
   /** Is told what could not be had. Default: `console.warn`. */
   readonly onNotice?: (line: string) => void;
 }
@@ -32,6 +34,10 @@ export interface Backend {
   readonly threads: number;
   /** Whether all threads work on one shared memory. */
   readonly sharedMemory: boolean;
+  /** Whether products are added by relaxed SIMD, which mostly rounds once. */
+  readonly relaxedSimd: boolean;
+  /** Bytes that the heap may grow to; undefined where only the browser knows. */
+  readonly mostBytes: number | undefined;
   /** Size of the WASM heap in bytes. It never shrinks: this is the peak so far. */
   heapBytes(): number;
   /** Ends the workers and unregisters the backend, if it still runs. A process may also simply end. */
@@ -64,21 +70,29 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 64) {
     throw new RangeError(`Cannot start the backend: threads is ${wanted}, wanted 1 to 64`);
   }
-  const sharedMemory = (options.sharedMemory ?? true) && canShareMemory();
+  const notice = options.onNotice ?? console.warn;
+  const sharedMemory = (options.sharedMemory ?? true) && sharedPages() !== undefined;
   if (!sharedMemory && wanted > 1) {
-    (options.onNotice ?? console.warn)(
+    notice(
       "Shared memory is not to be had here: running on one thread, with SIMD",
     );
   }
-  const started = starting.then(() => start(sharedMemory ? wanted : 1, sharedMemory));
+  const started = starting.then(() =>
+    start(sharedMemory ? wanted : 1, sharedMemory, options.relaxedSimd ?? true, notice)
+  );
   starting = started.catch(() => {});
   const backend = await started;
   if (options.convolution !== undefined) useConvolutionAlgorithm(options.convolution);
   return backend;
 }
 
-async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
-  const key = `${threads} ${sharedMemory}`;
+async function start(
+  threads: number,
+  sharedMemory: boolean,
+  mayRelax: boolean,
+  notice: (line: string) => void,
+): Promise<Backend> {
+  const key = `${threads} ${sharedMemory} ${mayRelax}`;
   if (running?.options === key) {
     // Another backend may have been in use since.
     if (tf.getBackend() !== "wasm") await tf.setBackend("wasm");
@@ -86,9 +100,17 @@ async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   }
   await running?.backend.stop();
 
-  const { module, memory } = await loadTfjsModule(sharedMemory);
-  const file = sharedMemory ? "kernels.wasm" : "kernels_single.wasm";
-  const kernels = new WebAssembly.Module(await readBinary(new URL(file, import.meta.url)));
+  const maximum = sharedMemory ? sharedPages() : undefined;
+  if (maximum !== undefined && maximum < MOST_PAGES[0]) {
+    notice(`Shared memory ends at ${maximum / 16384} GiB here: large slices may not fit`);
+  }
+  const { module, memory } = await loadTfjsModule(
+    maximum === undefined ? undefined : shared(maximum),
+  );
+  const { kernels, relaxedSimd } = await loadKernels(sharedMemory, mayRelax);
+  if (mayRelax && !relaxedSimd) {
+    notice("Relaxed SIMD is not to be had here: products are rounded before they are added");
+  }
   const heap = new Heap(module, memory);
   const controlAt = heap.allocate(512);
   heap.bytes(controlAt, 512).fill(0);
@@ -106,6 +128,8 @@ async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   const backend: Backend = {
     threads,
     sharedMemory,
+    relaxedSimd,
+    mostBytes: maximum === undefined ? undefined : maximum * PAGE,
     heapBytes: () => heap.size,
     async stop() {
       if (running?.backend !== backend) return;
@@ -118,11 +142,35 @@ async function start(threads: number, sharedMemory: boolean): Promise<Backend> {
   return backend;
 }
 
-function canShareMemory(): boolean {
-  try {
-    return new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer instanceof
-      SharedArrayBuffer;
-  } catch {
-    return false;
-  }
+const PAGE = 65536;
+
+/** The heap's first pages, which tfjs's build asks for. */
+const FIRST_PAGES = 256;
+
+/** The pages that a heap may grow to, the most first: telephones refuse to set aside 4 GiB. */
+const MOST_PAGES = [65536, 32768, 16384, 8192] as const;
+
+function shared(maximum: number): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: FIRST_PAGES, maximum, shared: true });
+}
+
+/** The most pages that memory shared between threads may have; undefined where there is none. */
+function sharedPages(): number | undefined {
+  return MOST_PAGES.find((maximum) => {
+    try {
+      return shared(maximum).buffer instanceof SharedArrayBuffer;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** The kernels for this machine: with relaxed SIMD where it may be and is to be had. */
+async function loadKernels(sharedMemory: boolean, mayRelax: boolean) {
+  const load = async (name: string) =>
+    await readBinary(new URL(`${name}${sharedMemory ? "" : "_single"}.wasm`, import.meta.url));
+  const relaxed = mayRelax ? await load("kernels") : undefined;
+  const relaxedSimd = relaxed !== undefined && WebAssembly.validate(relaxed);
+  const bytes = relaxedSimd ? relaxed : await load("kernels_plain");
+  return { relaxedSimd, kernels: new WebAssembly.Module(bytes) };
 }

@@ -14,15 +14,19 @@ export interface KernelBuild {
   readonly entry: string;
   /** One given to them, shared by threads or not, or one of their own. */
   readonly memory: "shared" | "given" | "own";
+  /** Whether products and sums are two instructions: not every browser has relaxed SIMD. */
+  readonly plain?: boolean;
 }
 
 /**
- * What is built: the network's kernels, for threads and for a single one, and the kernels of grids,
- * which are imported like a module and so bring their memory along.
+ * What is built: the network's kernels, for threads and for a single one, each without relaxed SIMD too,
+ * and the kernels of grids, which are imported like a module and so bring their memory along.
  */
 export const BUILDS: Readonly<Record<string, KernelBuild>> = {
   "kernels.wasm": { entry: "index.ts", memory: "shared" },
   "kernels_single.wasm": { entry: "index.ts", memory: "given" },
+  "kernels_plain.wasm": { entry: "index.ts", memory: "shared", plain: true },
+  "kernels_plain_single.wasm": { entry: "index.ts", memory: "given", plain: true },
   "grid_kernels.wasm": { entry: "grid_index.ts", memory: "own" },
 };
 
@@ -34,6 +38,17 @@ function withDecorators(source: string): string {
   return source.replace(/^\/\/ (@inline)$/gm, "$1");
 }
 
+/** Makes a product and a sum of each `relaxed_madd`, which rounds twice where that may round once. */
+function withPlainSums(source: string): string {
+  const made = source.replaceAll(/\b(f32x4|f64x2)\.relaxed_madd\(/g, "$1_madd(");
+  const used = ["f32x4", "f64x2"].filter((type) => made.includes(`${type}_madd(`));
+  return made +
+    used.map((type) =>
+      `\n// @inline\nfunction ${type}_madd(a: v128, b: v128, c: v128): v128 { ` +
+      `return ${type}.add(${type}.mul(a, b), c); }\n`
+    ).join("");
+}
+
 /**
  * The bytes of some kernels. Throws Error with the compiler's report if it fails.
  *
@@ -41,7 +56,7 @@ function withDecorators(source: string): string {
  * ends its kernel by the instruction `unreachable`. It has no text, which would lie on the heap.
  */
 export async function compileKernels(
-  { entry, memory }: KernelBuild,
+  { entry, memory, plain = false }: KernelBuild,
   debug = false,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const folder = new URL("./kernels/", import.meta.url);
@@ -59,14 +74,15 @@ export async function compileKernels(
     "--maximumMemory",
     "65536",
     "--enable",
-    "simd,relaxed-simd,bulk-memory",
+    plain ? "simd,bulk-memory" : "simd,relaxed-simd,bulk-memory",
     ...(debug ? ["--debug"] : ["-O3", "--noAssert"]),
     "--use",
     "abort=",
   ], {
     readFile: (name, _base) => {
       try {
-        return withDecorators(Deno.readTextFileSync(new URL(name, folder)));
+        const source = Deno.readTextFileSync(new URL(name, folder));
+        return withDecorators(plain ? withPlainSums(source) : source);
       } catch {
         return null;
       }

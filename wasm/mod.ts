@@ -35,6 +35,7 @@ export { join } from "./ops/join.ts";
 export { EPSILON, type Normalisation } from "./ops/normalisation.ts";
 export { overwrite } from "./ops/overwrite.ts";
 export { IGNORED_LABEL } from "./ops/pixels.ts";
+export { PAGE_BINARIES } from "./page_binaries.ts";
 export { heapBytes } from "./runtime.ts";
 export { release, withEarlyRelease } from "./ops/release.ts";
 export { dropReads, readBehind, readTogether, settleReads } from "./ops/read_behind.ts";

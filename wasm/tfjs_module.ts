@@ -24,24 +24,17 @@ class IdleWorker {
   terminate(): void {}
 }
 
-/** Loads the threaded build on shared memory, or the single-threaded one. */
-export async function loadTfjsModule(shared: boolean): Promise<TfjsModule> {
+/**
+ * Loads the threaded build on shared memory, or the single-threaded one.
+ *
+ * @param memory What the threaded build is to lie on.
+ */
+export async function loadTfjsModule(shared?: WebAssembly.Memory): Promise<TfjsModule> {
   const { factory, binary } = shared ? threadedBuild : simdBuild;
-  // The factory asks these globals where it is; in its own closure they say "a web page".
-  const asWebPage = new Function(
-    "process",
-    "require",
-    "document",
-    "navigator",
-    "Worker",
-    "_scriptDir",
-    // The single-threaded build looks for this name, and throws without it.
-    "WasmBackendModule",
-    `return ${factory.toString()}`,
-  )(undefined, undefined, undefined, { hardwareConcurrency: 2 }, IdleWorker, "", {});
   const bytes = await readBinary(binary);
-  let memory: WebAssembly.Memory | undefined;
-  const module: EmscriptenModule = await asWebPage({
+  let memory = shared;
+  const module: EmscriptenModule = await startFactory(factory, {
+    ...shared && { wasmMemory: shared },
     locateFile: (path: string) => path,
     mainScriptUrlOrBlob: "unused",
     instantiateWasm(
@@ -50,10 +43,8 @@ export async function loadTfjsModule(shared: boolean): Promise<TfjsModule> {
     ) {
       const compiled = new WebAssembly.Module(bytes);
       const instance = new WebAssembly.Instance(compiled, imports);
-      for (const scope of [instance.exports, ...Object.values(imports)]) {
-        for (const value of Object.values(scope)) {
-          if (value instanceof WebAssembly.Memory) memory = value;
-        }
+      for (const value of Object.values(instance.exports)) {
+        if (value instanceof WebAssembly.Memory) memory ??= value;
       }
       done(instance, compiled);
       return instance.exports;
@@ -74,6 +65,35 @@ export async function loadTfjsModule(shared: boolean): Promise<TfjsModule> {
   return { module, memory };
 }
 
+/** The name that the single-threaded build looks for, and throws without. */
+const OWN_NAME = "WasmBackendModule";
+
+type Factory = typeof threadedBuild.factory;
+
+/** Starts a factory, which asks globals where it is, as in a web page that has no workers. */
+async function startFactory(
+  factory: Factory,
+  config: Parameters<Factory>[0],
+): Promise<EmscriptenModule> {
+  const scope = globalThis as Record<string, unknown> & { process?: unknown };
+  if (scope.process !== undefined) {
+    // In its own closure these globals say so.
+    const names = ["process", "require", "document", "navigator", "Worker", "_scriptDir", OWN_NAME];
+    const inClosure = new Function(...names, `return ${factory.toString()}`);
+    const values = [undefined, undefined, undefined, { hardwareConcurrency: 2 }, IdleWorker, ""];
+    return await inClosure(...values, {})(config);
+  }
+  // A page's policy may forbid to make functions of text.
+  const { Worker } = scope;
+  Object.assign(scope, { Worker: IdleWorker, [OWN_NAME]: {} });
+  try {
+    return await factory(config);
+  } finally {
+    Object.assign(scope, { Worker });
+    delete scope[OWN_NAME];
+  }
+}
+
 /** Makes `_malloc` throw where it gives null, which tfjs would take for an address and overwrite. */
 function refuseNull(module: EmscriptenModule, memory: WebAssembly.Memory): void {
   // The first call puts the function itself in the place of emscripten's stub.
@@ -85,7 +105,7 @@ function refuseNull(module: EmscriptenModule, memory: WebAssembly.Memory): void 
     if (pointer === 0) {
       throw new RangeError(
         `Cannot allocate ${bytes} bytes: the heap holds ${memory.buffer.byteLength} bytes ` +
-          `and ends at 4 GiB; a smaller batch or image size needs less`,
+          `and ends at 4 GiB or what the machine gives; a smaller batch or image size needs less`,
       );
     }
     return pointer;

@@ -1,5 +1,11 @@
 import { type DeviceName, LAYOUT_NAMES, type LayoutName, PRESET_NAMES } from "../../lib/names.ts";
-import type { Evaluation, PartialConfig, StopReason, TrainingEvents } from "../../mod.ts";
+import type {
+  Evaluation,
+  PartialConfig,
+  StopReason,
+  TrainingEvents,
+  ViewBeside,
+} from "../../mod.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
 import { deviceOption } from "../device_option.ts";
@@ -53,9 +59,10 @@ export function trainCommand() {
       "--resume <run>",
       "go on with the run in this folder; --data says where its data set has moved",
     )
+    .option("--view", "serve the run's page to the browser of this computer meanwhile")
     .option("--json", "print JSON lines")
     .action(async (options) => {
-      const { resume, json = false } = options;
+      const { resume, json = false, view = false } = options;
       if (resume !== undefined) refuseWithResume(options);
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first step too
@@ -71,6 +78,7 @@ export function trainCommand() {
       } as PartialConfig;
       const events = new tandem.TrainingEvents();
       let told: ReturnType<typeof showEvaluation> | undefined;
+      let page: ViewBeside | undefined;
       const hooks = {
         onEvaluation: (volumes: number, total: number) => told?.(volumes, total),
         events,
@@ -79,6 +87,15 @@ export function trainCommand() {
         onStart: ({ dir, firstStep, maxTime }: RunStartInfo) => {
           const from = firstStep === 0 ? "" : `, going on after step ${firstStep}`;
           print(json, { type: "run", dir, firstStep }, `run folder: ${dir}${from}`);
+          if (view) {
+            page = tandem.viewBeside(dir);
+            page.url.then(
+              (url) => print(json, { type: "view", url }, `page: ${url}`),
+              // ended with the training, or it cannot be made, which ends no training
+              (error) =>
+                page && print(json, { type: "notice", text: error.message }, error.message),
+            );
+          }
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
           interrupts.started(events, () => {
@@ -87,6 +104,13 @@ export function trainCommand() {
             }
             told = showEvaluation(json);
           });
+        },
+      };
+      using _page = {
+        [Symbol.dispose]() {
+          const open = page;
+          page = undefined;
+          open?.[Symbol.dispose]();
         },
       };
       const result = resume === undefined
@@ -115,6 +139,7 @@ const WITH_RESUME = [
   "threads",
   "device",
   "json",
+  "view",
   "set",
 ];
 

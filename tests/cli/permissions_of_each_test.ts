@@ -26,6 +26,8 @@ const WORDS: readonly (readonly string[])[] = [
   ["predict", "--run", "RUNS/first", "-i", ONE, "-o", "OUT/scan.nii.gz"],
   ["predict", "--run", "RUNS/first", "-i", "DATA/site", "--layout", "mnms", "-o", "OUT/many"],
   ["postprocess", "RUNS/first"],
+  ["view", "RUNS/first"],
+  ["site", "RUNS/first", "-o", "OUT/site"],
   ["export", "RUNS/first", "-o", "OUT/model.onnx"],
   ["export", "RUNS/first", "-o", "OUT/weights.safetensors"],
   ["import", "OUT/weights.safetensors", "-o", "RUNS/again"],
@@ -64,6 +66,19 @@ async function packages(): Promise<{ denoDir: string; npmCache: string }> {
   return JSON.parse(new TextDecoder().decode(stdout));
 }
 
+/** Ends a command once it tells an address, which answers. */
+async function served(command: Deno.Command): Promise<{ code: number; stderr: Uint8Array }> {
+  const child = command.spawn();
+  const stderr = new Response(child.stderr).bytes();
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    const [url] = /http:\S+/.exec(text) ?? [];
+    if (url === undefined) continue;
+    assertEquals((await (await fetch(`${url}model.json`)).json()).name, "first");
+    child.kill("SIGINT");
+  }
+  return { code: (await child.status).code, stderr: await stderr };
+}
+
 Deno.test("each command needs no more permissions than its help names", () =>
   inFolder(async (dir) => {
     const { denoDir, npmCache } = await packages();
@@ -73,7 +88,7 @@ Deno.test("each command needs no more permissions than its help names", () =>
     await Deno.rename(`${dir}/made/A`, `${dir}/DATA/site`);
     await writeSlices(`${dir}/DATA/dicom`, stack(3, 0));
     const placed = (word: string) =>
-      word.replaceAll("PACKAGES", npmCache)
+      word.replaceAll("PACKAGES", npmCache).replaceAll("DENO", Deno.execPath())
         .replaceAll(/\b(DATA|RUNS|STUDIES|OUT|CACHE)\b/g, `${dir}/$1`);
     assertEquals([...new Set(WORDS.map(nameOf))].sort(), Object.keys(PERMISSIONS).sort());
     for (const words of WORDS) {
@@ -81,15 +96,20 @@ Deno.test("each command needs no more permissions than its help names", () =>
       const flags = text.split(/\s+/).filter((word) => word.startsWith("--allow-"));
       assert(flags.length > 0, text);
       const given = PERMISSIONS[name]!.given?.split(" ") ?? [];
-      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      const command = new Deno.Command(Deno.execPath(), {
         args: ["run", "--no-check", "--no-prompt", ...flags, "cli/main.ts", ...words, ...given]
           .map(placed),
         cwd: new URL(".", ROOT),
         env: { NO_COLOR: "1", HOME: dir, XDG_CACHE_HOME: "", DENO_DIR: denoDir },
-        stdout: "null",
+        stdout: name === "view" ? "piped" : "null",
         stderr: "piped",
-      }).output();
-      assertEquals(code, 0, `${words.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+      });
+      const { code, stderr } = name === "view" ? await served(command) : await command.output();
+      assertEquals(
+        code,
+        name === "view" ? 130 : 0,
+        `${words.join(" ")}: ${new TextDecoder().decode(stderr)}`,
+      );
     }
     for (
       const made of ["OUT/nifti/series.json", "OUT/again/manifest.json", "STUDIES/one/index.html"]

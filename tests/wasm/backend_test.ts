@@ -60,6 +60,32 @@ Deno.test("startBackend() without shared memory runs on one thread and says so",
   assertEquals(notices.length, 1, "one thread was wanted: nothing to say");
 });
 
+Deno.test("startBackend() takes a smaller memory, or plain SIMD, where there is no more", async () => {
+  const { Memory } = WebAssembly, { validate } = WebAssembly;
+  const notices: string[] = [];
+  const onNotice = (line: string) => notices.push(line);
+  try {
+    WebAssembly.Memory = class extends Memory {
+      constructor(descriptor: WebAssembly.MemoryDescriptor) {
+        if (descriptor.maximum! > 16384) throw new RangeError("out of memory");
+        super(descriptor);
+      }
+    };
+    WebAssembly.validate = () => false;
+    const backend = await startBackend({ threads: 5, onNotice });
+    assertEquals([backend.relaxedSimd, backend.mostBytes], [false, 2 ** 30]);
+    assertEquals(notices, [
+      "Shared memory ends at 1 GiB here: large slices may not fit",
+      "Relaxed SIMD is not to be had here: products are rounded before they are added",
+    ]);
+    assertEquals(sum(), [4, 6]);
+  } finally {
+    Object.assign(WebAssembly, { Memory, validate });
+  }
+  const backend = await startBackend({ threads: 2 });
+  assertEquals([backend.relaxedSimd, backend.mostBytes], [true, 2 ** 32]);
+});
+
 Deno.test("startBackend() refuses impossible numbers of threads", async () => {
   for (const threads of [0, 65, 1.5, -1, NaN]) {
     await assertRejects(

@@ -36,7 +36,13 @@ export interface Dcm2niixModule {
  * @param print Gets each line that the program prints.
  */
 export async function loadDcm2niix(print: (line: string) => void): Promise<Dcm2niixModule> {
-  const home = import.meta.resolve("npm:@niivue/dcm2niix@1.2.0");
-  const { default: load } = await import(new URL("./dcm2niix.jpeg.js", home).href);
+  const { default: load } = await import(dcm2niixFiles()[0].href);
   return await load({ print, printErr: print });
+}
+
+/** Its module and the binary beside it; a page knows no packages: there they lie beside the bundle. */
+export function dcm2niixFiles(): readonly [URL, URL] {
+  const home = import.meta.resolve("npm:@niivue/dcm2niix@1.2.0");
+  const place = home.startsWith("npm:") ? import.meta.url : home;
+  return [new URL("./dcm2niix.jpeg.js", place), new URL("./dcm2niix.jpeg.wasm", place)];
 }

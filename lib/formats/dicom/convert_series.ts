@@ -14,6 +14,9 @@ import { type NiftiFrames, parseNiftiFrames } from "../nifti/parse_nifti.ts";
 /** Corners that lie closer, in mm, lie at one place. */
 const SAME_PLACE = 1e-2;
 
+/** Gives the bytes of a file. */
+type ReadFile = (path: string) => Promise<Uint8Array>;
+
 /** An image of a series, as dcm2niix made it. */
 export interface DicomImage extends NiftiFrames {
   /** What tells it from the series' other images, as "_e2" (second echo); empty for most. */
@@ -36,19 +39,22 @@ export interface DicomSeries extends FoundSeries {
  * not see its times, they are converted one by one and joined.
  *
  * @param place The folder or file it was found in, for messages.
+ * @param read Gives the bytes of a file; the disk by default.
  * @throws {DicomError} "convert" if nothing comes of it, and as {@linkcode Dcm2niix.convert}.
  */
 export async function convertSeries(
   series: FoundSeries,
   dcm2niix: Dcm2niix,
   place: string,
+  read: ReadFile = Deno.readFile,
 ): Promise<DicomSeries> {
+  const convert = (files: readonly DicomFile[]) => convertFiles(files, dcm2niix, name, read);
   const name = `${place}, ${nameSeries(series)}`;
   const said: string[] = [];
   const parts = cineParts(series.files);
   const conversions: Conversion[] = [];
-  for (const part of parts ?? []) conversions.push(await convertPart(part, dcm2niix, name));
-  if (parts === undefined) conversions.push(await convertFiles(series.files, dcm2niix, name));
+  for (const part of parts ?? []) conversions.push(await convertPart(part, convert, name));
+  if (parts === undefined) conversions.push(await convert(series.files));
   if (parts !== undefined && parts.length > 1) {
     const counts = parts.map(({ times }) => `${times[0]!.length} x ${times.length}`);
     said.push(`its slices have different numbers of times (${counts.join(", ")}), an image each`);
@@ -90,10 +96,9 @@ export async function convertSeries(
  */
 async function convertPart(
   { times, inOrder }: CinePart<DicomFile>,
-  dcm2niix: Dcm2niix,
+  alone: (files: readonly DicomFile[]) => Promise<Conversion>,
   name: string,
 ): Promise<Conversion> {
-  const alone = (files: readonly DicomFile[]) => convertFiles(files, dcm2niix, name);
   if (times.length === 1) return await alone(times[0]!);
   const ends = [await alone(times[0]!), await alone(times.at(-1)!)] as const;
   if (inOrder || ends[0].images.length > 1) {
@@ -136,9 +141,10 @@ async function convertFiles(
   files: readonly DicomFile[],
   dcm2niix: Dcm2niix,
   name: string,
+  read: ReadFile,
 ): Promise<Conversion> {
   const contents: DicomContent[] = [];
-  for (const { path } of files) contents.push({ path, data: await Deno.readFile(path) });
+  for (const { path } of files) contents.push({ path, data: await read(path) });
   const conversion = await dcm2niix.convert(contents, name);
   // resampled to even distances beside the image as it was taken
   const images = conversion.images.filter(({ suffix }) => !/_Eq(_\d+)?$/.test(suffix));

@@ -1,5 +1,6 @@
 import type { Dcm2niixWork } from "./dcm2niix_worker.ts";
 import { DicomError } from "./dicom_error.ts";
+import { dicomTools } from "./dicom_tools.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { WorkerClient } from "../../base/workers/worker_client.ts";
 
@@ -89,8 +90,7 @@ export class Dcm2niix implements Disposable {
     seconds: number,
     name: string,
   ): Promise<Dcm2niixWork["result"]> {
-    const module = new URL("./dcm2niix_worker.ts", import.meta.url);
-    this.#worker ??= new WorkerClient<Dcm2niixWork>(module, undefined);
+    this.#worker ??= new WorkerClient<Dcm2niixWork>(dicomTools().worker, undefined);
     let late = false;
     const timer = setTimeout(() => {
       late = true;

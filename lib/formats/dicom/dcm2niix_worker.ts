@@ -1,8 +1,6 @@
 /** The thread in which dcm2niix runs, so that it can be ended where it does not end by itself. */
 import { serveTasks } from "../../base/workers/serve_tasks.ts";
-
-/** Not written out in `import()`, or Deno would fetch it before anything runs. */
-const DCM2NIIX = "../../base/deps/dcm2niix.ts";
+import { dicomTools } from "./dicom_tools.ts";
 
 /** A file by name. */
 interface NamedFile {
@@ -26,7 +24,7 @@ export interface Dcm2niixWork {
 }
 
 serveTasks<Dcm2niixWork>(async () => {
-  const { loadDcm2niix }: typeof import("../../base/deps/dcm2niix.ts") = await import(DCM2NIIX);
+  const { loadDcm2niix } = await dicomTools().load();
   return {
     async work({ files, args }) {
       const lines: string[] = [];

@@ -1,8 +1,6 @@
 import { DicomError } from "./dicom_error.ts";
+import { dicomTools } from "./dicom_tools.ts";
 import type { DicomElements } from "../../base/deps/dcm2niix.ts";
-
-/** Not written out in `import()`, or Deno would fetch it before anything runs. */
-const DCM2NIIX = "../../base/deps/dcm2niix.ts";
 
 /** What of a DICOM file's elements its place among the others is told by. */
 export interface DicomHeader {
@@ -44,7 +42,7 @@ export function isDicom(bytes: Uint8Array): boolean {
  * @throws {DicomError} ("header") If it is no DICOM file or its elements are damaged.
  */
 export async function parseDicomHeader(bytes: Uint8Array, file: string): Promise<DicomHeader> {
-  const { parseDicom }: typeof import("../../base/deps/dcm2niix.ts") = await import(DCM2NIIX);
+  const { parseDicom } = await dicomTools().load();
   let elements: DicomElements;
   try {
     elements = parseDicom(bytes, { untilTag: "x7fe00010" });

@@ -2,6 +2,14 @@
 import { DICOM_HEAD_BYTES, isDicom } from "./dicom_header.ts";
 import { basename, join } from "../../base/deps/std.ts";
 
+/** Where files come from: the disk, or what a person gave to a page. */
+export interface DicomSource {
+  /** The paths of DICOM files in a folder, or of the one file, sorted. */
+  find(path: string): AsyncIterable<string>;
+  /** The bytes of such a file. */
+  read(path: string): Promise<Uint8Array>;
+}
+
 /** Folders below the one that is asked for, at most. */
 const DEPTH = 8;
 

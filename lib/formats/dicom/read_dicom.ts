@@ -1,6 +1,7 @@
 import { convertSeries, type DicomImage, type DicomSeries } from "./convert_series.ts";
 import { Dcm2niix } from "./dcm2niix.ts";
 import { DicomError } from "./dicom_error.ts";
+import type { DicomSource } from "./find_dicom.ts";
 import { isSeries, nameSeries, scanDicom } from "./scan_dicom.ts";
 import type { NiftiImage } from "../nifti/nifti_image.ts";
 
@@ -8,6 +9,8 @@ import type { NiftiImage } from "../nifti/nifti_image.ts";
 export interface ReadDicomOptions {
   /** A series' number or UID; absent: all, or the only one. */
   readonly series?: string | number;
+  /** Where files come from; the disk by default. */
+  readonly source?: DicomSource;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function readDicomSeries(
   options: ReadDicomOptions = {},
 ): Promise<DicomSeries[]> {
   const place = typeof path === "string" ? path : path[0] ?? "an empty list";
-  const scan = await scanDicom(path);
+  const scan = await scanDicom(path, options.source);
   const wanted = options.series === undefined ? undefined : String(options.series);
   const chosen = scan.series.filter((one) => wanted === undefined || isSeries(one, wanted));
   if (chosen.length === 0) {
@@ -37,7 +40,7 @@ export async function readDicomSeries(
   using dcm2niix = new Dcm2niix();
   const read: DicomSeries[] = [];
   for (const one of chosen) {
-    const series = await convertSeries(one, dcm2niix, place);
+    const series = await convertSeries(one, dcm2niix, place, options.source?.read);
     read.push(
       read.length > 0 ? series : { ...series, warnings: [...scan.warnings, ...series.warnings] },
     );
@@ -57,7 +60,7 @@ export async function readDicomVolume(
   options: ReadDicomOptions = {},
 ): Promise<NiftiImage> {
   if (options.series === undefined) {
-    const { series } = await scanDicom(path);
+    const { series } = await scanDicom(path, options.source);
     if (series.length > 1) {
       throw new DicomError(
         "several",

@@ -1,6 +1,6 @@
 import { type DicomHeader, parseDicomHeader } from "./dicom_header.ts";
 import { DicomError } from "./dicom_error.ts";
-import { findDicom } from "./find_dicom.ts";
+import { type DicomSource, findDicom } from "./find_dicom.ts";
 
 /** A file and what its elements say. */
 export interface DicomFile extends DicomHeader {
@@ -32,16 +32,20 @@ export interface DicomScan {
  * Finds the series of images in a folder, or of the one file; reads no pixels.
  *
  * @param path A folder or a file, or a list of files.
+ * @param source The disk by default.
  * @throws {DicomError} "none" if there is no such path or no image, "header" if no file can be read.
  */
-export async function scanDicom(path: string | readonly string[]): Promise<DicomScan> {
+export async function scanDicom(
+  path: string | readonly string[],
+  { find, read }: DicomSource = { find: filesOf, read: Deno.readFile },
+): Promise<DicomScan> {
   const files: DicomFile[] = [], damaged: DicomError[] = [];
   const copies: string[] = [], others: string[] = [];
   const known = new Set<string>();
   for (const one of typeof path === "string" ? [path] : path) {
-    for await (const file of filesOf(one)) {
+    for await (const file of find(one)) {
       try {
-        const header = await parseDicomHeader(await Deno.readFile(file), file);
+        const header = await parseDicomHeader(await read(file), file);
         if (!header.isImage) others.push(file);
         else if (known.has(header.uid)) copies.push(file);
         else files.push({ path: file, ...header });

@@ -77,6 +77,28 @@ export function parseNiftiFrames(
   return parse(bytes, name, options, () => {});
 }
 
+/**
+ * Bytes, uncompressed, that the header of a file promises up to its last voxel.
+ *
+ * @throws {NiftiError} As {@linkcode parseNiftiFrames}, where the header is to blame.
+ */
+export function promisedLength(bytes: Uint8Array, name: string): number {
+  const { end, voxelOffset, layout, fields } = promise(bytes, name);
+  const mayHold = isGzip(bytes) ? bytes.length * MOST_INFLATION : bytes.length;
+  assertHolds(mayHold - voxelOffset, layout, fields, name);
+  return end;
+}
+
+/** What a header promises. */
+function promise(bytes: Uint8Array, name: string) {
+  const head = isGzip(bytes)
+    ? inflateFirst(bytes, HEAD_BYTES, name)
+    : bytes.subarray(0, HEAD_BYTES);
+  const { header: fields, voxelOffset } = parseHeader(head, name);
+  const layout = gridLayout(fields, name);
+  return { fields, voxelOffset, layout, end: voxelOffset + layout.bytes };
+}
+
 /** @param check Fails where the layout is not what is wanted. */
 function parse(
   bytes: Uint8Array,
@@ -85,11 +107,8 @@ function parse(
   check: (layout: GridLayout, name: string) => void,
 ): NiftiFrames {
   const gzipped = isGzip(bytes);
-  const head = gzipped ? inflateFirst(bytes, HEAD_BYTES, name) : bytes.subarray(0, HEAD_BYTES);
-  const { header: fields, voxelOffset } = parseHeader(head, name);
-  const layout = gridLayout(fields, name);
+  const { fields, voxelOffset, layout, end } = promise(bytes, name);
   check(layout, name);
-  const end = voxelOffset + layout.bytes;
   const mayHold = gzipped ? bytes.length * MOST_INFLATION : bytes.length;
   assertHolds(mayHold - voxelOffset, layout, fields, name);
   const { plain, more } = gzipped

@@ -41,8 +41,8 @@ const currentSchema = versioned(FORMAT, {
     .exactOptional(),
 });
 
-/** Also reads version 1, whose slices were square. */
-const recordSchema = z.preprocess((value) => {
+/** The schema of a file; also reads version 1, whose slices were square. */
+export const hardExampleSchema = z.preprocess((value) => {
   if (value === null || typeof value !== "object" || !("size" in value)) return value;
   const { size, ...rest } = value;
   // what says that it is of another version is of that one
@@ -79,7 +79,11 @@ export async function readHardExamples(dir: string): Promise<HardExampleRecord[]
     if (/^step_\d+\.json$/.test(name)) names.push(name);
   }
   const moments = await Promise.all(names.map(async (name) => {
-    const { format: _, ...record } = await readJson(join(dir, name), recordSchema, RunFolderError);
+    const { format: _, ...record } = await readJson(
+      join(dir, name),
+      hardExampleSchema,
+      RunFolderError,
+    );
     return record;
   }));
   return moments.sort((a, b) => a.step - b.step);

@@ -120,6 +120,16 @@ export async function readStepLog(path: string): Promise<StepRecord[]> {
     if (cause instanceof Deno.errors.NotFound) return [];
     throw new RunFolderError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
+  return parseStepLog(text, path);
+}
+
+/**
+ * The steps of a log's whole lines, up to the first that is no JSON value.
+ *
+ * @param before Lines that come before them in the file.
+ * @throws {RunFolderError} If a line holds something else than a step.
+ */
+export function parseStepLog(text: string, path: string, before = 0): StepRecord[] {
   const records: StepRecord[] = [];
   for (const [n, line] of text.split("\n").slice(0, -1).entries()) {
     let value: unknown;
@@ -131,7 +141,7 @@ export async function readStepLog(path: string): Promise<StepRecord[]> {
     const { success, data, error } = recordSchema.safeParse(value);
     if (!success) {
       const detail = issueText(error.issues[0]!, value);
-      throw new RunFolderError(`Cannot open ${path}: line ${n + 1}: ${detail}`);
+      throw new RunFolderError(`Cannot open ${path}: line ${before + n + 1}: ${detail}`);
     }
     records.push(data);
   }

@@ -6,6 +6,7 @@ import { directionOf } from "../../base/volume/slice_axis.ts";
 import type { Volume } from "../../base/volume/volume.ts";
 import type { PreparedImages } from "../../imaging/data/preparation/prepare_case.ts";
 import { restoreLabels, restoreMap } from "../../imaging/data/preparation/restore_grid.ts";
+import { type ByNetwork, mapNetworks } from "../models/by_network.ts";
 import type { Segmenter } from "../models/segmenter.ts";
 import { type LabelSides, viewsOf } from "./test_time.ts";
 import { type SegmentedViews, segmentViews } from "./segment_views.ts";
@@ -43,6 +44,8 @@ export interface SegmentedGrid {
   readonly probabilities?: readonly Volume<Float32Array>[];
   /** Where it was asked for. */
   readonly uncertainty?: Uncertainty;
+  /** What each network says by itself of slices as they are; of one pair, with the uncertainty. */
+  readonly networks?: ByNetwork<Volume<Uint8Array>>;
 }
 
 /**
@@ -84,6 +87,9 @@ export async function segmentPrepared(
     labels,
     ...wanted && { probabilities: sums.map((data) => ({ data, shape, affine })) },
     ...uncertainty && { uncertainty: uncertaintyOf(found, sums, task, grid) },
+    ...uncertainty && !several && {
+      networks: mapNetworks(found[0]!.views.plain!, (classes) => restoreLabels(first, classes)),
+    },
   };
 }
 

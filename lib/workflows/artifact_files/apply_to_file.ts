@@ -5,6 +5,8 @@ import { type IntensityRange, intensityRange } from "../../base/volume/intensity
 import { findArtifact } from "../../imaging/artifacts/registry.ts";
 import { checked } from "../../imaging/artifacts/parameter_error.ts";
 import { aliasOf } from "../../imaging/artifacts/aliases.ts";
+import { drawParams } from "../../imaging/artifacts/draw_params.ts";
+import { onGridOf } from "../../imaging/artifacts/on_grid_of.ts";
 import type { Need } from "../../imaging/artifacts/needs.ts";
 import { contextOf, type LabelMeaning, readLabel } from "./artifact_label.ts";
 import { parameterNames } from "./describe_artifact.ts";
@@ -12,18 +14,12 @@ import { readVolume } from "./read_volume.ts";
 import { dirname } from "../../base/deps/std.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
-import {
-  assertFinite,
-  imageOf,
-  type NiftiImage,
-  withVoxels,
-} from "../../formats/nifti/nifti_image.ts";
+import { assertFinite } from "../../formats/nifti/nifti_image.ts";
 import { encodeNifti } from "../../formats/nifti/encode_nifti.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
-import { RandomStream } from "../../base/random/random_stream.ts";
 import { minMax, minMaxSlices } from "../../base/volume/normalise.ts";
 import { messageOf } from "../../base/text/message_of.ts";
-import type { Volume, Voxels } from "../../base/volume/volume.ts";
+import type { Volume } from "../../base/volume/volume.ts";
 import { ArtifactRequestError, requested } from "./request_error.ts";
 
 /** What to do with which files. */
@@ -108,12 +104,13 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   const image = await readVolume(options.input);
   assertFinite(image.volume, options.input);
   const volume: Volume = { ...image.volume, data: Float32Array.from(image.volume.data) };
-  const params = options.params ?? requested(() => {
-    const graded = severity === undefined ? {} : artifact.optionsOf(severity) as object;
-    const drawn = { ...aliasOf(options.artifact)?.options, ...graded };
-    const rng = RandomStream.fromSeed(seed).stream("artifact", mode, artifact.name);
-    return artifact.sample(drawn, rng, volume);
-  });
+  const params = options.params ?? requested(() =>
+    drawParams(artifact, volume, {
+      seed,
+      ...severity !== undefined && { severity },
+      ...aliasOf(options.artifact) && { options: aliasOf(options.artifact)!.options },
+    })
+  );
   const needs = requested(() => artifact.needsWith(params));
   checkLabel(needs);
   const label = options.label === undefined
@@ -207,16 +204,4 @@ function rescaled(volume: Volume, rule: "none" | "volume" | "slice"): Volume {
     ...volume,
     data: rule === "volume" ? minMax(data) : minMaxSlices(data, shape[0] * shape[1]),
   };
-}
-
-/** With the header of `image` where it lies on the same grid; whole-number datatypes are rounded to. */
-function onGridOf(image: NiftiImage, volume: Volume<Voxels>, datatype: NiftiDatatype): NiftiImage {
-  const { shape, affine } = image.volume;
-  const whole = !datatype.startsWith("float");
-  const data = whole ? Float64Array.from(volume.data, Math.round) : volume.data;
-  if (volume.shape.join() === shape.join() && volume.affine.join() === affine.join()) {
-    return withVoxels(image, data, datatype);
-  }
-  const own = imageOf({ ...volume, data }, image.header.description);
-  return { ...own, header: { ...own.header, datatype } };
 }

@@ -1,5 +1,6 @@
 /** A label map that lies beside the volume of an artifact. */
 import type { ArtifactContext } from "../../imaging/artifacts/artifact.ts";
+import { contextOfRoles } from "../../imaging/artifacts/context_of_roles.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { LabelCodeError, toClasses } from "../../base/task/label_codes.ts";
 import { LAYOUTS } from "../../imaging/data/cases/open_dataset.ts";
@@ -73,9 +74,5 @@ export function contextOf(
       throw new DatasetError(cause.message, { cause });
     }
   }
-  const roles = Object.entries(meaning.roles);
-  const classOf = new Map(roles.flatMap(([, codes], n) => codes.map((code) => [code, n + 1])));
-  const data = Uint8Array.from(label.data, (code) => classOf.get(code) ?? 0);
-  const labels = [{ name: "background" }, ...roles.map(([role]) => ({ name: role, role }))];
-  return { label: { ...label, data }, labels };
+  return contextOfRoles(label, meaning.roles);
 }

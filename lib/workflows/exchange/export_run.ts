@@ -7,18 +7,15 @@ import { OutputPathError } from "../../formats/files/output_path_error.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { encodeOnnx } from "../../formats/onnx/encode_onnx.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
-import { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
 import { writeSafetensors } from "../../formats/safetensors/files.ts";
-import type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
 import { networkGraph } from "../../learning/graph/network_graph.ts";
 import { dualNetworkSpecs } from "../../learning/models/dual_network.ts";
-import { ofSegmentation } from "../../learning/models/parameter_names.ts";
-import type { ParameterSpecs } from "../../learning/nn/parameters.ts";
 import type { ExportFormat, Network } from "../../names.ts";
 import { findCheckpoint } from "../runs/find_checkpoint.ts";
 import { openRunFolder } from "../runs/open_run_folder.ts";
 import { networkModel, readData } from "../runs/settle_data.ts";
 import { type ModelRecord, modelRecord } from "./model_record.ts";
+import { trainedWeights } from "./trained_weights.ts";
 
 /** What to export, and where to. */
 export interface ExportOptions {
@@ -71,7 +68,12 @@ export async function exportRun(dir: string, options: ExportOptions): Promise<Ex
     overwrite,
   });
   const { tensors } = await loadCheckpoint(checkpoint, { ...model });
-  const weights = weightsOf(checkpoint, tensors, config.method.networks, dualNetworkSpecs(model));
+  const weights = trainedWeights(
+    checkpoint,
+    tensors,
+    config.method.networks,
+    dualNetworkSpecs(model),
+  );
   const record = modelRecord(config, data);
   await makeFolder(dirname(output));
   if (format === "safetensors") {
@@ -124,28 +126,6 @@ function checkNetwork(
     `Cannot export network ${network}: run ${dir} has trained no such one (method.networks), ` +
       "wanted ftn",
   );
-}
-
-/** The trained tensors of a checkpoint, in the order of the specs, without the optimiser's. */
-function weightsOf(
-  path: string,
-  tensors: NamedTensors,
-  networks: ResolvedConfig["method"]["networks"],
-  specs: ParameterSpecs,
-): NamedTensors {
-  const weights: NamedTensors = new Map();
-  for (const [name, { shape }] of specs) {
-    if (networks === "segmentation" && !ofSegmentation(name)) continue;
-    const tensor = tensors.get(name);
-    if (tensor?.shape.join() !== shape.join()) {
-      throw new CheckpointError(
-        `Cannot export ${path}: ${name} is ${tensor ? `[${tensor.shape}]` : "missing"}, wanted ` +
-          `[${shape}]`,
-      );
-    }
-    weights.set(name, tensor!);
-  }
-  return weights;
 }
 
 function countOf(tensors: Iterable<{ readonly data: { readonly length: number } }>): number {

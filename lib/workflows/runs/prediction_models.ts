@@ -124,7 +124,7 @@ export type SavedPostprocessing = Pick<NetworkPostprocessing, "flags"> & {
  */
 export async function savedPostprocessing(
   runs: readonly RunToUse[],
-  loaded: readonly LoadedRun[],
+  loaded: readonly Pick<LoadedRun, "step">[],
   network: Network,
   onNotice: (line: string) => void = () => {},
 ): Promise<SavedPostprocessing | undefined> {

@@ -37,6 +37,14 @@ Deno.test("compareGolden() finds the authors' values of the small network", asyn
   assertEquals(new Set(quantities.map(({ name }) => name)).size, quantities.length);
 });
 
+Deno.test("compareGolden() finds them without relaxed SIMD, too", async () => {
+  const { relaxedSimd } = await startBackend({ threads: 2, relaxedSimd: false, onNotice() {} });
+  assertEquals(relaxedSimd, false);
+  const { quantities } = await compareGolden(FOLDER);
+  await startBackend({ threads: 2 });
+  assertEquals(quantities.filter((quantity) => !quantity.passed), []);
+});
+
 Deno.test("compareGolden() fails where one weight is another", async () => {
   await withCopy(async (folder) => {
     const path = `${folder}/weights.safetensors`;

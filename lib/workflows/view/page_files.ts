@@ -1,0 +1,77 @@
+/** The files of the page: its sources bundled, and the binaries that it finds beside them. */
+import { PAGE_BINARIES } from "../../../wasm/mod.ts";
+import { escapeHtml, fromFileUrl, join } from "../../base/deps/std.ts";
+import { messageOf } from "../../base/text/message_of.ts";
+import { PAGE_POLICY } from "./page_policy.ts";
+
+/** Tandem's own folder, wherever that is. */
+const ROOT = new URL("../../../", import.meta.url);
+
+/** What is bundled, each with all that it imports. */
+const ENTRIES = ["page.tsx", "segment_worker.ts", "dcm2niix_worker.ts", "service_worker.ts"];
+
+/** Not written out in `import()`, or Deno would fetch it before anything runs. */
+const DCM2NIIX = "../../base/deps/dcm2niix.ts";
+
+/** Where a page is served from. */
+export type PageKind = "view" | "site";
+
+/** A page that cannot be made. */
+export class PageError extends Error {
+  override readonly name = "PageError";
+}
+
+/**
+ * All files of the page by their names. Bundling takes about two seconds, so nothing of it is kept.
+ *
+ * @param kind A server of Tandem's own, or any that serves files.
+ * @throws {PageError} If Deno may not be run, or a package not be fetched.
+ */
+export async function pageFiles(kind: PageKind): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const { dcm2niixFiles }: typeof import("../../base/deps/dcm2niix.ts") = await import(DCM2NIIX);
+  const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const binaries = [...PAGE_BINARIES, ...dcm2niixFiles()];
+  await Promise.all([
+    ...ENTRIES.map(async (entry) => {
+      files.set(entry.replace(/\.tsx?$/, ".js"), await bundle(entry));
+    }),
+    ...binaries.map(async (url) => {
+      files.set(url.pathname.split("/").at(-1)!, await readFrom(url));
+    }),
+    (async () => files.set("style.css", await readFrom(new URL("web/style.css", ROOT))))(),
+  ]);
+  const html = new TextDecoder().decode(await readFrom(new URL("web/index.html", ROOT)));
+  const filled = html.replace("POLICY", escapeHtml(PAGE_POLICY)).replace("KIND", kind);
+  files.set("index.html", new TextEncoder().encode(filled));
+  return files;
+}
+
+/** An entry with all that it imports, as one module. */
+async function bundle(entry: string): Promise<Uint8Array<ArrayBuffer>> {
+  const isLocal = ROOT.protocol === "file:";
+  const { code, stdout, stderr } = await run([
+    ...["bundle", "--quiet", "--platform", "browser", "--minify"],
+    // the versions of its lock, whatever lies around the caller
+    ...isLocal ? ["--config", join(fromFileUrl(ROOT), "deno.json")] : ["--no-config"],
+    new URL(`web/${entry}`, ROOT).href,
+  ]);
+  if (code === 0 && stdout.length > 0) return stdout as Uint8Array<ArrayBuffer>;
+  const said = new TextDecoder().decode(stderr).trim().split("\n").slice(-3).join(" ");
+  throw new PageError(`Cannot make the page: deno bundle failed (${said})`);
+}
+
+async function run(args: string[]): Promise<Deno.CommandOutput> {
+  try {
+    return await new Deno.Command(Deno.execPath(), { args, env: { NO_COLOR: "1" } }).output();
+  } catch (cause) {
+    throw new PageError(`Cannot make the page: Deno cannot be run (${messageOf(cause)})`, {
+      cause,
+    });
+  }
+}
+
+async function readFrom(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url);
+  if (!response.ok) throw new PageError(`Cannot open ${url}: the server says ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

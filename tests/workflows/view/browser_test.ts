@@ -1,0 +1,183 @@
+/// <reference lib="dom" />
+/** A run in the browser gives what the command line gives. */
+import type { ElementHandle } from "npm:puppeteer-core@25.16.0";
+import axe from "npm:axe-core@4.14.1";
+import { assert, assertEquals, assertStringIncludes } from "../../deps.ts";
+import { main } from "../../../cli/main.ts";
+import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
+import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
+import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
+import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
+import { startView } from "../../../lib/workflows/view/start_view.ts";
+import { TEXTS } from "../../../web/texts.ts";
+import { findChromium, withChromium } from "../../chromium.ts";
+import { stack, writeSlices } from "../../formats/dicom/dicom_file.ts";
+import { inFolder } from "../../imaging/data/tiny_heart.ts";
+import { give, openPage, savedBy, text, trainTinyRun } from "./view_page.ts";
+
+const chromium = findChromium();
+
+/** Runs the command line quietly. */
+async function command(...words: string[]): Promise<void> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    assertEquals(await main(words), 0, words.join(" "));
+  } finally {
+    console.log = log;
+  }
+}
+
+/** Four slices of a part of a file, which are quick to draw and to spoil. */
+async function cutOut(from: string, to: string): Promise<string> {
+  const { volume } = await readNifti(from), [ni, nj] = volume.shape, side = 96;
+  const first = [(ni - side) >> 1, (nj - side) >> 1] as const;
+  const data = new Float32Array(side * side * 4);
+  for (let n = 0; n < data.length; n++) {
+    const [i, j, k] = [n % side, Math.floor(n / side) % side, Math.floor(n / side / side) + 2];
+    data[n] = volume.data[first[0] + i + ni * (first[1] + j + nj * k)]!;
+  }
+  await writeNifti(to, imageOf({ data, shape: [side, side, 4], affine: volume.affine }));
+  return to;
+}
+
+/** What a screen reader or a narrow screen would stumble over. */
+async function examine(page: Awaited<ReturnType<typeof openPage>>["page"]): Promise<void> {
+  await page.evaluate(axe.source);
+  for (const width of [375, 768, 1440]) {
+    for (const scheme of ["light", "dark"]) {
+      await page.setViewport({ width, height: 900 });
+      await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+      const found = await page.evaluate(async (whole) => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        // deno-lint-ignore no-explicit-any
+        const { axe } = globalThis as any;
+        const { violations } = await axe.run(document, {
+          runOnly: whole
+            ? ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+            : { type: "rule", values: ["color-contrast"] },
+        });
+        return {
+          overflow: scrollWidth - clientWidth,
+          // deno-lint-ignore no-explicit-any
+          violations: violations.map((one: any) => `${one.id}: ${one.nodes[0].html}`),
+        };
+      }, width === 375);
+      assertEquals(found, { overflow: 0, violations: [] }, `${width} pixels, ${scheme}`);
+    }
+  }
+}
+
+Deno.test({
+  name: chromium
+    ? "a run in Chromium segments and corrupts to the byte as the command line does"
+    : "a run in Chromium (none here: set CHROMIUM_PATH)",
+  ignore: chromium === undefined,
+  sanitizeOps: false,
+  sanitizeResources: false,
+  fn: (t) =>
+    inFolder(async (dir) => {
+      const run = `${dir}/run`;
+      await trainTinyRun(run);
+      await writePhantom(`${dir}/made`, { sites: ["A"], subjects: 1, seed: 0 });
+      const scan = await cutOut(`${dir}/made/A/A000/A000_sa_ED.nii.gz`, `${dir}/scan.nii.gz`);
+      const label = await cutOut(`${dir}/made/A/A000/A000_sa_ED_gt.nii.gz`, `${dir}/label.nii.gz`);
+      await writeSlices(`${dir}/dicom`, stack(3, 0));
+      const predicted = async (input: string) => {
+        const output = `${dir}/${input.split("/").at(-1)!.replace(/\..*/, "")}.nii`;
+        await Array.fromAsync(predictFiles(run, { input, output, overwrite: true, threads: 2 }));
+        return await Deno.readFile(output);
+      };
+      const wanted = await predicted(scan);
+      assert(new Set(wanted.subarray(352)).size > 2);
+      const view = await startView(run);
+      try {
+        await withChromium(chromium!, async (browser) => {
+          const watched = await openPage(browser, `${view.url}?threads=1`), { page } = watched;
+
+          await t.step("a NIfTI file, on one thread", async () => {
+            assertStringIncludes(await text(page, "#backend"), "One thread");
+            assertEquals(await give(page, "#file", scan), "");
+            assertEquals(await savedBy(page, TEXTS.download), wanted);
+            assertStringIncludes(await text(page, "#disagreement"), "The two networks differ");
+          });
+
+          await t.step("an artifact, its Dice and its curve", async () => {
+            const chosen = await page.$("#label") as unknown as ElementHandle<HTMLInputElement>;
+            await chosen.uploadFile(label);
+            await page.select("#artifact", "torchio/ghosting");
+            await page.focus("#severity");
+            await page.keyboard.press("End");
+            await page.waitForFunction(
+              () =>
+                document.querySelector("#line")?.textContent?.includes(
+                  "ghosting --mode torchio " +
+                    "--severity 5",
+                ),
+              { timeout: 60_000 },
+            );
+            const words = (await text(page, "#line")).split(" ");
+            assertEquals(words.splice(0, 1), ["tandem"]);
+            const output = `${dir}/${words.pop()}`;
+            await command(...words.with(words.indexOf("-i") + 1, scan), output);
+            assertEquals(await savedBy(page, TEXTS.saveCorrupted), await Deno.readFile(output));
+            assertStringIncludes(await text(page, "#dice"), TEXTS.diceLabel);
+            assert(Object.keys(JSON.parse(await text(page, "#parameters"))).length > 0);
+            await page.click("#curve-button");
+            await page.waitForFunction(
+              () =>
+                /1: .*2: .*3: .*4: .*5: /.test(
+                  document.querySelector("svg.chart")?.getAttribute("aria-label") ?? "",
+                ),
+              { timeout: 60_000 },
+            );
+          });
+
+          await t.step("eyes, ears and narrow screens", () => examine(page));
+
+          await t.step("files that are broken are told, and the next one works", async () => {
+            const broken = `${dir}/broken.nii.gz`, other = `${dir}/notes.txt`;
+            await Deno.writeFile(broken, (await Deno.readFile(scan)).subarray(0, 5000));
+            await Deno.writeTextFile(other, "no scan");
+            assertStringIncludes(await give(page, "#file", broken), "Cannot open broken.nii.gz: ");
+            assertStringIncludes(
+              await give(page, "#file", other),
+              "Cannot open notes.txt: it is no",
+            );
+            assertEquals(await give(page, "#file", scan), "");
+          });
+
+          await t.step("a folder of DICOM", async () => {
+            const files = [...Deno.readDirSync(`${dir}/dicom`)]
+              .map(({ name }) => `${dir}/dicom/${name}`);
+            assertEquals(await give(page, "#file", ...files), "");
+            assertEquals(await savedBy(page, TEXTS.download), await predicted(`${dir}/dicom`));
+          });
+
+          await t.step("it asks nothing of others, and prints nothing", () => {
+            assertEquals(watched.foreign, []);
+            assertEquals(watched.complaints, []);
+          });
+
+          await t.step("the same on two threads, from a file that is dropped", async () => {
+            const { page, complaints } = await openPage(browser, `${view.url}?threads=2`);
+            assertStringIncludes(await text(page, "#backend"), "2 threads");
+            await page.evaluate((base64) => {
+              const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+              const transfer = new DataTransfer();
+              transfer.items.add(new File([bytes], "dropped.nii.gz"));
+              document.querySelector(".drop")!.dispatchEvent(
+                new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }),
+              );
+            }, (await Deno.readFile(scan)).toBase64());
+            await page.waitForSelector("#disagreement", { timeout: 60_000 });
+            assertEquals(await savedBy(page, TEXTS.download), wanted);
+            assertEquals(complaints, []);
+          });
+        }, { webgl: true });
+      } finally {
+        await view.stop();
+      }
+    }),
+});

@@ -1,0 +1,14 @@
+/** @jsx h */
+// deno-lint-ignore-file verbatim-module-syntax -- JSX becomes calls of h
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+/** The page: a scan, its segmentation, artifacts on it, and a training that goes on. */
+import { h, render } from "./deps/preact.ts";
+import { z } from "../lib/base/deps/zod.ts";
+import { App } from "./parts/app.tsx";
+import { keepSite } from "./parts/keep_site.ts";
+
+// The page's policy allows no functions made of text, which zod would try.
+z.config({ jitless: true });
+
+if (!await keepSite()) render(<App />, document.getElementById("page")!);

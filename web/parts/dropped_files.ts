@@ -1,0 +1,39 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import type { GivenFile } from "../work/protocol.ts";
+
+/** Files of a folder that is dropped, at most. */
+const MOST_FILES = 20000;
+
+/** All files of a drop, folders walked through. */
+export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]> {
+  // Both are gone after the first wait.
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null);
+  const files = [...transfer.files];
+  const found: GivenFile[] = [];
+  for (const [n, entry] of entries.entries()) {
+    if (entry !== null) await walk(entry, "", found);
+    else if (files[n]) found.push({ path: files[n]!.name, file: files[n]! });
+  }
+  return found;
+}
+
+async function walk(entry: FileSystemEntry, above: string, found: GivenFile[]): Promise<void> {
+  if (found.length >= MOST_FILES) return;
+  const path = above + entry.name;
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject)
+    );
+    found.push({ path, file });
+    return;
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  for (;;) {
+    const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject)
+    );
+    if (part.length === 0) return;
+    for (const inner of part) await walk(inner, `${path}/`, found);
+  }
+}

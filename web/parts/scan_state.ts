@@ -1,0 +1,8 @@
+import type { OpenedLabel, OpenedScan, SegmentedScan } from "../work/protocol.ts";
+
+/** A scan and what came of it. */
+export interface ScanState {
+  readonly scan: OpenedScan;
+  readonly found?: SegmentedScan;
+  readonly label?: OpenedLabel;
+}

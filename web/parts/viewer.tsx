@@ -1,0 +1,171 @@
+/** @jsx h */
+// deno-lint-ignore-file verbatim-module-syntax -- JSX becomes calls of h
+/// <reference lib="dom" />
+import { h, useEffect, useRef, useState } from "../deps/preact.ts";
+import { Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from "../deps/niivue.ts";
+import { TEXTS } from "../texts.ts";
+
+/** A volume that is drawn; the first of a list is the scan. */
+export interface Layer {
+  readonly id: string;
+  /** An uncompressed NIfTI file. */
+  readonly nifti: Uint8Array<ArrayBuffer>;
+  readonly kind: "scan" | "labels" | "map";
+  /** 0 to 1. */
+  readonly opacity: number;
+}
+
+/** How volumes are seen. */
+export type ViewKind = "slice" | "planes" | "volume";
+
+/** What a viewer shows. */
+export interface ViewerProps {
+  readonly label: string;
+  readonly layers: readonly Layer[];
+  /** Of classes 1, 2, …, each 0 to 255. */
+  readonly colours: readonly (readonly [number, number, number])[];
+  readonly view: ViewKind;
+  /** The patient's axis that slices are stacked along. */
+  readonly along: "R" | "A" | "S";
+  /** The place of the crosshair along it, 0 to 1. */
+  readonly place: number;
+  readonly small?: boolean;
+  /** Hears where the crosshair was put along the slices. */
+  readonly onPlace?: (place: number) => void;
+  /** Is given what draws, so that two may be moved as one. */
+  readonly onReady?: (niivue: Niivue) => void;
+}
+
+const AXES = ["R", "A", "S"] as const;
+const SLICES = [SLICE_TYPE.SAGITTAL, SLICE_TYPE.CORONAL, SLICE_TYPE.AXIAL] as const;
+
+/** Volumes drawn by niivue. */
+export function Viewer(props: ViewerProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const niivue = useRef<Niivue | null>(null);
+  const shown = useRef(new Map<string, { nifti: Uint8Array; image: NVImage }>());
+  const turn = useRef<Promise<void>>(Promise.resolve());
+  const [failure, setFailure] = useState("");
+  const axis = AXES.indexOf(props.along);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    const own = new Niivue({
+      logLevel: "silent",
+      dragAndDropEnabled: false,
+      isNearestInterpolation: false,
+      isResizeCanvas: true,
+      multiplanarShowRender: SHOW_RENDER.ALWAYS,
+      crosshairColor: [1, 1, 1, 0.4],
+      show3Dcrosshair: true,
+    });
+    own.onLocationChange = () => {
+      latest.current.onPlace?.(own.scene.crosshairPos[axis]!);
+    };
+    turn.current = (async () => {
+      if (!canvas.current!.getContext("webgl2")) throw new Error("no WebGL 2");
+      await own.attachToCanvas(canvas.current!);
+      niivue.current = own;
+      latest.current.onReady?.(own);
+    })();
+    turn.current.catch((error) => setFailure(String(error.message ?? error)));
+    return () => own.cleanup();
+  }, []);
+
+  useEffect(() => {
+    turn.current = turn.current.then(() => sync(niivue.current!, shown.current, latest.current))
+      .catch((error) => setFailure(String(error.message ?? error)));
+  }, [props.layers]);
+
+  useEffect(() => {
+    turn.current = turn.current.then(() => {
+      const { view } = props, own = niivue.current!;
+      own.setSliceType(
+        view === "volume"
+          ? SLICE_TYPE.RENDER
+          : view === "planes"
+          ? SLICE_TYPE.MULTIPLANAR
+          : SLICES[axis]!,
+      );
+    }).catch(() => {});
+  }, [props.view, axis]);
+
+  useEffect(() => {
+    turn.current = turn.current.then(() => {
+      const own = niivue.current!;
+      if (Math.abs(own.scene.crosshairPos[axis]! - props.place) < 1e-6) return;
+      own.scene.crosshairPos[axis] = props.place;
+      own.drawScene();
+    }).catch(() => {});
+  }, [props.place, axis, props.layers]);
+
+  const drawn = props.layers.map(({ id, opacity }) => `${id} ${opacity}`).join(", ");
+  return (
+    <div>
+      <div class={props.small ? "viewer small" : "viewer"} hidden={failure !== ""}>
+        <canvas
+          ref={canvas}
+          tabIndex={0}
+          role="img"
+          aria-label={props.label}
+          data-layers={drawn}
+        />
+      </div>
+      {failure !== "" && <p class="told">{TEXTS.noWebgl(failure)}</p>}
+    </div>
+  );
+}
+
+/** Gives niivue the layers that it lacks, and takes those that are gone. */
+async function sync(
+  niivue: Niivue,
+  shown: Map<string, { nifti: Uint8Array; image: NVImage }>,
+  { layers, colours }: ViewerProps,
+): Promise<void> {
+  const [scan] = layers;
+  const known = scan && shown.get(scan.id);
+  // All lie on the grid of the first: another scan is another start.
+  if (scan === undefined || known?.nifti !== scan.nifti) {
+    for (const { image } of [...shown.values()].reverse()) niivue.removeVolume(image);
+    shown.clear();
+  }
+  for (const [id, { nifti, image }] of shown) {
+    if (layers.some((layer) => layer.id === id && layer.nifti === nifti)) continue;
+    niivue.removeVolume(image);
+    shown.delete(id);
+  }
+  for (const layer of layers) {
+    const found = shown.get(layer.id);
+    if (found) {
+      found.image.opacity = layer.opacity;
+      continue;
+    }
+    const image = await imageOf(layer, colours);
+    niivue.addVolume(image);
+    shown.set(layer.id, { nifti: layer.nifti, image });
+  }
+  niivue.updateGLVolume();
+}
+
+async function imageOf(
+  { id, nifti, kind, opacity }: Layer,
+  colours: ViewerProps["colours"],
+): Promise<NVImage> {
+  const image = await NVImage.loadFromFile({
+    file: new File([nifti], `${id}.nii`),
+    name: `${id}.nii`,
+    colormap: kind === "map" ? "inferno" : "gray",
+    opacity,
+    ...kind === "map" && { cal_min: 0.05 },
+  });
+  if (kind === "labels") {
+    const channel = (n: 0 | 1 | 2) => [0, ...colours.map((colour) => colour[n])];
+    image.setColormapLabel({
+      ...{ R: channel(0), G: channel(1), B: channel(2) },
+      A: [0, ...colours.map(() => 255)],
+      I: [0, ...colours.map((_, n) => n + 1)],
+    });
+  }
+  return image;
+}
