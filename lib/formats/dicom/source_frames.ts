@@ -60,8 +60,9 @@ export async function readSourceSeries(
 function framesOf(elements: DicomDataset, path: string): SourceFrame[] {
   const { SOPClassUID: classUid, SOPInstanceUID: instanceUid } = elements;
   const shared = itemOf(elements["SharedFunctionalGroupsSequence"]);
-  const groups: DicomDataset[] = elements["PerFrameFunctionalGroupsSequence"] ?? [elements];
-  const several = elements["PerFrameFunctionalGroupsSequence"] !== undefined;
+  // Some scanners write the sequence without a frame in it, and the place as in a plain image.
+  const perFrame: DicomDataset[] = elements["PerFrameFunctionalGroupsSequence"] ?? [];
+  const several = perFrame.length > 0, groups = several ? perFrame : [elements];
   return groups.map((group, n) => {
     // What is the same in all frames stands in the shared groups, or, of a plain image, in itself.
     const find = (sequence: string, keyword: string) =>

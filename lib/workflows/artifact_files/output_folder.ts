@@ -3,7 +3,7 @@ import { parseSuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import { basename, dirname, join, relative, resolve } from "../../base/deps/std.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import { exists } from "../../formats/files/exists.ts";
-import { claim } from "../../formats/files/claim.ts";
+import { claim, ClaimError } from "../../formats/files/claim.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { realPlace } from "../../formats/files/real_place.ts";
 import { removeLeft } from "../../formats/files/remove_left.ts";
@@ -100,6 +100,24 @@ export async function fillFolder<T>(
     return result;
   } finally {
     await removeWhole(neighbour);
+  }
+}
+
+/**
+ * Removes what a process that was killed once it had filled a folder has left there, unless another one
+ * is at it.
+ */
+export async function tidyFilled(dir: string): Promise<void> {
+  const target = resolve(dir), own = ownNames(dir);
+  for (const room of [dirname(target), target]) {
+    const path = join(room, `${own}claim`);
+    if (!await exists(path)) continue;
+    try {
+      using _claim = await claim(path, { task: `tidy ${dir}` });
+      await removeParts(room, own, undefined);
+    } catch (error) {
+      if (!(error instanceof ClaimError)) throw error;
+    }
   }
 }
 

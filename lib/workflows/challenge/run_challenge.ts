@@ -15,6 +15,7 @@ import type { Severity } from "../../imaging/artifacts/artifact.ts";
 import { Pace } from "../../learning/training/pace.ts";
 import type { SuiteName } from "../../names.ts";
 import { defaultOrigin, openOrigin } from "../artifact_files/origin.ts";
+import { tidyFilled } from "../artifact_files/output_folder.ts";
 import { writeSuite } from "../artifact_files/write_suite.ts";
 import { scorePredictions } from "../scores/score_predictions.ts";
 import {
@@ -110,6 +111,7 @@ export async function runChallenge(options: ChallengeOptions): Promise<Challenge
   if (stale) { for (const { name } of state.models) await forgetScores(folder, name); }
   await saveState(folder, state);
   if (!await exists(folder.manifest)) await makeSuite(folder, options, origin, threads);
+  else await tidyFilled(folder.suite);
   const sets = await listCases(folder);
   const failures = await predictAll(folder, sets, models, { ...options, threads });
   const scored: ScoredModel[] = [];

@@ -13,6 +13,8 @@ export interface SliceOptions {
   readonly triggerTime?: number;
   /** Two columns by two rows of 16 bits, by rows. */
   readonly pixels?: readonly number[];
+  /** Whether there is a sequence of frames, which holds none. */
+  readonly emptyFrames?: boolean;
   /** Without it there are no pixels. */
   readonly isImage?: boolean;
 }
@@ -56,6 +58,7 @@ export function dicomSlice(options: SliceOptions = {}): Uint8Array {
     number(0x0028, 0x0101, 16),
     number(0x0028, 0x0102, 15),
     number(0x0028, 0x0103, 0),
+    ...options.emptyFrames ? [element(0x5200, 0x9230, "SQ", [])] : [],
     ...isImage ? [element(0x7fe0, 0x0010, "OW", [...pixels].flatMap(twoBytes))] : [],
   ];
   const meta = [
@@ -106,6 +109,7 @@ function number(group: number, tag: number, value: number): number[] {
 
 function element(group: number, tag: number, vr: string, value: readonly number[]): number[] {
   const letters = vr.split("").map((letter) => letter.charCodeAt(0));
-  const length = vr === "OW" ? [0, 0, ...twoBytes(value.length), 0, 0] : twoBytes(value.length);
+  const isLong = vr === "OW" || vr === "SQ";
+  const length = isLong ? [0, 0, ...twoBytes(value.length), 0, 0] : twoBytes(value.length);
   return [...twoBytes(group), ...twoBytes(tag), ...letters, ...length, ...value];
 }

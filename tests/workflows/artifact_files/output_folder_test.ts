@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "../../deps.ts";
-import { ClaimError } from "../../../lib/formats/files/claim.ts";
-import { fillFolder } from "../../../lib/workflows/artifact_files/output_folder.ts";
+import { claim, ClaimError } from "../../../lib/formats/files/claim.ts";
+import { fillFolder, tidyFilled } from "../../../lib/workflows/artifact_files/output_folder.ts";
 import { ArtifactRequestError } from "../../../lib/workflows/artifact_files/request_error.ts";
 
 async function inFolder(run: (dir: string) => Promise<void>): Promise<void> {
@@ -42,6 +42,22 @@ Deno.test("fillFolder() removes what killed processes left, and nothing else", (
     const onNotice = (line: string) => void told.push(line);
     await fillFolder({ dir: `${parent}/s`, overwrite: false, onNotice }, fill);
     assertEquals([names(parent), told.length], [[...kept, "s"].sort(), 2]);
+  }));
+
+Deno.test("tidyFilled() removes what a process left that was killed when it had filled a folder", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/s`;
+    await fillFolder({ dir, overwrite: false }, fill);
+    await tidyFilled(dir);
+    // No process has such a number.
+    const gone = { pid: 4194305, host: Deno.hostname(), started: "now", token: "t", locked: false };
+    await Deno.writeTextFile(`${parent}/.s.claim`, JSON.stringify(gone) + "\n");
+    await Deno.mkdir(`${parent}/.s.4194305-0a1b2c3d.part`);
+    await tidyFilled(dir);
+    assertEquals([names(parent), names(dir)], [["s"], ["made.txt"]]);
+    using _held = await claim(`${parent}/.s.claim`, { task: "fill s" });
+    await tidyFilled(dir);
+    assertEquals(names(parent), [".s.claim", "s"]);
   }));
 
 Deno.test("fillFolder() keeps what was made where its place was taken meanwhile", () =>

@@ -246,6 +246,8 @@ Deno.test("runChallenge() removes what a killed process left, and takes half sco
     for (const place of ["suite", "scores/p"]) {
       await Deno.writeTextFile(`${dir}/out/${place}/.cases.json.4194305-0a1b2c3d.tmp`, "{");
     }
+    const gone = { pid: 4194305, host: Deno.hostname(), started: "now", token: "t", locked: false };
+    await Deno.writeTextFile(`${dir}/out/.suite.claim`, JSON.stringify(gone) + "\n");
     await Deno.mkdir(`${dir}/out/predictions/p/.clean.4194305-0a1b2c3d.part`);
     await Deno.remove(`${dir}/out/predictions/p/clean/imagesTs/S1_ED_0000.nii.gz`);
     await runChallenge({ ...asked, models });
