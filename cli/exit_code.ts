@@ -38,6 +38,8 @@ const BY_NAME: Readonly<Record<string, number>> = {
   NiftiError: EXIT.badData,
   DicomError: EXIT.badData,
   StudyError: EXIT.badData,
+  // the cluster's, not the study's: the same command may do another time
+  SlurmError: EXIT.failure,
   ChallengeError: EXIT.badData,
   OnnxError: EXIT.badData,
   GoldenError: EXIT.badData,

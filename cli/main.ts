@@ -89,12 +89,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 /** Has all commands below one end and print as it does. */
 function inherit(parent: CommandUnknownOpts): void {
-  for (const command of parent.commands) {
-    command.copyInheritedSettings(parent);
-    // what stands behind a command's own command is that one's
-    if (command.commands.length > 0) command.enablePositionalOptions();
-    inherit(command);
-  }
+  for (const command of parent.commands) inherit(command.copyInheritedSettings(parent));
 }
 
 /** Has the help of each command end with the permissions that it needs. */

@@ -26,9 +26,20 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   export: { read: ["RUNS", "OUT"], write: OUT },
   import: { read: ["OUT", "RUNS"], write: ["RUNS"] },
   card: { read: ["RUNS"], write: ["RUNS"] },
-  study: { read: ["DATA", "STUDIES"], write: ["STUDIES"], given: "--cache none" },
+  study: {
+    ...{ read: ["DATA", "STUDIES"], write: ["STUDIES"], given: "--cache none" },
+    besides: "-A for --engine slurm",
+  },
   "study run": { read: ["DATA", "STUDIES"], write: ["STUDIES"] },
   "study jobs": { read: ["STUDIES"], write: [] },
+  "study status": {
+    ...{ read: ["STUDIES"], write: [] },
+    besides: "--allow-run=scontrol,squeue,sacct for Slurm's queue",
+  },
+  "study cancel": {
+    ...{ read: ["STUDIES"], write: ["STUDIES"] },
+    besides: "--allow-run=scontrol,squeue,scancel",
+  },
   challenge: {
     ...{ read: ["DATA", "RUNS", "OUT"], write: OUT },
     besides: "--allow-run=PROGRAM for each --command",

@@ -5,9 +5,8 @@ import {
   PRESET_NAMES,
   STUDY_ENGINES,
   STUDY_PRESET_NAMES,
-  type StudyEngine,
 } from "../../lib/names.ts";
-import type { PlanOptions, StudyPlan, StudyResult, StudyTest, SubmittedStudy } from "../../mod.ts";
+import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../mod.ts";
 import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
 import { deviceOption } from "../device_option.ts";
 import { estimateTable } from "../estimate_table.ts";
@@ -19,6 +18,7 @@ import { studyRunCommand } from "./study/run.ts";
 import { studyStatusCommand } from "./study/status.ts";
 import { collect, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
+import { refuseOtherEngines, shownPath, slurmOptions, tellSubmitted } from "../study_engines.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 import { studyTable } from "../study_table.ts";
 
@@ -142,7 +142,8 @@ export function studyCommand() {
       refuseOtherEngines(options);
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first job too
-      const silence = dryRun ? () => {} : endInOrder(stop);
+      const follows = engine === "slurm";
+      const silence = dryRun ? () => {} : endInOrder(stop, follows);
       const tandem = await import("../../mod.ts");
       const plan = resume === undefined
         ? await tandem.makePlan(planOptions(options))
@@ -174,7 +175,9 @@ export function studyCommand() {
       try {
         if (engine === "none") {
           using study = await tandem.beginStudy(plan, { dir, onEvent: show, ...allowed });
-          if (!json) console.log(`planned; ${study.left.length} runs: study jobs ${shown(dir)}`);
+          if (!json) {
+            console.log(`planned; ${study.left.length} runs: study jobs ${shownPath(dir)}`);
+          }
           return;
         }
         if (engine === "slurm") {
@@ -245,40 +248,6 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   );
 }
 
-/** Options that mean nothing for where the runs run. */
-function refuseOtherEngines(
-  { engine, jobs, sbatch, atOnce, wait }: {
-    engine: StudyEngine;
-    jobs?: unknown;
-    sbatch?: unknown;
-    atOnce?: unknown;
-    wait?: unknown;
-  },
-): void {
-  const refuse = (flag: string, wanted: string) => {
-    throw new UsageError(`Cannot use ${flag} with --engine ${engine}: wanted ${wanted}`);
-  };
-  if (engine !== "local" && jobs !== undefined) refuse("--jobs", "--at-once, or --engine local");
-  if (engine === "slurm") return;
-  if (sbatch !== undefined) refuse("--sbatch", "--engine slurm");
-  if (atOnce !== undefined) refuse("--at-once", "--engine slurm, or --jobs");
-  if (wait !== undefined) refuse("--wait", "--engine slurm");
-}
-
-interface SlurmFlags {
-  readonly sbatch?: string | undefined;
-  readonly atOnce?: number | undefined;
-  readonly threads?: number | undefined;
-}
-
-function slurmOptions({ sbatch, atOnce, threads }: SlurmFlags) {
-  return {
-    ...sbatch !== undefined && { sbatch },
-    ...atOnce !== undefined && { atOnce },
-    ...threads !== undefined && { threads },
-  };
-}
-
 interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "folds"> {
   readonly preset?: string | undefined;
   readonly data?: string | undefined;
@@ -318,23 +287,15 @@ function announce({ preset, methods, replicates, trainingSubjects }: StudyPlan):
 }
 
 /** The first Ctrl-C, or output that nobody reads any more, has the steps under way saved. */
-function endInOrder(stop: AbortController): () => void {
+function endInOrder(stop: AbortController, follows: boolean): () => void {
   whenOutputIsLost(() => stop.abort("interrupted"));
   return listenForInterrupts(
     stop,
-    () => "finishing the step, then saving; an evaluation under way comes to its end",
+    () =>
+      follows
+        ? "looking away: jobs that were submitted go on; study status tells how far they are"
+        : "finishing the step, then saving; an evaluation under way comes to its end",
   );
-}
-
-function tellSubmitted(json: boolean, submitted: SubmittedStudy): void {
-  if (json) return console.log(JSON.stringify({ type: "submitted", ...submitted }));
-  const { dir, arrays, report, queued, done, jobs } = submitted;
-  for (const { id, runs } of arrays) console.log(`array ${id}: ${runs} runs`);
-  if (report !== null) console.log(`tables and page: job ${report}, once all have ended`);
-  if (queued > 0) console.log(`${queued} runs are in the queue from earlier`);
-  if (done < jobs) {
-    console.log(`study status ${shown(dir)} tells how far it is; study cancel ends it`);
-  }
 }
 
 function tell(json: boolean, { report, ...result }: StudyResult): void {
@@ -346,17 +307,12 @@ function tell(json: boolean, { report, ...result }: StudyResult): void {
     for (const { job, message } of failed) console.error(`${job} failed: ${message}`);
     console.log(
       done < jobs
-        ? `${done} of ${jobs} runs are done; go on with: study --resume ${shown(dir)}`
+        ? `${done} of ${jobs} runs are done; go on with: study --resume ${shownPath(dir)}`
         : `done; all results are in ${dir}`,
     );
   }
   if (interrupted) throw new ExitError(EXIT.interrupted);
   if (failed.length > 0) throw new ExitError(EXIT.failure);
-}
-
-/** A path as it is typed. */
-function shown(path: string): string {
-  return /\s/.test(path) ? `"${path}"` : path;
 }
 
 /** Words set apart by commas, from an option's text. */

@@ -42,6 +42,8 @@ const WORDS: readonly (readonly string[])[] = [
   ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/one"],
   ["study", ...STUDY, "--out", "STUDIES/two", "--engine", "none"],
   ["study", "jobs", "STUDIES/two"],
+  ["study", "status", "STUDIES/two"],
+  ["study", "cancel", "STUDIES/two"],
   ["study", "run", "STUDIES/two", "full-seed0", "--threads", "1"],
   ["settings"],
   ["inspect", "DATA/site", "--sheet", "OUT/sheet.png"],

@@ -1,4 +1,5 @@
 import { Command } from "../../deps/commander.ts";
+import { ownOptions } from "../../own_options.ts";
 
 /** `tandem study cancel`. */
 export function studyCancelCommand() {
@@ -9,7 +10,8 @@ export function studyCancelCommand() {
     )
     .argument("<study>", "folder of the study")
     .option("--json", "print JSON")
-    .action(async (dir, { json = false }) => {
+    .action(async (dir, options, command) => {
+      const { json = false } = ownOptions(options, command);
       const tandem = await import("../../../mod.ts");
       const cancelled = await tandem.cancelStudy(dir);
       if (json) return console.log(JSON.stringify(cancelled));

@@ -1,5 +1,6 @@
 import { Command } from "../../deps/commander.ts";
 import { wholeNumber } from "../../option_values.ts";
+import { ownOptions } from "../../own_options.ts";
 
 /** `tandem study jobs`. */
 export function studyJobsCommand() {
@@ -11,7 +12,8 @@ export function studyJobsCommand() {
     .argument("<study>", "folder of the study")
     .option("--threads <n>", "threads of each run (default: all cores)", wholeNumber(1, 64))
     .option("--json", "print JSON")
-    .action(async (dir, { threads, json = false }) => {
+    .action(async (dir, options, command) => {
+      const { threads, json = false } = ownOptions(options, command);
       const tandem = await import("../../../mod.ts");
       const jobs = await tandem.jobCommands(dir, threads === undefined ? {} : { threads });
       const report = tandem.reportCommand(dir);

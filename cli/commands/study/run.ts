@@ -5,6 +5,7 @@ import { listenForInterrupts } from "../../listen_for_interrupts.ts";
 import { wholeNumber } from "../../option_values.ts";
 import { showStudy } from "../../show_study.ts";
 import { whenOutputIsLost } from "../../standard_streams.ts";
+import { ownOptions } from "../../own_options.ts";
 
 /** `tandem study run`. */
 export function studyRunCommand() {
@@ -22,7 +23,8 @@ export function studyRunCommand() {
       "go on although another version of the code trained runs of it",
     )
     .option("--json", "print JSON lines")
-    .action(async (dir, run, { threads, patience, allowOtherVersion, json = false }) => {
+    .action(async (dir, run, options, command) => {
+      const { threads, patience, allowOtherVersion, json = false } = ownOptions(options, command);
       const stop = new AbortController();
       whenOutputIsLost(() => stop.abort("interrupted"));
       const silence = listenForInterrupts(

@@ -1,6 +1,7 @@
 import { Command } from "../../deps/commander.ts";
 import { endAtInterrupts } from "../../listen_for_interrupts.ts";
 import { statusTable } from "../../status_table.ts";
+import { ownOptions } from "../../own_options.ts";
 
 /** `tandem study status`. */
 export function studyStatusCommand() {
@@ -11,7 +12,8 @@ export function studyStatusCommand() {
     )
     .argument("<study>", "folder of the study")
     .option("--json", "print JSON")
-    .action(async (dir, { json = false }) => {
+    .action(async (dir, options, command) => {
+      const { json = false } = ownOptions(options, command);
       using _interrupts = endAtInterrupts();
       const tandem = await import("../../../mod.ts");
       const status = await tandem.studyStatus(dir);
