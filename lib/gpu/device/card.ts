@@ -177,6 +177,6 @@ export class Card {
 
   /** Ends the thread, and with it all that lies on the card. */
   async close(): Promise<void> {
-    await this.#thread.terminate();
+    await this.#thread.close();
   }
 }

@@ -15,7 +15,7 @@ export const CARD_TILES: Tiles = {
   filter: { side: 32, block: 16 },
 };
 
-/** What the processor gains nothing by, and compiles in a second. */
+/** What the processor, which gains nothing by them, compiles soonest. */
 export const SOFTWARE_TILES: Tiles = {
   convolve: { pixels: 16, channels: 8, own: 4, block: 4 },
   filter: { side: 8, block: 8 },
