@@ -320,13 +320,21 @@ export interface CardThread {
 
 /**
  * Deno would also take a card through OpenGL, which computes by detours, and whose Mesa ends the
- * process with a crash. What a person has set stays.
+ * process with a crash; and without XDG_RUNTIME_DIR, as on a server, Mesa prints errors that are none.
+ * What a person has set stays.
+ *
+ * @returns What takes back what only the start needs.
  */
-function leaveOutOpenGl(): void {
+function prepareEnvironment(): () => void {
+  const { env } = process;
   try {
-    process.env.DENO_WEBGPU_BACKEND ??= "vulkan,metal,dx12";
+    env.DENO_WEBGPU_BACKEND ??= "vulkan,metal,dx12";
+    if (process.platform !== "linux" || env.XDG_RUNTIME_DIR !== undefined) return () => {};
+    env.XDG_RUNTIME_DIR = "/tmp";
+    return () => void delete env.XDG_RUNTIME_DIR;
   } catch {
     // Without the permission Deno takes what it finds.
+    return () => {};
   }
 }
 
@@ -336,7 +344,7 @@ function leaveOutOpenGl(): void {
  * @returns Why there is none, as text, where none was found.
  */
 export async function startCardThread(task: CardTask): Promise<CardThread | string> {
-  leaveOutOpenGl();
+  const restore = prepareEnvironment();
   const { Worker } = await import("node:worker_threads");
   const source = `const { parentPort, workerData } = process.getBuiltinModule("worker_threads");
 (${serveCard})(workerData, (message) => parentPort.postMessage(message),
@@ -348,7 +356,7 @@ export async function startCardThread(task: CardTask): Promise<CardThread | stri
     new Promise<Anything>((resolve, reject) =>
       worker.once("message", resolve).once("error", reject)
     );
-  const first = await message();
+  const first = await message().finally(restore);
   if (first.type !== "ready") {
     await worker.terminate();
     return first.text;
