@@ -15,6 +15,7 @@ import { measureStep } from "./measure_step.ts";
 import { measureThreads } from "./measure_threads.ts";
 import { type Measurement, showSeconds } from "./measurement.ts";
 import { type BenchOptions, type MeasurementName, parseBenchOptions, USAGE } from "./options.ts";
+import { profileCard } from "./profile_card.ts";
 import { profileStep } from "./profile_step.ts";
 
 /** Each measurement, as often as the options ask for it. */
@@ -27,7 +28,12 @@ async function* measure(
     case "step":
       for (const size of sizes) {
         for (const kind of kinds) {
-          yield await (options.profile ? profileStep : measureStep)(options, kind, size);
+          const run = !options.profile
+            ? measureStep
+            : options.device === "gpu"
+            ? profileCard
+            : profileStep;
+          yield await run(options, kind, size);
         }
       }
       return;

@@ -1,4 +1,5 @@
-import { startBackend } from "../../wasm/mod.ts";
+import { heapBytes, startBackend } from "../../wasm/mod.ts";
+import { startGpu } from "../../lib/gpu/backend/start_gpu.ts";
 import { type Measurement, median, secondsOf, showGigabytes, showSeconds } from "./measurement.ts";
 import type { BenchOptions, StepKind } from "./options.ts";
 import { runPeer } from "./peer.ts";
@@ -6,18 +7,18 @@ import { stepRunner } from "./step_runner.ts";
 
 /** Seconds of a training step and the peak of its heap; a peer's seconds, taken in turn. */
 export async function measureStep(
-  { batch, threads, steps, rounds, peer }: BenchOptions,
+  { batch, threads, steps, rounds, peer, device }: BenchOptions,
   kind: StepKind,
   size: number,
 ): Promise<Measurement> {
-  const backend = await startBackend({ threads });
+  const backend = device === "gpu" ? await startGpu() : await startBackend({ threads });
   const runner = stepRunner(kind, batch, size);
   runner.step();
   const seconds: number[] = [], heaps: number[] = [], peerSeconds: number[] = [];
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < steps; i++) {
       seconds.push(secondsOf(runner.step));
-      heaps.push(backend.heapBytes());
+      heaps.push(heapBytes());
     }
     if (peer !== undefined) {
       peerSeconds.push(await runPeer(peer, { batch, steps, size, threads, mode: kind }));
@@ -30,11 +31,13 @@ export async function measureStep(
     batch,
     size,
     threads,
+    device,
     secondsPerStep: median(seconds),
     peakHeapBytes: median(heaps),
     seconds,
   };
-  const name = `${kind}, ${batch} x ${size} x ${size}, ${threads} threads`;
+  const where = device === "gpu" ? "graphics card" : `${threads} threads`;
+  const name = `${kind}, ${batch} x ${size} x ${size}, ${where}`;
   const marks = [{ name: `${name}: step`, seconds: values.secondsPerStep }];
   const row = [
     name,

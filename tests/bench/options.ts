@@ -39,6 +39,8 @@ export interface BenchOptions {
   readonly profile: boolean;
   /** Command template of another implementation of the same step. */
   readonly peer: string | undefined;
+  /** What takes the step: the processor, or a graphics card. */
+  readonly device: "cpu" | "gpu";
   /** How often Tandem and the peer take turns. */
   readonly rounds: number;
   /** Compare steps, kernels and inference with those kept of this processor. */
@@ -66,6 +68,7 @@ export const USAGE = `Measures Tandem on this machine: deno task bench [options]
                   {mode} (cooperative, standard or infer) are filled in, as in
                   --peer "python3 torch_step.py {batch} {steps} {size} {threads} {mode}";
                   variables go in front: --peer "MALLOC_MMAP_MAX_=0 python3 ..."
+  --device gpu    the step on a graphics card; --profile then tells its kernels by the card's clock
   --rounds N      turns of Tandem and the peer (default 1)
   --gate          then steps, kernels and inference beside those kept in kept_marks.json of the same
                   processor and threads, each as a share of its day's FMA peak
@@ -99,6 +102,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
       volumes: { type: "string", default: "20,200,2000" },
       rounds: { type: "string", default: "1" },
       peer: { type: "string" },
+      device: { type: "string", default: "cpu" },
       standard: { type: "boolean", default: false },
       profile: { type: "boolean", default: false },
       gate: { type: "boolean", default: false },
@@ -129,7 +133,19 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     json: values.json,
     profile: values.profile,
     peer: values.peer,
+    device: deviceOf(values.device, only ?? MEASUREMENTS),
   };
+}
+
+function deviceOf(text: string, only: readonly MeasurementName[]): BenchOptions["device"] {
+  if (text !== "cpu" && text !== "gpu") {
+    throw new RangeError(`Cannot measure on ${text}: wanted --device cpu or gpu`);
+  }
+  const other = only.find((name) => name !== "step");
+  if (text === "gpu" && other !== undefined) {
+    throw new RangeError(`Cannot measure ${other} on a graphics card: wanted --only step`);
+  }
+  return text;
 }
 
 function whole(option: string, text: string, divisor = 1): number {

@@ -100,6 +100,9 @@ export class GpuBackend extends TfjsWebgpuBackend implements CardTensors {
     return this.readSync(dataId);
   }
 
+  /** Nothing to do: what lies on the card ends with its thread. */
+  override dispose(): void {}
+
   /** tfjs calls it when a tensor's last reference goes. */
   override releaseResource(dataId: object): void {
     const data = this.#data(dataId);

@@ -36,7 +36,7 @@ export async function listCards(): Promise<CardInfo[]> {
     const thread = await startCardThread(task);
     if (typeof thread === "string") continue;
     found.set(`${thread.info.vendor} ${thread.info.description}`, thread.info);
-    await thread.terminate();
+    await thread.close();
   }
   return [...found.values()];
 }
@@ -52,7 +52,7 @@ async function open(wanted: (info: CardInfo) => boolean): Promise<CardThread | s
     }
     if (wanted(thread.info)) return thread;
     reason = `${thread.info.description} is computed by the processor`;
-    await thread.terminate();
+    await thread.close();
   }
   return reason;
 }

@@ -136,7 +136,8 @@ export class Card {
     const commands = this.#commands;
     this.#commands = [];
     this.#thread.postMessage({ type: "read", commands, parts, answer, problem: this.#problem });
-    Atomics.wait(words, ANSWER.state, 0, PATIENCE);
+    // One that the processor computes may take as long as it takes.
+    Atomics.wait(words, ANSWER.state, 0, this.info.software ? Infinity : PATIENCE);
     const state = Atomics.load(words, ANSWER.state);
     if (state !== 1) throw this.#failed(state === 2 ? words[ANSWER.problemBytes]! : undefined);
     let at: number = ANSWER.bytes;
@@ -177,6 +178,6 @@ export class Card {
 
   /** Ends the thread, and with it all that lies on the card. */
   async close(): Promise<void> {
-    await this.#thread.terminate();
+    await this.#thread.close();
   }
 }

@@ -2,7 +2,7 @@ import type { CardProblem } from "./commands.ts";
 
 const ADVICE = {
   "out of memory": "a smaller training.batchSize or data.size needs less; --device cpu needs none",
-  "device lost": "the card was reset, unplugged or claimed by another program",
+  "device lost": "the card was reset, unplugged or taken away, and what lay on it is gone",
   "validation error": "--device cpu does without the card",
 } as const;
 

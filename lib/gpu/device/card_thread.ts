@@ -9,6 +9,7 @@
  * Both functions are sent as text, because only so can a worker thread start when Tandem itself was
  * imported over http. They may use nothing from outside their own bodies.
  */
+import process from "node:process";
 import type {
   BindingKind,
   CardInfo,
@@ -296,6 +297,10 @@ export async function serveCard(
       case "lose":
         device.destroy();
         tell("device lost", "it was given up for a test");
+        return;
+      case "close":
+        device.destroy();
+        answer({ type: "closed" });
     }
   }
   let last: Promise<unknown> = Promise.resolve();
@@ -309,7 +314,28 @@ export interface CardThread {
   postMessage(request: CardRequest): void;
   /** What the kernels took since it was asked last, while profiling is on. */
   times(): Promise<readonly KernelTime[]>;
-  terminate(): Promise<unknown>;
+  /** Gives the card back and ends the thread. */
+  close(): Promise<unknown>;
+}
+
+/**
+ * Deno would also take a card through OpenGL, which computes by detours, and whose Mesa ends the
+ * process with a crash; and without XDG_RUNTIME_DIR, as on a server, Mesa prints errors that are none.
+ * What a person has set stays.
+ *
+ * @returns What takes back what only the start needs.
+ */
+function prepareEnvironment(): () => void {
+  const { env } = process;
+  try {
+    env.DENO_WEBGPU_BACKEND ??= "vulkan,metal,dx12";
+    if (process.platform !== "linux" || env.XDG_RUNTIME_DIR !== undefined) return () => {};
+    env.XDG_RUNTIME_DIR = "/tmp";
+    return () => void delete env.XDG_RUNTIME_DIR;
+  } catch {
+    // Without the permission Deno takes what it finds.
+    return () => {};
+  }
 }
 
 /**
@@ -318,6 +344,7 @@ export interface CardThread {
  * @returns Why there is none, as text, where none was found.
  */
 export async function startCardThread(task: CardTask): Promise<CardThread | string> {
+  const restore = prepareEnvironment();
   const { Worker } = await import("node:worker_threads");
   const source = `const { parentPort, workerData } = process.getBuiltinModule("worker_threads");
 (${serveCard})(workerData, (message) => parentPort.postMessage(message),
@@ -329,7 +356,7 @@ export async function startCardThread(task: CardTask): Promise<CardThread | stri
     new Promise<Anything>((resolve, reject) =>
       worker.once("message", resolve).once("error", reject)
     );
-  const first = await message();
+  const first = await message().finally(restore);
   if (first.type !== "ready") {
     await worker.terminate();
     return first.text;
@@ -346,6 +373,13 @@ export async function startCardThread(task: CardTask): Promise<CardThread | stri
       worker.unref();
       return times;
     },
-    terminate: () => worker.terminate(),
+    // A thread that is torn down with its device at work can take the process along.
+    close: async () => {
+      worker.ref();
+      const closed = message();
+      worker.postMessage({ type: "close" } satisfies CardRequest);
+      await closed;
+      await worker.terminate();
+    },
   };
 }

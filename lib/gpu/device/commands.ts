@@ -69,7 +69,8 @@ export type CardRequest =
   }
   | { readonly type: "profile"; readonly on: boolean }
   | { readonly type: "times" }
-  | { readonly type: "lose" };
+  | { readonly type: "lose" }
+  | { readonly type: "close" };
 
 /** Words at the start of an answer, and what they say. */
 export const ANSWER = {

@@ -40,6 +40,22 @@ export class TrainingDivergedError extends Error {
  * @throws {TrainingDivergedError} If a loss is not finite.
  */
 export async function train(loop: TrainingLoop): Promise<StopReason> {
+  const done = { ...loop.start };
+  try {
+    return await takeSteps(loop, done);
+  } catch (error) {
+    // what a graphics card could not do, it did not do to the weights
+    const { stateKept } = (error ?? {}) as { stateKept?: unknown };
+    if (stateKept === true) await loop.events.emit({ type: "failed", position: done });
+    throw error;
+  }
+}
+
+/** The loop; `done` is where it stands. */
+async function takeSteps(
+  loop: TrainingLoop,
+  done: { -readonly [key in keyof TrainingPosition]: TrainingPosition[key] },
+): Promise<StopReason> {
   const { stepper, batches, events, rng, epochs, stop } = loop;
   const { batchesPerEpoch } = batches;
   const { maxSteps = Infinity } = loop;
@@ -51,11 +67,9 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
     for (; index < batchesPerEpoch && step < maxSteps && !stop.aborted; index++) {
       const started = performance.now();
       const batch = await batches.batchAt(epoch, index);
-      const losses = await stepOrTell(
-        () => stepper.step(batch, rng.stream("step", step)),
-        () => events.emit({ type: "failed", position: { step, epoch, index } }),
-      );
+      const losses = stepper.step(batch, rng.stream("step", step));
       step++;
+      Object.assign(done, { step, epoch, index: index + 1 });
       checkFinite(losses, step);
       const seconds = (performance.now() - started) / 1000;
       const position = { step, epoch, index: index + 1 };
@@ -75,19 +89,6 @@ export async function train(loop: TrainingLoop): Promise<StopReason> {
   }
   await events.emit({ type: "done", position: { step, epoch, index }, reason });
   return reason;
-}
-
-/** Takes a step; tells of an error that says that it left the state as it was. */
-async function stepOrTell(
-  take: () => StepLosses,
-  tell: () => Promise<void>,
-): Promise<StepLosses> {
-  try {
-    return take();
-  } catch (error) {
-    if ((error as { stateKept?: unknown } | undefined)?.stateKept === true) await tell();
-    throw error;
-  }
 }
 
 /** Steps of a whole run: all epochs, or as many as it is limited to. */

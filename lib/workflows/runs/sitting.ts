@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { CardError } from "../../gpu/device/card_error.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import {
   type Checkpoint,
@@ -78,6 +79,7 @@ export async function findStart(folder: RunFolder, config: ResolvedConfig): Prom
  * Trains with everything that a run folder keeps: log, metrics, scalars for TensorBoard and
  * checkpoints. A run that was ended at any moment goes on with the same numbers, digit for digit.
  *
+ * @throws {CardError} If a graphics card fails, after a save where its memory can still be read.
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
  * @throws {RunFolderError} If the log does not reach to the checkpoint.
  * @throws {CheckpointError} If the checkpoint's position is none of this run.
@@ -109,16 +111,30 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
     }
     keepCheckpoints(events, { folder, config, data, stepper, rng, best, log });
     addStopRules(events, config.training, best, stop);
-    return await train({
-      stepper,
-      batches,
-      events,
-      rng: rng.stream("training"),
-      start: position,
-      epochs,
-      ...(maxSteps === null ? {} : { maxSteps }),
-      stop: stop.signal,
+    let saved = position.step;
+    events.on("checkpoint", ({ kind, position: { step } }) => {
+      if (kind === "last") saved = step;
     });
+    try {
+      return await train({
+        stepper,
+        batches,
+        events,
+        rng: rng.stream("training"),
+        start: position,
+        epochs,
+        ...(maxSteps === null ? {} : { maxSteps }),
+        stop: stop.signal,
+      });
+    } catch (error) {
+      if (error instanceof CardError) {
+        onNotice?.(
+          `saved after step ${saved}; go on with: train --resume ${folder.dir}, on the card or with ` +
+            "--device cpu",
+        );
+      }
+      throw error;
+    }
   } finally {
     log.close();
   }
