@@ -7,6 +7,7 @@ import { readEvaluation } from "../../../lib/formats/run_folder/evaluation.ts";
 import { readHardExamples } from "../../../lib/formats/run_folder/hard_example.ts";
 import { MetricsTable } from "../../../lib/formats/run_folder/metrics_table.ts";
 import { runFolder } from "../../../lib/formats/run_folder/run_folder.ts";
+import { readVersions } from "../../../lib/formats/run_folder/versions.ts";
 import { readStepLog } from "../../../lib/formats/run_folder/step_log.ts";
 import { ACDC_TASK } from "../../../lib/imaging/data/layouts/cardiac.ts";
 import { readData } from "../../../lib/workflows/runs/settle_data.ts";
@@ -57,6 +58,10 @@ const division = {
   test: ["A3"],
   others: { B: ["B1"] },
 };
+const versions = {
+  ...{ tandem: "0.1.0", commit: "a".repeat(40), sources: "b".repeat(64), origin: null },
+  ...{ deno: "2.9.6", firstStep: 0 },
+};
 const log = [1, 2, 3].map((step) =>
   JSON.stringify({ step, epoch: 1, total: 0.5, learningRate: 1e-4, seconds: 0.1 })
 );
@@ -97,6 +102,15 @@ export const TARGETS: readonly FuzzTarget[] = [
     name: "contents",
     ...{ kind: "json", file: "contents.json", seeds: [textBytes(contents)] },
     readers: [(path) => readContents(path)],
+  },
+  {
+    name: "versions",
+    ...{
+      kind: "json",
+      file: "versions.json",
+      seeds: [textBytes({ format: 1, sittings: [versions] })],
+    },
+    readers: [(path) => readVersions(path)],
   },
   {
     name: "division",

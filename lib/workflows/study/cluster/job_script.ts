@@ -92,12 +92,14 @@ over() {
   again "its time limit was reached at step \${here#limit }"
 }
 
+# What it was given, not what the shell that submitted it was: that is handed down, too.
+cores=\${SLURM_CPUS_ON_NODE:-1}
+[ "\${SLURM_CPUS_PER_TASK:-$cores}" -lt "$cores" ] && cores=$SLURM_CPUS_PER_TASK
+[ "$cores" -le 64 ] || cores=64
 asked=0 told=0 child=
 trap 'asked=$((asked + 1)); [ -n "$child" ] && kill -TERM "$child" 2>/dev/null' TERM
 "$deno" run -A --cached-only "$main" study run "$study" "$run" \\
-  --threads "\${SLURM_CPUS_PER_TASK:-\${SLURM_CPUS_ON_NODE:-1}}" --patience 780${
-    parts.allowOtherVersion ? " --allow-other-version" : ""
-  } &
+  --threads "$cores" --patience 780${parts.allowOtherVersion ? " --allow-other-version" : ""} &
 child=$!
 while :; do
   wait "$child"

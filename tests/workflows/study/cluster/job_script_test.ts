@@ -32,6 +32,7 @@ async function runElement(
     args: [`${folder}/run.sh`, "0"],
     env: {
       ...{ PATH: `${bin}:${Deno.env.get("PATH")}`, TMPDIR: dir, SLURM_CPUS_PER_TASK: "3" },
+      SLURM_CPUS_ON_NODE: "4",
       ...{ SLURM_ARRAY_JOB_ID: "12", SLURM_ARRAY_TASK_ID: "1" },
     },
     ...{ stdout: "piped", stderr: "piped" },
