@@ -11,4 +11,8 @@ import { keepSite } from "./parts/keep_site.ts";
 // The page's policy allows no functions made of text, which zod would try.
 z.config({ jitless: true });
 
-if (!await keepSite()) render(<App />, document.getElementById("page")!);
+const keeping = keepSite();
+// A page that may share memory need not wait for what is kept of it.
+if (crossOriginIsolated || !await keeping) {
+  render(<App />, document.getElementById("page")!);
+}

@@ -35,6 +35,9 @@ scope.addEventListener("fetch", (event) => {
   event.respondWith(answer(event.request));
 });
 
+/** Milliseconds that a server may take to tell of another version. */
+const MOST_WAIT = 3000;
+
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(NAME);
   const response = await fetch(`${BASE}files.json`, { cache: "no-store" });
@@ -56,7 +59,8 @@ async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(NAME);
   const url = request.url.replace(/[?#].*$/, ""), place = url === BASE ? `${BASE}index.html` : url;
   if (place === `${BASE}files.json`) {
-    const found = await fetch(request).catch(() => undefined);
+    const signal = AbortSignal.timeout(MOST_WAIT);
+    const found = await fetch(request, { signal }).catch(() => undefined);
     if (found?.ok) return withHeaders(found);
   }
   return withHeaders(await cache.match(place) ?? await fetch(request));

@@ -1,8 +1,11 @@
 /// <reference lib="dom" />
 import { siteFilesSchema } from "../../lib/workflows/view/page_site.ts";
 
-/** Marks that the page was loaded again for the sake of shared memory. */
+/** When the page was last loaded again for the sake of shared memory. */
 const AGAIN = "tandem-again";
+
+/** Milliseconds in which that is tried once: Chromium is seen to forget the headers at every other load. */
+const PAUSE = 5000;
 
 /**
  * Has a service worker keep a page that some server serves, for use offline, and load it anew once where
@@ -21,8 +24,9 @@ export async function keepSite(): Promise<boolean> {
     // Without one it works as long as the server is there, on one thread.
     return false;
   }
-  if (crossOriginIsolated || sessionStorage.getItem(AGAIN) !== null) return false;
-  sessionStorage.setItem(AGAIN, "yes");
+  const last = Number(sessionStorage.getItem(AGAIN) ?? -Infinity);
+  if (crossOriginIsolated || Date.now() - last < PAUSE) return false;
+  sessionStorage.setItem(AGAIN, String(Date.now()));
   location.reload();
   return true;
 }

@@ -42,6 +42,23 @@ async function cutOut(from: string, to: string): Promise<string> {
   return to;
 }
 
+/** Any server of files: it knows no header that shared memory would want. */
+function servePlainly(folder: string, signal: AbortSignal) {
+  const types: Record<string, string> = {
+    ...{ html: "text/html", css: "text/css", js: "text/javascript", wasm: "application/wasm" },
+  };
+  const options = { hostname: "127.0.0.1", port: 0, signal, onListen() {} };
+  return Deno.serve(options, async ({ url }) => {
+    const name = new URL(url).pathname.slice(1) || "index.html";
+    const body = await Deno.readFile(`${folder}/${name}`).catch(() => undefined);
+    const type = types[name.split(".").at(-1)!] ?? "application/octet-stream";
+    return new Response(body ?? "", {
+      status: body ? 200 : 404,
+      headers: { "content-type": type },
+    });
+  });
+}
+
 /** What a screen reader or a narrow screen would stumble over. */
 async function examine(page: Awaited<ReturnType<typeof openPage>>["page"]): Promise<void> {
   await page.evaluate(axe.source);
@@ -155,6 +172,15 @@ Deno.test({
             assertEquals(await savedBy(page, TEXTS.download), await predicted(`${dir}/dicom`));
           });
 
+          await t.step("a training that goes on", async () => {
+            assertStringIncludes(await text(page, "#pace"), "Step 1 of 1");
+            const line = { step: 2, epoch: 1, totalLoss: 1.25, seconds: 1 };
+            await Deno.writeTextFile(`${run}/log.jsonl`, `${JSON.stringify(line)}\n`, {
+              append: true,
+            });
+            await page.waitForSelector('[aria-label="Total loss up to step 2: 1.25"]');
+          });
+
           await t.step("it asks nothing of others, and prints nothing", () => {
             assertEquals(watched.foreign, []);
             assertEquals(watched.complaints, []);
@@ -174,6 +200,26 @@ Deno.test({
             await page.waitForSelector("#disagreement", { timeout: 60_000 });
             assertEquals(await savedBy(page, TEXTS.download), wanted);
             assertEquals(complaints, []);
+          });
+          await t.step("a site of files, with threads and without its server", async () => {
+            await command("site", run, "-o", `${dir}/site`);
+            const ending = new AbortController();
+            const server = servePlainly(`${dir}/site`, ending.signal);
+            const { page, complaints } = await openPage(
+              browser,
+              `http://127.0.0.1:${server.addr.port}/?threads=2`,
+            );
+            await page.waitForFunction(() => globalThis.crossOriginIsolated);
+            await page.waitForSelector("#file:not([disabled])", { timeout: 60_000 });
+            ending.abort();
+            await server.finished;
+            await page.reload();
+            await page.waitForFunction(() => globalThis.crossOriginIsolated);
+            await page.waitForSelector("#file:not([disabled])", { timeout: 60_000 });
+            assertStringIncludes(await text(page, "#backend"), "2 threads");
+            assertEquals(await give(page, "#file", scan), "");
+            assertEquals(await savedBy(page, TEXTS.download), wanted);
+            assertEquals(complaints.filter((line) => !line.includes("ERR_CONNECTION_REFUSED")), []);
           });
         }, { webgl: true });
       } finally {

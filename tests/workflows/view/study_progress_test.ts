@@ -1,0 +1,29 @@
+import { assertEquals } from "../../deps.ts";
+import { loadPlan, studyFolder } from "../../../lib/workflows/study/plan/study_folder.ts";
+import { pageProgressSchema } from "../../../lib/workflows/view/page_progress.ts";
+import { studyProgress } from "../../../lib/workflows/view/study_progress.ts";
+import { inFolder } from "../../imaging/data/tiny_heart.ts";
+import { writeSyntheticStudy } from "../study/synthetic_study.ts";
+
+Deno.test("studyProgress() tells what is done, runs, failed and is left", () =>
+  inFolder(async (dir) => {
+    await writeSyntheticStudy(dir, { seeds: [0], trainingSubjects: [3, null] });
+    const plan = (await loadPlan(studyFolder(dir)))!;
+    const before = await studyProgress(dir, plan);
+    assertEquals(new Set(before.jobs.map(({ state }) => state)), new Set(["done"]));
+    const [failed, left, running] = before.jobs.map(({ id }) => id);
+    for (const id of [failed, left, running]) {
+      await Deno.remove(`${dir}/runs/${id}/evaluation.json`);
+      await Deno.remove(`${dir}/runs/${id}/log.jsonl`).catch(() => {});
+    }
+    await Deno.writeTextFile(`${dir}/runs/${failed}.failed.txt`, "the disk is full\n");
+    const line = JSON.stringify({ step: 1, epoch: 1, seconds: 1 });
+    await Deno.writeTextFile(`${dir}/runs/${running}/log.jsonl`, `${line}\n`);
+    const { kind, jobs } = await studyProgress(dir, plan);
+    assertEquals(jobs.slice(0, 3), [
+      { id: failed!, state: "failed", step: 0, reason: "the disk is full" },
+      { id: left!, state: "left", step: 0 },
+      { id: running!, state: "running", step: 1 },
+    ]);
+    pageProgressSchema.parse({ kind, jobs });
+  }));
