@@ -39,7 +39,7 @@ Deno.test("startRun() leaves exactly the files of a run folder, with an evaluati
         "last.safetensors",
       ],
       ...["log.jsonl", "loss_curves.png", "metrics.csv", "severity_curves.png"],
-      "slices.png",
+      ...["slices.png", "versions.json"],
     ]);
     const evaluation = JSON.parse(await Deno.readTextFile(`${dir}/evaluation.json`));
     assertEquals(evaluation, { format: 4, ...result.evaluation } as unknown);
