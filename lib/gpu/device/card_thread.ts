@@ -327,15 +327,18 @@ export interface CardThread {
  */
 function prepareEnvironment(): () => void {
   const { env } = process;
-  try {
-    env.DENO_WEBGPU_BACKEND ??= "vulkan,metal,dx12";
-    if (process.platform !== "linux" || env.XDG_RUNTIME_DIR !== undefined) return () => {};
-    env.XDG_RUNTIME_DIR = "/tmp";
-    return () => void delete env.XDG_RUNTIME_DIR;
-  } catch {
-    // Without the permission Deno takes what it finds.
-    return () => {};
-  }
+  // Without the permission Deno takes what it finds; nobody is asked for it.
+  if (!maySet("DENO_WEBGPU_BACKEND") || !maySet("XDG_RUNTIME_DIR")) return () => {};
+  env.DENO_WEBGPU_BACKEND ??= "vulkan,metal,dx12";
+  if (process.platform !== "linux" || env.XDG_RUNTIME_DIR !== undefined) return () => {};
+  env.XDG_RUNTIME_DIR = "/tmp";
+  return () => void delete env.XDG_RUNTIME_DIR;
+}
+
+/** Whether a variable of the environment may be set without a question. */
+function maySet(variable: string): boolean {
+  const { permissions } = (globalThis as Anything)["Deno"] ?? {};
+  return permissions?.querySync({ name: "env", variable }).state === "granted";
 }
 
 /**
