@@ -1,11 +1,8 @@
 /// <reference lib="dom" />
 import { siteFilesSchema } from "../../lib/workflows/view/page_site.ts";
 
-/** When the page was last loaded again for the sake of shared memory. */
+/** Marks that the page was loaded again for the sake of shared memory, until it has it. */
 const AGAIN = "tandem-again";
-
-/** Milliseconds in which that is tried once: Chromium is seen to forget the headers at every other load. */
-const PAUSE = 5000;
 
 /**
  * Has a service worker keep a page that some server serves, for use offline, and load it anew once where
@@ -15,6 +12,8 @@ const PAUSE = 5000;
  */
 export async function keepSite(): Promise<boolean> {
   if (document.documentElement.dataset.kind !== "site" || !navigator.serviceWorker) return false;
+  // Chromium is seen to forget the headers at every other load: then it is tried again.
+  if (crossOriginIsolated) sessionStorage.removeItem(AGAIN);
   try {
     const list = await (await fetch("files.json", { cache: "no-store" })).json();
     const { version } = siteFilesSchema.parse(list);
@@ -22,11 +21,10 @@ export async function keepSite(): Promise<boolean> {
     await navigator.serviceWorker.ready;
   } catch {
     // Without one it works as long as the server is there, on one thread.
-    return false;
+    if (navigator.serviceWorker.controller === null) return false;
   }
-  const last = Number(sessionStorage.getItem(AGAIN) ?? -Infinity);
-  if (crossOriginIsolated || Date.now() - last < PAUSE) return false;
-  sessionStorage.setItem(AGAIN, String(Date.now()));
+  if (crossOriginIsolated || sessionStorage.getItem(AGAIN) !== null) return false;
+  sessionStorage.setItem(AGAIN, "yes");
   location.reload();
   return true;
 }

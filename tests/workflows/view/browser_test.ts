@@ -211,12 +211,11 @@ Deno.test({
             );
             await page.waitForFunction(() => globalThis.crossOriginIsolated);
             await page.waitForSelector("#file:not([disabled])", { timeout: 60_000 });
+            assertStringIncludes(await text(page, "#backend"), "2 threads");
             ending.abort();
             await server.finished;
             await page.reload();
-            await page.waitForFunction(() => globalThis.crossOriginIsolated);
             await page.waitForSelector("#file:not([disabled])", { timeout: 60_000 });
-            assertStringIncludes(await text(page, "#backend"), "2 threads");
             assertEquals(await give(page, "#file", scan), "");
             assertEquals(await savedBy(page, TEXTS.download), wanted);
             assertEquals(complaints.filter((line) => !line.includes("ERR_CONNECTION_REFUSED")), []);
