@@ -12,19 +12,27 @@ const AGAIN = "tandem-again";
  */
 export async function keepSite(): Promise<boolean> {
   if (document.documentElement.dataset.kind !== "site" || !navigator.serviceWorker) return false;
+  const again = sessionStorage.getItem(AGAIN) !== null;
   // Chromium is seen to forget the headers at every other load: then it is tried again.
   if (crossOriginIsolated) sessionStorage.removeItem(AGAIN);
+  const registered = register();
+  // Where one is at work, nothing waits for a server that may be gone.
+  const kept = navigator.serviceWorker.controller !== null || await registered;
+  if (!kept || crossOriginIsolated || again) return false;
+  sessionStorage.setItem(AGAIN, "yes");
+  location.reload();
+  return true;
+}
+
+/** Registers the worker of the version that is served; without one the page wants its server. */
+async function register(): Promise<boolean> {
   try {
     const list = await (await fetch("files.json", { cache: "no-store" })).json();
     const { version } = siteFilesSchema.parse(list);
     await navigator.serviceWorker.register(`service_worker.js?version=${version}`);
     await navigator.serviceWorker.ready;
+    return true;
   } catch {
-    // Without one it works as long as the server is there, on one thread.
-    if (navigator.serviceWorker.controller === null) return false;
+    return false;
   }
-  if (crossOriginIsolated || sessionStorage.getItem(AGAIN) !== null) return false;
-  sessionStorage.setItem(AGAIN, "yes");
-  location.reload();
-  return true;
 }

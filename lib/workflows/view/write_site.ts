@@ -25,7 +25,7 @@ export interface WrittenSite {
 
 /**
  * Writes a run's page as files for any web server, the networks inside. Served by https, or from this
- * computer, it works offline after the first visit, with threads: a service worker sees to both.
+ * computer, it has threads: a service worker keeps the files and sets the headers that these want.
  *
  * @throws {RunFolderError | CheckpointError | SafetensorsError} If the run cannot be loaded.
  * @throws {OutputPathError} If files exist.
