@@ -20,7 +20,9 @@ export interface ClaimFolderOptions extends ClaimOptions {
  */
 export async function claimFolder(dir: string, options: ClaimFolderOptions): Promise<Disposable> {
   const held = await claim(join(dir, ".claim"), options);
-  const tidy = options.shared ? removeLeft : removePassing;
+  const tidy = options.shared
+    ? (folder: string) => removeLeft(folder, { shared: true })
+    : removePassing;
   await tidy(dir);
   for (const name of options.below ?? []) {
     // there may be no such folder yet

@@ -12,27 +12,36 @@ const LEASE = 600_000;
  */
 const GRACE = 60_000;
 
+/** Who else may write in a folder. */
+export interface RemoveLeftOptions {
+  /** Whether processes of other machines do: then what was written a moment ago stays. */
+  readonly shared?: boolean;
+}
+
 /**
  * Removes passing files that killed processes have left in a folder in which others may write: those
  * whose process is gone and that nobody has locked, and those of more than ten minutes ago. A folder
  * that cannot be read keeps what it has.
  */
-export async function removeLeft(dir: string): Promise<void> {
+export async function removeLeft(
+  dir: string,
+  { shared = false }: RemoveLeftOptions = {},
+): Promise<void> {
   try {
     for await (const { name, isFile } of Deno.readDir(dir)) {
       const pid = isFile ? writerOf(name) : undefined;
       if (pid === undefined) continue;
       const path = join(dir, name);
-      if (await isLeft(path, pid)) await Deno.remove(path);
+      if (await isLeft(path, pid, shared ? GRACE : 0)) await Deno.remove(path);
     }
   } catch { /* it is no business of the command at hand */ }
 }
 
-async function isLeft(path: string, pid: number): Promise<boolean> {
+async function isLeft(path: string, pid: number, grace: number): Promise<boolean> {
   const { mtime } = await Deno.stat(path);
   const age = mtime === null ? Infinity : Date.now() - mtime.getTime();
   if (mtime !== null && age > LEASE) return true;
-  if (age < GRACE) return false;
+  if (age < grace) return false;
   if (pid === Deno.pid || !await isDead(pid)) return false;
   // the number may be another machine's, which then holds the lock
   using file = await Deno.open(path, { write: true });

@@ -207,7 +207,7 @@ export async function openPreparedCache(
 ): Promise<PreparedCache | undefined> {
   try {
     await Deno.mkdir(dir, { recursive: true });
-    await removeLeft(dir);
+    await removeLeft(dir, { shared: true });
     return new PreparedCache(dir, onNotice);
   } catch (error) {
     onNotice(refusal(dir, error));
