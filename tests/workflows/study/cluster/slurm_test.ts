@@ -31,8 +31,10 @@ async function drain({ ask }: SlurmCluster): Promise<void> {
     const lines = (await ask("squeue", "-h", "-r", "-o", "%i %r")).split("\n").filter(Boolean);
     if (lines.length === 0) return;
     for (const line of lines) {
-      const [job, reason] = line.split(" ");
-      if (reason !== "BeginTime") continue;
+      const [job = "", ...reason] = line.split(" ");
+      // a launch that failed with its node may be held until somebody lets it go
+      if (reason.includes("held")) await ask("scontrol", "release", job).catch(() => {});
+      if (reason[0] !== "BeginTime") continue;
       await ask("scontrol", "update", `JobId=${job}`, "StartTime=now").catch(() => {});
     }
     await pause(200);
