@@ -7,7 +7,7 @@ const PATH = `${Deno.env.get("PATH") ?? ""}:/usr/sbin:/sbin`;
 
 /**
  * The name and the `ignore` of a test that needs Slurm: where nobody asked for it by
- * `TANDEM_TEST_SLURM=1`, since it takes minutes, where Slurm is missing, or this is not root, the test is
+ * `TANDEM_TEST_SLURM=1`, since it takes minutes on a busy machine, where Slurm is missing, or this is not root, the test is
  * counted as ignored, and its name says why.
  */
 export async function whereThereIsSlurm(name: string) {
@@ -15,7 +15,7 @@ export async function whereThereIsSlurm(name: string) {
   const words = Deno.build.os === "linux" ? (await output("sh", ["-c", script])).split("\n") : [];
   const missing = words.find((word) => word.startsWith("no "))?.slice(3);
   const why = Deno.env.get("TANDEM_TEST_SLURM") !== "1"
-    ? "takes minutes: TANDEM_TEST_SLURM=1 asks for it"
+    ? "TANDEM_TEST_SLURM=1 asks for it"
     : words.length === 0
     ? "not on Linux"
     : missing !== undefined
