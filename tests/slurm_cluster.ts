@@ -7,8 +7,8 @@ const PATH = `${Deno.env.get("PATH") ?? ""}:/usr/sbin:/sbin`;
 
 /**
  * The name and the `ignore` of a test that needs Slurm: where nobody asked for it by
- * `TANDEM_TEST_SLURM=1`, since it takes minutes on a busy machine, where Slurm is missing, or this is not root, the test is
- * counted as ignored, and its name says why.
+ * `TANDEM_TEST_SLURM=1`, since it takes minutes on a busy machine, where Slurm is missing, or this is
+ * not root, the test is counted as ignored, and its name says why.
  */
 export async function whereThereIsSlurm(name: string) {
   const script = `for p in ${PROGRAMS.join(" ")}; do command -v "$p" || echo "no $p"; done; id -u`;
