@@ -71,14 +71,16 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     throw new RangeError(`Cannot start the backend: threads is ${wanted}, wanted 1 to 64`);
   }
   const notice = options.onNotice ?? console.warn;
-  const sharedMemory = (options.sharedMemory ?? true) && sharedPages() !== undefined;
+  // Asked once: each try sets the whole memory aside.
+  const maximum = options.sharedMemory ?? true ? sharedPages() : undefined;
+  const sharedMemory = maximum !== undefined;
   if (!sharedMemory && wanted > 1) {
     notice(
       "Shared memory is not to be had here: running on one thread, with SIMD",
     );
   }
   const started = starting.then(() =>
-    start(sharedMemory ? wanted : 1, sharedMemory, options.relaxedSimd ?? true, notice)
+    start(sharedMemory ? wanted : 1, maximum, options.relaxedSimd ?? true, notice)
   );
   starting = started.catch(() => {});
   const backend = await started;
@@ -88,11 +90,11 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
 
 async function start(
   threads: number,
-  sharedMemory: boolean,
+  maximum: number | undefined,
   mayRelax: boolean,
   notice: (line: string) => void,
 ): Promise<Backend> {
-  const key = `${threads} ${sharedMemory} ${mayRelax}`;
+  const sharedMemory = maximum !== undefined, key = `${threads} ${sharedMemory} ${mayRelax}`;
   if (running?.options === key) {
     // Another backend may have been in use since.
     if (tf.getBackend() !== "wasm") await tf.setBackend("wasm");
@@ -100,7 +102,6 @@ async function start(
   }
   await running?.backend.stop();
 
-  const maximum = sharedMemory ? sharedPages() : undefined;
   if (maximum !== undefined && maximum < MOST_PAGES[0]) {
     notice(`Shared memory ends at ${maximum / 16384} GiB here: large slices may not fit`);
   }

@@ -2,9 +2,9 @@
 import { serveTasks } from "../lib/base/workers/serve_tasks.ts";
 import { z } from "../lib/base/deps/zod.ts";
 import { useDicomTools } from "../lib/formats/dicom/dicom_tools.ts";
-import { corrupt, curve, listArtifacts } from "./work/artifact_lab.ts";
-import { ModelDesk } from "./work/model_desk.ts";
-import type { PageWork } from "./work/protocol.ts";
+import { corrupt, curve, listArtifacts } from "./worker/artifact_lab.ts";
+import { ModelDesk } from "./worker/model_desk.ts";
+import type { PageWork } from "./worker/protocol.ts";
 
 // The page's policy allows no functions made of text, which zod would try.
 z.config({ jitless: true });

@@ -4,7 +4,7 @@
 import { h, useEffect, useMemo, useRef, useState } from "../deps/preact.ts";
 import { classColour } from "../../lib/base/report/class_colours.ts";
 import { TEXTS } from "../texts.ts";
-import type { GivenFile } from "../work/protocol.ts";
+import type { GivenFile } from "../worker/protocol.ts";
 import { ArtifactLab } from "./artifact_lab.tsx";
 import { droppedFiles } from "./dropped_files.ts";
 import { FileButton } from "./file_button.tsx";

@@ -9,7 +9,7 @@ import type {
   CorruptedScan,
   CurvePoint,
   ListedArtifact,
-} from "../work/protocol.ts";
+} from "../worker/protocol.ts";
 import type { ScanState } from "./scan_state.ts";
 import { DiceTable } from "./dice_table.tsx";
 import { type ChartLine, LineChart } from "./line_chart.tsx";
@@ -173,34 +173,22 @@ export function ArtifactLab({ networks, artifacts, state, colours }: {
       <div role="alert" id="lab-failure">{failure && <p class="failed">{failure}</p>}</div>
       {scan && (
         <div class="columns two">
-          <div>
-            <h3>{TEXTS.before}</h3>
-            <Viewer
-              label={TEXTS.before}
-              layers={beforeLayers}
-              colours={colours}
-              view="slice"
-              along={scan.along}
-              place={place}
-              onPlace={setPlace}
-              onReady={ready("before")}
-              small
-            />
-          </div>
-          <div>
-            <h3>{TEXTS.after}</h3>
-            <Viewer
-              label={TEXTS.after}
-              layers={afterLayers}
-              colours={colours}
-              view="slice"
-              along={scan.along}
-              place={place}
-              onPlace={setPlace}
-              onReady={ready("after")}
-              small
-            />
-          </div>
+          {([["before", beforeLayers], ["after", afterLayers]] as const).map(([which, layers]) => (
+            <div key={which}>
+              <h3>{TEXTS[which]}</h3>
+              <Viewer
+                label={TEXTS[which]}
+                layers={layers}
+                colours={colours}
+                view="slice"
+                along={scan.along}
+                place={place}
+                onPlace={setPlace}
+                onReady={ready(which)}
+                small
+              />
+            </div>
+          ))}
         </div>
       )}
       {scan && (

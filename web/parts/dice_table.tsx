@@ -3,7 +3,7 @@
 /// <reference lib="dom" />
 import { h } from "../deps/preact.ts";
 import { TEXTS } from "../texts.ts";
-import type { CorruptedScan, LabelDice } from "../work/protocol.ts";
+import type { CorruptedScan, LabelDice } from "../worker/protocol.ts";
 
 /** The Dice of a corrupted scan's segmentation, by label. */
 export function DiceTable({ made: { clean, label } }: { readonly made: CorruptedScan }) {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { GivenFile } from "../work/protocol.ts";
+import type { GivenFile } from "../worker/protocol.ts";
 
 /** Files of a folder that is dropped, at most. */
 const MOST_FILES = 20000;

@@ -2,7 +2,7 @@
 // deno-lint-ignore-file verbatim-module-syntax -- JSX becomes calls of h
 /// <reference lib="dom" />
 import { h } from "../deps/preact.ts";
-import type { GivenFile } from "../work/protocol.ts";
+import type { GivenFile } from "../worker/protocol.ts";
 
 /** What a button asks for. */
 export interface FileButtonProps {

@@ -4,7 +4,7 @@
 import { h } from "../deps/preact.ts";
 import type { PageModel } from "../../lib/workflows/view/page_model.ts";
 import { TEXTS } from "../texts.ts";
-import type { SegmentedScan } from "../work/protocol.ts";
+import type { SegmentedScan } from "../worker/protocol.ts";
 import { saveFile, stemOf } from "./save_file.ts";
 
 /** What the networks said. */

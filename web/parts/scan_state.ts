@@ -1,4 +1,4 @@
-import type { OpenedLabel, OpenedScan, SegmentedScan } from "../work/protocol.ts";
+import type { OpenedLabel, OpenedScan, SegmentedScan } from "../worker/protocol.ts";
 
 /** A scan and what came of it. */
 export interface ScanState {

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "../deps/preact.ts";
 import { WorkerClient } from "../../lib/base/workers/worker_client.ts";
 import { TEXTS } from "../texts.ts";
-import type { News, PageWork, Tasks } from "../work/protocol.ts";
+import type { News, PageWork, Tasks } from "../worker/protocol.ts";
 
 /** What is known of the networks, and how to ask them. */
 export interface Networks {
