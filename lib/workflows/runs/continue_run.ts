@@ -116,6 +116,8 @@ export async function continueRun(
     async () => {
       const card = await startDevice(config.training, onNotice);
       if (card) checkCardMemory(config, data.preparation.size, card.limits, onNotice);
+      // auto, and there is none
+      else if (onCard) checkStepMemory(config, data.preparation.size);
     },
   );
   try {
