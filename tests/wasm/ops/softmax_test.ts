@@ -1,4 +1,4 @@
-import { assertThrows } from "../../deps.ts";
+import { assert, assertEquals, assertThrows } from "../../deps.ts";
 import { softmax, startBackend, type Tensor4D, tf } from "../../../wasm/mod.ts";
 import { onCpu } from "../cpu_backend.ts";
 import {
@@ -48,6 +48,16 @@ Deno.test("softmax() stays finite for logits of any size", () => {
   tf.tidy(() => {
     const x = tf.tensor4d([1e4, -1e4, 0, -1e4, -1e4, -1e4], [1, 1, 2, 3]);
     assertClose(softmax(x).dataSync(), [1, 0, 0, 1 / 3, 1 / 3, 1 / 3], 1e-6, "p");
+  });
+});
+
+Deno.test("softmax() leaves no number that is not normal, and keeps NaN", () => {
+  tf.tidy(() => {
+    const logits = [0, 0, -87.4, 0, 0, -86, NaN, 0, 0];
+    const p = softmax(tf.tensor4d(logits, [1, 1, 3, 3])).dataSync();
+    assertEquals(p[2], 0, "half of exp(-87.4)");
+    assert(p[5]! > 1.1754943508222875e-38, `half of exp(-86) is ${p[5]}`);
+    assert(p.slice(6).every(Number.isNaN), `of NaN: ${p.slice(6)}`);
   });
 });
 
