@@ -8,6 +8,7 @@ import {
   reportWords,
   unsharedPlaces,
   unsharedText,
+  wantsCards,
 } from "./plan_submission.ts";
 import { sbatchWords } from "./sbatch_words.ts";
 import { type ClusterFacts, clusterFacts } from "./slurm_program.ts";
@@ -32,7 +33,8 @@ export async function describeSubmission(
   runs: number,
   { dir, sbatch, atOnce, threads }: Pick<SubmitOptions, "dir" | "sbatch" | "atOnce" | "threads">,
 ): Promise<SubmissionOutline> {
-  const request = { sbatch: sbatchWords(sbatch ?? ""), atOnce, threads };
+  const onCard = wantsCards(plan);
+  const request = { sbatch: sbatchWords(sbatch ?? ""), atOnce, threads, onCard };
   const notices: string[] = [];
   let facts: ClusterFacts = { name: "", maxArraySize: 1001, accounting: false };
   try {

@@ -14,6 +14,13 @@ export interface SubmissionRequest {
   readonly atOnce?: number | undefined;
   /** Cores of each job, where it says so. */
   readonly threads?: number | undefined;
+  /** Whether each run computes on a graphics card. */
+  readonly onCard?: boolean;
+}
+
+/** Whether the runs of a study want a graphics card each. */
+export function wantsCards({ settings }: StudyPlan): boolean {
+  return parseConfig(settings).training.device === "gpu";
 }
 
 /** Parts of a list, each of so many at the most. */
@@ -29,7 +36,7 @@ export function inArrays<T>(items: readonly T[], most: number): T[][] {
  * @param after The array before it, where no more than so many may run at once in all of them.
  */
 export function arrayWords(
-  { sbatch, atOnce, threads }: SubmissionRequest,
+  { sbatch, atOnce, threads, onCard = false }: SubmissionRequest,
   { study, folder, name }: { study: string; folder: SubmissionFolder; name: string },
   number: number,
   elements: number,
@@ -38,6 +45,7 @@ export function arrayWords(
   return [
     ...["--parsable", ...sbatch.words],
     ...threads !== undefined && !sbatch.saysCores ? [`--cpus-per-task=${threads}`] : [],
+    ...onCard && !sbatch.saysCards ? ["--gres=gpu:1"] : [],
     `--array=0-${elements - 1}${atOnce === undefined ? "" : `%${atOnce}`}`,
     ...atOnce !== undefined && after !== undefined ? [`--dependency=afterany:${after}`] : [],
     ...[`--job-name=${name}`, `--chdir=${study}`, `--output=${logPattern(folder, "%A_%a")}`],

@@ -20,6 +20,8 @@ export interface SbatchWords {
   readonly secondsToSave: number;
   /** Whether they say how many cores a job has. */
   readonly saysCores: boolean;
+  /** Whether they say which graphics cards a job has. */
+  readonly saysCards: boolean;
 }
 
 /**
@@ -51,8 +53,9 @@ export function sbatchWords(text: string): SbatchWords {
     throw refusal(text, `${word} is set by tandem itself`);
   }
   const saysCores = words.some((word) => /^(-c|--cpus-per-task)/.test(word));
+  const saysCards = words.some((word) => /^(-G|--gres|--gpus|--tres-per-|--exclusive)/.test(word));
   const kept = words.filter((word) => !word.startsWith("--signal"));
-  return { words: kept, secondsToSave, saysCores };
+  return { words: kept, secondsToSave, saysCores, saysCards };
 }
 
 function refusal(text: string, why: string, cause?: unknown): ConfigError {

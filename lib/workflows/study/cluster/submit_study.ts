@@ -17,6 +17,7 @@ import {
   type SubmissionRequest,
   unsharedPlaces,
   unsharedText,
+  wantsCards,
 } from "./plan_submission.ts";
 import { sbatchWords } from "./sbatch_words.ts";
 import { callSlurm, type ClusterFacts, clusterFacts, SlurmError } from "./slurm_program.ts";
@@ -70,9 +71,9 @@ export async function submitStudy(
   options: SubmitOptions,
 ): Promise<SubmittedStudy> {
   const { dir, atOnce, threads, onEvent = () => {} } = options;
-  const request = { sbatch: sbatchWords(options.sbatch ?? ""), atOnce, threads };
-  const facts = await clusterFacts();
+  const words = sbatchWords(options.sbatch ?? ""), facts = await clusterFacts();
   using study = await beginStudy(asked, options);
+  const request = { sbatch: words, atOnce, threads, onCard: wantsCards(study.plan) };
   const unshared = await unsharedPlaces(study.plan, dir);
   if (unshared.length > 0) onEvent({ type: "notice", text: unsharedText(unshared) });
   const earlier = (await submittedHere(dir, await readSubmissions(dir)))

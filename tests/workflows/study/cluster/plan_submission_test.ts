@@ -40,6 +40,17 @@ Deno.test("arrayWords() keeps arrays one after the other where so many may run a
   assert(!free.some((word) => /^--(dependency|cpus)/.test(word)), free.join(" "));
 });
 
+Deno.test("arrayWords() asks for a card where runs compute on one, unless a person did", () => {
+  const asked = (text: string, onCard: boolean) =>
+    arrayWords({ sbatch: sbatchWords(text), onCard }, PLACE, 0, 1)
+      .filter((word) => /gpu|^-G|exclusive/.test(word));
+  assertEquals(asked("", false), []);
+  assertEquals(asked("--mem=8G", true), ["--gres=gpu:1"]);
+  for (const own of ["--gres=gpu:a100:1", "--gpus-per-task=1", "-G1", "--exclusive"]) {
+    assertEquals(asked(own, true), [own]);
+  }
+});
+
 Deno.test("reportWords() waits for every array, however it ends", () => {
   const words = reportWords({ sbatch: sbatchWords("") }, PLACE, ["17", "18"]);
   assert(words.includes("--dependency=afterany:17:18"), words.join(" "));
@@ -53,4 +64,7 @@ Deno.test("describeSubmission() tells what would be called, with Slurm or withou
   assert(commands[1]!.includes("--dependency=afterany:ARRAY1"), commands[1]);
   assert(/^(no )?cluster /.test(notices[0]!), notices[0]);
   assertEquals((await describeSubmission(plan, 0, { dir })).commands, []);
+  const settings = { ...plan.settings, training: { ...plan.settings.training, device: "gpu" } };
+  const onCards = await describeSubmission({ ...plan, settings } as typeof plan, 2, { dir });
+  assertEquals(onCards.commands.map((words) => words.includes(" --gres=gpu:1 ")), [true, false]);
 });

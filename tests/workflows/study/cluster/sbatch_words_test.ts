@@ -3,10 +3,13 @@ import { ConfigError } from "../../../../lib/base/config/config_error.ts";
 import { sbatchWords } from "../../../../lib/workflows/study/cluster/sbatch_words.ts";
 
 Deno.test("sbatchWords() splits words and takes the seconds before a limit from --signal", () => {
-  assertEquals(sbatchWords(""), { words: [], secondsToSave: 120, saysCores: false });
+  const plain = { words: [], secondsToSave: 120, saysCores: false, saysCards: false };
+  assertEquals(sbatchWords(""), plain);
   assertEquals(sbatchWords(`--comment='a b' -c 4 --signal=B:TERM@300`), {
     ...{ words: ["--comment=a b", "-c", "4"], secondsToSave: 300, saysCores: true },
+    saysCards: false,
   });
+  assertEquals(sbatchWords("--gpus=1"), { ...plain, words: ["--gpus=1"], saysCards: true });
 });
 
 Deno.test("sbatchWords() refuses what a submission sets itself, and what is no option", () => {
