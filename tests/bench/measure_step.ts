@@ -1,5 +1,5 @@
 import { heapBytes, startBackend } from "../../wasm/mod.ts";
-import { startGpu } from "../../lib/gpu/backend/start_gpu.ts";
+import { startCard } from "./start_card.ts";
 import { type Measurement, median, secondsOf, showGigabytes, showSeconds } from "./measurement.ts";
 import type { BenchOptions, StepKind } from "./options.ts";
 import { runPeer } from "./peer.ts";
@@ -11,7 +11,7 @@ export async function measureStep(
   kind: StepKind,
   size: number,
 ): Promise<Measurement> {
-  const backend = device === "gpu" ? await startGpu() : await startBackend({ threads });
+  const backend = device === "gpu" ? await startCard() : await startBackend({ threads });
   const runner = stepRunner(kind, batch, size);
   runner.step();
   const seconds: number[] = [], heaps: number[] = [], peerSeconds: number[] = [];

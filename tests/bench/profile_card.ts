@@ -1,6 +1,6 @@
-import { startGpu } from "../../lib/gpu/backend/start_gpu.ts";
 import { type Measurement, secondsOf } from "./measurement.ts";
 import type { BenchOptions, StepKind } from "./options.ts";
+import { startCard } from "./start_card.ts";
 import { stepRunner } from "./step_runner.ts";
 
 /** What each kernel takes of one step on a graphics card, by the card's own timestamps. */
@@ -9,7 +9,7 @@ export async function profileCard(
   kind: StepKind,
   size: number,
 ): Promise<Measurement> {
-  const { card, stop } = await startGpu();
+  const { card, stop } = await startCard();
   if (!card.info.features.includes("timestamp-query")) {
     throw new Error(`Cannot profile on ${card.info.description}: it has no timestamp-query`);
   }

@@ -356,9 +356,13 @@ export async function startCardThread(task: CardTask): Promise<CardThread | stri
   const url = new URL(`data:text/javascript,${encodeURIComponent(source)}`);
   const worker = new Worker(url, { workerData: task });
   const message = () =>
-    new Promise<Anything>((resolve, reject) =>
-      worker.once("message", resolve).once("error", reject)
-    );
+    new Promise<Anything>((resolve, reject) => {
+      const hear = (answer: Anything) => {
+        worker.off("error", reject);
+        resolve(answer);
+      };
+      worker.once("message", hear).once("error", reject);
+    });
   const first = await message().finally(restore);
   if (first.type !== "ready") {
     await worker.terminate();

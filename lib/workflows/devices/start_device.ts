@@ -25,9 +25,11 @@ export async function startDevice(
   const wanted = threads === null ? {} : { threads };
   if (device === "cpu") return void await startBackend(wanted);
   const { startGpu } = await import("../../gpu/backend/start_gpu.ts");
+  const { settleTiles } = await import("./settle_tiles.ts");
   try {
-    const { card: { info } } = await startGpu({ software: device === "gpu" });
+    const { card } = await startGpu({ software: device === "gpu" }), { info } = card;
     onNotice(`graphics card: ${nameOf(info)}`);
+    if (!info.software) await settleTiles(card, onNotice);
     return info;
   } catch (error) {
     if (device === "gpu" || !(error instanceof NoCardError)) throw error;
