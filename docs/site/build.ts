@@ -1,7 +1,7 @@
 /** Makes the static site of the documents: `deno task docs`, then open `out/docs/index.html`. */
 import { writeApiPages } from "./api_pages.ts";
 import { brokenLinks } from "./check_links.ts";
-import { Eleventy } from "./deps.ts";
+import { Eleventy } from "./deps/eleventy.ts";
 import { layOut, type NavigationLink } from "./layout.ts";
 import type { SiteLinks } from "./links.ts";
 import { extendMarkdown } from "./markdown.ts";

@@ -1,12 +1,9 @@
 /** What the site's Markdown has beyond plain Markdown: ids, links of the site, colours, equations. */
 import { escapeHtml } from "../../lib/base/deps/std.ts";
-import {
-  GithubSlugger,
-  highlight,
-  type MarkdownLibrary,
-  type MarkdownToken,
-  mathml,
-} from "./deps.ts";
+import type { MarkdownLibrary, MarkdownToken } from "./deps/eleventy.ts";
+import { highlight } from "./deps/highlighter.ts";
+import { mathml } from "./deps/maths.ts";
+import { GithubSlugger } from "./deps/slugger.ts";
 import { siteLink, type SiteLinks } from "./links.ts";
 
 /** The text of a heading without marks, of which its id is made. */

@@ -45,7 +45,11 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     title: "Look up",
-    pages: { "docs/settings.md": "Settings", "docs/api.md": "API overview" },
+    pages: {
+      "docs/settings.md": "Settings",
+      "docs/library.md": "As a library",
+      "docs/api.md": "API overview",
+    },
     others: { "api/index.html": "API, symbol by symbol" },
   },
   {

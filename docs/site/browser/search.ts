@@ -1,6 +1,6 @@
 /** Searching the site: the texts come when the search is first opened, and stay in the browser. */
 /// <reference lib="dom" />
-import MiniSearch from "npm:minisearch@7.2.0";
+import { MiniSearch } from "../deps/minisearch.ts";
 import type { SearchEntry } from "../search_entries.ts";
 
 /** What `assets/texts.js` leaves behind: a script, since pages opened from a disk may fetch nothing. */

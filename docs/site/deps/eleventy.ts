@@ -1,14 +1,5 @@
-/** The one place that pins the packages of the site; no other part of Tandem imports them. */
+/** Pins Eleventy, which makes the pages, with the markdown-it that it brings. */
 import eleventy from "npm:@11ty/eleventy@3.1.8";
-import highlighter from "npm:highlight.js@11.12.0/lib/core";
-import bash from "npm:highlight.js@11.12.0/lib/languages/bash";
-import json from "npm:highlight.js@11.12.0/lib/languages/json";
-import python from "npm:highlight.js@11.12.0/lib/languages/python";
-import typescript from "npm:highlight.js@11.12.0/lib/languages/typescript";
-import yaml from "npm:highlight.js@11.12.0/lib/languages/yaml";
-import maths from "npm:temml@0.13.5";
-
-export { default as GithubSlugger } from "npm:github-slugger@2.0.0";
 
 /** What is used of Eleventy's configuration; the package has no types. */
 export interface SiteConfig {
@@ -65,19 +56,3 @@ export const Eleventy = eleventy as unknown as new (
     readonly config: (config: SiteConfig) => void;
   },
 ) => { write(): Promise<unknown> };
-
-const NAMES = { sh: bash, ts: typescript, json, python, yaml };
-for (const [name, language] of Object.entries(NAMES)) {
-  highlighter.registerLanguage(name, language);
-}
-
-/** Code as HTML with classes; undefined in a language that is not known. */
-export function highlight(code: string, language: string): string | undefined {
-  if (!Object.hasOwn(NAMES, language)) return undefined;
-  return highlighter.highlight(code, { language }).value;
-}
-
-/** TeX as MathML, which browsers draw with fonts of their own. */
-export function mathml(tex: string, displayMode: boolean): string {
-  return maths.renderToString(tex, { displayMode, throwOnError: true });
-}
