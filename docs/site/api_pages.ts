@@ -27,6 +27,8 @@ export async function writeApiPages(root: URL, output: URL): Promise<void> {
     const link =
       `<p style="margin:0;padding:.5rem 1rem"><a href="${back}">← Tandem's pages</a></p>`;
     const text = await Deno.readTextFile(file);
-    await Deno.writeTextFile(file, text.replace(/<body[^>]*>/, (body) => body + link));
+    // Without an icon of its own a browser asks for one at the root of the host.
+    const head = text.replace("</head>", '<link rel="icon" href="data:,"></head>');
+    await Deno.writeTextFile(file, head.replace(/<body[^>]*>/, (body) => body + link));
   }));
 }
