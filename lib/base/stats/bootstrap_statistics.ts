@@ -4,7 +4,9 @@ import type { BootstrapOptions } from "./bootstrap_strata.ts";
 
 /** The ends of an interval; null where no resample gave a number. */
 export interface StatisticInterval {
+  /** Its lower end. */
   readonly low: number | null;
+  /** Its upper end. */
   readonly high: number | null;
 }
 

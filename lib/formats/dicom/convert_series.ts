@@ -29,6 +29,7 @@ export interface DicomImage extends NiftiFrames {
 
 /** A series and its images, one or more. */
 export interface DicomSeries extends FoundSeries {
+  /** In the order of dcm2niix's files. */
   readonly images: readonly DicomImage[];
   /** What is odd, in one sentence each, dcm2niix's own warnings among them. */
   readonly warnings: readonly string[];

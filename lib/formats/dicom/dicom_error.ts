@@ -19,10 +19,12 @@ export type DicomErrorCode =
 
 /** DICOM files that cannot be read; the message names the file or folder. */
 export class DicomError extends Error {
+  /** Its class by name. */
   override readonly name = "DicomError";
   /** Which kind of fault. */
   readonly code: DicomErrorCode;
 
+  /** An error of this kind; the message names the file. */
   constructor(code: DicomErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

@@ -4,6 +4,7 @@ import { type DicomSource, findDicom } from "./find_dicom.ts";
 
 /** A file and what its elements say. */
 export interface DicomFile extends DicomHeader {
+  /** Where it lies. */
   readonly path: string;
 }
 
@@ -11,6 +12,7 @@ export interface DicomFile extends DicomHeader {
 export interface FoundSeries {
   /** Series Instance UID; may be empty. */
   readonly uid: string;
+  /** Series Number, where there is one. */
   readonly number?: number;
   /** May be empty. */
   readonly description: string;

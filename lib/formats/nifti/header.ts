@@ -24,6 +24,7 @@ export interface NiftiHeader {
   readonly pixdim: readonly number[];
   /** voxel = stored * slope + inter, where slope is finite and not 0. */
   readonly sclSlope: number;
+  /** See `sclSlope`. */
   readonly sclInter: number;
   /** 0 where there is no qform. */
   readonly qformCode: number;
@@ -37,16 +38,25 @@ export interface NiftiHeader {
   readonly srow: readonly number[];
   /** Units of space (1 m, 2 mm, 3 um, 0 unknown) and time, as the standard packs them. */
   readonly xyztUnits: number;
-  /** Display range. */
+  /** Lower end of the display range. */
   readonly calMin: number;
+  /** Its upper end. */
   readonly calMax: number;
+  /** First slice of the order of acquisition, from 0. */
   readonly sliceStart: number;
+  /** Last slice of that order. */
   readonly sliceEnd: number;
+  /** That order, as the standard numbers it; 0 unknown. */
   readonly sliceCode: number;
+  /** Time a slice, in the file's own unit. */
   readonly sliceDuration: number;
+  /** Time of the first volume, in the file's own unit. */
   readonly toffset: number;
+  /** Axes of frequency, phase and slice, packed by two bits. */
   readonly dimInfo: number;
+  /** What voxels mean, as the standard numbers it; 0 nothing said. */
   readonly intentCode: number;
+  /** What some intents need. */
   readonly intentParameters: readonly [number, number, number];
   /** At most 15 bytes. */
   readonly intentName: string;

@@ -8,6 +8,7 @@ import { type Affine, spacingOf, type Volume, type Voxels } from "../../base/vol
 export interface NiftiImage<T extends Voxels = Voxels> {
   /** Voxels after scaling, and their affine in mm. */
   readonly volume: Volume<T>;
+  /** All fields of the file. */
   readonly header: NiftiHeader;
   /** What is odd about the file, one sentence each, naming it; empty for most. */
   readonly warnings: readonly string[];

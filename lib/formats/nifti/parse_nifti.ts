@@ -23,6 +23,7 @@ export interface ReadNiftiOptions {
 export interface NiftiFrames<T extends Voxels = Voxels> {
   /** One or more, in the file's order. They are views of one array. */
   readonly volumes: readonly Volume<T>[];
+  /** All fields of the file. */
   readonly header: NiftiHeader;
   /** As a {@linkcode NiftiImage}'s. */
   readonly warnings: readonly string[];

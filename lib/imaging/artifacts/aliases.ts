@@ -3,6 +3,7 @@ import type { ArtifactMode } from "../../names.ts";
 
 /** What a name from elsewhere stands for. */
 export interface ArtifactAlias {
+  /** Whose semantics it follows. */
   readonly mode: ArtifactMode;
   /** The name in the registry. */
   readonly artifact: string;

@@ -8,6 +8,7 @@ export type Need = "label" | "otherFrame" | `role:${string}`;
 
 /** A label as artifacts know it; its place among all labels is its class, background first. */
 export interface RoleLabel {
+  /** As the task calls it. */
   readonly name: string;
   /** What an artifact may need to know of it, as `blood` or `muscle`. */
   readonly role?: string | undefined;
@@ -15,7 +16,9 @@ export interface RoleLabel {
 
 /** What is at hand beside the volume. */
 export interface Available {
+  /** Whether there is a label map. */
   readonly label: boolean;
+  /** Whether there is another frame of the subject. */
   readonly otherFrame: boolean;
   /** The labels of the label map; absent: nothing is known of them. */
   readonly labels?: readonly RoleLabel[] | undefined;
@@ -23,7 +26,9 @@ export interface Available {
 
 /** An artifact that cannot be made, because what it needs is not there. */
 export class ArtifactNeedError extends TypeError {
+  /** Its class by name. */
   override readonly name = "ArtifactNeedError";
+  /** An error of a task, told after "Cannot", for want of this need. */
   constructor(task: string, readonly need: Need, available: Available) {
     super(`Cannot ${task}: it needs ${lackText(need, available)}`);
   }

@@ -14,6 +14,7 @@ import {
  * @returns mm, 0 or more; Infinity where just one mask holds the class; null only under `exclude`.
  */
 export function assd(distances: SurfaceDistances, empty?: "zero"): number;
+/** The same by any rule for empty masks; null only under `exclude`, where neither holds it. */
 export function assd(distances: SurfaceDistances, empty: EmptyErrorPolicy): number | null;
 export function assd(
   distances: SurfaceDistances,

@@ -31,6 +31,7 @@ export function dice(
   classIndex: number,
   empty?: "one" | "zero",
 ): number;
+/** The same by any rule for empty masks; null under `exclude` where neither holds the class. */
 export function dice(
   prediction: ArrayLike<number>,
   reference: ArrayLike<number>,

@@ -21,6 +21,7 @@ import {
  * ```
  */
 export function hausdorff(distances: SurfaceDistances, empty?: "zero"): number;
+/** The same by any rule for empty masks; null only under `exclude`, where neither holds it. */
 export function hausdorff(distances: SurfaceDistances, empty: EmptyErrorPolicy): number | null;
 export function hausdorff(
   distances: SurfaceDistances,
@@ -41,6 +42,7 @@ export function hausdorff(
  * only under `exclude`.
  */
 export function hausdorff95(distances: SurfaceDistances, empty?: "zero"): number;
+/** The same by any rule for empty masks; null only under `exclude`, where neither holds it. */
 export function hausdorff95(distances: SurfaceDistances, empty: EmptyErrorPolicy): number | null;
 export function hausdorff95(
   distances: SurfaceDistances,

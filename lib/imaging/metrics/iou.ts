@@ -26,6 +26,7 @@ export function iou(
   classIndex: number,
   empty?: "one" | "zero",
 ): number;
+/** The same by any rule for empty masks; null under `exclude` where neither holds the class. */
 export function iou(
   prediction: ArrayLike<number>,
   reference: ArrayLike<number>,

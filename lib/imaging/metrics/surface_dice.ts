@@ -16,6 +16,7 @@ export function surfaceDice(
   tolerance: number,
   empty?: "one" | "zero",
 ): number;
+/** The same by any rule for empty masks; null under `exclude` where neither holds the class. */
 export function surfaceDice(
   distances: SurfaceDistances,
   tolerance: number,

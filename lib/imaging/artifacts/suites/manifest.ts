@@ -92,6 +92,7 @@ export type SuiteManifest = z.infer<typeof suiteManifestSchema>;
 
 /** A manifest that cannot be used, or a volume that is not the one it tells of. */
 export class SuiteManifestError extends Error {
+  /** Its class by name. */
   override readonly name = "SuiteManifestError";
 }
 
