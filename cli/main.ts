@@ -8,6 +8,7 @@ import { cacheCommand } from "./commands/cache.ts";
 import { cardCommand } from "./commands/card.ts";
 import { challengeCommand } from "./commands/challenge.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { completionsCommand } from "./commands/completions.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
@@ -67,6 +68,7 @@ export async function main(args: readonly string[]): Promise<number> {
     artifactsCommand(),
     cacheCommand(),
     doctorCommand(),
+    completionsCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   inherit(program);

@@ -57,6 +57,7 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   "artifacts replay": { read: ["DATA", "OUT"], write: OUT },
   cache: { read: ["CACHE"], write: ["CACHE"], given: "--cache CACHE" },
   doctor: { read: [], write: [] },
+  completions: { read: [], write: [] },
 };
 
 /** The permissions that a command needs in the place of `-A`, for its help; undefined for others. */

@@ -58,6 +58,7 @@ const WORDS: readonly (readonly string[])[] = [
   ["artifacts", "list"],
   ["cache"],
   ["doctor", "--threads", "1"],
+  ["completions", "bash"],
 ];
 
 const nameOf = (words: readonly string[]) =>
