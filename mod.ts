@@ -57,6 +57,11 @@ export type {
   TrainingOutlook,
 } from "./lib/workflows/inspect/inspection.ts";
 export { inspectFolder, type InspectOptions } from "./lib/workflows/inspect/inspect_folder.ts";
+export {
+  initConfig,
+  type InitConfigOptions,
+  type InitialConfig,
+} from "./lib/workflows/inspect/init_config.ts";
 
 // Phantom
 export {

@@ -14,6 +14,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
+import { initCommand } from "./commands/init.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { postprocessCommand } from "./commands/postprocess.ts";
@@ -63,6 +64,7 @@ export async function main(args: readonly string[]): Promise<number> {
     reportCommand(),
     settingsCommand(),
     inspectCommand(),
+    initCommand(),
     convertCommand(),
     phantomCommand(),
     artifactsCommand(),

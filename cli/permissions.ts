@@ -48,6 +48,7 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   report: { read: ["RUNS"], write: ["RUNS"] },
   settings: { read: [], write: [] },
   inspect: { read: ["DATA", "OUT"], write: OUT },
+  init: { read: ["DATA", "OUT"], write: OUT },
   convert: { read: ["DATA", "OUT"], write: OUT },
   phantom: { read: OUT, write: OUT },
   "artifacts suite": { read: ["DATA", "OUT"], write: OUT },
