@@ -302,6 +302,7 @@ export { type SliceSheet, sliceSheet } from "./lib/base/report/slice_sheet.ts";
 export { CardError, NoCardError } from "./lib/gpu/device/card_error.ts";
 export { type DeviceOptions, startDevice } from "./lib/workflows/devices/start_device.ts";
 export { type Examination, examine, type ExamineOptions } from "./lib/workflows/doctor/examine.ts";
+export type { Trouble } from "./lib/workflows/doctor/find_troubles.ts";
 export {
   compareGolden,
   GoldenError,
