@@ -11,7 +11,7 @@ import { evaluationTable } from "../evaluation_table.ts";
 import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
-import { collect, seconds, wholeNumber } from "../option_values.ts";
+import { collect, seconds, trackedStore, wholeNumber } from "../option_values.ts";
 import { showEvaluation, showProgress } from "../show_progress.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 
@@ -58,6 +58,11 @@ export function trainCommand() {
     .option(
       "--resume <run>",
       "go on with the run in this folder; --data says where its data set has moved",
+    )
+    .option(
+      "--track <mlflow=dir>",
+      "tell an MLflow file store of the run, too (TensorBoard's file is always written)",
+      trackedStore,
     )
     .option("--view", "serve the run's page to the browser of this computer meanwhile")
     .option("--json", "print JSON lines")
@@ -138,6 +143,7 @@ const WITH_RESUME = [
   "maxTime",
   "threads",
   "device",
+  "track",
   "json",
   "view",
   "set",
@@ -178,6 +184,7 @@ function settingsOf(options: {
   threads?: number | undefined;
   device?: DeviceName | undefined;
   cache?: string | undefined;
+  track?: string | undefined;
 }): PartialConfig {
   const { data, layout, out, size, seed, cache } = options;
   const given = <T extends object>(settings: T) =>
@@ -197,6 +204,7 @@ function settingsOf(options: {
       init: options.init,
     }),
     output: given({ dir: out }),
+    tracking: given({ mlflow: options.track }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { inOneLine } from "../text/in_one_line.ts";
+import { yamlText } from "../text/yaml_text.ts";
 import {
   describeSections,
   describeSettings,
@@ -95,29 +96,6 @@ function comment(text: string, column: number): string {
 function valueText(value: unknown, column: number): string {
   const isList = Array.isArray(value) &&
     value.some((one) => one !== null && typeof one === "object");
-  if (!isList) return ` ${flow(value)}`;
-  return value.map((one) => `\n${" ".repeat(column + 2)}- ${flow(one)}`).join("");
-}
-
-/** Words that stand for themselves, and for nothing else that YAML knows. */
-const PLAIN = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][\w/-]*$/i;
-
-/** YAML in one line: plain words where they are, JSON else, of which no letter is unseen. */
-function flow(value: unknown): string {
-  if (typeof value === "string") {
-    return PLAIN.test(value) ? value : JSON.stringify(value).replaceAll(UNSEEN, escaped);
-  }
-  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
-  if (value !== null && typeof value === "object") {
-    const fields = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    return `{ ${fields.map(([key, inner]) => `${flow(key)}: ${flow(inner)}`).join(", ")} }`;
-  }
-  return JSON.stringify(value);
-}
-
-/** What YAML takes for no text, or for the end of a line. */
-const UNSEEN = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  if (!isList) return ` ${yamlText(value)}`;
+  return value.map((one) => `\n${" ".repeat(column + 2)}- ${yamlText(one)}`).join("");
 }

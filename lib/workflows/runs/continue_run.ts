@@ -28,6 +28,7 @@ import type { Stepper } from "../../learning/training/stepper.ts";
 import { checkLesions } from "./check_lesions.ts";
 import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
+import { keepMlflow, type KeptMlflow } from "./keep_mlflow.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { labelNotices, settleContents } from "./settle_contents.ts";
 import { noteVersion } from "./note_version.ts";
@@ -120,6 +121,7 @@ export async function continueRun(
       else if (onCard) checkStepMemory(config, data.preparation.size);
     },
   );
+  let tracked: KeptMlflow | undefined;
   try {
     if (start.init) {
       const told = takeInitialWeights(stepper, start.init);
@@ -137,6 +139,7 @@ export async function continueRun(
     await saveConfig(folder, config);
     await noteVersion(folder, firstStep, onNotice);
     await saveDivision(folder, cases.division);
+    tracked = await keepMlflow(events, { folder, config, firstStep, onNotice, clock: hooks.clock });
     hooks.onStart?.({
       dir: folder.dir,
       firstStep,
@@ -180,7 +183,10 @@ export async function continueRun(
       onNotice,
     }, start);
     const { dir } = folder;
-    if (reason === "interrupted") return { dir, reason };
+    if (reason === "interrupted") {
+      await tracked?.end("killed");
+      return { dir, reason };
+    }
     const known = { contents: await settleContents(sources), division: cases.division };
     const evaluation = await finishRun(
       folder,
@@ -190,8 +196,10 @@ export async function continueRun(
       start.rng,
       hooks,
     );
+    await tracked?.end("finished", evaluation);
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
   } finally {
+    await tracked?.end("failed");
     stepper.dispose();
   }
 }
