@@ -28,6 +28,7 @@ import { viewCommand } from "./commands/view.ts";
 import { Command, CommanderError, type CommandUnknownOpts } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
 import { failAtFileLimit, fileLimitTaken } from "./file_limit.ts";
+import { helpItem } from "./help_item.ts";
 import { withHomePaths } from "./home_paths.ts";
 import { permissionText } from "./permissions.ts";
 import { guardStreams, lostOutput, OutputError } from "./standard_streams.ts";
@@ -47,7 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
       writeOut: (text) => console.log(text.replace(/\n$/, "")),
       writeErr: (text) => console.error(text.replace(/\n$/, "")),
     })
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true, formatItem: helpItem });
   const commands = [
     trainCommand(),
     evaluateCommand(),
