@@ -107,6 +107,8 @@ export {
 } from "./lib/imaging/data/augmentation/policy.ts";
 export { phantomCases } from "./lib/imaging/data/cases/phantom_cases.ts";
 export {
+  type Preparation,
+  preparationSchema,
   prepareCase,
   type PreparedCase,
   type PrepareOptions,

@@ -64,10 +64,11 @@ export function trainCommand() {
       "tell an MLflow file store of the run, too (TensorBoard's file is always written)",
       trackedStore,
     )
+    .option("--no-evaluate", "end when it is trained; train --resume RUN evaluates it another time")
     .option("--view", "serve the run's page to the browser of this computer meanwhile")
     .option("--json", "print JSON lines")
     .action(async (options) => {
-      const { resume, json = false, view = false } = options;
+      const { resume, evaluate, json = false, view = false } = options;
       if (resume !== undefined) refuseWithResume(options);
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first step too
@@ -88,6 +89,7 @@ export function trainCommand() {
         onEvaluation: (volumes: number, total: number) => told?.(volumes, total),
         events,
         stop,
+        ...!evaluate && { evaluate } as const,
         onNotice: (text: string) => print(json, { type: "notice", text }, text),
         onStart: ({ dir, firstStep, maxTime }: RunStartInfo) => {
           const from = firstStep === 0 ? "" : `, going on after step ${firstStep}`;
@@ -104,8 +106,10 @@ export function trainCommand() {
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
           interrupts.started(events, () => {
-            if (!json) {
-              console.log("trained and saved; evaluating (Ctrl-C leaves that for --resume)");
+            if (!json && evaluate) {
+              console.log(
+                "trained and saved; evaluating (Ctrl-C or --no-evaluate leaves that for --resume)",
+              );
             }
             told = showEvaluation(json);
           });
@@ -129,7 +133,7 @@ export function trainCommand() {
           hooks,
         )
         : await tandem.resumeRun(resume, flags, hooks);
-      report(json, result);
+      report(json, result, evaluate);
     });
 }
 
@@ -144,6 +148,7 @@ const WITH_RESUME = [
   "threads",
   "device",
   "track",
+  "evaluate",
   "json",
   "view",
   "set",
@@ -250,13 +255,18 @@ function endInOrder(stop: AbortController): Interrupts {
   };
 }
 
-function report(json: boolean, { dir, reason, evaluation }: RunOutcome): void {
+function report(
+  json: boolean,
+  { dir, reason, evaluation }: RunOutcome,
+  evaluated: boolean,
+): void {
   if (reason === "interrupted") {
     print(json, { type: "interrupted", dir }, `saved; go on with: train --resume ${dir}`);
     throw new ExitError(EXIT.interrupted);
   }
   if (json) return console.log(JSON.stringify({ type: "result", dir, reason, evaluation }));
   if (evaluation !== undefined) console.log(evaluationTable(evaluation));
+  if (!evaluated) console.log(`not evaluated; that does: train --resume ${dir}`);
   console.log(`done (${reason}); all results are in ${dir}`);
 }
 

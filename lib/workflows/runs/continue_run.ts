@@ -56,8 +56,11 @@ export interface RunHooks {
   readonly onEvaluation?: (volumes: number, total: number) => void;
   /** Keeps hard examples of the same slices as training goes on; false by default. */
   readonly keepHardExamples?: boolean;
-  /** Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. */
-  readonly evaluate?: (trained: TrainedRun) => Promise<Evaluation>;
+  /**
+   * Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. With false the
+   * run ends trained and not evaluated, which `resumeRun` does later.
+   */
+  readonly evaluate?: ((trained: TrainedRun) => Promise<Evaluation>) | false;
 }
 
 /** A run that is about to take its first step. */
@@ -246,7 +249,7 @@ async function finishRun(
     const hardExample = (batch: Batch) => stepper.hardExample(batch, rng.stream("pictures"));
     await drawRun(folder, validation, { segmenter: stepper, hardExample, data });
   }
-  if (evaluate === undefined && cases.test.size === 0) return undefined;
+  if (evaluate === false || (evaluate === undefined && cases.test.size === 0)) return undefined;
   const evaluated = { data, evaluation: config.evaluation };
   const total = countVolumes(runTestSets(cases, evaluated), evaluated);
   let volumes = 0;
