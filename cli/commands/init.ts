@@ -20,8 +20,13 @@ export function initCommand() {
       const tandem = await import("../../mod.ts");
       const onProgress = countVolumes();
       const made = await tandem.initConfig(data, { layout, output, overwrite, onProgress });
-      const { path, inspection: { notices, problems } } = made;
-      if (json) return console.log(JSON.stringify({ path, notices, problems }));
+      const { path, list, inspection: { cases, notices, problems } } = made;
+      if (json) return console.log(JSON.stringify({ path, list, notices, problems }));
+      if (list !== undefined) {
+        console.log(
+          `${cases.length} images with labels, told by their names, are listed in ${list}`,
+        );
+      }
       notices.forEach((notice) => console.log(notice));
       problems.forEach(({ text }) => console.log(`warning: ${text}`));
       console.log(`${path} is written; look it through, then: tandem train --config ${path}`);

@@ -1,5 +1,5 @@
 import type { ProcessLimits } from "./process_limits.ts";
-import type { Storage } from "./measure_storage.ts";
+import { slowText, type Storage } from "./measure_storage.ts";
 
 /** Something of a machine that hinders, and what to do about it. */
 export interface Trouble {
@@ -42,8 +42,6 @@ const MEMORY = { least: 1 * GB, good: 3 * GB };
 /** Bytes of free memory, and of free disk. */
 const FREE_MEMORY = 1 * GB, DISK = { least: 0.2 * GB, good: 2 * GB };
 const LEAST_FILES = 1000;
-/** MB a second, and milliseconds a file. */
-const SLOW = { write: 10, read: 20, fileMs: 50 };
 
 /** What hinders on a machine, the worst first; nothing where all is well. */
 export function findTroubles(machine: Machine): Trouble[] {
@@ -178,15 +176,10 @@ function ofStorage(storage: Storage): Trouble[] {
       `see who may write there, or ${elsewhere}`,
     )];
   }
-  const { writeSpeed = Infinity, readSpeed = Infinity, fileMs = 0 } = storage;
-  const slow = [
-    ...writeSpeed < SLOW.write ? [`writes ${decimal(writeSpeed)} MB/s`] : [],
-    ...readSpeed < SLOW.read ? [`reads ${decimal(readSpeed)} MB/s`] : [],
-    ...fileMs > SLOW.fileMs ? [`takes ${Math.round(fileMs)} ms a small file`] : [],
-  ];
-  if (slow.length === 0) return [];
+  const slow = slowText(storage);
+  if (slow === "") return [];
   return [warning(
-    `slow storage: ${where}, ${slow.join(", ")}`,
+    `slow storage: ${where}, ${slow}`,
     `${elsewhere}, on a disk of this machine`,
   )];
 }

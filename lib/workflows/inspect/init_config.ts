@@ -3,13 +3,17 @@ import type { LayoutName } from "../../names.ts";
 import { type CommentedSetting, commentedSettings } from "../../base/config/commented_settings.ts";
 import { describeSettings } from "../../base/config/describe_settings.ts";
 import { layerSettings } from "../../base/config/layer_settings.ts";
-import { dirname, resolve } from "../../base/deps/std.ts";
+import { dirname, relative, resolve, stringifyCsv } from "../../base/deps/std.ts";
 import { shellWord } from "../../base/text/shell_word.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { OutputPathError } from "../../formats/files/output_path_error.ts";
 import { writeAtomically, writeNew } from "../../formats/files/write_atomically.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
+import { fittingLayouts } from "../../imaging/data/cases/open_dataset.ts";
+import { statOf } from "../../imaging/data/layouts/folder_entries.ts";
+import { pairFiles } from "../../imaging/data/layouts/pair_files.ts";
+import { niftiFilesIn } from "../runs/nifti_files_in.ts";
 import { inspectFolder } from "./inspect_folder.ts";
 import type { Inspection } from "./inspection.ts";
 
@@ -42,6 +46,8 @@ export interface InitConfigOptions {
 /** A configuration that was written. */
 export interface InitialConfig {
   readonly path: string;
+  /** The list of images and labels that was written beside it, of files that nothing listed. */
+  readonly list?: string;
   /** What was found in the data set. */
   readonly inspection: Inspection;
 }
@@ -50,6 +56,9 @@ export interface InitialConfig {
  * Writes a configuration for a data set, as `train --config` takes it: where the data lies, what is
  * segmented, and the settings that most people change, each with its meaning and range. All of the data
  * set is read, as {@linkcode inspectFolder} does.
+ *
+ * A folder of NIfTI files that is no data set is listed first, where names tell which label is whose
+ * ({@linkcode pairFiles}): a file beside the configuration, `tandem_cases.csv` beside `tandem.yaml`.
  *
  * @param path A folder, or a list.
  * @throws {DatasetError} If training would fail with the data set; nothing is written.
@@ -65,23 +74,58 @@ export async function initConfig(
     throw new OutputPathError(`Cannot write ${output}: wanted a name in .yaml or .yml`);
   }
   await checkOutputs({ outputs: [output], inputs: [path], overwrite });
-  const inspection = await inspectFolder(path, looking);
-  if (!inspection.trainable) throw refusal(inspection);
-  const text = configText(inspection, output);
-  await makeFolder(dirname(resolve(output)));
-  if (overwrite) await writeAtomically(output, text);
-  else if (!await writeNew(output, text)) {
-    throw new OutputPathError(`Cannot write ${output}: it exists by now; add --overwrite`);
+  const { layout = "auto" } = looking;
+  const list = layout === "auto" ? await listPairs(path, output, overwrite) : undefined;
+  try {
+    const inspection = await inspectFolder(list ?? path, { ...looking, layout });
+    if (!inspection.trainable) throw refusal(inspection);
+    await writeText(output, configText(inspection, output), overwrite);
+    return { path: output, ...list !== undefined && { list }, inspection };
+  } catch (error) {
+    // alone it would stand in the way of the next try
+    if (list !== undefined) await Deno.remove(list).catch(() => {});
+    throw error;
   }
-  return { path: output, inspection };
 }
 
-function refusal({ path, problems }: Inspection): DatasetError {
+async function writeText(path: string, text: string, overwrite: boolean): Promise<void> {
+  await makeFolder(dirname(resolve(path)));
+  if (overwrite) await writeAtomically(path, text);
+  else if (!await writeNew(path, text)) {
+    throw new OutputPathError(`Cannot write ${path}: it exists by now; add --overwrite`);
+  }
+}
+
+/** Writes the list of a folder's images and labels; undefined where it is a data set, or names tell none. */
+async function listPairs(
+  path: string,
+  output: string,
+  overwrite: boolean,
+): Promise<string | undefined> {
+  if (!(await statOf(path))?.isDirectory || (await fittingLayouts(path)).length > 0) {
+    return undefined;
+  }
+  const { images, labels } = await niftiFilesIn(path);
+  const files = [...images, ...labels].map((file) => relative(path, file).replaceAll("\\", "/"));
+  const { pairs } = pairFiles(files.sort());
+  if (pairs.length === 0) return undefined;
+  const list = output.replace(/\.ya?ml$/i, "_cases.csv");
+  await checkOutputs({ outputs: [list], inputs: [path], overwrite });
+  const place = (file: string) => relative(dirname(resolve(list)), resolve(path, file));
+  const rows = pairs.map(({ image, label }) => ({ image: place(image), label: place(label) }));
+  await writeText(list, stringifyCsv(rows, ["image", "label"]), overwrite);
+  return list;
+}
+
+function refusal({ path, layout, problems }: Inspection): DatasetError {
   const errors = problems.filter(({ severity }) => severity === "error");
   const [first] = errors;
+  const advice = layout === "files"
+    ? "no names tell which label is whose: list images and labels in a cases.csv"
+    : first!.advice;
   const more = errors.length > 1 ? `, and ${errors.length - 1} more errors` : "";
   return new DatasetError(
-    `Cannot make a configuration: ${first!.text} (${first!.advice})${more}; ` +
+    `Cannot make a configuration: ${first!.text} (${advice})${more}; ` +
       `tandem inspect ${shellWord(path)} tells all`,
   );
 }

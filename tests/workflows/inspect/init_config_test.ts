@@ -71,7 +71,7 @@ Deno.test("initConfig() names what is wrong with data that cannot be trained on,
     await assertRejects(
       () => initConfig(`${dir}/set`, { output }),
       DatasetError,
-      "list images and labels in a cases.csv",
+      "no names tell which label is whose: list images and labels in a cases.csv",
     );
     await assertRejects(
       () => initConfig(`${dir}/none`, { output }),
@@ -79,4 +79,32 @@ Deno.test("initConfig() names what is wrong with data that cannot be trained on,
       "there is no such",
     );
     assertEquals(await exists(output), false);
+  }));
+
+Deno.test("initConfig() lists images and labels of a plain folder by their names", () =>
+  inFolder(async (dir) => {
+    for (const [n, name] of ["a", "b", "c, d"].entries()) {
+      await writeVoxels(`${dir}/set/images/${name}.nii`, n + 1, 2, 3);
+      await writeVoxels(`${dir}/set/labels/${name}_seg.nii`, 0, 5);
+    }
+    await writeVoxels(`${dir}/set/images/alone.nii`, 9, 8);
+    const output = `${dir}/own.yaml`, options = { output, threads: 1 };
+    const { list, inspection } = await initConfig(`${dir}/set`, options);
+    assertEquals([list, inspection.cases.length], [`${dir}/own_cases.csv`, 3]);
+    const config = await resolveConfig({ file: output });
+    assertEquals([config.data.dir, config.data.layout], [list!, "folder"]);
+    assertEquals(config.data.labels!.map(({ codes }) => codes), [[0], [5]]);
+    const { train, validation, test } = await openRunCases(config);
+    assertEquals(train.length + validation.length + [...test.values()].flat().length, 3);
+    await Deno.remove(output);
+    await assertRejects(() => initConfig(`${dir}/set`, options), OutputPathError, "own_cases.csv");
+    // a list that cannot be trained on is taken back
+    await Deno.remove(list!);
+    await Deno.remove(`${dir}/set/labels/a_seg.nii`);
+    await assertRejects(
+      () => initConfig(`${dir}/set`, options),
+      DatasetError,
+      "wanted at least one",
+    );
+    assertEquals([await exists(list!), await exists(output)], [false, false]);
   }));
