@@ -57,6 +57,11 @@ export type {
   TrainingOutlook,
 } from "./lib/workflows/inspect/inspection.ts";
 export { inspectFolder, type InspectOptions } from "./lib/workflows/inspect/inspect_folder.ts";
+export {
+  initConfig,
+  type InitConfigOptions,
+  type InitialConfig,
+} from "./lib/workflows/inspect/init_config.ts";
 
 // Phantom
 export {
@@ -102,6 +107,8 @@ export {
 } from "./lib/imaging/data/augmentation/policy.ts";
 export { phantomCases } from "./lib/imaging/data/cases/phantom_cases.ts";
 export {
+  type Preparation,
+  preparationSchema,
   prepareCase,
   type PreparedCase,
   type PrepareOptions,
@@ -297,6 +304,7 @@ export { type SliceSheet, sliceSheet } from "./lib/base/report/slice_sheet.ts";
 export { CardError, NoCardError } from "./lib/gpu/device/card_error.ts";
 export { type DeviceOptions, startDevice } from "./lib/workflows/devices/start_device.ts";
 export { type Examination, examine, type ExamineOptions } from "./lib/workflows/doctor/examine.ts";
+export type { Trouble } from "./lib/workflows/doctor/find_troubles.ts";
 export {
   compareGolden,
   GoldenError,

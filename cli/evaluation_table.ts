@@ -1,6 +1,6 @@
 import { EMPTY_TEXTS, NETWORKS } from "../lib/names.ts";
 import type { ClassNumbers, Evaluation, SetEvaluation } from "../mod.ts";
-import { renderTable } from "./deps/cli_table.ts";
+import { renderTable, type TableHead } from "./deps/cli_table.ts";
 
 /** A set's cells of one network. */
 type CellsOf = (set: SetEvaluation, network: "ftn" | "stn", name: string) => string[];
@@ -45,10 +45,10 @@ export function evaluationTable(evaluation: Evaluation): string {
   });
   const columns = ["HD95", "ASSD", "|dV|"].flatMap((title) => labelled(title, labels));
   return [
-    renderTable([...head, ...labels, "mean"], dice),
+    renderTable([...head, ...labels, "mean"], dice, { keys: head.length }),
     `3-D Dice a volume, ${grid} grid; a class in neither mask ${EMPTY_TEXTS[empty]}` +
     absentText(evaluation),
-    renderTable([...head, ...columns], errors),
+    renderTable([...head, ...columns], errors, { keys: head.length }),
     "HD95 and ASSD in mm (cases measured), volume error |dV| in ml; a class in neither mask " +
     `${empty === "one" ? "counts as 0" : EMPTY_TEXTS.skip}${leftOut(evaluation)}`,
     ...surfaceTable(evaluation, head, rowsOf),
@@ -82,9 +82,12 @@ const networksOf = (set: SetEvaluation) => NETWORKS.filter((network) => set[netw
 const isLabelled = ({ unlabelled = [] }: SetEvaluation, label: string) =>
   !unlabelled.includes(label);
 
-/** Heads of columns a label, of which the first says what they hold. */
-const labelled = (title: string, labels: readonly string[]) =>
-  labels.map((name, n) => n === 0 ? `${title} ${name}` : name);
+/** Heads of columns a label, of which the first of a line says what they hold. */
+const labelled = (title: string, labels: readonly string[]): TableHead[] =>
+  labels.map((name, n) => {
+    const alone = `${title} ${name}`;
+    return n === 0 ? alone : { text: name, alone };
+  });
 
 /** The surface Dice by tolerance and class; nothing where none was taken. */
 function surfaceTable(
@@ -102,7 +105,7 @@ function surfaceTable(
   );
   const columns = tolerances.flatMap((tolerance) => labelled(`${tolerance} mm`, labels));
   return [
-    renderTable([...head, ...columns], rows),
+    renderTable([...head, ...columns], rows, { keys: head.length }),
     "surface Dice: the share of both surfaces' voxels that lie within so many mm of the other; a " +
     `class in neither mask ${EMPTY_TEXTS[empty]}`,
   ];
@@ -124,9 +127,13 @@ function lesionTable(
       return [`${found} of ${reference}`, String(spurious), f1?.toFixed(3) ?? "–"];
     })
   );
-  const columns = names.flatMap((name) => [`${name} found`, "made up", "F1"]);
+  const columns = names.flatMap((name): TableHead[] => [
+    `${name} found`,
+    { text: "made up", alone: `${name} made up` },
+    { text: "F1", alone: `${name} F1` },
+  ]);
   return [
-    renderTable([...head, ...columns], rows),
+    renderTable([...head, ...columns], rows, { keys: head.length }),
     "lesions: components of 26 neighbours, found where any voxel is predicted; F1 is a mean over " +
     `cases, a case without lesions on either side ${EMPTY_TEXTS[empty]}`,
   ];

@@ -8,11 +8,13 @@ import { cacheCommand } from "./commands/cache.ts";
 import { cardCommand } from "./commands/card.ts";
 import { challengeCommand } from "./commands/challenge.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { completionsCommand } from "./commands/completions.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand } from "./commands/export.ts";
 import { importCommand } from "./commands/import.ts";
+import { initCommand } from "./commands/init.ts";
 import { inspectCommand } from "./commands/inspect.ts";
 import { phantomCommand } from "./commands/phantom.ts";
 import { postprocessCommand } from "./commands/postprocess.ts";
@@ -26,6 +28,7 @@ import { viewCommand } from "./commands/view.ts";
 import { Command, CommanderError, type CommandUnknownOpts } from "./deps/commander.ts";
 import { describeError, EXIT, exitCodeOf, ExitError } from "./exit_code.ts";
 import { failAtFileLimit, fileLimitTaken } from "./file_limit.ts";
+import { helpItem } from "./help_item.ts";
 import { withHomePaths } from "./home_paths.ts";
 import { permissionText } from "./permissions.ts";
 import { guardStreams, lostOutput, OutputError } from "./standard_streams.ts";
@@ -45,7 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
       writeOut: (text) => console.log(text.replace(/\n$/, "")),
       writeErr: (text) => console.error(text.replace(/\n$/, "")),
     })
-    .configureHelp({ showGlobalOptions: true });
+    .configureHelp({ showGlobalOptions: true, formatItem: helpItem });
   const commands = [
     trainCommand(),
     evaluateCommand(),
@@ -62,11 +65,13 @@ export async function main(args: readonly string[]): Promise<number> {
     reportCommand(),
     settingsCommand(),
     inspectCommand(),
+    initCommand(),
     convertCommand(),
     phantomCommand(),
     artifactsCommand(),
     cacheCommand(),
     doctorCommand(),
+    completionsCommand(),
   ];
   for (const command of commands) program.addCommand(command);
   inherit(program);

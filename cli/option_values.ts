@@ -57,3 +57,10 @@ export function severity(text: string): number {
   if (/^[1-5]$/.test(text.trim())) return Number(text);
   throw new InvalidArgumentError("Wanted a severity: 1, 2, 3, 4 or 5.");
 }
+
+/** The folder of a tracker's store, from `mlflow=DIR`. */
+export function trackedStore(text: string): string {
+  const [, dir] = /^mlflow=(.+)$/s.exec(text) ?? [];
+  if (dir === undefined) throw new InvalidArgumentError("Wanted mlflow=DIR, as mlflow=mlruns.");
+  return dir;
+}

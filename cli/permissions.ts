@@ -48,6 +48,7 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   report: { read: ["RUNS"], write: ["RUNS"] },
   settings: { read: [], write: [] },
   inspect: { read: ["DATA", "OUT"], write: OUT },
+  init: { read: ["DATA", "OUT"], write: OUT },
   convert: { read: ["DATA", "OUT"], write: OUT },
   phantom: { read: OUT, write: OUT },
   "artifacts suite": { read: ["DATA", "OUT"], write: OUT },
@@ -57,6 +58,7 @@ export const PERMISSIONS: Readonly<Record<string, Permissions>> = {
   "artifacts replay": { read: ["DATA", "OUT"], write: OUT },
   cache: { read: ["CACHE"], write: ["CACHE"], given: "--cache CACHE" },
   doctor: { read: [], write: [] },
+  completions: { read: [], write: [] },
 };
 
 /** The permissions that a command needs in the place of `-A`, for its help; undefined for others. */

@@ -25,7 +25,9 @@ export function postprocessingTable({ cases, badDice, networks }: Postprocessing
     ];
   });
   return [
-    renderTable(["label", "network", "Dice", "largest alone", "in pieces", "kept"], rows),
+    renderTable(["label", "network", "Dice", "largest alone", "in pieces", "kept"], rows, {
+      keys: 2,
+    }),
     `mean Dice over ${cases} validation volumes, in the files' own voxels`,
     ...flags,
   ].join("\n");

@@ -32,7 +32,7 @@ export function studyTable(
     "p (Holm)",
   ];
   return [
-    renderTable(head, lines),
+    renderTable(head, lines, { keys: 2 }),
     `${done} of ${jobs} runs; mean 3-D Dice over subjects, average with its 95 % interval; ` +
     "p against the same network of the first method, Wilcoxon over subjects, after Holm",
     ...distanceLines(columns, distances, given),
@@ -59,7 +59,7 @@ function distanceLines(
     }),
   ]);
   return [
-    renderTable(["method", "network", ...columns.map(({ title }) => title)], lines),
+    renderTable(["method", "network", ...columns.map(({ title }) => title)], lines, { keys: 2 }),
     "HD95 / ASSD in mm (masks measured / all): the others are in just one of prediction and label",
   ];
 }
@@ -102,7 +102,7 @@ export function comparisonTable(
     ...["difference [95 %]", "p", "p (Holm)", "rank-biserial"],
   ];
   return [
-    renderTable(head, lines),
+    renderTable(head, lines, { keys: 3 }),
     `mean 3-D Dice over subjects; differences from ${rows[0]?.method}, paired by subject: ` +
     "Wilcoxon's test, Holm's correction over the runs, rank-biserial correlation",
     ...distanceLines(columns, distances, given),

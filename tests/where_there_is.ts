@@ -14,3 +14,14 @@ export async function whereThereIs(
   const place = path.replace(/^.*?(?=shared\/)/, "../");
   return { name: there ? name : `${name} (${place} is missing)`, ignore: !there };
 }
+
+/** The same of a test that needs a program. */
+export async function whereThereRuns(
+  program: string,
+  name: string,
+): Promise<{ readonly name: string; readonly ignore: boolean }> {
+  const folders = (Deno.env.get("PATH") ?? "").split(":");
+  const found = await Promise.all(folders.map((folder) => exists(`${folder}/${program}`)));
+  const there = found.includes(true);
+  return { name: there ? name : `${name} (no ${program} here)`, ignore: !there };
+}

@@ -2,17 +2,24 @@ import { Command } from "../deps/commander.ts";
 import { renderTable } from "../deps/cli_table.ts";
 import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError } from "../exit_code.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
 import { wholeNumber } from "../option_values.ts";
 
 /** `tandem doctor`. */
 export function doctorCommand() {
   return new Command("doctor")
-    .description("Tell what this machine offers, check the arithmetic, and time it.")
+    .description(
+      "Tell what this machine offers and what hinders, check the arithmetic, and time it.",
+    )
     .option("--golden <dir>", "compare with the reference values in this folder")
     .option("--threads <n>", "threads (default: all cores)", wholeNumber(1, 64))
     .addOption(deviceOption())
+    .option("--out <dir>", "folder for runs, whose disk is looked at", "runs")
+    .option("--cache <dir>", "folder for prepared volumes, or none (default: auto)")
     .option("--json", "print JSON")
-    .action(async ({ golden, threads, device, json = false }) => {
+    .addHelpText("after", "\nExit code 1 where a check fails, or training would.")
+    .action(async ({ golden, threads, device, out, cache, json = false }) => {
+      using _interrupts = endAtInterrupts();
       const tandem = await import("../../mod.ts");
       const options = threads === undefined ? {} : { threads };
       if (golden !== undefined) {
@@ -22,7 +29,11 @@ export function doctorCommand() {
         if (!comparison.passed) throw new ExitError(EXIT.failure);
         return;
       }
-      const report = await tandem.examine({ ...options, ...(device && { device }) });
+      const report = await tandem.examine({
+        ...{ ...options, out },
+        ...(device && { device }),
+        ...(cache !== undefined && { cache }),
+      });
       if (json) {
         console.log(JSON.stringify(report));
       } else {
@@ -31,6 +42,10 @@ export function doctorCommand() {
         for (const check of report.checks) {
           console.log(`${check.passed ? "ok    " : "FAILED"} ${check.name}: ${check.detail}`);
         }
+        for (const { severity, text, advice } of report.troubles) {
+          console.log(`${severity}: ${text}\n    -> ${advice}`);
+        }
+        if (report.troubles.length === 0) console.log("nothing that hinders was found");
       }
       if (!report.passed) throw new ExitError(EXIT.failure);
     });

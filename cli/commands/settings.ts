@@ -1,6 +1,7 @@
 import { PRESET_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { settingInFull, settingsList } from "../settings_list.ts";
+import { terminalWidth } from "../terminal_width.ts";
 import { settingsPage } from "../settings_page.ts";
 
 /** `tandem settings`. */
@@ -23,7 +24,7 @@ export function settingsCommand() {
         .filter(({ key }) => settings.some(({ section }) => section === key));
       if (json) return console.log(JSON.stringify({ sections, settings }));
       if (markdown) return console.log(settingsPage(sections, settings).trimEnd());
-      const width = Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 80;
+      const width = terminalWidth() ?? 80;
       const view = { width, ...(preset === undefined ? {} : { preset }) };
       const [only, ...others] = settings;
       console.log(

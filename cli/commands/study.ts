@@ -16,7 +16,7 @@ import { studyCancelCommand } from "./study/cancel.ts";
 import { studyJobsCommand } from "./study/jobs.ts";
 import { studyRunCommand } from "./study/run.ts";
 import { studyStatusCommand } from "./study/status.ts";
-import { collect, wholeNumber } from "../option_values.ts";
+import { collect, trackedStore, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
 import { refuseOtherEngines, shownPath, slurmOptions, tellSubmitted } from "../study_engines.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
@@ -105,6 +105,7 @@ export function studyCommand() {
       "--cache <dir>",
       "where prepared volumes are kept for all runs, or none (default: auto)",
     )
+    .option("--track <mlflow=dir>", "tell an MLflow file store of all runs, too", trackedStore)
     .option("--resume <study>", "go on with the study in this folder as it was planned")
     .option(
       "--allow-other-version",
@@ -254,6 +255,7 @@ interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "
   readonly layout?: LayoutName | undefined;
   readonly cache?: string | undefined;
   readonly device?: DeviceName | undefined;
+  readonly track?: string | undefined;
   readonly test: readonly StudyTest[];
   readonly trainingSubjects?: readonly (number | null)[] | undefined;
   readonly maxSteps?: number | undefined;
@@ -274,6 +276,7 @@ function planOptions(flags: { [K in keyof PlanFlags]: PlanFlags[K] | undefined }
     settings: {
       data: given({ dir: flags.data, layout: flags.layout, cache: flags.cache }),
       ...(flags.device && { training: { device: flags.device } }),
+      ...(flags.track && { tracking: { mlflow: flags.track } }),
     },
   };
 }

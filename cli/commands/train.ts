@@ -11,7 +11,7 @@ import { evaluationTable } from "../evaluation_table.ts";
 import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
-import { collect, seconds, wholeNumber } from "../option_values.ts";
+import { collect, seconds, trackedStore, wholeNumber } from "../option_values.ts";
 import { showEvaluation, showProgress } from "../show_progress.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 
@@ -59,10 +59,16 @@ export function trainCommand() {
       "--resume <run>",
       "go on with the run in this folder; --data says where its data set has moved",
     )
+    .option(
+      "--track <mlflow=dir>",
+      "tell an MLflow file store of the run, too (TensorBoard's file is always written)",
+      trackedStore,
+    )
+    .option("--no-evaluate", "end when it is trained; train --resume RUN evaluates it another time")
     .option("--view", "serve the run's page to the browser of this computer meanwhile")
     .option("--json", "print JSON lines")
     .action(async (options) => {
-      const { resume, json = false, view = false } = options;
+      const { resume, evaluate, json = false, view = false } = options;
       if (resume !== undefined) refuseWithResume(options);
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first step too
@@ -83,6 +89,7 @@ export function trainCommand() {
         onEvaluation: (volumes: number, total: number) => told?.(volumes, total),
         events,
         stop,
+        ...!evaluate && { evaluate } as const,
         onNotice: (text: string) => print(json, { type: "notice", text }, text),
         onStart: ({ dir, firstStep, maxTime }: RunStartInfo) => {
           const from = firstStep === 0 ? "" : `, going on after step ${firstStep}`;
@@ -99,8 +106,10 @@ export function trainCommand() {
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
           interrupts.started(events, () => {
-            if (!json) {
-              console.log("trained and saved; evaluating (Ctrl-C leaves that for --resume)");
+            if (!json && evaluate) {
+              console.log(
+                "trained and saved; evaluating (Ctrl-C or --no-evaluate leaves that for --resume)",
+              );
             }
             told = showEvaluation(json);
           });
@@ -124,7 +133,7 @@ export function trainCommand() {
           hooks,
         )
         : await tandem.resumeRun(resume, flags, hooks);
-      report(json, result);
+      report(json, result, evaluate);
     });
 }
 
@@ -138,6 +147,8 @@ const WITH_RESUME = [
   "maxTime",
   "threads",
   "device",
+  "track",
+  "evaluate",
   "json",
   "view",
   "set",
@@ -178,6 +189,7 @@ function settingsOf(options: {
   threads?: number | undefined;
   device?: DeviceName | undefined;
   cache?: string | undefined;
+  track?: string | undefined;
 }): PartialConfig {
   const { data, layout, out, size, seed, cache } = options;
   const given = <T extends object>(settings: T) =>
@@ -197,6 +209,7 @@ function settingsOf(options: {
       init: options.init,
     }),
     output: given({ dir: out }),
+    tracking: given({ mlflow: options.track }),
   };
 }
 
@@ -242,13 +255,18 @@ function endInOrder(stop: AbortController): Interrupts {
   };
 }
 
-function report(json: boolean, { dir, reason, evaluation }: RunOutcome): void {
+function report(
+  json: boolean,
+  { dir, reason, evaluation }: RunOutcome,
+  evaluated: boolean,
+): void {
   if (reason === "interrupted") {
     print(json, { type: "interrupted", dir }, `saved; go on with: train --resume ${dir}`);
     throw new ExitError(EXIT.interrupted);
   }
   if (json) return console.log(JSON.stringify({ type: "result", dir, reason, evaluation }));
   if (evaluation !== undefined) console.log(evaluationTable(evaluation));
+  if (!evaluated) console.log(`not evaluated; that does: train --resume ${dir}`);
   console.log(`done (${reason}); all results are in ${dir}`);
 }
 

@@ -1,5 +1,6 @@
 /** The one place that pins Commander, in its variant that infers the options' types. */
 export {
+  Argument,
   Command,
   CommanderError,
   type CommandUnknownOpts,

@@ -41,3 +41,19 @@ Deno.test("doctor --golden names a folder that is none and exits with 3", async 
   assertEquals([code, stderr.split("\n").length], [3, 1]);
   assertStringIncludes(stderr, "/nowhere/golden/meta.json");
 });
+
+Deno.test("doctor tells what hinders with what to do, as text and as JSON, and fails where it must", () =>
+  inFolder(async (dir) => {
+    const place = ["--cache", `${dir}/cache`];
+    const [json, text] = await Promise.all([
+      tandem("doctor", "--json", "--threads", "1", "--out", `${dir}/runs`, ...place),
+      tandem("doctor", "--threads", "1", "--out", "/proc/runs", ...place),
+    ]);
+    const { troubles, facts, passed } = JSON.parse(json.stdout);
+    assertEquals([json.code, passed, facts["disk of cache"]], [0, true, dir]);
+    assert(troubles.every(({ severity }: { severity: string }) => severity === "warning"));
+    assertEquals(text.code, 1);
+    assertStringIncludes(text.stdout, "\nerror: nothing can be written to /proc, for runs");
+    assertStringIncludes(text.stdout, "\n    -> see who may write there, or name another folder");
+    assertEquals([...Deno.readDirSync(dir)], []);
+  }));

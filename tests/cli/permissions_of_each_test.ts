@@ -47,6 +47,7 @@ const WORDS: readonly (readonly string[])[] = [
   ["study", "run", "STUDIES/two", "full-seed0", "--threads", "1"],
   ["settings"],
   ["inspect", "DATA/site", "--sheet", "OUT/sheet.png"],
+  ["init", "DATA/site", "-o", "OUT/tandem.yaml"],
   ["convert", "DATA/dicom", "-o", "OUT/nifti"],
   [
     ...["artifacts", "suite", "-i", "DATA/site", "--layout", "mnms", "-o", "OUT/suite"],
@@ -58,6 +59,7 @@ const WORDS: readonly (readonly string[])[] = [
   ["artifacts", "list"],
   ["cache"],
   ["doctor", "--threads", "1"],
+  ["completions", "bash"],
 ];
 
 const nameOf = (words: readonly string[]) =>

@@ -67,7 +67,7 @@ Deno.test("train ends at once on Ctrl-C when it only evaluates, with all that it
   inFolder(async (dir) => {
     const args = [...SETTINGS, "--max-steps", "1", "--set", "evaluation.artifacts=true"];
     const { code, stderr } = await tandemUntil(
-      "trained and saved; evaluating (Ctrl-C leaves that for --resume)",
+      "trained and saved; evaluating (Ctrl-C or --no-evaluate leaves that for --resume)",
       "SIGINT",
       ...["train", ...args, "--out", `${dir}/run`],
     );

@@ -32,10 +32,13 @@ const linesOf = (text: string) => text.trimEnd().split("\n").map((line) => JSON.
 Deno.test("evaluate and predict take a run to the files that phantom wrote", () =>
   inFolder(async (dir) => {
     const run = `${dir}/run`, data = `${dir}/phantom/B`, layout = ["--layout", "mnms"];
-    await Promise.all([
-      succeed("train", ...TINY, "--max-steps", "2", "--out", run),
+    const [trained] = await Promise.all([
+      succeed("train", ...TINY, "--max-steps", "2", "--out", run, "--no-evaluate"),
       succeed("phantom", "-o", `${dir}/phantom`, "--sites", "B", "--subjects", "1"),
     ]);
+    assertStringIncludes(trained.stdout, `not evaluated; that does: train --resume ${run}`);
+    const kept = [...Deno.readDirSync(run)].map(({ name }) => name);
+    assert(kept.includes("best.safetensors") && !kept.includes("evaluation.json"));
     const evaluated = ["--data", data, ...layout, "--out", `${dir}/e.json`, "--json"];
     const [evaluation, all, one] = await Promise.all([
       succeed("evaluate", "--run", run, ...evaluated),

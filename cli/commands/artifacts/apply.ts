@@ -19,7 +19,7 @@ export function applyCommand() {
     .option("--label <file>", "its label map")
     .addOption(
       new Option("--layout <name>", "whose codes the label map has, where the artifact reads it")
-        .choices(["acdc", "mnms"] as const).default("mnms" as const),
+        .choices(["acdc", "mnms"] as const).conflicts("role"),
     )
     .option(
       "--role <role=codes>",
@@ -51,7 +51,7 @@ export function applyCommand() {
       if (label === undefined && roles !== undefined) {
         throw new UsageError("Cannot apply an artifact: --role wants a label map (--label)");
       }
-      const labelCodes: LabelMeaning = roles === undefined ? { layout } : { roles };
+      const labelCodes: LabelMeaning | undefined = roles ? { roles } : layout && { layout };
       using _interrupts = endAtInterrupts();
       const tandem = await import("../../../mod.ts");
       const applied = await tandem.applyToFile({
@@ -59,7 +59,7 @@ export function applyCommand() {
         ...rest,
         overwrite: rest.overwrite === true,
         dtype,
-        labelCodes,
+        ...labelCodes && { labelCodes },
         ...mode === undefined ? {} : { mode },
         ...label === undefined ? {} : { label },
         ...labelOut === undefined ? {} : { labelOutput: labelOut },

@@ -431,6 +431,16 @@ const outputSchema = z.strictObject({
   pictures: z.boolean().default(true).describe("Draw the loss curves and slices."),
 });
 
+const trackingSchema = z.strictObject({
+  mlflow: z.string().min(1).nullable().default(null).describe(
+    "The folder of an MLflow file store, as `mlruns`, that is told of the run's settings, losses and " +
+      "scores; null = none. Changes no result.",
+  ),
+  experiment: z.string().trim().min(1).max(500).nullable().default(null).describe(
+    "The name of the run's experiment there; null = `tandem`, in a study the name of its folder.",
+  ),
+});
+
 /** A whole configuration; see the descriptions of each section's fields. */
 export const configSchema = z.strictObject({
   data: dataSchema.prefault({}).describe(
@@ -451,6 +461,9 @@ export const configSchema = z.strictObject({
     "How the trained networks are scored at the end.",
   ),
   output: outputSchema.prefault({}).describe("Where a run is written, and what is drawn."),
+  tracking: trackingSchema.prefault({}).describe(
+    "Where else a run is told of: TensorBoard's file is always in its folder.",
+  ),
 });
 
 /** A configuration in which every setting has its value. */

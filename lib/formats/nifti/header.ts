@@ -9,6 +9,7 @@ import {
 } from "../../base/deps/nifti_reader.ts";
 import { datatypeOf } from "./datatype.ts";
 import { NiftiError } from "./nifti_error.ts";
+import { otherFormat } from "./other_format.ts";
 
 /** Fields of the NIfTI standard (nifti1.h, nifti2.h), under plain names. */
 export interface NiftiHeader {
@@ -91,6 +92,8 @@ export function parseHeader(
   // As long as the longest header: the library looks behind the shorter one, where a file may end.
   const padded = new Uint8Array(HEAD_BYTES), { buffer } = padded;
   padded.set(bytes.subarray(0, HEAD_BYTES));
+  const other = isNIFTI(buffer) ? undefined : otherFormat(bytes);
+  if (other !== undefined) throw new NiftiError("magic", `Cannot open ${file}: ${other}`);
   if (bytes.length < HEADER_BYTES[1]) {
     throw new NiftiError(
       "truncated",

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { scalingAffine } from "../../base/volume/affine.ts";
 export { type Affine, spacingOf, type Volume, type Voxels } from "../../base/volume/volume.ts";
 export {
   type NiftiFrames,
@@ -15,6 +16,7 @@ export { type FileGrid, readGrid, type ReadGridOptions } from "./read_grid.ts";
 export type { GeometryChoice } from "./geometry.ts";
 export type { NiftiHeader } from "./header.ts";
 export { encodeNifti } from "./encode_nifti.ts";
+export { encodeNiftiFrames } from "./encode_nifti_frames.ts";
 export { writeNiftiFrames } from "./write_nifti_frames.ts";
 export { writeNifti } from "./write_nifti.ts";
 export { imageOf, type NiftiImage, withVoxels } from "./nifti_image.ts";

@@ -59,14 +59,14 @@ export function parseNifti(
  * ```ts
  * import { parseNiftiFrames } from "./parse_nifti.ts";
  * import { imageOf } from "./nifti_image.ts";
- * import { encodeHeader } from "./encode_header.ts";
+ * import { encodeNiftiFrames } from "./encode_nifti_frames.ts";
  * import { scalingAffine } from "../../base/volume/affine.ts";
  *
- * const data = Uint8Array.from([1, 1, 1, 1]);
- * const { header } = imageOf({ data, shape: [2, 2, 1], affine: scalingAffine([1, 1, 8]) });
- * const head = encodeHeader({ ...header, dim: [4, 2, 2, 1, 2, 1, 1, 1] }, "two.nii");
- * const bytes = Uint8Array.from([...head, 1, 1, 1, 1, 2, 2, 2, 2]);
- * const { volumes } = parseNiftiFrames(bytes, "two.nii");
+ * const grid = { shape: [2, 2, 1], affine: scalingAffine([1, 1, 8]) } as const;
+ * const [first, second] = [1, 2].map((value) =>
+ *   imageOf({ data: new Uint8Array(4).fill(value), ...grid })
+ * );
+ * const { volumes } = parseNiftiFrames(encodeNiftiFrames([first!, second!]), "two.nii");
  * if (volumes.length !== 2 || volumes[1]!.data[0] !== 2) throw new Error("wanted two");
  * ```
  */

@@ -26,6 +26,8 @@ export interface RunFolder {
   readonly metrics: string;
   /** The same numbers for TensorBoard. */
   readonly scalars: string;
+  /** Which run of an MLflow store it is. */
+  readonly mlflow: string;
   /** The state to go on from. */
   readonly last: string;
   /** The state with the best validation score. */
@@ -54,6 +56,7 @@ export function runFolder(dir: string): RunFolder {
     log: join(dir, "log.jsonl"),
     metrics: join(dir, "metrics.csv"),
     scalars: join(dir, "events.out.tfevents.tandem"),
+    mlflow: join(dir, "mlflow.json"),
     last: join(dir, "last.safetensors"),
     best: join(dir, "best.safetensors"),
     evaluation: join(dir, "evaluation.json"),

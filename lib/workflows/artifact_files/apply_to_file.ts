@@ -5,10 +5,11 @@ import { type IntensityRange, intensityRange } from "../../base/volume/intensity
 import { findArtifact } from "../../imaging/artifacts/registry.ts";
 import { checked } from "../../imaging/artifacts/parameter_error.ts";
 import { aliasOf } from "../../imaging/artifacts/aliases.ts";
+import { LAYOUTS } from "../../imaging/data/cases/open_dataset.ts";
 import { drawParams } from "../../imaging/artifacts/draw_params.ts";
 import { onGridOf } from "../../imaging/artifacts/on_grid_of.ts";
 import type { Need } from "../../imaging/artifacts/needs.ts";
-import { contextOf, type LabelMeaning, readLabel } from "./artifact_label.ts";
+import { contextOf, LABEL_LAYOUTS, type LabelMeaning, readLabel } from "./artifact_label.ts";
 import { parameterNames } from "./describe_artifact.ts";
 import { readVolume } from "./read_volume.ts";
 import { dirname } from "../../base/deps/std.ts";
@@ -36,7 +37,7 @@ export interface ApplyToFileOptions {
   readonly overwrite?: boolean;
   /** The volume's label map; its voxels may be stored in another order. */
   readonly label?: string;
-  /** What the codes of the label map are, where the artifact reads it; as in M&Ms by default. */
+  /** What the codes of the label map are; wanted where the artifact reads it. */
   readonly labelCodes?: LabelMeaning;
   /** Where to write the label, moved where the anatomy moves. */
   readonly labelOutput?: string;
@@ -117,7 +118,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
     ? undefined
     : await readLabel(options.label, volume, options.input, (note) => notes.push(note));
   const context = label && needs.includes("label")
-    ? contextOf(label.volume, options.labelCodes ?? { layout: "mnms" }, options.label!)
+    ? contextOf(label.volume, meaningOf(options, task), options.label!)
     : {};
   // what is wrong by now is that these parameters do not fit this volume
   const made = requested(() => artifact.apply(volume, params, context));
@@ -162,6 +163,22 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
     after: intensityRange(result.data),
     notes,
   };
+}
+
+/** What the codes of the label map are; equal codes stand for other organs elsewhere. */
+function meaningOf({ label, labelCodes }: ApplyToFileOptions, task: string): LabelMeaning {
+  if (labelCodes !== undefined) return labelCodes;
+  const layouts = LABEL_LAYOUTS.map((name) => {
+    const { labels } = LAYOUTS[name].reading!.task!;
+    return `${name} (${
+      labels.slice(1).map(({ name, codes }) => `${codes.join("+")} ${name}`).join(", ")
+    })`;
+  });
+  throw new ArtifactRequestError(
+    `Cannot ${task}: nothing says what the codes of ${label} are; wanted --layout ${
+      layouts.join(" or ")
+    }, or --role, as --role blood=1,3 --role muscle=2`,
+  );
 }
 
 /**

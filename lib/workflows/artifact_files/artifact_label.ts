@@ -10,9 +10,12 @@ import { reorderOnto } from "../../base/volume/reorder_onto.ts";
 import { spacingOf, type Volume, type Voxels } from "../../base/volume/volume.ts";
 import { readVolume } from "./read_volume.ts";
 
+/** The layouts that say by themselves what codes are. */
+export const LABEL_LAYOUTS = ["acdc", "mnms"] as const;
+
 /** What the codes of a lone label map are: those of a layout, or the codes of each role. */
 export type LabelMeaning =
-  | { readonly layout: "acdc" | "mnms" }
+  | { readonly layout: typeof LABEL_LAYOUTS[number] }
   | { readonly roles: Readonly<Record<string, readonly number[]>> };
 
 /** Image and label may lie this share of the smallest voxel side apart, at the corners. */

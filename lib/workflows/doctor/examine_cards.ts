@@ -11,12 +11,8 @@ export interface CardExamination {
   readonly checks: readonly Check[];
 }
 
-/**
- * Lists the cards; checks and times the one that `device` means. The processor computes afterwards.
- *
- * @throws {NoCardError} If `device` is `gpu` and there is none.
- */
-export async function examineCards(device: DeviceName): Promise<CardExamination> {
+/** Names the cards, and what they can do. */
+export async function describeCards(): Promise<CardExamination["facts"]> {
   const { listCards } = await import("../../gpu/backend/start_gpu.ts");
   const cards = await listCards();
   const facts: Record<string, string | number> = {
@@ -30,14 +26,27 @@ export async function examineCards(device: DeviceName): Promise<CardExamination>
         limits.maxComputeWorkgroupStorageSize! / 1024
       }`;
   });
-  if (device === "cpu") return { facts, checks: [] };
+  return facts;
+}
+
+/**
+ * Checks and times the card that `device` means. The processor computes afterwards.
+ *
+ * @throws {NoCardError} If `device` is `gpu` and there is none.
+ */
+export async function examineCard(device: DeviceName): Promise<CardExamination> {
+  if (device === "cpu") return { facts: {}, checks: [] };
   const used = await startDevice({ device, threads: null });
-  if (used === undefined) return { facts, checks: [] };
+  if (used === undefined) return { facts: {}, checks: [] };
   try {
     const checks = selfCheck().map((check) => ({ ...check, name: `${check.name} on the card` }));
-    facts["card in use"] = nameOf(used);
-    facts["step of 2 x 32 x 32, base width 4, on the card (ms)"] = Math.round(timeStep());
-    return { facts, checks };
+    return {
+      facts: {
+        "card in use": nameOf(used),
+        "step of 2 x 32 x 32, base width 4, on the card (ms)": Math.round(timeStep()),
+      },
+      checks,
+    };
   } finally {
     await tf.setBackend("wasm");
   }

@@ -36,7 +36,8 @@ export async function inspectFiles(
       files: [path],
       text: await recogniseLayout(path).then(() => "", messageOf),
       advice:
-        "predict these files (tandem predict); to train, list images and labels in a cases.csv",
+        "predict these files (tandem predict); to train, tandem init lists images and labels by their " +
+        "names, or you list them in a cases.csv",
     },
   ];
   return {

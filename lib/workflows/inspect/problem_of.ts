@@ -63,5 +63,16 @@ function adviceOn(error: Error): string {
     return "resample one onto the other, or check that they belong together";
   }
   if (/ channels? /.test(error.message)) return "give every case all channels, or take it out";
+  if (/ there is no such file or folder/.test(error.message)) {
+    return "see whether the path is right";
+  }
+  if (/^Cannot divide /.test(error.message)) {
+    return "add subjects, or leave out a part (data.testFraction=0, data.validationFraction=0)";
+  }
+  if (/^Cannot train on /.test(error.message)) return "add cases to train on";
+  if (/^Cannot tell how .* choose one by --layout$/.test(error.message)) {
+    return "choose by --layout";
+  }
+  if (/\.(csv|tsv|txt|json): /.test(error.message)) return "mend the list";
   return "mend it, or take it out";
 }

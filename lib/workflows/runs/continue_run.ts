@@ -28,6 +28,7 @@ import type { Stepper } from "../../learning/training/stepper.ts";
 import { checkLesions } from "./check_lesions.ts";
 import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
+import { keepMlflow, type KeptMlflow } from "./keep_mlflow.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { labelNotices, settleContents } from "./settle_contents.ts";
 import { noteVersion } from "./note_version.ts";
@@ -55,8 +56,11 @@ export interface RunHooks {
   readonly onEvaluation?: (volumes: number, total: number) => void;
   /** Keeps hard examples of the same slices as training goes on; false by default. */
   readonly keepHardExamples?: boolean;
-  /** Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. */
-  readonly evaluate?: (trained: TrainedRun) => Promise<Evaluation>;
+  /**
+   * Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. With false the
+   * run ends trained and not evaluated, which `resumeRun` does later.
+   */
+  readonly evaluate?: ((trained: TrainedRun) => Promise<Evaluation>) | false;
 }
 
 /** A run that is about to take its first step. */
@@ -120,6 +124,7 @@ export async function continueRun(
       else if (onCard) checkStepMemory(config, data.preparation.size);
     },
   );
+  let tracked: KeptMlflow | undefined;
   try {
     if (start.init) {
       const told = takeInitialWeights(stepper, start.init);
@@ -137,6 +142,7 @@ export async function continueRun(
     await saveConfig(folder, config);
     await noteVersion(folder, firstStep, onNotice);
     await saveDivision(folder, cases.division);
+    tracked = await keepMlflow(events, { folder, config, firstStep, onNotice, clock: hooks.clock });
     hooks.onStart?.({
       dir: folder.dir,
       firstStep,
@@ -180,7 +186,10 @@ export async function continueRun(
       onNotice,
     }, start);
     const { dir } = folder;
-    if (reason === "interrupted") return { dir, reason };
+    if (reason === "interrupted") {
+      await tracked?.end("killed");
+      return { dir, reason };
+    }
     const known = { contents: await settleContents(sources), division: cases.division };
     const evaluation = await finishRun(
       folder,
@@ -190,8 +199,10 @@ export async function continueRun(
       start.rng,
       hooks,
     );
+    await tracked?.end("finished", evaluation);
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
   } finally {
+    await tracked?.end("failed");
     stepper.dispose();
   }
 }
@@ -238,7 +249,7 @@ async function finishRun(
     const hardExample = (batch: Batch) => stepper.hardExample(batch, rng.stream("pictures"));
     await drawRun(folder, validation, { segmenter: stepper, hardExample, data });
   }
-  if (evaluate === undefined && cases.test.size === 0) return undefined;
+  if (evaluate === false || (evaluate === undefined && cases.test.size === 0)) return undefined;
   const evaluated = { data, evaluation: config.evaluation };
   const total = countVolumes(runTestSets(cases, evaluated), evaluated);
   let volumes = 0;

@@ -1,8 +1,8 @@
 import { WriteError } from "../../formats/files/write_atomically.ts";
 import { EventFile, type EventFileOptions } from "../../formats/tensorboard/event_file.ts";
 import { EventFileError } from "../../formats/tensorboard/event_file_error.ts";
-import type { Scalars } from "../../formats/tensorboard/event.ts";
 import type { TrainingEvents } from "../../learning/training/events.ts";
+import { runScalars } from "./run_scalars.ts";
 
 /** Where the scalars of a run go. */
 export interface ScalarTarget extends EventFileOptions {
@@ -13,9 +13,7 @@ export interface ScalarTarget extends EventFileOptions {
 }
 
 /**
- * Keeps TensorBoard's event file of a run: of each step the losses as `loss/<name>`, its wall time
- * as `seconds/step`, the learning rate as `learningRate/step` and the backend's heap as `heap/bytes`; of each validation the scores as
- * `validation/<name>`.
+ * Keeps TensorBoard's event file of a run, with the numbers of {@linkcode runScalars}.
  *
  * A run goes on without the file where the disk refuses it, since `log.jsonl` and `metrics.csv`
  * hold the same numbers.
@@ -40,28 +38,10 @@ export function keepScalars(events: TrainingEvents, target: ScalarTarget): Dispo
   };
   attempt(() => file = EventFile.open(path, target));
   events
-    .on(
-      "step",
-      ({ position, losses, learningRate, seconds, heapBytes }) =>
-        attempt(() =>
-          file?.append(position.step, {
-            ...grouped("loss", losses),
-            ...(learningRate !== undefined && { "learningRate/step": learningRate }),
-            "seconds/step": seconds,
-            ...(heapBytes !== undefined && { "heap/bytes": heapBytes }),
-          })
-        ),
-    )
+    .on("step", (event) => attempt(() => file?.append(event.position.step, runScalars(event))))
     .on(
       "validation",
-      ({ position, scores }) =>
-        attempt(() => file?.append(position.step, grouped("validation", scores))),
+      (event) => attempt(() => file?.append(event.position.step, runScalars(event))),
     );
   return { [Symbol.dispose]: close };
-}
-
-function grouped(group: string, scalars: Scalars): Scalars {
-  return Object.fromEntries(
-    Object.entries(scalars).map(([name, value]) => [`${group}/${name}`, value]),
-  );
 }

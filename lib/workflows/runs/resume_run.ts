@@ -11,7 +11,7 @@ import { findStart } from "./sitting.ts";
 const RESUMABLE = ["epochs", "maxSteps", "maxTime", "patience", "threads", "device"] as const;
 
 /** Settings of other sections that a resumed run may change. */
-const OTHERS = ["optimizer.decaySteps", "data.dir"];
+const OTHERS = ["optimizer.decaySteps", "data.dir", "tracking.mlflow"];
 
 /** What a resumed run may change; all else stays as the run began. */
 export interface ResumeChanges {
@@ -19,6 +19,8 @@ export interface ResumeChanges {
   /** Where the data set has moved: the same subjects, with the same voxels. */
   readonly data?: { readonly dir?: string | null };
   readonly training?: Partial<Pick<ResolvedConfig["training"], typeof RESUMABLE[number]>>;
+  /** An MLflow store that is told of the run from here on; null: none. */
+  readonly tracking?: { readonly mlflow?: string | null };
 }
 
 /**
@@ -47,6 +49,12 @@ export async function resumeRun(
     data: movedData(before.data, changes.data?.dir),
     optimizer: { ...before.optimizer, ...changes.optimizer },
     training: { ...before.training, ...changes.training },
+    tracking: {
+      ...before.tracking,
+      ...changes.tracking?.mlflow !== undefined && {
+        mlflow: changes.tracking.mlflow && resolve(changes.tracking.mlflow),
+      },
+    },
   });
   const start = await findStart(folder, config), { device } = config.training;
   if (device !== before.training.device && start.checkpoint !== undefined) {

@@ -52,6 +52,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
     },
     training: { ...config.training, init: placed(config.training.init) },
     output: { ...config.output, dir },
+    tracking: { ...config.tracking, mlflow: placed(config.tracking.mlflow) },
   };
   try {
     using _claim = await claimRun(dir, {
@@ -79,9 +80,9 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
 
 /** Takes back what was made for a run that never took a step. */
 async function removeUnstarted(
-  { config, data, division, contents, versions }: RunFolder,
+  { config, data, division, contents, versions, mlflow }: RunFolder,
 ): Promise<void> {
-  for (const path of [config, data, division, contents, versions]) {
+  for (const path of [config, data, division, contents, versions, mlflow]) {
     await Deno.remove(path).catch(() => {});
   }
 }

@@ -81,7 +81,8 @@ Deno.test("artifacts apply writes a volume and its label", () =>
     await writeNifti(`${dir}/l.nii`, imageOf(label));
     const files = ["-i", `${dir}/v.nii`, "-o", `${dir}/o.nii.gz`, "--label", `${dir}/l.nii`];
     const apply = ["artifacts", "apply", "flow", ...files, "--label-out", `${dir}/lo.nii`];
-    const { code, text } = await tandem(...apply, "--severity", "4", "--seed", "2");
+    const heart = ["--layout", "mnms"];
+    const { code, text } = await tandem(...apply, ...heart, "--severity", "4", "--seed", "2");
     assertEquals(code, 0, text.join("\n"));
     assertStringIncludes(text.join("\n"), "amplitude 1.2, ");
     assert((await Deno.stat(`${dir}/lo.nii`)).isFile);

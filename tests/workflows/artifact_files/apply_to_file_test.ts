@@ -143,7 +143,9 @@ Deno.test("applyToFile() moves a label that is stored another way round to the s
     for (const [artifact, mode] of [["flow", "physical"], ["elastic", "torchio"]] as const) {
       const run = async (path: string, name: string) => {
         const [output, labelOutput] = [`${dir}/${name}.nii`, `${dir}/${name}_l.nii`];
-        const wish = { artifact, mode, input, output, label: path, labelOutput, overwrite: true };
+        const codes = { labelCodes: { layout: "mnms" } } as const;
+        const files = { input, output, label: path, labelOutput, overwrite: true };
+        const wish = { artifact, mode, ...files, ...codes };
         const { notes } = await applyToFile(wish);
         const [image, moved] = [await readNifti(output), await readNifti(labelOutput)];
         return { notes, image: image.volume, moved: moved.volume };
@@ -175,7 +177,7 @@ Deno.test("applyToFile() reads a label by the codes of a layout or of roles", ()
       await applyToFile({ ...given, label: path, ...wish });
       return (await readNifti(output)).volume.data;
     };
-    const want = await voxels(label, {});
+    const want = await voxels(label, { labelCodes: { layout: "mnms" } });
     const acdc = await recode("acdc", [0, 3, 2, 1]), own = await recode("own", [0, 7, 9, 7]);
     assertEquals(await voxels(acdc, { labelCodes: { layout: "acdc" } }), want);
     assertEquals(await voxels(own, { labelCodes: { roles: { blood: [7, 40] } } }), want);
@@ -183,9 +185,14 @@ Deno.test("applyToFile() reads a label by the codes of a layout or of roles", ()
     const muscle = { ...wish, labelCodes: { roles: { muscle: [9] } } };
     await assertRejects(() => applyToFile(muscle), ArtifactRequestError, "the role blood; there");
     await assertRejects(
-      () => applyToFile(wish),
+      () => applyToFile({ ...wish, labelCodes: { layout: "mnms" } }),
       DatasetError,
       "label values 7, 9 are none of its codes",
+    );
+    await assertRejects(
+      () => applyToFile(wish),
+      ArtifactRequestError,
+      "are; wanted --layout acdc (3 LV, 2 MYO, 1 RV) or mnms (1 LV, 2 MYO, 3 RV), or --role",
     );
   }));
 
@@ -240,8 +247,9 @@ Deno.test("applyToFile() refuses bad data and leaves nothing behind", () =>
       text: string,
       wish: object,
     ) => {
-      const given = { artifact: "flow", input, label, output: `${dir}/o.nii.gz`, ...wish };
-      await assertRejects(() => applyToFile(given), error, text);
+      const codes = { labelCodes: { layout: "mnms" } } as const;
+      const given = { artifact: "flow", input, label, output: `${dir}/o.nii.gz`, ...codes };
+      await assertRejects(() => applyToFile({ ...given, ...wish }), error, text);
       assertEquals(names(dir), before);
     };
     await refuse(NiftiError, "spoilt.nii: 1 of its 1440 voxels are not finite", {

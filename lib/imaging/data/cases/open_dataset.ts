@@ -10,6 +10,7 @@ import { lostNames } from "./lost_names.ts";
 import type { Layout, OpenDatasetOptions } from "../layouts/layout.ts";
 import { mnms } from "../layouts/mnms.ts";
 import { nnunet } from "../layouts/nnunet.ts";
+import { isDicomFolder } from "../../../formats/dicom/find_dicom.ts";
 import { join } from "../../../base/deps/std.ts";
 import { unknownName } from "../../../base/text/unknown_name.ts";
 
@@ -118,10 +119,23 @@ async function lostHint(path: string): Promise<string> {
 const MOST_LOOKED_INTO = 20;
 
 async function hint(path: string): Promise<string> {
-  const { folders } = await entriesIfPresent(path);
+  const { folders, files } = await entriesIfPresent(path);
   for (const name of folders.slice(0, MOST_LOOKED_INTO)) {
     const [inner] = await fittingLayouts(join(path, name));
     if (inner !== undefined) return ` (its folder ${name} is laid out as ${inner.layout})`;
+  }
+  if (files.some((name) => /\.nii(\.gz)?$/i.test(name))) {
+    return " (it holds NIfTI files: a cases.csv beside them, that lists images and labels, makes a " +
+      "data set of them)";
+  }
+  const picture = files.find((name) => /\.(png|jpe?g|tiff?|bmp)$/i.test(name));
+  if (picture !== undefined) {
+    return ` (it holds pictures, as ${picture}, which have no size in mm: stack those of a volume and ` +
+      "save them as NIfTI with their spacing)";
+  }
+  if (await isDicomFolder(path).catch(() => false)) {
+    return " (it holds DICOM: tandem convert makes NIfTI of it; or a cases.csv lists folders of one " +
+      "series each as images)";
   }
   return "";
 }

@@ -166,10 +166,12 @@ async function openSettled(
   const dataset = await openOrigin({ ...origin, options });
   const layout = dataset.layout as LayoutName;
   if (!given) return { dataset, origin: { ...origin, layout, options } };
+  const regions = regionsOf(dataset.task, labels);
   const parsed = taskSchema.safeParse({
     labels: labels ?? dataset.task.labels,
     channels: channels ?? dataset.task.channels,
     ignore: ignore ?? dataset.task.ignore,
+    ...regions && { regions },
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -180,6 +182,12 @@ async function openSettled(
   }
   const settled: CaseOrigin = { ...origin, layout, options: { ...options, task: parsed.data } };
   return { dataset: await openOrigin(settled), origin: settled };
+}
+
+/** The regions of a data set, which are made of classes by their places: none where these are others. */
+function regionsOf(task: Task, labels: Task["labels"] | null): Task["regions"] {
+  const codes = (of: Task["labels"]) => of.map((label) => label.codes.join()).join(";");
+  return labels === null || codes(labels) === codes(task.labels) ? task.regions : undefined;
 }
 
 /** Cases by domain, in the order in which domains first occur. */

@@ -33,6 +33,14 @@ export interface CaseList {
   readonly labelCodes?: readonly number[];
 }
 
+/** What a table looks like. */
+const TABLE = "a header row with image (or image_1, image_2 for channels) and, where known, " +
+  `${KEYS.join(", ")}, as "image,label,subject" above "p1_ED.nii.gz,p1_ED_gt.nii.gz,p1"`;
+
+/** What a JSON list looks like. */
+const EXAMPLE = `{"cases": [{"image": "p1.nii.gz", "label": "p1_gt.nii.gz", "subject": "p1"}, …]}`;
+const wanted = `wanted a list of cases, as ${EXAMPLE}`;
+
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()], {
   error: "wanted a text, a number or null",
 });
@@ -46,8 +54,8 @@ const head = z.object({
   channels: z.union([taskSchema.shape.channels, z.array(z.string().min(1))]).optional(),
   ignore: code.optional(),
   labelCodes: z.array(code).min(2).optional(),
-  cases: z.array(z.record(z.string(), z.unknown())),
-});
+  cases: z.array(z.record(z.string(), z.unknown(), `wanted a case, as in ${EXAMPLE}`), wanted),
+}, wanted);
 
 /**
  * Reads a list, whatever separates its cells.
@@ -126,14 +134,21 @@ function casesOf(
   );
   const used = new Set([...imageColumns, ...known.values()]);
   const otherColumns = columns.filter((column) => !used.has(column));
-  if (rows.length === 0) throw new DatasetError(`Cannot use ${path}: it lists no case`);
+  if (rows.length === 0) {
+    const found = columns.length === 0
+      ? ""
+      : `, only the header row ${listed(columns.map((name) => JSON.stringify(name)), ", ")}`;
+    throw new DatasetError(
+      `Cannot use ${path}: it lists no case${found}; wanted ${
+        /\.json$/i.test(path) ? EXAMPLE : TABLE
+      }`,
+    );
+  }
   if (imageColumns.length === 0) {
     throw new DatasetError(
       `Cannot use ${path}: it has no column image, only ${
         listed(columns.map((column) => JSON.stringify(column)), ", ")
-      }; wanted a header row with image (or image_1, image_2 for channels) and, where known, ${
-        KEYS.join(", ")
-      }, as "image,label,subject" above "p1_ED.nii.gz,p1_ED_gt.nii.gz,p1"`,
+      }; wanted ${TABLE}`,
     );
   }
   const cases = rows.map((row, n): ListedCase => {

@@ -93,6 +93,14 @@ function divide(
     return folds === null ? byFractions(data, subjects) : byFolds(data, folds, subjects);
   }
   const others = subjects.filter((subject) => !kept.includes(subject));
+  if (others.length === 0) {
+    throw new DatasetError(
+      `Cannot train on ${
+        data.dir ?? "the phantom"
+      }: all of its ${kept.length} subjects are kept for ` +
+        "tests; wanted some to train on, or a data.splitFile that says otherwise",
+    );
+  }
   if (folds !== null) {
     onNotice(
       `left out of the cross-validation, kept for tests by the data set: ${kept.join(", ")}`,

@@ -81,7 +81,7 @@ export async function jobCache(study: string): Promise<string> {
 
 /** The places that jobs need and that, as far as can be told, this machine alone sees. */
 export async function unsharedPlaces(plan: StudyPlan, dir: string): Promise<LocalPlace[]> {
-  const { data, training } = parseConfig(plan.settings);
+  const { data, training, tracking } = parseConfig(plan.settings);
   const { cache, splitFile } = data;
   return await localPlaces({
     "the study": resolve(dir),
@@ -90,6 +90,7 @@ export async function unsharedPlaces(plan: StudyPlan, dir: string): Promise<Loca
     ...data.dir !== null && { "the data set": resolve(data.dir) },
     ...splitFile !== null && { "the list of the split": resolve(splitFile) },
     ...cache !== null && !["auto", "none"].includes(cache) && { "the cache": resolve(cache) },
+    ...tracking.mlflow !== null && { "the store of MLflow": resolve(tracking.mlflow) },
     ...training.init !== null && { "the run to begin with": resolve(training.init) },
     ...Object.fromEntries(plan.tests.map(({ name, dir }) => [`test ${name}`, resolve(dir)])),
   });

@@ -28,7 +28,9 @@ font-variant-numeric:tabular-nums}
 font-size:.875rem}
 .legend i{display:inline-block;width:1.5em;margin-right:.45em;vertical-align:.25em}
 .legend i.dot{width:.6em;height:.6em;border-radius:50%;vertical-align:.05em}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;/* a shadow where there is more, which the end of the table covers */background:
+linear-gradient(to left,var(--paper) 35%,transparent) 100% 0/3rem 100% no-repeat local,
+linear-gradient(to left,light-dark(#0004,#fff4),transparent) 100% 0/1rem 100% no-repeat scroll}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
 .caption{font-weight:600;font-size:.9rem;margin:0 0 .4rem}
 th,td{text-align:right;padding:.3rem .8rem;font-weight:400;white-space:nowrap;vertical-align:top}

@@ -1,3 +1,4 @@
+import { basename, dirname, resolve } from "../../../base/deps/std.ts";
 import { findMethod } from "../../../learning/baselines/registry.ts";
 import type { ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { parseConfig } from "../../../base/config/parse_config.ts";
@@ -40,5 +41,11 @@ export function configOf(
     },
     training: { ...shared.training, seed: replicate.seed, threads: threads ?? null },
     output: { ...shared.output, dir: dir ?? null },
+    tracking: {
+      ...shared.tracking,
+      // the study's folder, in which runs/JOB lies
+      experiment: shared.tracking.experiment ??
+        (dir === undefined ? null : basename(dirname(dirname(resolve(dir))))),
+    },
   });
 }

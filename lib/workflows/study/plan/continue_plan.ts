@@ -46,8 +46,13 @@ async function contentOf(dir: string): Promise<string | undefined> {
  * @throws {StudyError} If the settings or tests are others, with the first that differs.
  */
 export function continuePlan(dir: string, before: StudyPlan, asked: StudyPlan): ContinuedPlan {
-  for (const part of ["settings", "tests"] as const) {
-    const difference = firstDifference(before[part], asked[part], part);
+  // where runs are told of besides changes none of them
+  const { tracking: there, ...settings } = before.settings;
+  const { tracking: here, ...wanted } = asked.settings;
+  const tracking = here?.mlflow ? here : there;
+  const parts = [["settings", settings, wanted], ["tests", before.tests, asked.tests]] as const;
+  for (const [part, own, other] of parts) {
+    const difference = firstDifference(own, other, part);
     if (difference === undefined) continue;
     throw new StudyError(
       `Cannot go on with the study in ${dir}: ${difference}; a study keeps its settings, ` +
@@ -56,6 +61,7 @@ export function continuePlan(dir: string, before: StudyPlan, asked: StudyPlan): 
   }
   const plan = {
     ...before,
+    settings: { ...settings, ...tracking && { tracking } },
     methods: union(before.methods, asked.methods),
     replicates: union(before.replicates, asked.replicates),
     trainingSubjects: union(before.trainingSubjects, asked.trainingSubjects)

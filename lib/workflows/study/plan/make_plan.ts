@@ -156,6 +156,7 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
     // These belong to a machine or to a single run.
     training: { ...shared.training, threads: null, init: placed(shared.training.init) },
     output: { ...shared.output, dir: null },
+    tracking: { ...shared.tracking, mlflow: placed(shared.tracking.mlflow) },
   };
 }
 

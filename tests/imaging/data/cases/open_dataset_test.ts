@@ -3,6 +3,7 @@ import type { LayoutName } from "../../../../lib/names.ts";
 import { DatasetError } from "../../../../lib/imaging/data/cases/dataset_error.ts";
 import { openDataset, recogniseLayout } from "../../../../lib/imaging/data/cases/open_dataset.ts";
 import { inFolder } from "../tiny_heart.ts";
+import { stack, writeSlices } from "../../../formats/dicom/dicom_file.ts";
 import { writeText, writeVoxels } from "../layouts/tiny_files.ts";
 
 Deno.test("openDataset() refuses a layout that does not exist", async () => {
@@ -46,4 +47,16 @@ Deno.test("openDataset() tells what is wrong with dataset.json rather than that 
       await writeText(`${folder}/dataset.json`, text);
       await assertRejects(() => openDataset(folder), DatasetError, "dataset.json: ");
     }
+  }));
+
+Deno.test("openDataset() says what to do with folders of DICOM, pictures and loose volumes", () =>
+  inFolder(async (dir) => {
+    await writeSlices(`${dir}/dicom`, stack(2, 0));
+    await writeText(`${dir}/pictures/a.PNG`, "x");
+    await writeVoxels(`${dir}/loose/a.nii`, 1);
+    const refused = (name: string, text: string) =>
+      assertRejects(() => openDataset(`${dir}/${name}`), DatasetError, text);
+    await refused("dicom", "it holds DICOM: tandem convert makes NIfTI of it");
+    await refused("pictures", "as a.PNG, which have no size in mm");
+    await refused("loose", "a cases.csv beside them, that lists images and labels");
   }));

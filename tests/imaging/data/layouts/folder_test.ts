@@ -154,11 +154,11 @@ Deno.test("folder names all that is wrong with its list", () =>
     for (
       const [value, text] of [
         ["{", "it is no JSON"],
-        ["null", "it is null, wanted object"],
+        ["null", 'it is null, wanted a list of cases, as {"cases": [{"image"'],
         ["5", "it is 5"],
-        ["{}", "cases is missing"],
-        ["[]", "lists no case"],
-        ["[7]", "cases.0 is 7"],
+        ["{}", "cases is missing, wanted a list of cases"],
+        ["[]", 'lists no case; wanted {"cases"'],
+        ["[7]", "cases.0 is 7, wanted a case, as in"],
         ['[{"image": {"a": 1}}]', 'case 1: image is {"a":1}'],
         ['[{"label": "b.nii"}]', "it has no column image"],
         ['[{"image": "", "label": "b.nii"}]', "no image in case 1"],
@@ -168,6 +168,18 @@ Deno.test("folder names all that is wrong with its list", () =>
       await writeText(list, value);
       await refused(text);
     }
+    await Deno.remove(list);
+    for (
+      const [text, wrong] of [
+        ["img,seg\na,b", 'no column image, only "img", "seg"; wanted a header row with image'],
+        ["a.nii,b.nii", 'lists no case, only the header row "a.nii", "b.nii"; wanted a header row'],
+        ["", "lists no case; wanted a header row with image"],
+      ] as const
+    ) {
+      await writeText(`${folder}/cases.csv`, text);
+      await refused(wrong);
+    }
+    await Deno.remove(`${folder}/cases.csv`);
     await writeFour(folder);
     const row = { image: "p1_ED.nii.gz", label: "p1_ED_gt.nii.gz", subject: "s", frame: "ED" };
     await writeText(list, [row, row, { ...row, frame: "1" }, { ...row, frame: "1" }]);

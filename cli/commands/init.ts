@@ -1,0 +1,34 @@
+import { LAYOUT_NAMES } from "../../lib/names.ts";
+import { Command, Option } from "../deps/commander.ts";
+import { endAtInterrupts } from "../listen_for_interrupts.ts";
+import { countVolumes } from "./artifacts/count_volumes.ts";
+
+/** `tandem init`. */
+export function initCommand() {
+  return new Command("init")
+    .description("Write a configuration for a data set, with comments, for train --config.")
+    .argument("<data>", "folder of the data set, or a list")
+    .addOption(
+      new Option("--layout <name>", "how it lies there")
+        .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
+    )
+    .option("-o, --output <file>", "where to write it (YAML)", "tandem.yaml")
+    .option("--overwrite", "replace a file that exists")
+    .option("--json", "print JSON")
+    .action(async (data, { layout, output, overwrite = false, json = false }) => {
+      using _interrupts = endAtInterrupts();
+      const tandem = await import("../../mod.ts");
+      const onProgress = countVolumes();
+      const made = await tandem.initConfig(data, { layout, output, overwrite, onProgress });
+      const { path, list, inspection: { cases, notices, problems } } = made;
+      if (json) return console.log(JSON.stringify({ path, list, notices, problems }));
+      if (list !== undefined) {
+        console.log(
+          `${cases.length} images with labels, told by their names, are listed in ${list}`,
+        );
+      }
+      notices.forEach((notice) => console.log(notice));
+      problems.forEach(({ text }) => console.log(`warning: ${text}`));
+      console.log(`${path} is written; look it through, then: tandem train --config ${path}`);
+    });
+}
