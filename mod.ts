@@ -292,6 +292,7 @@ export { inverseTransform, transform, transformReal } from "./lib/imaging/fft/tr
 // Pictures
 export { lossCurves } from "./lib/base/report/loss_curves.ts";
 export { type SliceSheet, sliceSheet } from "./lib/base/report/slice_sheet.ts";
+export { svgPng } from "./lib/base/report/svg_png.ts";
 
 // Backend
 export { CardError, NoCardError } from "./lib/gpu/device/card_error.ts";

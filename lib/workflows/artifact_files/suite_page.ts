@@ -3,7 +3,7 @@ import { escapeHtml } from "../../base/deps/std.ts";
 import type { Task, TaskLabel } from "../../base/task/task.ts";
 import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import { encodePng } from "../../base/deps/png.ts";
-import { classColour } from "../../base/report/class_colours.ts";
+import { classColour, cssColour } from "../../base/report/class_colours.ts";
 import type { MadeVolume } from "./case_task.ts";
 import { labelOutline } from "../../base/pages/label_outline.ts";
 import type { SlicePicture } from "../../base/report/slice_picture.ts";
@@ -161,15 +161,15 @@ function view(picture: SlicePicture, name: string, shared: SharedParts, reused: 
 
 function legend(labels: readonly TaskLabel[]): string {
   return labels.slice(1).map(({ name, colour }, n) =>
-    `<span class="key"><i style="background:${css(n + 1, colour)}"></i>${escapeHtml(name)}</span>`
+    `<span class="key"><i style="background:${cssColour(classColour(n + 1, colour))}"></i>${
+      escapeHtml(name)
+    }</span>`
   ).join(" ");
 }
 
 function outlineColours(labels: readonly TaskLabel[]): string {
-  return labels.slice(1).map(({ colour }, n) => `.c${n + 1}{stroke:${css(n + 1, colour)}}`)
+  return labels.slice(1).map(({ colour }, n) =>
+    `.c${n + 1}{stroke:${cssColour(classColour(n + 1, colour))}}`
+  )
     .join("");
-}
-
-function css(index: number, colour: string | undefined): string {
-  return `rgb(${classColour(index, colour).join(" ")})`;
 }

@@ -255,7 +255,7 @@ async function writeAround(
   }
   const at = pathsOf(folder), { task: { labels, channels } } = opened;
   const shown = made.filter(({ entry }) => isFirstChannel(entry));
-  await writeAtomically(at.contactSheet, contactSheet(manifest, shown, labels));
+  await writeAtomically(at.contactSheet, await contactSheet(manifest, shown, labels));
   await writeAtomically(at.page, suitePage({ ...manifest, volumes }, shown, { labels, channels }));
   await writeAtomically(at.manifestPath, JSON.stringify(manifest, null, 2) + "\n");
 }

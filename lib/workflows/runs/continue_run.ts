@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { svgPng } from "../../base/report/svg_png.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
@@ -256,7 +257,7 @@ async function finishRun(
   const { severities } = evaluation;
   try {
     if (config.output.pictures && severities !== undefined) {
-      await writeAtomically(folder.severityCurves, severityCurves(severities));
+      await writeAtomically(folder.severityCurves, await svgPng(severityCurves(severities)));
     }
     // the last of all: with it the run counts as done
     await saveEvaluation(folder.evaluation, evaluation);
