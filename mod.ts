@@ -13,6 +13,7 @@ export * from "./lib/formats/dicom/mod.ts";
 export * from "./lib/formats/nifti/mod.ts";
 export * from "./lib/imaging/artifacts/mod.ts";
 export * from "./lib/imaging/metrics/mod.ts";
+export * from "./lib/workflows/notebook/mod.ts";
 export * from "./lib/workflows/runs/mod.ts";
 export * from "./lib/workflows/study/mod.ts";
 export * from "./wasm/mod.ts";
