@@ -35,7 +35,8 @@ function quick(text: string): string {
     .replaceAll(/size: 64, spacing: [\d.]+/g, "size: 32, spacing: 6")
     .replaceAll("data.size=48", "data.size=32")
     .replaceAll("data.spacing=3.2", "data.spacing=6")
-    .replaceAll("subjects: 8", "subjects: 4");
+    .replaceAll("subjects: 8", "subjects: 6")
+    .replaceAll("seeds: [0, 1]", "seeds: [0]");
   assert(changed.includes("maxSteps: 2,") && /size(: |=)32/.test(changed));
   return changed;
 }

@@ -109,9 +109,13 @@ export class NotebookProgress {
  * @throws {TypeError} If there is no Jupyter kernel.
  */
 export function notebookProgress(): NotebookProgress {
-  const { jupyter } = Deno as { jupyter?: { broadcast: Broadcast } };
-  if (jupyter === undefined) {
-    throw new TypeError("Cannot show progress in a notebook: this is not Deno's Jupyter kernel");
+  let jupyter: { readonly broadcast: Broadcast };
+  try {
+    // elsewhere it throws where it is asked for
+    ({ jupyter } = Deno as unknown as { jupyter: typeof jupyter });
+  } catch (cause) {
+    const text = "Cannot show progress in a notebook: this is not Deno's Jupyter kernel";
+    throw new TypeError(text, { cause });
   }
   return new NotebookProgress((type, content) => jupyter.broadcast(type, content));
 }
