@@ -1,7 +1,5 @@
 import { svgPng } from "../../base/report/svg_png.ts";
-
-/** By this name Jupyter's kernel asks a value how it is shown. */
-export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+import { DISPLAY, type MimeBundle, toKernel } from "./mime_bundle.ts";
 
 /**
  * A picture that shows itself where it is a notebook cell's value, as a PNG.
@@ -44,7 +42,7 @@ export class ShownPicture {
   }
 
   /** What Jupyter shows. */
-  async [DISPLAY](): Promise<Record<string, string>> {
-    return { "image/png": (await this.png()).toBase64(), "text/plain": this.text };
+  async [DISPLAY](): Promise<MimeBundle> {
+    return await toKernel({ "image/png": (await this.png()).toBase64(), "text/plain": this.text });
   }
 }

@@ -1,6 +1,6 @@
 import { tableHtml } from "../../base/pages/markup.ts";
 import { markdownTable, type TextTable } from "../../base/report/text_table.ts";
-import { DISPLAY } from "./shown_picture.ts";
+import { DISPLAY, type MimeBundle, toKernel } from "./mime_bundle.ts";
 
 /**
  * A table that shows itself where it is a notebook cell's value.
@@ -29,8 +29,12 @@ export class ShownTable {
   }
 
   /** What Jupyter shows. */
-  [DISPLAY](): Record<string, string> {
+  async [DISPLAY](): Promise<MimeBundle> {
     const { html, markdown } = this;
-    return { "text/html": html, "text/markdown": markdown, "text/plain": markdown };
+    return await toKernel({
+      "text/html": html,
+      "text/markdown": markdown,
+      "text/plain": markdown,
+    });
   }
 }
