@@ -13,6 +13,7 @@ export * from "./lib/formats/dicom/mod.ts";
 export * from "./lib/formats/nifti/mod.ts";
 export * from "./lib/imaging/artifacts/mod.ts";
 export * from "./lib/imaging/metrics/mod.ts";
+export * from "./lib/workflows/notebook/mod.ts";
 export * from "./lib/workflows/runs/mod.ts";
 export * from "./lib/workflows/study/mod.ts";
 export * from "./wasm/mod.ts";
@@ -299,6 +300,7 @@ export { inverseTransform, transform, transformReal } from "./lib/imaging/fft/tr
 // Pictures
 export { lossCurves } from "./lib/base/report/loss_curves.ts";
 export { type SliceSheet, sliceSheet } from "./lib/base/report/slice_sheet.ts";
+export { svgPng } from "./lib/base/report/svg_png.ts";
 
 // Backend
 export { CardError, NoCardError } from "./lib/gpu/device/card_error.ts";

@@ -97,6 +97,7 @@ const GIVEN: Readonly<Record<string, readonly [string, unknown]>> = {
   "./dicom": [`m.isDicom(new Uint8Array(132))`, false],
   "./metrics": [`m.dice([0, 1, 1], [0, 1, 0], 1)`, 2 / 3],
   "./nifti": [`m.parseNifti(new Uint8Array(4), "x") `, "NiftiError"],
+  "./notebook": [`m.showSeverities({})`, "TypeError"],
   "./stats": [`m.median([3, 1, 2])`, 2],
   "./study": [`m.STUDY_PRESETS.smoke.seeds`, [0]],
   "./training": [`m.parseConfig({ training: { seed: 3 } }).training.seed`, 3],

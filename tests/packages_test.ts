@@ -14,9 +14,9 @@ async function copyFolder(from: string, to: string): Promise<void> {
   }
 }
 
-Deno.test("the command line runs on 32 packages", () => {
+Deno.test("the command line runs on 33 packages", () => {
   // One more is one more download for everybody: raise the count with a reason.
-  assertEquals(packages.size, 32, [...packages.keys()].join(" "));
+  assertEquals(packages.size, 33, [...packages.keys()].join(" "));
   const tools = /tfjs@|jax|onnx|puppeteer|assemblyscript|binaryen|fast-check|vega/;
   assertEquals([...packages.keys()].filter((name) => tools.test(name)), []);
 });

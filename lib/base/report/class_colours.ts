@@ -1,4 +1,5 @@
-import type { Color } from "./canvas.ts";
+/** Red, green and blue, 0-255 each. */
+export type Color = readonly [number, number, number];
 
 /** The outline colours of classes 1, 2, 3, …; bright on the greys of an image. */
 const FIRST: readonly Color[] = [
@@ -28,6 +29,11 @@ export function classColour(index: number, given?: string): Color {
     return [value >> 16, (value >> 8) & 255, value & 255];
   }
   return FIRST[index - 1] ?? hue(index * GOLDEN_ANGLE, index % 2 === 0 ? 0.65 : 0.5);
+}
+
+/** A colour as CSS and SVG have it. */
+export function cssColour(colour: Color): string {
+  return `rgb(${colour.join(",")})`;
 }
 
 /** A saturated colour of a hue in degrees and a lightness, 0-1 (CSS Color 4, hsl to rgb). */

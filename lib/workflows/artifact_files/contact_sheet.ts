@@ -3,6 +3,7 @@ import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import type { TaskLabel } from "../../base/task/task.ts";
 import { blankPanel, centredPanel } from "../../base/report/centred_panel.ts";
 import { sliceSheet } from "../../base/report/slice_sheet.ts";
+import { svgPng } from "../../base/report/svg_png.ts";
 import type { MadeVolume } from "./case_task.ts";
 import type { SlicePicture } from "../../base/report/slice_picture.ts";
 
@@ -15,11 +16,11 @@ type Pictured = MadeVolume & { readonly pictures: NonNullable<MadeVolume["pictur
  * Draws a sheet as a PNG: a row a case and a column a set; where sets have severities, a row an
  * artifact and a column a severity, all of the first case. First repeats only.
  */
-export function contactSheet(
+export async function contactSheet(
   manifest: SuiteManifest,
   made: readonly MadeVolume[],
   labels: readonly TaskLabel[],
-): Uint8Array {
+): Promise<Uint8Array> {
   const first = made.filter((volume): volume is Pictured =>
     volume.pictures !== undefined && volume.entry.repeat === 1
   );
@@ -35,7 +36,7 @@ export function contactSheet(
     volumes.flatMap(({ pictures }) => [pictures.clean, pictures.corrupted])
   );
   const size = Math.max(16, ...pictures.map(({ width, height }) => Math.max(width, height)));
-  return sliceSheet({
+  return await svgPng(sliceSheet({
     title: `Suite ${manifest.suite}, seed ${manifest.seed}`,
     height: size,
     width: size,
@@ -50,19 +51,19 @@ export function contactSheet(
       return { caption, panels: [centredPanel(clean, size), ...panels] };
     }),
     classes: labels.slice(1),
-  });
+  }));
 }
 
 /** Severities of one artifact beside the clean slice, as a PNG. */
-export function severityStrip(
+export async function severityStrip(
   title: string,
   clean: SlicePicture,
   severities: readonly SlicePicture[],
   labels: readonly TaskLabel[],
-): Uint8Array {
+): Promise<Uint8Array> {
   const pictures = [clean, ...severities];
   const size = Math.max(16, ...pictures.map(({ width, height }) => Math.max(width, height)));
-  return sliceSheet({
+  return await svgPng(sliceSheet({
     title,
     height: size,
     width: size,
@@ -72,7 +73,7 @@ export function severityStrip(
       panels: pictures.map((picture) => centredPanel(picture, size)),
     }],
     classes: labels.slice(1),
-  });
+  }));
 }
 
 /** Some of the rows, evenly from first to last. */

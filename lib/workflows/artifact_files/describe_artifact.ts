@@ -72,7 +72,7 @@ export async function drawSeverities(wanted: string, given?: ArtifactMode): Prom
     };
   });
   const slice = tellingSlice(made.at(-1)!.volume, clean), window = windowOf(clean);
-  return severityStrip(
+  return await severityStrip(
     `${mode}/${name}`,
     slicePicture(clean, label, slice, window),
     made.map((worse) => slicePicture(worse.volume, worse.label, slice, window)),

@@ -1,16 +1,26 @@
-/** The page on which a person sees what a suite did: one HTML file that needs nothing else. */
+/** The page on which a person sees what a suite did: an HTML file and the pictures beside it. */
 import { escapeHtml } from "../../base/deps/std.ts";
 import type { Task, TaskLabel } from "../../base/task/task.ts";
 import type { SuiteManifest } from "../../imaging/artifacts/suites/manifest.ts";
 import { encodePng } from "../../base/deps/png.ts";
-import { classColour } from "../../base/report/class_colours.ts";
+import { classColour, cssColour } from "../../base/report/class_colours.ts";
 import type { MadeVolume } from "./case_task.ts";
 import { labelOutline } from "../../base/pages/label_outline.ts";
 import type { SlicePicture } from "../../base/report/slice_picture.ts";
 import { SUITE_PAGE_STYLE } from "./suite_page_style.ts";
 
+/** The folder of the pictures, beside the page. */
+export const PICTURES = "pictures";
+
+/** A page with the pictures that it shows as one comes to them. */
+export interface SuitePage {
+  readonly html: string;
+  /** PNGs by their paths, as seen from the page. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
- * Writes the page: a section a set, in it clean beside corrupted slices with the label's outline,
+ * Makes the page: a section a set, in it clean beside corrupted slices with the label's outline,
  * the figures of merit, and the parameters. Of images of several channels the first is shown.
  *
  * @param manifest With the records of first channels alone.
@@ -19,14 +29,14 @@ export function suitePage(
   manifest: SuiteManifest,
   made: readonly MadeVolume[],
   { labels, channels }: Pick<Task, "labels" | "channels">,
-): string {
+): SuitePage {
   const shared = new SharedParts();
   const sets = [...Map.groupBy(made, ({ entry }) => entry.set)];
   const sections = sets.map(([set, volumes]) => section(set, volumes, shared));
   const { suite, seed, repeats, madeBy, volumes } = manifest;
   const missing = made.filter(({ pictures }) => pictures === undefined).length;
   const cases = new Set(volumes.map((entry) => entry.case)).size;
-  return `<!doctype html>
+  const html = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -56,11 +66,25 @@ ${sections.join("\n")}
 </body>
 </html>
 `;
+  return { html, pictures: shared.pictures };
 }
 
-/** Pictures and outlines that occur many times, each written once. */
+/** Pictures and outlines, each written once however often it occurs. */
 class SharedParts {
   readonly #ids = new Map<string, string>();
+  readonly #paths = new Map<string, string>();
+  readonly pictures = new Map<string, Uint8Array>();
+
+  /** The path of a picture, by its number: names of cases may be anything. */
+  pathOf(png: Uint8Array): string {
+    const content = png.toBase64();
+    const known = this.#paths.get(content);
+    if (known !== undefined) return known;
+    const path = `${PICTURES}/${String(this.#paths.size + 1).padStart(4, "0")}.png`;
+    this.#paths.set(content, path);
+    this.pictures.set(path, png);
+    return path;
+  }
 
   /** The id of some SVG, which becomes part of the page. */
   idOf(svg: string): string {
@@ -123,8 +147,8 @@ function figure(
     ssim === null ? "" : `SSIM ${ssim.toFixed(3)}`,
   ].filter((text) => text !== "").join(", ");
   const parameters = JSON.stringify(entry.steps, (_, value) => rounded(value));
-  return `<figure><div class="pair">${view(clean, "clean", shared, true)}${
-    view(corrupted, "with artifact", shared, false)
+  return `<figure><div class="pair">${view(clean, "clean", shared)}${
+    view(corrupted, "with artifact", shared)
   }</div>
 <figcaption><b>${escapeHtml(entry.case)}</b>, repeat ${repeat}, slice ${
     corrupted.slice + 1
@@ -142,34 +166,30 @@ function rounded(value: unknown): unknown {
   return typeof value === "number" ? Number(value.toPrecision(4)) : value;
 }
 
-function view(picture: SlicePicture, name: string, shared: SharedParts, reused: boolean): string {
+function view(picture: SlicePicture, name: string, shared: SharedParts): string {
   const { width, height, aspect, grey, labels, slice } = picture;
   const png = encodePng({ width, height, data: grey, channels: 1, depth: 8 });
-  const image = `<image width="${width}" height="${height}" preserveAspectRatio="none" ` +
-    `href="data:image/png;base64,${png.toBase64()}"/>`;
-  const drawn = reused ? `<use href="#${shared.idOf(image)}"/>` : image;
   const outline = (labels ? labelOutline(labels, width, height) : [])
     // the last one drawn is on top, and the cavity has the least room
     .toReversed().map(({ label, path }) => `<path class="c${label}" d="${path}"/>`).join("");
-  const outlined = outline === "" ? "" : `<use class="outline" href="#${shared.idOf(outline)}"/>`;
-  return `<svg role="img" aria-label="${name}, slice ${
-    slice + 1
-  }" viewBox="0 0 ${width} ${height}" ` +
-    `preserveAspectRatio="none" style="aspect-ratio:${aspect.toFixed(4)}">` +
-    `<title>${name}</title>${drawn}${outlined}</svg>`;
+  const outlined = outline === "" ? "" : `<use href="#${shared.idOf(outline)}"/>`;
+  return `<div class="view" style="aspect-ratio:${aspect.toFixed(4)}">` +
+    `<img src="${shared.pathOf(png)}" loading="lazy" alt="${name}, slice ${slice + 1}">` +
+    `<svg class="outline" aria-hidden="true" viewBox="0 0 ${width} ${height}" ` +
+    `preserveAspectRatio="none">${outlined}</svg></div>`;
 }
 
 function legend(labels: readonly TaskLabel[]): string {
   return labels.slice(1).map(({ name, colour }, n) =>
-    `<span class="key"><i style="background:${css(n + 1, colour)}"></i>${escapeHtml(name)}</span>`
+    `<span class="key"><i style="background:${cssColour(classColour(n + 1, colour))}"></i>${
+      escapeHtml(name)
+    }</span>`
   ).join(" ");
 }
 
 function outlineColours(labels: readonly TaskLabel[]): string {
-  return labels.slice(1).map(({ colour }, n) => `.c${n + 1}{stroke:${css(n + 1, colour)}}`)
+  return labels.slice(1).map(({ colour }, n) =>
+    `.c${n + 1}{stroke:${cssColour(classColour(n + 1, colour))}}`
+  )
     .join("");
-}
-
-function css(index: number, colour: string | undefined): string {
-  return `rgb(${classColour(index, colour).join(" ")})`;
 }

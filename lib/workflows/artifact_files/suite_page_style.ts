@@ -29,7 +29,8 @@ margin-top:.8rem}
 figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:8px;
 padding:.6rem;content-visibility:auto;contain-intrinsic-size:auto 16rem;min-width:0}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:.4rem}
-svg{display:block;width:100%;height:auto;background:#000}
+.view{position:relative;background:#000}
+.view img,.view svg{position:absolute;inset:0;width:100%;height:100%}
 .shared{position:absolute;width:0;height:0}
 .outline{fill:none;stroke-width:1.4px}
 path{fill:none;vector-effect:non-scaling-stroke}

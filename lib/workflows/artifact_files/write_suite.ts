@@ -20,6 +20,7 @@ import {
 } from "../../imaging/artifacts/suites/make_suite.ts";
 import { SUITES, type SuiteSet } from "../../imaging/artifacts/suites/suite_definition.ts";
 import { join } from "../../base/deps/std.ts";
+import { makeFolder } from "../../formats/files/make_folder.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import type { CaseTask, MadeVolume, SuiteJob } from "./case_task.ts";
@@ -28,10 +29,10 @@ import { contactSheet } from "./contact_sheet.ts";
 import { defaultOrigin, type OpenedOrigin, openOrigin } from "./origin.ts";
 import { fillFolder, MANIFEST_NAME } from "./output_folder.ts";
 import { ArtifactRequestError, requested } from "./request_error.ts";
-import { suitePage } from "./suite_page.ts";
+import { PICTURES, suitePage } from "./suite_page.ts";
 import { volumePaths, writeSetFiles } from "./suite_paths.ts";
 
-/** Pictures that the page of a suite shows at most, pairs of clean and corrupted. */
+/** Pairs of a clean and a corrupted picture that the page of a suite shows at most. */
 const MAX_PICTURES = 240;
 
 /** The version of the volumes' maker, as manifests name it. */
@@ -255,8 +256,11 @@ async function writeAround(
   }
   const at = pathsOf(folder), { task: { labels, channels } } = opened;
   const shown = made.filter(({ entry }) => isFirstChannel(entry));
-  await writeAtomically(at.contactSheet, contactSheet(manifest, shown, labels));
-  await writeAtomically(at.page, suitePage({ ...manifest, volumes }, shown, { labels, channels }));
+  await writeAtomically(at.contactSheet, await contactSheet(manifest, shown, labels));
+  const { html, pictures } = suitePage({ ...manifest, volumes }, shown, { labels, channels });
+  await makeFolder(join(folder, PICTURES));
+  for (const [path, png] of pictures) await writeAtomically(join(folder, path), png);
+  await writeAtomically(at.page, html);
   await writeAtomically(at.manifestPath, JSON.stringify(manifest, null, 2) + "\n");
 }
 

@@ -3,6 +3,7 @@ import type { TaskLabel } from "../../base/task/task.ts";
 import { blankPanel, centredPanel } from "../../base/report/centred_panel.ts";
 import { type SlicePicture, slicePicture, windowOf } from "../../base/report/slice_picture.ts";
 import { sliceSheet } from "../../base/report/slice_sheet.ts";
+import { svgPng } from "../../base/report/svg_png.ts";
 import { sliceAxisOf, stackAlong } from "../../base/volume/slice_axis.ts";
 import { IGNORED } from "../../base/task/task.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
@@ -41,14 +42,14 @@ export function caseRow(
 }
 
 /** Draws rows as a PNG. */
-export function caseSheet(
+export async function caseSheet(
   title: string,
   rows: readonly CaseRow[],
   labels: readonly TaskLabel[],
-): Uint8Array {
+): Promise<Uint8Array> {
   const sides = rows.flatMap(({ pictures }) => pictures.flatMap((one) => [one.width, one.height]));
   const size = Math.max(16, ...sides);
-  return sliceSheet({
+  return await svgPng(sliceSheet({
     title,
     height: size,
     width: size,
@@ -61,7 +62,7 @@ export function caseSheet(
       }),
     })),
     classes: labels.slice(1),
-  });
+  }));
 }
 
 /** The slices that have a label, or undefined where none has. */

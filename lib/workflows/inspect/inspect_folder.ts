@@ -46,7 +46,7 @@ export async function inspectFolder(
   });
   if (sheet !== undefined) {
     const { name, task } = inspection;
-    await writePicture(sheet, caseSheet(name, rows, task?.labels ?? []));
+    await writePicture(sheet, await caseSheet(name, rows, task?.labels ?? []));
   }
   return inspection;
 }

@@ -1,13 +1,13 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
+import { messageOf } from "../../base/text/message_of.ts";
+import { svgPng } from "../../base/report/svg_png.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
-import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
 import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { readDivision } from "../../formats/run_folder/division.ts";
 import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
-import type { Batch } from "../../imaging/data/batches/batch.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { type Division, openRunCases, type RunCases } from "../../imaging/data/cases/run_cases.ts";
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
@@ -20,11 +20,11 @@ import { chosenScore, scoreValidation } from "../../learning/evaluation/score_va
 import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
 import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
 import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
-import { restoreStepper } from "../../learning/training/restore_stepper.ts";
 import { checkCardMemory } from "../devices/card_memory.ts";
 import { startDevice } from "../devices/start_device.ts";
 import { checkStepMemory } from "../../learning/training/step_memory.ts";
 import type { Stepper } from "../../learning/training/stepper.ts";
+import { drawBest } from "./draw_best.ts";
 import { checkLesions } from "./check_lesions.ts";
 import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
@@ -35,7 +35,7 @@ import { noteVersion } from "./note_version.ts";
 import { networkModel, settleData } from "./settle_data.ts";
 import { memoryBytes, openCache } from "./open_cache.ts";
 import { settleSchedule } from "./settle_schedule.ts";
-import { drawRun, spread } from "./run_pictures.ts";
+import { spread } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";
 import { type RunStart, runTraining } from "./sitting.ts";
 
@@ -81,7 +81,8 @@ export interface RunResult {
 }
 
 /**
- * Trains a run from where it begins to its end, then evaluates and draws it.
+ * Trains a run from where it begins to its end, then evaluates and draws it; one that is interrupted is
+ * drawn as far as it came.
  *
  * @throws {RunFolderError} If the data set has other subjects than the run began with.
  * @throws {ConfigError | DatasetError | NiftiError} If configuration or data cannot be used.
@@ -186,8 +187,14 @@ export async function continueRun(
       onNotice,
     }, start);
     const { dir } = folder;
+    const validation = () => prepared.some(spread(cases.validation.map(({ id }) => id)));
     if (reason === "interrupted") {
       await tracked?.end("killed");
+      if (config.output.pictures && await exists(folder.log)) {
+        await validation()
+          .then((shown) => drawBest(folder, shown, { config, data, stepper, rng: start.rng }))
+          .catch((error) => onNotice?.(`no pictures: ${messageOf(error)}`));
+      }
       return { dir, reason };
     }
     const known = { contents: await settleContents(sources), division: cases.division };
@@ -195,7 +202,7 @@ export async function continueRun(
       folder,
       stepper,
       { config, data, cases, known, onNotice, prepare: prepareThrough(cache) },
-      await prepared.some(spread(cases.validation.map(({ id }) => id))),
+      await validation(),
       start.rng,
       hooks,
     );
@@ -238,17 +245,7 @@ async function finishRun(
   rng: RandomStream,
   { evaluate, onEvaluation }: RunHooks,
 ): Promise<Evaluation | undefined> {
-  if (await exists(folder.best)) {
-    restoreStepper(
-      stepper,
-      folder.best,
-      await loadCheckpoint(folder.best, { ...networkModel(config.model, data) }),
-    );
-  }
-  if (config.output.pictures) {
-    const hardExample = (batch: Batch) => stepper.hardExample(batch, rng.stream("pictures"));
-    await drawRun(folder, validation, { segmenter: stepper, hardExample, data });
-  }
+  await drawBest(folder, validation, { config, data, stepper, rng });
   if (evaluate === false || (evaluate === undefined && cases.test.size === 0)) return undefined;
   const evaluated = { data, evaluation: config.evaluation };
   const total = countVolumes(runTestSets(cases, evaluated), evaluated);
@@ -267,7 +264,7 @@ async function finishRun(
   const { severities } = evaluation;
   try {
     if (config.output.pictures && severities !== undefined) {
-      await writeAtomically(folder.severityCurves, severityCurves(severities));
+      await writeAtomically(folder.severityCurves, await svgPng(severityCurves(severities)));
     }
     // the last of all: with it the run counts as done
     await saveEvaluation(folder.evaluation, evaluation);

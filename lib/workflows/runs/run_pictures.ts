@@ -4,6 +4,7 @@ import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { lossCurves } from "../../base/report/loss_curves.ts";
 import { type SlicePanel, sliceSheet } from "../../base/report/slice_sheet.ts";
+import { svgPng } from "../../base/report/svg_png.ts";
 import { networksOf } from "../../learning/models/by_network.ts";
 import { middleOf, middleSlices } from "../../imaging/data/batches/middle_slices.ts";
 import type { RunFolder } from "../../formats/run_folder/run_folder.ts";
@@ -34,10 +35,10 @@ export async function drawRun(
   cases: readonly PreparedCase[],
   run: ShownRun,
 ): Promise<void> {
-  await writeAtomically(folder.lossCurves, lossCurves(await readStepLog(folder.log)));
+  await writeAtomically(folder.lossCurves, await svgPng(lossCurves(await readStepLog(folder.log))));
   const labelled = cases.filter(({ labels }) => labels !== undefined);
   if (labelled.length > 0) {
-    await writeAtomically(folder.slices, drawSlices(labelled, run));
+    await writeAtomically(folder.slices, await svgPng(drawSlices(labelled, run)));
   }
 }
 
@@ -48,7 +49,7 @@ export async function drawRun(
 function drawSlices(
   cases: readonly PreparedCase[],
   { segmenter, hardExample, data: { task, preparation } }: ShownRun,
-): Uint8Array {
+): string {
   const batch = middleSlices(cases, preparation.size), { labels, height, width, channels } = batch;
   const pixels = height * width;
   const planes = channelsFirst(batch.images, channels, pixels);

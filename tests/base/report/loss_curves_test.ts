@@ -1,8 +1,9 @@
 import { decodePng } from "../../../lib/base/deps/png.ts";
 import { lossCurves } from "../../../lib/base/report/loss_curves.ts";
+import { svgPng } from "../../../lib/base/report/svg_png.ts";
 import { assert, assertEquals } from "../../deps.ts";
 
-Deno.test("lossCurves() gives a readable picture of short and long runs and of none", () => {
+Deno.test("lossCurves() gives a readable picture of short and long runs and of none", async () => {
   const records = (n: number) =>
     Array.from({ length: n }, (_, i) => ({
       step: i + 1,
@@ -12,7 +13,7 @@ Deno.test("lossCurves() gives a readable picture of short and long runs and of n
       seconds: 1,
     }));
   for (const n of [0, 1, 2000]) {
-    const { width, height } = decodePng(lossCurves(records(n)));
+    const { width, height } = decodePng(await svgPng(lossCurves(records(n))));
     assertEquals([width, height], [900, 780]);
   }
   assert(lossCurves(records(2000)).length > lossCurves(records(0)).length);

@@ -171,16 +171,21 @@ Deno.test("writeSuite() refuses wishes that make no sense", () =>
     await refuse("it is a file", { output: `${dir}/in/info.csv` });
   }));
 
-Deno.test("writeSuite() writes a page that needs nothing else, and a contact sheet", () =>
+Deno.test("writeSuite() writes a page with its pictures beside it, and a contact sheet", () =>
   inFolder(async (dir) => {
     const origin = datasetOrigin(await smallDataset(`${dir}/in`, "mnms"), "mnms");
     const { page } = await writeSuite({ origin, output: `${dir}/out`, repeats: 1, threads: 1 });
     const html = await Deno.readTextFile(page);
-    assert(!/https?:|src=|@import|url\(|<script/.test(html));
+    assert(!/https?:|data:|@import|url\(|<script/.test(html));
     assert(/name="viewport"/.test(html) && /color-scheme:light dark/.test(html));
     assertEquals(html.match(/<figure>/g)!.length, 16);
     // each clean slice once, each corrupted one
-    assertEquals(html.match(/data:image\/png;base64,/g)!.length, 4 + 16);
+    const shown = [...html.matchAll(/<img src="([^"]+)" loading="lazy"/g)].map(([, path]) => path!);
+    assertEquals([shown.length, new Set(shown).size], [2 * 16, 4 + 16]);
+    for (const path of shown) assert(/^pictures\/\d+\.png$/.test(path), path);
+    const beside = names(`${dir}/out/pictures`).map((name) => `pictures/${name}`);
+    assertEquals(beside, [...new Set(shown)].sort());
+    assert(html.length < 100_000, `${html.length} bytes`);
     for (const [, id] of html.matchAll(/<use [^>]*href="#(\w+)"/g)) {
       assert(html.includes(`<g id="${id}">`));
     }
@@ -206,7 +211,7 @@ Deno.test("writeSuite() takes names from a list for text: they run nothing and l
     const origin = datasetOrigin(at, "folder");
     const { page } = await writeSuite({ origin, output: `${dir}/out`, repeats: 1, threads: 1 });
     const html = await Deno.readTextFile(page);
-    assert(!/<(script|img)/i.test(html) && html.includes("&lt;script&gt;alert(1)"), html);
+    assert(!/<script|<img src=x/i.test(html) && html.includes("&lt;script&gt;alert(1)"), html);
     assertEquals(names(dir), ["in", "out"]);
     const written = [...(await filesIn(`${dir}/out`)).keys()];
     assert(written.every((path) => path.split("/").length <= 3), written.join("\n"));

@@ -6,7 +6,7 @@ import { SafetensorsError } from "../../../lib/formats/safetensors/safetensors_e
 import { TrainingEvents } from "../../../lib/learning/training/events.ts";
 import { type ResumeChanges, resumeRun } from "../../../lib/workflows/runs/resume_run.ts";
 import { startRun } from "../../../lib/workflows/runs/start_run.ts";
-import { createStepper, inFolder, tinyConfig } from "./tiny_run.ts";
+import { createStepper, inFolder, names, tinyConfig } from "./tiny_run.ts";
 
 Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted", () =>
   inFolder(async (parent) => {
@@ -37,6 +37,18 @@ Deno.test("resumeRun() goes on to the numbers of a run that was not interrupted"
       RunFolderError,
       "division.json: train is missing",
     );
+  }));
+
+Deno.test("startRun() draws an interrupted run as far as it came, if pictures are wanted", () =>
+  inFolder(async (parent) => {
+    const interrupted = async (dir: string, ...set: string[]) => {
+      const stop = new AbortController();
+      const events = new TrainingEvents().on("step", () => stop.abort("interrupted"));
+      await startRun(await tinyConfig(dir, ...set), { createStepper, events, stop });
+      return names(dir).filter((name) => name.endsWith(".png"));
+    };
+    assertEquals(await interrupted(`${parent}/drawn`), ["loss_curves.png", "slices.png"]);
+    assertEquals(await interrupted(`${parent}/not`, "output.pictures=false"), []);
   }));
 
 Deno.test("resumeRun() changes only what ends a run, and saves it once the run can go on", () =>
