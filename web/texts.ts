@@ -7,6 +7,8 @@ const percent = (share: number) => `${Math.round(100 * share)} %`;
 export const TEXTS = {
   title: (name: string) => `Tandem: ${name}`,
   heading: "Tandem",
+  keeping: "Keeping this page for use without its server …",
+  other: "Another version of this page is there now: reload it to have that one.",
   loading: "Loading the networks …",
   stays: "Nothing leaves this computer: files are read and segmented in this page.",
   model: (name: string, step: number, labels: readonly string[]) =>

@@ -14,8 +14,8 @@ import type { ScanState } from "./scan_state.ts";
 import { ScanView } from "./scan_view.tsx";
 import { useNetworks } from "./use_worker.ts";
 
-/** The whole page. */
-export function App() {
+/** The whole page; `isOther`: another version of it is kept by now. */
+export function App({ isOther }: { readonly isOther: boolean }) {
   const networks = useNetworks(), { known } = networks;
   const [state, setState] = useState<ScanState | undefined>(undefined);
   const [busy, setBusy] = useState("");
@@ -127,6 +127,7 @@ export function App() {
         <p class="quiet">{TEXTS.stays}</p>
       </header>
       <main>
+        {isOther && <p class="told" role="status">{TEXTS.other}</p>}
         {networks.failure && <p class="told" role="status">{networks.failure}</p>}
         {known?.notices.map((notice) => <p key={notice} class="told">{notice}</p>)}
         <div class={isOver ? "drop over" : "drop"}>

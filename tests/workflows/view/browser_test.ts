@@ -3,61 +3,16 @@
 import type { ElementHandle } from "npm:puppeteer-core@25.16.0";
 import axe from "npm:axe-core@4.14.1";
 import { assert, assertEquals, assertStringIncludes } from "../../deps.ts";
-import { main } from "../../../cli/main.ts";
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
-import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
-import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
-import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
 import { startView } from "../../../lib/workflows/view/start_view.ts";
 import { TEXTS } from "../../../web/texts.ts";
 import { findChromium, withChromium } from "../../chromium.ts";
 import { stack, writeSlices } from "../../formats/dicom/dicom_file.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
-import { give, openPage, savedBy, text, trainTinyRun } from "./view_page.ts";
+import { command, cutOut, drop, give, openPage, savedBy, text, trainTinyRun } from "./view_page.ts";
 
 const chromium = findChromium();
-
-/** Runs the command line quietly. */
-async function command(...words: string[]): Promise<void> {
-  const { log } = console;
-  console.log = () => {};
-  try {
-    assertEquals(await main(words), 0, words.join(" "));
-  } finally {
-    console.log = log;
-  }
-}
-
-/** Four slices of a part of a file, which are quick to draw and to spoil. */
-async function cutOut(from: string, to: string): Promise<string> {
-  const { volume } = await readNifti(from), [ni, nj] = volume.shape, side = 96;
-  const first = [(ni - side) >> 1, (nj - side) >> 1] as const;
-  const data = new Float32Array(side * side * 4);
-  for (let n = 0; n < data.length; n++) {
-    const [i, j, k] = [n % side, Math.floor(n / side) % side, Math.floor(n / side / side) + 2];
-    data[n] = volume.data[first[0] + i + ni * (first[1] + j + nj * k)]!;
-  }
-  await writeNifti(to, imageOf({ data, shape: [side, side, 4], affine: volume.affine }));
-  return to;
-}
-
-/** Any server of files: it knows no header that shared memory would want. */
-function servePlainly(folder: string, signal: AbortSignal) {
-  const types: Record<string, string> = {
-    ...{ html: "text/html", css: "text/css", js: "text/javascript", wasm: "application/wasm" },
-  };
-  const options = { hostname: "127.0.0.1", port: 0, signal, onListen() {} };
-  return Deno.serve(options, async ({ url }) => {
-    const name = new URL(url).pathname.slice(1) || "index.html";
-    const body = await Deno.readFile(`${folder}/${name}`).catch(() => undefined);
-    const type = types[name.split(".").at(-1)!] ?? "application/octet-stream";
-    return new Response(body ?? "", {
-      status: body ? 200 : 404,
-      headers: { "content-type": type },
-    });
-  });
-}
 
 /** What a screen reader or a narrow screen would stumble over. */
 async function examine(page: Awaited<ReturnType<typeof openPage>>["page"]): Promise<void> {
@@ -189,34 +144,9 @@ Deno.test({
           await t.step("the same on two threads, from a file that is dropped", async () => {
             const { page, complaints } = await openPage(browser, `${view.url}?threads=2`);
             assertStringIncludes(await text(page, "#backend"), "2 threads");
-            await page.evaluate((base64) => {
-              const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
-              const transfer = new DataTransfer();
-              transfer.items.add(new File([bytes], "dropped.nii.gz"));
-              document.querySelector(".drop")!.dispatchEvent(
-                new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }),
-              );
-            }, (await Deno.readFile(scan)).toBase64());
-            await page.waitForSelector("#disagreement", { timeout: 60_000 });
+            assertEquals(await drop(page, scan), "");
             assertEquals(await savedBy(page, TEXTS.download), wanted);
             assertEquals(complaints, []);
-          });
-          await t.step("a site of files, with threads", async () => {
-            await command("site", run, "-o", `${dir}/site`);
-            const ending = new AbortController();
-            const server = servePlainly(`${dir}/site`, ending.signal);
-            const { page, complaints } = await openPage(
-              browser,
-              `http://127.0.0.1:${server.addr.port}/?threads=2`,
-            );
-            await page.waitForFunction(() => globalThis.crossOriginIsolated);
-            await page.waitForSelector("#file:not([disabled])", { timeout: 60_000 });
-            assertStringIncludes(await text(page, "#backend"), "2 threads");
-            assertEquals(await give(page, "#file", scan), "");
-            assertEquals(await savedBy(page, TEXTS.download), wanted);
-            assertEquals(complaints, []);
-            ending.abort();
-            await server.finished;
           });
         }, { webgl: true });
       } finally {
