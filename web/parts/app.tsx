@@ -12,6 +12,7 @@ import { Progress } from "./progress.tsx";
 import { Results } from "./results.tsx";
 import type { ScanState } from "./scan_state.ts";
 import { ScanView } from "./scan_view.tsx";
+import { MARKS } from "./marks.ts";
 import { useNetworks } from "./use_worker.ts";
 
 /** The whole page; `isOther`: another version of it is kept by now. */
@@ -63,6 +64,7 @@ export function App({ isOther }: { readonly isOther: boolean }) {
       });
       if (!current()) return;
       setState({ scan, found });
+      performance.mark(MARKS.segmented);
       const seconds = (performance.now() - began) / 1000;
       setTold(`${TEXTS.segmented(scan.name, found.seconds)} ${TEXTS.outlined(seconds)}`);
     } catch (error) {

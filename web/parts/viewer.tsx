@@ -4,6 +4,7 @@
 import { h, useEffect, useRef, useState } from "../deps/preact.ts";
 import { Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from "../deps/niivue.ts";
 import { TEXTS } from "../texts.ts";
+import { MARKS } from "./marks.ts";
 
 /** A volume that is drawn; the first of a list is the scan. */
 export interface Layer {
@@ -146,6 +147,7 @@ async function sync(
     shown.set(layer.id, { nifti: layer.nifti, image });
   }
   niivue.updateGLVolume();
+  performance.mark(MARKS.drawn, { detail: layers.map(({ id }) => id) });
 }
 
 async function imageOf(
