@@ -118,34 +118,30 @@ export function Viewer(props: ViewerProps) {
   );
 }
 
-/** Gives niivue the layers that it lacks, and takes those that are gone. */
+/**
+ * Gives niivue the layers, in their order; one that was never to be seen is not loaded. All at once:
+ * niivue's own adding and removing draws all layers anew each time.
+ */
 async function sync(
   niivue: Niivue,
   shown: Map<string, { nifti: Uint8Array; image: NVImage }>,
   { layers, colours }: ViewerProps,
 ): Promise<void> {
-  const [scan] = layers;
-  const known = scan && shown.get(scan.id);
-  // All lie on the grid of the first: another scan is another start.
-  if (scan === undefined || known?.nifti !== scan.nifti) {
-    for (const { image } of [...shown.values()].reverse()) niivue.removeVolume(image);
-    shown.clear();
+  for (const [id, { nifti }] of shown) {
+    if (!layers.some((layer) => layer.id === id && layer.nifti === nifti)) shown.delete(id);
   }
-  for (const [id, { nifti, image }] of shown) {
-    if (layers.some((layer) => layer.id === id && layer.nifti === nifti)) continue;
-    niivue.removeVolume(image);
-    shown.delete(id);
-  }
+  const images: NVImage[] = [];
   for (const layer of layers) {
-    const found = shown.get(layer.id);
-    if (found) {
-      found.image.opacity = layer.opacity;
-      continue;
-    }
-    const image = await imageOf(layer, colours);
-    niivue.addVolume(image);
-    shown.set(layer.id, { nifti: layer.nifti, image });
+    const { id, nifti, opacity } = layer;
+    if (opacity === 0 && !shown.has(id)) continue;
+    const image = shown.get(id)?.image ?? await imageOf(layer, colours);
+    image.opacity = opacity;
+    shown.set(id, { nifti, image });
+    images.push(image);
   }
+  niivue.volumes = images;
+  niivue.back = images[0] ?? null;
+  niivue.overlays = images.slice(1);
   niivue.updateGLVolume();
   performance.mark(MARKS.drawn, { detail: layers.map(({ id }) => id) });
 }

@@ -13,6 +13,7 @@ export interface DropTiming {
 
 /** Drops a file on the page of a run, and times what follows. */
 export async function timeDrop(page: Page, path: string): Promise<DropTiming> {
+  await quiet(page);
   await page.evaluate((marks) => {
     performance.clearMarks();
     const scope = globalThis as unknown as { timing: Promise<DropTiming> };
@@ -40,4 +41,15 @@ export async function timeDrop(page: Page, path: string): Promise<DropTiming> {
   return await page.evaluate(() =>
     (globalThis as unknown as { timing: Promise<DropTiming> }).timing
   );
+}
+
+/** Waits until the artifact lab, which follows each scan, has done its work and is drawn. */
+async function quiet(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    // the lab begins a little later
+    await rest(500);
+    while (document.querySelector("#lab-status")?.textContent) await rest(50);
+    for (let n = 0; n < 2; n++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
 }
