@@ -22,6 +22,12 @@ export const TEXTS = {
   chooseFile: "Choose a file",
   chooseFolder: "Choose a folder of DICOM",
   chooseLabel: "Choose its label map",
+  notYet: "Cannot open a scan yet: the networks are not loaded.",
+  nothingDropped: "Cannot open what was dropped: it holds no files.",
+  tooMany: (path: string, most: number) =>
+    `Cannot open ${path}: more than ${most} files were dropped; drop the folder of one scan.`,
+  series: "Series",
+  frame: "Time",
   reading: (name: string) => `Reading ${name} …`,
   segmenting: (name: string) => `Segmenting ${name} …`,
   segmented: (name: string, seconds: number) =>
@@ -71,7 +77,15 @@ export const TEXTS = {
   artifact: "Artifact",
   modes: { physical: "Physics of the scanner", torchio: "As TorchIO", monai: "As MONAI" },
   severity: (value: number) => `Severity: ${value} of 5`,
+  severityAxis: "Severity",
   seed: "Seed",
+  options: "Options",
+  graded: "Those of the severity again",
+  noJson: (name: string) => `Cannot take ${name}: wanted JSON, as 0.5 or [0.2, 0.5].`,
+  otherFrame: "Choose another time of it",
+  otherFrameFirst:
+    "It mixes in the same slices at another time: choose that file, on the same grid.",
+  otherFrameIs: (name: string) => `The other time is ${name}.`,
   drawCurve: "Draw the whole curve",
   stopCurve: "Stop",
   before: "Before",

@@ -4,16 +4,23 @@
 import { h, useEffect, useMemo, useRef, useState } from "../deps/preact.ts";
 import { classColour } from "../../lib/base/report/class_colours.ts";
 import { TEXTS } from "../texts.ts";
-import type { GivenFile } from "../worker/protocol.ts";
+import type { ChosenParts, GivenFile } from "../worker/protocol.ts";
 import { ArtifactLab } from "./artifact_lab.tsx";
 import { droppedFiles } from "./dropped_files.ts";
 import { FileButton } from "./file_button.tsx";
+import { PartChoice } from "./part_choice.tsx";
 import { Progress } from "./progress.tsx";
 import { Results } from "./results.tsx";
 import type { ScanState } from "./scan_state.ts";
 import { ScanView } from "./scan_view.tsx";
 import { MARKS } from "./marks.ts";
 import { useNetworks } from "./use_worker.ts";
+
+/** What a person gave last. */
+interface Given {
+  readonly files: readonly GivenFile[];
+  readonly chosen: ChosenParts;
+}
 
 /** The whole page; `isOther`: another version of it is kept by now. */
 export function App({ isOther }: { readonly isOther: boolean }) {
@@ -25,6 +32,7 @@ export function App({ isOther }: { readonly isOther: boolean }) {
   const [failure, setFailure] = useState("");
   const [isOver, setOver] = useState(false);
   const count = useRef(0);
+  const given = useRef<Given | undefined>(undefined);
   const colours = useMemo(
     () => known?.model.data.task.labels.slice(1).map((l, n) => classColour(n + 1, l.colour)) ?? [],
     [known],
@@ -48,14 +56,15 @@ export function App({ isOther }: { readonly isOther: boolean }) {
     if (known) document.title = TEXTS.title(known.model.name);
   }, [known]);
 
-  const open = async (files: readonly GivenFile[]) => {
+  const open = async (files: readonly GivenFile[], chosen: ChosenParts = {}) => {
     const own = ++count.current, name = files[0]?.path ?? "", began = performance.now();
     const current = () => own === count.current;
+    given.current = { files, chosen };
     setFailure("");
     setTold("");
     setBusy(TEXTS.reading(name));
     try {
-      const scan = await networks.ask({ kind: "open", files });
+      const scan = await networks.ask({ kind: "open", files, chosen });
       if (!current()) return;
       setState({ scan });
       setBusy(TEXTS.segmenting(scan.name));
@@ -75,6 +84,12 @@ export function App({ isOther }: { readonly isOther: boolean }) {
         setDone(undefined);
       }
     }
+  };
+
+  const reload = () => {
+    networks.reload();
+    // other networks know of no scan
+    if (given.current) open(given.current.files, given.current.chosen);
   };
 
   const openLabel = async (files: readonly GivenFile[]) => {
@@ -98,9 +113,15 @@ export function App({ isOther }: { readonly isOther: boolean }) {
       onDrop={async (event) => {
         event.preventDefault();
         setOver(false);
-        if (!event.dataTransfer || !known) return;
-        const files = await droppedFiles(event.dataTransfer);
-        if (files.length > 0) await open(files);
+        if (!event.dataTransfer) return;
+        if (!known) return setFailure(TEXTS.notYet);
+        try {
+          const files = await droppedFiles(event.dataTransfer);
+          if (files.length > 0) await open(files);
+          else setFailure(TEXTS.nothingDropped);
+        } catch (error) {
+          setFailure((error as Error).message);
+        }
       }}
     >
       <header>
@@ -141,7 +162,7 @@ export function App({ isOther }: { readonly isOther: boolean }) {
               text={TEXTS.chooseFile}
               several
               disabled={!known}
-              onFiles={open}
+              onFiles={(files) => open(files)}
             />
             <FileButton
               id="folder"
@@ -149,7 +170,7 @@ export function App({ isOther }: { readonly isOther: boolean }) {
               folder
               plain
               disabled={!known}
-              onFiles={open}
+              onFiles={(files) => open(files)}
             />
             <FileButton
               id="label"
@@ -166,6 +187,12 @@ export function App({ isOther }: { readonly isOther: boolean }) {
           <div role="alert" id="failure">
             {failure && <p class="failed">{failure}</p>}
           </div>
+          {state && (
+            <PartChoice
+              parts={state.scan.parts}
+              onChoose={(chosen) => open(given.current!.files, chosen)}
+            />
+          )}
           {state?.scan.warnings.map((warning) => <p key={warning} class="told">{warning}</p>)}
         </div>
         {state && (
@@ -189,7 +216,7 @@ export function App({ isOther }: { readonly isOther: boolean }) {
             colours={colours}
           />
         )}
-        <Progress onReload={networks.reload} colours={colours} />
+        <Progress onReload={reload} colours={colours} />
       </main>
     </div>
   );

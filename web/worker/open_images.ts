@@ -1,14 +1,12 @@
 /** What a person gave, as images: NIfTI, or a folder of DICOM; read as the command line reads files. */
-import { DicomError } from "../../lib/formats/dicom/dicom_error.ts";
-import { isDicom } from "../../lib/formats/dicom/dicom_header.ts";
-import { readDicomVolume } from "../../lib/formats/dicom/read_dicom.ts";
 import { assertFinite, type NiftiImage } from "../../lib/formats/nifti/nifti_image.ts";
-import { parseNifti, parseNiftiFrames } from "../../lib/formats/nifti/parse_nifti.ts";
+import { type NiftiFrames, parseNiftiFrames } from "../../lib/formats/nifti/parse_nifti.ts";
 import { DatasetError } from "../../lib/imaging/data/cases/dataset_error.ts";
 import type { RunData } from "../../lib/imaging/data/cases/run_data.ts";
 import { checkSameGrid } from "../../lib/imaging/data/cases/same_grid.ts";
 import { inflated } from "./inflate.ts";
-import type { GivenFile } from "./protocol.ts";
+import { openDicom } from "./open_dicom.ts";
+import type { ChosenParts, GivenFile, ScanParts } from "./protocol.ts";
 
 /** Images of one case, one a channel. */
 export interface OpenedImages {
@@ -16,6 +14,8 @@ export interface OpenedImages {
   readonly images: readonly [NiftiImage, ...NiftiImage[]];
   /** Whether it is one NIfTI file of one volume, which `artifacts apply` reads alike. */
   readonly oneFile: boolean;
+  /** What else could be opened of what was given. */
+  readonly parts: ScanParts;
 }
 
 /** Bytes of all files at most: a page has a few GiB for everything. */
@@ -25,7 +25,8 @@ const MOST_BYTES = 2 ** 31;
 const NIFTI = /\.nii(\.gz)?$/i;
 
 /**
- * Opens NIfTI files, one a channel or one of all, or DICOM of one series.
+ * Opens NIfTI files, one a channel or one of all, or DICOM. Of several series, and of several times, it
+ * opens one.
  *
  * @throws {DatasetError | NiftiError | DicomError} If they cannot be read, or are not what the networks
  * take; the text names the file.
@@ -33,12 +34,13 @@ const NIFTI = /\.nii(\.gz)?$/i;
 export async function openImages(
   given: readonly GivenFile[],
   { task, geometry }: Pick<RunData, "task" | "geometry">,
+  chosen: ChosenParts = {},
 ): Promise<OpenedImages> {
   checkSize(given);
   const files = given.filter(({ path }) => !path.split("/").at(-1)!.startsWith("."))
     .toSorted((a, b) => compare(a.path.split("/"), b.path.split("/")));
   const nifti = files.filter(({ path }) => NIFTI.test(path));
-  if (nifti.length === 0) return await openDicom(files);
+  if (nifti.length === 0) return await openDicom(files, chosen);
   const wanted = task.channels.length;
   const names = task.channels.map(({ name }) => name).join(", ");
   if (nifti.length > 1 && nifti.length !== wanted) {
@@ -47,13 +49,16 @@ export async function openImages(
     );
   }
   const [{ path: name }] = nifti as [GivenFile];
-  const inOneFile = nifti.length === 1 && wanted > 1;
   const images: NiftiImage[] = [];
+  let parts: ScanParts = {};
   for (const { path, file } of nifti) {
     const plain = await inflated(await bytesOf(file), path);
-    images.push(
-      ...inOneFile ? framesOf(plain, path, geometry) : [parseNifti(plain, path, { geometry })],
-    );
+    const frames = framesOf(parseNiftiFrames(plain, path, { geometry }));
+    if (wanted === 1 && frames.length > 1) {
+      const frame = chosenOf(frames.length, chosen.frame);
+      parts = { frames: { count: frames.length, chosen: frame } };
+      images.push(frames[frame]!);
+    } else images.push(...frames);
   }
   if (images.length !== wanted) {
     throw new DatasetError(
@@ -68,7 +73,8 @@ export async function openImages(
   return {
     name,
     images: images as [NiftiImage, ...NiftiImage[]],
-    oneFile: wanted === 1 && geometry === "auto",
+    oneFile: wanted === 1 && geometry === "auto" && parts.frames === undefined,
+    parts,
   };
 }
 
@@ -77,8 +83,9 @@ export async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await file.arrayBuffer());
 }
 
-function framesOf(bytes: Uint8Array, path: string, geometry: RunData["geometry"]): NiftiImage[] {
-  const { volumes, header, warnings } = parseNiftiFrames(bytes, path, { geometry });
+/** Each volume of several as an image of its own. */
+export function framesOf({ volumes, header, warnings }: NiftiFrames): NiftiImage[] {
+  if (volumes.length === 1) return [{ volume: volumes[0]!, header, warnings }];
   return volumes.map((volume) => ({
     volume,
     header: { ...header, dim: [3, ...volume.shape, 1, 1, 1, 1] },
@@ -86,29 +93,9 @@ function framesOf(bytes: Uint8Array, path: string, geometry: RunData["geometry"]
   }));
 }
 
-async function openDicom(files: readonly GivenFile[]): Promise<OpenedImages> {
-  const byPath = new Map(files.map((one) => [one.path, one.file]));
-  const name = files[0]?.path.split("/").slice(0, -1).join("/") || files[0]?.path || "nothing";
-  const source = {
-    async *find() {
-      for (const [path, file] of byPath) {
-        if (path.split("/").at(-1)!.toUpperCase() === "DICOMDIR") continue;
-        if (isDicom(await bytesOf(file.slice(0, 132)))) yield path;
-      }
-    },
-    read: (path: string) => bytesOf(byPath.get(path)!),
-  };
-  try {
-    const image = await readDicomVolume(name, { source });
-    assertFinite(image.volume, name);
-    return { name, images: [image], oneFile: false };
-  } catch (error) {
-    if (!(error instanceof DicomError) || error.code !== "none") throw error;
-    throw new DatasetError(
-      `Cannot open ${name}: it is no NIfTI file (.nii, .nii.gz) and holds no image in DICOM`,
-      { cause: error },
-    );
-  }
+/** A place among several; the first one where there is none of that number. */
+export function chosenOf(count: number, wanted: number | undefined): number {
+  return wanted !== undefined && wanted >= 0 && wanted < count ? wanted : 0;
 }
 
 function checkSize(files: readonly GivenFile[]): void {

@@ -55,6 +55,7 @@ Deno.test({
       await writePhantom(`${dir}/made`, { sites: ["A"], subjects: 1, seed: 0 });
       const scan = await cutOut(`${dir}/made/A/A000/A000_sa_ED.nii.gz`, `${dir}/scan.nii.gz`);
       const label = await cutOut(`${dir}/made/A/A000/A000_sa_ED_gt.nii.gz`, `${dir}/label.nii.gz`);
+      const other = await cutOut(`${dir}/made/A/A000/A000_sa_ES.nii.gz`, `${dir}/other.nii.gz`);
       await writeSlices(`${dir}/dicom`, stack(3, 0));
       const predicted = async (input: string) => {
         const output = `${dir}/${input.split("/").at(-1)!.replace(/\..*/, "")}.nii`;
@@ -75,25 +76,32 @@ Deno.test({
             assertStringIncludes(await text(page, "#disagreement"), "The two networks differ");
           });
 
+          const gives = async (input: string, path: string) => {
+            const chosen = await page.$(input) as unknown as ElementHandle<HTMLInputElement>;
+            await chosen.uploadFile(path);
+          };
+          /** Waits for a command, and holds what the page saves to what that writes. */
+          const sameAsLine = async (part: string) => {
+            await page.waitForFunction(
+              (part) => document.querySelector("#line")?.textContent?.includes(part),
+              { timeout: 60_000 },
+              part,
+            );
+            const words = (await text(page, "#line")).split(" ")
+              .map((word) => word.replace(/^'(.*)'$/, "$1"));
+            assertEquals(words.splice(0, 1), ["tandem"]);
+            const output = `${dir}/${words.pop()}`;
+            const args = words.map((word) => /\.nii\.gz$/.test(word) ? `${dir}/${word}` : word);
+            await command(...args, output, "--overwrite");
+            assertEquals(await savedBy(page, TEXTS.saveCorrupted), await Deno.readFile(output));
+          };
+
           await t.step("an artifact, its Dice and its curve", async () => {
-            const chosen = await page.$("#label") as unknown as ElementHandle<HTMLInputElement>;
-            await chosen.uploadFile(label);
+            await gives("#label", label);
             await page.select("#artifact", "torchio/ghosting");
             await page.focus("#severity");
             await page.keyboard.press("End");
-            await page.waitForFunction(
-              () =>
-                document.querySelector("#line")?.textContent?.includes(
-                  "ghosting --mode torchio " +
-                    "--severity 5",
-                ),
-              { timeout: 60_000 },
-            );
-            const words = (await text(page, "#line")).split(" ");
-            assertEquals(words.splice(0, 1), ["tandem"]);
-            const output = `${dir}/${words.pop()}`;
-            await command(...words.with(words.indexOf("-i") + 1, scan), output);
-            assertEquals(await savedBy(page, TEXTS.saveCorrupted), await Deno.readFile(output));
+            await sameAsLine("ghosting --mode torchio --severity 5");
             assertStringIncludes(await text(page, "#dice"), TEXTS.diceLabel);
             assert(Object.keys(JSON.parse(await text(page, "#parameters"))).length > 0);
             await page.click("#curve-button");
@@ -104,6 +112,29 @@ Deno.test({
                 ),
               { timeout: 60_000 },
             );
+          });
+
+          await t.step("options of an artifact, and one that wants another time", async () => {
+            await page.click("#options summary");
+            const set = async (name: string, value: string) => {
+              await page.locator(`#option-${name}`).fill(value);
+              await page.keyboard.press("Tab");
+            };
+            await set("intensity", "[0.5, 0.6]");
+            await page.select("#option-output", '"magnitude"');
+            await sameAsLine(`--options '{"intensity":[0.5,0.6],"output":"magnitude"}'`);
+            assertEquals(JSON.parse(await text(page, "#parameters")).output, "magnitude");
+            await set("intensity", "much");
+            assertStringIncludes(await text(page, "#options"), TEXTS.noJson("intensity"));
+            await set("intensity", "[0.6, 0.5]");
+            await page.waitForFunction(() =>
+              document.querySelector("#lab-failure")?.textContent?.includes("ordered pair")
+            );
+
+            await page.select("#artifact", "physical/mistriggering");
+            await page.waitForFunction(() => document.querySelector("#line") === null);
+            await gives("#other-frame", other);
+            await sameAsLine("--other-frame other.nii.gz");
           });
 
           await t.step("eyes, ears and narrow screens", () => examine(page));
