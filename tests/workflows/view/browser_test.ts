@@ -139,18 +139,6 @@ Deno.test({
 
           await t.step("eyes, ears and narrow screens", () => examine(page));
 
-          await t.step("files that are broken are told, and the next one works", async () => {
-            const broken = `${dir}/broken.nii.gz`, other = `${dir}/notes.txt`;
-            await Deno.writeFile(broken, (await Deno.readFile(scan)).subarray(0, 5000));
-            await Deno.writeTextFile(other, "no scan");
-            assertStringIncludes(await give(page, "#file", broken), "Cannot open broken.nii.gz: ");
-            assertStringIncludes(
-              await give(page, "#file", other),
-              "Cannot open notes.txt: it is no",
-            );
-            assertEquals(await give(page, "#file", scan), "");
-          });
-
           await t.step("a folder of DICOM", async () => {
             const files = [...Deno.readDirSync(`${dir}/dicom`)]
               .map(({ name }) => `${dir}/dicom/${name}`);

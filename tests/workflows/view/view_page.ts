@@ -81,17 +81,25 @@ export async function drop(page: Page, ...files: string[]): Promise<string> {
 }
 
 /** Does something, and waits until a scan is segmented or refused; gives what the page fails by. */
-async function answered(page: Page, act: () => Promise<unknown>): Promise<string> {
-  const before = await text(page, "#status") + await text(page, "#failure");
+export async function answered(page: Page, act: () => Promise<unknown>): Promise<string> {
+  await page.evaluate(() => {
+    const scope = globalThis as unknown as { changed: boolean };
+    scope.changed = false;
+    new MutationObserver((_, observer) => {
+      scope.changed = true;
+      observer.disconnect();
+    }).observe(document.querySelector(".drop")!, {
+      ...{ subtree: true, childList: true, characterData: true },
+    });
+  });
   await act();
   await page.waitForFunction(
-    (before) => {
-      const at = (selector: string) => document.querySelector(selector)!.textContent!;
-      const busy = document.querySelector(".drop progress") !== null;
-      return !busy && at("#status") + at("#failure") !== before;
+    () => {
+      const has = (selector: string) => document.querySelector(selector)!.textContent !== "";
+      return (globalThis as unknown as { changed: boolean }).changed &&
+        document.querySelector(".drop progress") === null && (has("#status") || has("#failure"));
     },
     { timeout: 60_000 },
-    before,
   );
   return await text(page, "#failure");
 }
