@@ -72,6 +72,6 @@ Deno.test({
         assertEquals(await drop(page, scan), "");
         assertEquals(await savedBy(page, TEXTS.download), await Deno.readFile(wanted));
         assertEquals(complaints.filter((line) => !line.includes("ERR_CONNECTION_REFUSED")), []);
-      }, { webgl: true });
+      });
     }),
 });
