@@ -7,6 +7,7 @@ import { h, render } from "./deps/preact.ts";
 import { z } from "../lib/base/deps/zod.ts";
 import { App } from "./parts/app.tsx";
 import { keepSite } from "./parts/keep_site.ts";
+import { StudyPage } from "./parts/study_page.tsx";
 import { TEXTS } from "./texts.ts";
 
 // The page's policy allows no functions made of text, which zod would try.
@@ -14,7 +15,8 @@ z.config({ jitless: true });
 
 const page = document.getElementById("page")!;
 let isOther = false;
-const show = () => render(<App isOther={isOther} />, page);
+const isStudy = document.documentElement.dataset.kind === "study";
+const show = () => render(isStudy ? <StudyPage /> : <App isOther={isOther} />, page);
 const keeping = keepSite(() => {
   isOther = true;
   show();

@@ -104,6 +104,8 @@ export const TEXTS = {
   saveCorrupted: "Save the corrupted scan (.nii)",
   training: "Training",
   study: "Study",
+  studyHint: "A run that is there has a page of its own.",
+  allRuns: "All runs of the study",
   served: "The server has ended; what was loaded goes on working.",
   reload: "Load the networks as they are now",
   step: "Step",

@@ -125,6 +125,11 @@ export function App({ isOther }: { readonly isOther: boolean }) {
       }}
     >
       <header>
+        {/\/run\/[^/]+\/$/.test(location.pathname) && (
+          <p>
+            <a href="../../">{TEXTS.allRuns}</a>
+          </p>
+        )}
         <h1>{known ? TEXTS.title(known.model.name) : TEXTS.heading}</h1>
         {known && (
           <p>

@@ -20,7 +20,7 @@ export function Progress({ onReload, colours }: {
   const [now, setNow] = useState<PageProgress | undefined>(undefined);
   const [failure, setFailure] = useState("");
   useEffect(() => {
-    if (document.documentElement.dataset.kind !== "view") return;
+    if (document.documentElement.dataset.kind === "site") return;
     const source = new EventSource("progress");
     source.addEventListener("progress", ({ data }) => {
       setFailure("");
@@ -113,9 +113,11 @@ function Study({ now: { jobs } }: { readonly now: StudyProgress }) {
             </tr>
           </thead>
           <tbody>
-            {jobs.map(({ id, state, step, reason }) => (
+            {jobs.map(({ id, state, step, hasRun, reason }) => (
               <tr key={id}>
-                <th scope="row">{id}</th>
+                <th scope="row">
+                  {hasRun ? <a href={`run/${encodeURIComponent(id)}/`}>{id}</a> : id}
+                </th>
                 <td>{TEXTS.states[state]}{reason ? `: ${reason}` : ""}</td>
                 <td class="number">{step}</td>
               </tr>

@@ -27,7 +27,7 @@ export class RunFollower {
   #rest = new Uint8Array();
   #steps: { step: number; totalLoss: number; seconds: number }[] = [];
   #hard: { name: string; record: RunProgress["hardExample"] } | undefined;
-  #totalSteps: number | null = null;
+  #totalSteps: number | null | undefined;
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -36,11 +36,13 @@ export class RunFollower {
   /**
    * How far it is.
    *
-   * @throws {RunFolderError} If a file cannot be read.
+   * @throws {RunFolderError} If a file cannot be read, or the run was taken away.
    */
   async look(): Promise<RunProgress> {
     const folder = runFolder(this.#dir);
-    this.#totalSteps ??= (await openRunFolder(this.#dir)).config.training.maxSteps;
+    if (this.#totalSteps === undefined || !await exists(folder.config)) {
+      this.#totalSteps = (await openRunFolder(this.#dir)).config.training.maxSteps;
+    }
     const logged = await this.#readLog(folder.log);
     const step = this.#steps.at(-1)?.step ?? 0;
     const recent = this.#steps.slice(-RECENT);

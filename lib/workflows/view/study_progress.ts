@@ -20,16 +20,17 @@ export async function studyProgress(dir: string, plan: StudyPlan): Promise<Study
   const folder = studyFolder(dir);
   const jobs: StudyProgress["jobs"] = [];
   for (const job of jobsOf(plan)) {
-    const { log, evaluation } = folder.run(job), { id } = job;
+    const { config, log, evaluation } = folder.run(job), { id } = job;
+    const hasRun = await exists(config);
     const steps = await readStepLog(log), step = steps.at(-1)?.step ?? 0;
     const changed = await Deno.stat(log).then(({ mtime }) => mtime?.getTime() ?? 0, () => 0);
-    if (await exists(evaluation)) jobs.push({ id, state: "done", step });
+    if (await exists(evaluation)) jobs.push({ id, state: "done", step, hasRun });
     else if (await exists(folder.failure(job))) {
       const reason = (await Deno.readTextFile(folder.failure(job))).trim().slice(0, MOST_TEXT);
-      jobs.push({ id, state: "failed", step, reason });
+      jobs.push({ id, state: "failed", step, hasRun, reason });
     } else {
       const running = Date.now() - changed < QUIET_SECONDS * 1000;
-      jobs.push({ id, state: running ? "running" : "left", step });
+      jobs.push({ id, state: running ? "running" : "left", step, hasRun });
     }
   }
   return { kind: "study", jobs };

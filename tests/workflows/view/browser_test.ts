@@ -10,6 +10,7 @@ import { TEXTS } from "../../../web/texts.ts";
 import { findChromium, withChromium } from "../../chromium.ts";
 import { stack, writeSlices } from "../../formats/dicom/dicom_file.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
+import { writeSyntheticStudy } from "../study/synthetic_study.ts";
 import { command, cutOut, drop, give, openPage, savedBy, text, trainTinyRun } from "./view_page.ts";
 
 const chromium = findChromium();
@@ -166,6 +167,28 @@ Deno.test({
             assertEquals(await drop(page, scan), "");
             assertEquals(await savedBy(page, TEXTS.download), wanted);
             assertEquals(complaints, []);
+          });
+
+          await t.step("a study, and from it the page of a run", async () => {
+            const study = `${dir}/study`, id = "full-seed0";
+            await writeSyntheticStudy(study, { methods: ["standard", "full"], seeds: [0] });
+            await Deno.remove(`${study}/runs/${id}`, { recursive: true });
+            await Deno.rename(run, `${study}/runs/${id}`);
+            await Deno.writeTextFile(`${study}/runs/standard-seed0.failed.txt`, "<b>no room");
+            await Deno.remove(`${study}/runs/standard-seed0/evaluation.json`);
+            const view = await startView(study), page = await browser.newPage();
+            await page.goto(view.url);
+            await page.waitForSelector("#jobs");
+            assertEquals(await text(page, "#jobs"), TEXTS.jobs(1, 0, 1, 0));
+            assertStringIncludes(await text(page, "table"), "failed: <b>no room");
+            await examine(page);
+            await page.click(`a[href="run/${id}/"]`);
+            await page.waitForSelector("#file:not([disabled])", { timeout: 60_000 });
+            assertStringIncludes(await text(page, "h1"), id);
+            await page.click('a[href="../../"]');
+            await page.waitForSelector("#jobs");
+            await page.close();
+            await view.stop();
           });
         }, { webgl: true });
       } finally {

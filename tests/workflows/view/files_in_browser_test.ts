@@ -54,7 +54,7 @@ Deno.test({
               assertEquals(await give("deep"), "");
               assertEquals(await text(page, "#scan-name"), "deep/patient/slices");
               // this Chromium draws nothing
-              assertStringIncludes(await text(page, ".told"), TEXTS.noWebgl("no WebGL 2"));
+              assertStringIncludes(await text(page, "section .told"), TEXTS.noWebgl("no WebGL 2"));
               assertStringIncludes(await text(page, "#scan-name + p"), "4 x 3 x 104 voxels");
             },
           );

@@ -16,14 +16,15 @@ Deno.test("studyProgress() tells what is done, runs, failed and is left", () =>
       await Deno.remove(`${dir}/runs/${id}/evaluation.json`);
       await Deno.remove(`${dir}/runs/${id}/log.jsonl`).catch(() => {});
     }
+    await Deno.remove(`${dir}/runs/${running}/config.json`);
     await Deno.writeTextFile(`${dir}/runs/${failed}.failed.txt`, "the disk is full\n");
     const line = JSON.stringify({ step: 1, epoch: 1, seconds: 1 });
     await Deno.writeTextFile(`${dir}/runs/${running}/log.jsonl`, `${line}\n`);
     const { kind, jobs } = await studyProgress(dir, plan);
     assertEquals(jobs.slice(0, 3), [
-      { id: failed!, state: "failed", step: 0, reason: "the disk is full" },
-      { id: left!, state: "left", step: 0 },
-      { id: running!, state: "running", step: 1 },
+      { id: failed!, state: "failed", step: 0, hasRun: true, reason: "the disk is full" },
+      { id: left!, state: "left", step: 0, hasRun: true },
+      { id: running!, state: "running", step: 1, hasRun: false },
     ]);
     pageProgressSchema.parse({ kind, jobs });
   }));
