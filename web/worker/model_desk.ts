@@ -22,7 +22,8 @@ import type { Network } from "../../lib/names.ts";
 import { type PageModel, pageModelSchema } from "../../lib/workflows/view/page_model.ts";
 import { type Backend, startBackend } from "../../wasm/mod.ts";
 import { inflated } from "./inflate.ts";
-import { bytesOf, type OpenedImages, openImages } from "./open_images.ts";
+import { openImages } from "./open_images.ts";
+import { bytesOf, type OpenedImages } from "./opened_images.ts";
 import { niftiOf, overlayOf } from "./overlay.ts";
 import type { ChosenParts, GivenFile, OpenedLabel, OpenedScan, SegmentedScan } from "./protocol.ts";
 

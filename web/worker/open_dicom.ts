@@ -5,7 +5,7 @@ import { readDicomSeries } from "../../lib/formats/dicom/read_dicom.ts";
 import { nameSeries, scanDicom } from "../../lib/formats/dicom/scan_dicom.ts";
 import { assertFinite } from "../../lib/formats/nifti/nifti_image.ts";
 import { DatasetError } from "../../lib/imaging/data/cases/dataset_error.ts";
-import { bytesOf, chosenOf, framesOf, type OpenedImages } from "./open_images.ts";
+import { bytesOf, chosenOf, framesOf, type OpenedImages } from "./opened_images.ts";
 import type { ChosenParts, GivenFile } from "./protocol.ts";
 
 /**

@@ -1,22 +1,13 @@
 /** What a person gave, as images: NIfTI, or a folder of DICOM; read as the command line reads files. */
 import { assertFinite, type NiftiImage } from "../../lib/formats/nifti/nifti_image.ts";
-import { type NiftiFrames, parseNiftiFrames } from "../../lib/formats/nifti/parse_nifti.ts";
+import { parseNiftiFrames } from "../../lib/formats/nifti/parse_nifti.ts";
 import { DatasetError } from "../../lib/imaging/data/cases/dataset_error.ts";
 import type { RunData } from "../../lib/imaging/data/cases/run_data.ts";
 import { checkSameGrid } from "../../lib/imaging/data/cases/same_grid.ts";
 import { inflated } from "./inflate.ts";
 import { openDicom } from "./open_dicom.ts";
+import { bytesOf, chosenOf, framesOf, type OpenedImages } from "./opened_images.ts";
 import type { ChosenParts, GivenFile, ScanParts } from "./protocol.ts";
-
-/** Images of one case, one a channel. */
-export interface OpenedImages {
-  readonly name: string;
-  readonly images: readonly [NiftiImage, ...NiftiImage[]];
-  /** Whether it is one NIfTI file of one volume, which `artifacts apply` reads alike. */
-  readonly oneFile: boolean;
-  /** What else could be opened of what was given. */
-  readonly parts: ScanParts;
-}
 
 /** Bytes of all files at most: a page has a few GiB for everything. */
 const MOST_BYTES = 2 ** 31;
@@ -76,26 +67,6 @@ export async function openImages(
     oneFile: wanted === 1 && geometry === "auto" && parts.frames === undefined,
     parts,
   };
-}
-
-/** The bytes of what was given. */
-export async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await file.arrayBuffer());
-}
-
-/** Each volume of several as an image of its own. */
-export function framesOf({ volumes, header, warnings }: NiftiFrames): NiftiImage[] {
-  if (volumes.length === 1) return [{ volume: volumes[0]!, header, warnings }];
-  return volumes.map((volume) => ({
-    volume,
-    header: { ...header, dim: [3, ...volume.shape, 1, 1, 1, 1] },
-    warnings,
-  }));
-}
-
-/** A place among several; the first one where there is none of that number. */
-export function chosenOf(count: number, wanted: number | undefined): number {
-  return wanted !== undefined && wanted >= 0 && wanted < count ? wanted : 0;
 }
 
 function checkSize(files: readonly GivenFile[]): void {
