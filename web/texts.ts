@@ -100,7 +100,8 @@ export const TEXTS = {
   curveAlt: (points: string) => `Mean Dice by severity: ${points || "no point yet"}`,
   parameters: "Parameters (JSON)",
   line: "The command that makes the same voxels",
-  lineDicom: "Make NIfTI of the scan first (tandem convert); then a command makes the same voxels.",
+  lineDicom:
+    "Make one NIfTI file of the scan first (tandem convert, for DICOM); then a command makes the same voxels.",
   saveCorrupted: "Save the corrupted scan (.nii)",
   training: "Training",
   study: "Study",

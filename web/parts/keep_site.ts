@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import { siteFilesSchema } from "../../lib/workflows/view/page_site.ts";
 
-/** Marks that the page was loaded again for the sake of shared memory, until it has it. */
-const AGAIN = "tandem-again";
+/** Marks that the page was loaded again for the sake of shared memory, until it has it; other sites may be beside. */
+const again = () => `tandem-again ${location.pathname}`;
 
 /**
  * Has a service worker keep a page that some server serves, for use offline, and load it anew once where
@@ -14,14 +14,14 @@ const AGAIN = "tandem-again";
 export async function keepSite(onOther: () => void): Promise<boolean> {
   const workers = navigator.serviceWorker;
   if (document.documentElement.dataset.kind !== "site" || !workers) return false;
-  const again = sessionStorage.getItem(AGAIN) !== null, hadOne = workers.controller !== null;
-  if (crossOriginIsolated) sessionStorage.removeItem(AGAIN);
+  const wasAgain = sessionStorage.getItem(again()) !== null, hadOne = workers.controller !== null;
+  if (crossOriginIsolated) sessionStorage.removeItem(again());
   if (hadOne) workers.addEventListener("controllerchange", onOther);
   const registered = register();
   // Where one is at work, nothing waits for a server that may be gone.
   const kept = hadOne || await registered;
-  if (!kept || crossOriginIsolated || again) return false;
-  sessionStorage.setItem(AGAIN, "yes");
+  if (!kept || crossOriginIsolated || wasAgain) return false;
+  sessionStorage.setItem(again(), "yes");
   // Chromium keeps a page that reloads itself, and shows that one at the next reload: it is replaced.
   location.replace(location.href.replace(/#.*/, ""));
   return true;

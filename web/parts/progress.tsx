@@ -21,14 +21,26 @@ export function Progress({ onReload, colours }: {
   const [failure, setFailure] = useState("");
   useEffect(() => {
     if (document.documentElement.dataset.kind === "site") return;
-    const source = new EventSource("progress");
-    source.addEventListener("progress", ({ data }) => {
-      setFailure("");
-      setNow(pageProgressSchema.parse(JSON.parse(data)));
-    });
-    source.addEventListener("failure", ({ data }) => setFailure(String(JSON.parse(data))));
-    source.onerror = () => setFailure(TEXTS.served);
-    return () => source.close();
+    let source: EventSource | undefined;
+    const follow = () => {
+      source?.close();
+      source = undefined;
+      // A browser has six connections to a server, for all of its pages.
+      if (document.hidden) return;
+      source = new EventSource("progress");
+      source.addEventListener("progress", ({ data }) => {
+        setFailure("");
+        setNow(pageProgressSchema.parse(JSON.parse(data)));
+      });
+      source.addEventListener("failure", ({ data }) => setFailure(String(JSON.parse(data))));
+      source.onerror = () => setFailure(TEXTS.served);
+    };
+    follow();
+    document.addEventListener("visibilitychange", follow);
+    return () => {
+      document.removeEventListener("visibilitychange", follow);
+      source?.close();
+    };
   }, []);
   if (now === undefined && failure === "") return null;
   return (

@@ -50,6 +50,12 @@ export function Viewer(props: ViewerProps) {
   const axis = AXES.indexOf(props.along);
   const latest = useRef(props);
   latest.current = props;
+  const tell = (error: Error) => setFailure(String(error.message ?? error));
+  /** Draws after what was begun before; does nothing where nothing can be drawn. */
+  const inTurn = (draw: (niivue: Niivue) => Promise<void> | void) => {
+    turn.current = turn.current.then(() => niivue.current ? draw(niivue.current) : undefined)
+      .catch(tell);
+  };
 
   useEffect(() => {
     const own = new Niivue({
@@ -69,19 +75,15 @@ export function Viewer(props: ViewerProps) {
       await own.attachToCanvas(canvas.current!);
       niivue.current = own;
       latest.current.onReady?.(own);
-    })();
-    turn.current.catch((error) => setFailure(String(error.message ?? error)));
+    })().catch(tell);
     return () => own.cleanup();
   }, []);
 
-  useEffect(() => {
-    turn.current = turn.current.then(() => sync(niivue.current!, shown.current, latest.current))
-      .catch((error) => setFailure(String(error.message ?? error)));
-  }, [props.layers]);
+  useEffect(() => inTurn((own) => sync(own, shown.current, latest.current)), [props.layers]);
 
-  useEffect(() => {
-    turn.current = turn.current.then(() => {
-      const { view } = props, own = niivue.current!;
+  useEffect(() =>
+    inTurn((own) => {
+      const { view } = props;
       own.setSliceType(
         view === "volume"
           ? SLICE_TYPE.RENDER
@@ -89,17 +91,14 @@ export function Viewer(props: ViewerProps) {
           ? SLICE_TYPE.MULTIPLANAR
           : SLICES[axis]!,
       );
-    }).catch(() => {});
-  }, [props.view, axis]);
+    }), [props.view, axis]);
 
-  useEffect(() => {
-    turn.current = turn.current.then(() => {
-      const own = niivue.current!;
+  useEffect(() =>
+    inTurn((own) => {
       if (Math.abs(own.scene.crosshairPos[axis]! - props.place) < 1e-6) return;
       own.scene.crosshairPos[axis] = props.place;
       own.drawScene();
-    }).catch(() => {});
-  }, [props.place, axis, props.layers]);
+    }), [props.place, axis, props.layers]);
 
   const drawn = props.layers.map(({ id, opacity }) => `${id} ${opacity}`).join(", ");
   return (

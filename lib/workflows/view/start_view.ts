@@ -7,7 +7,7 @@ import type { StudyPlan } from "../study/plan/study_plan.ts";
 import { indexPage, pageFiles } from "./page_files.ts";
 import { eventReply, reply, textReply } from "./replies.ts";
 import { type Answers, runAnswers } from "./run_answers.ts";
-import { studyProgress } from "./study_progress.ts";
+import { StudyFollower } from "./study_progress.ts";
 
 /** How to serve. */
 export interface ViewOptions {
@@ -102,7 +102,12 @@ function serve(
 }
 
 function studyAnswers(dir: string, plan: StudyPlan): Answers {
-  return { progress: () => eventReply(() => studyProgress(dir, plan)) };
+  return {
+    progress: () => {
+      const follower = new StudyFollower(dir, plan);
+      return eventReply(() => follower.look());
+    },
+  };
 }
 
 /** The answers of a study's runs, by the name of the job as an address has it; no others are known. */
