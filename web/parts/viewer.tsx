@@ -65,6 +65,7 @@ export function Viewer(props: ViewerProps) {
       isResizeCanvas: true,
       multiplanarShowRender: SHOW_RENDER.ALWAYS,
       crosshairColor: [1, 1, 1, 0.4],
+      crosshairWidth: 0.5,
       show3Dcrosshair: true,
     });
     own.onLocationChange = () => {
