@@ -17,6 +17,11 @@ Deno.test("assertConfined() takes links within a folder, and none that lead out 
     await Deno.remove(`${run}/log.jsonl`);
     await Deno.symlink(`${dir}/log.jsonl`, `${run}/log.jsonl`);
     await assertRejects(() => assertConfined(run, study), RunFolderError, `${run}/log.jsonl`);
+    await Deno.remove(`${run}/log.jsonl`);
+    await Deno.mkdir(`${run}/hard_examples`);
+    await assertConfined(run, study);
+    await Deno.symlink(`${dir}/log.jsonl`, `${run}/hard_examples/step_1.json`);
+    await assertRejects(() => assertConfined(run, study), RunFolderError, "step_1.json");
     await assertRejects(() => assertConfined(`${study}/../elsewhere`, study), RunFolderError);
     // a name that only begins alike
     await assertRejects(() => assertConfined(`${dir}/study2`, study), RunFolderError);
