@@ -60,6 +60,13 @@ Deno.test("startView() serves a run to those alone who know its address", () =>
       assertStringIncludes(await get(pathname, `rebound.example:${port}`), "403 Forbidden");
       assertStringIncludes(await get(pathname, `127.0.0.1:${port}`), "200 OK");
 
+      for (
+        const name of ["page.js", "segment_worker.js", "dcm2niix_worker.js", "service_worker.js"]
+      ) {
+        const script = await (await fetch(view.url + name)).text();
+        assertEquals(/[;{}]using [\w$]+=|fromBase64/.exec(script)?.[0], undefined, name);
+      }
+
       const event = await firstEvent(`${view.url}progress`);
       assertEquals(event.split("\n")[0], "event: progress");
       const now = pageProgressSchema.parse(JSON.parse(event.split("\ndata: ")[1]!));
