@@ -124,9 +124,9 @@ Deno.test({
     const args = ["--only", "page", "--size", "32", "--threads", "2", "--steps", "1", "--json"];
     const { stdout, stderr } = await bench(...args);
     const { seconds, deviation, largestLogit } = JSON.parse(stdout);
-    assertEquals(Object.keys(seconds).length, 7, stderr);
+    assertEquals(Object.keys(seconds).length, 8, stderr);
     assert(Object.values(seconds as Record<string, number>).every((value) => value > 0), stdout);
-    assert(seconds.drawn > seconds.dropped && seconds.process > seconds.labels, stdout);
+    assert(seconds.drawn > seconds.dropped && seconds.process > seconds.files, stdout);
     // they add in another order
     assert(deviation > 0 && deviation < 1e-4 * largestLogit, stdout);
   },

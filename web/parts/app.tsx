@@ -73,7 +73,7 @@ export function App({ isOther }: { readonly isOther: boolean }) {
       });
       if (!current()) return;
       setState({ scan, found });
-      performance.mark(MARKS.segmented);
+      performance.mark(MARKS.segmented, { detail: found.seconds });
       const seconds = (performance.now() - began) / 1000;
       setTold(`${TEXTS.segmented(scan.name, found.seconds)} ${TEXTS.outlined(seconds)}`);
     } catch (error) {

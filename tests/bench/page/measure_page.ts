@@ -20,34 +20,40 @@ const SLICES = 10;
 
 const MAIN = fromFileUrl(new URL("../../../cli/main.ts", import.meta.url));
 
-/** What is timed, in the order of the table; the page's own segmentation is compared with each. */
+/** What is timed, in the order of the table. */
 const TIMED = {
   drawn: ["drop to outline drawn", "page"],
   dropped: ["drop to segmentation, with uncertainty", "page"],
   process: ["file to file, from the start of the process", "tandem predict"],
-  labels: ["file to file, networks loaded anew", "predictFiles"],
-  uncertainty: ["file to file, with uncertainty", "predictFiles"],
+  files: ["file to file, networks loaded anew", "predictFiles"],
+  worker: ["segmentation alone, with uncertainty", "page"],
+  alone: ["segmentation alone, with uncertainty", "segmentVolume"],
   tandem: ["FTN and STN alone", "page"],
   onnxruntime: ["FTN and STN alone", "onnxruntime-web, same page"],
 } as const satisfies Record<string, readonly [what: string, by: string]>;
 
 type Timed = keyof typeof TIMED;
 
+/** With what of the page the others are compared. */
+const BESIDE: Readonly<Partial<Record<Timed, Timed>>> = {
+  ...{ process: "dropped", files: "dropped", alone: "worker", onnxruntime: "tandem" },
+};
+
 /**
  * Seconds from a scan to its segmentation in a page of Chromium, by the command line, and of the same
  * networks by onnxruntime-web in a page; by turns, of a network of base width 16 and a drawn heart.
  *
  * @param size Side of the slices that the networks see.
- * @throws {Error} If there is no Chromium.
  */
 export async function measurePage(options: BenchOptions, size: number): Promise<Measurement> {
   const { threads, steps, rounds } = options, chromium = findChromium();
   if (chromium === undefined) {
-    throw new Error("Cannot measure the page: there is no Chromium on the PATH; set CHROMIUM_PATH");
+    const failure = "there is no Chromium on the PATH; set CHROMIUM_PATH";
+    return { values: { failure }, head: ["page"], rows: [[failure]] };
   }
   const dir = await Deno.makeTempDir(), run = `${dir}/run`, scan = `${dir}/scan.nii.gz`;
   const times: Record<Timed, number[]> = {
-    ...{ drawn: [], dropped: [], process: [], labels: [], uncertainty: [] },
+    ...{ drawn: [], dropped: [], process: [], files: [], worker: [], alone: [] },
     ...{ tandem: [], onnxruntime: [] },
   };
   let deviation = 0, largestLogit = 0;
@@ -65,17 +71,18 @@ export async function measurePage(options: BenchOptions, size: number): Promise<
           await page.bringToFront();
           await timeDrop(page, scan);
           for (let n = 0; n < steps; n++) {
-            const { drawn, segmented } = await timeDrop(page, scan);
+            const { drawn, segmented, worker } = await timeDrop(page, scan);
             times.drawn.push(drawn);
             times.dropped.push(segmented);
+            times.worker.push(worker);
           }
           for (let n = 0; n < steps; n++) {
             times.process.push(await predictSeconds(run, scan, `${dir}/labels.nii.gz`, threads));
           }
           const predict = [run, scan, `${dir}/labels.nii.gz`, `${steps}`, `${threads}`];
           const again = await runModule<PredictTiming>("../page/run_predict.ts", predict);
-          times.labels.push(...again.labels);
-          times.uncertainty.push(...again.uncertainty);
+          times.files.push(...again.files);
+          times.alone.push(...again.alone);
           const own = await alone.time("tandem", threads, steps);
           const other = await alone.time("onnxruntime-web", threads, steps);
           times.tandem.push(...own.seconds);
@@ -147,14 +154,14 @@ function told(
     Timed,
     number
   >;
-  const own = (name: Timed) => seconds[name === "onnxruntime" ? "tandem" : "dropped"];
+  const ratio = (name: Timed) => BESIDE[name] && seconds[BESIDE[name]] / seconds[name];
   return {
     values: { slices: SLICES, size, threads, seconds, deviation, largestLogit },
     head: [`${SLICES} slices, ${size} x ${size}, ${threads} threads`, "by", "median", "page / it"],
     rows: names.map((name) => [
       ...TIMED[name],
       showSeconds(seconds[name]),
-      name === "tandem" ? "" : (own(name) / seconds[name]).toFixed(2),
+      ratio(name)?.toFixed(2) ?? "",
     ]),
     note: `logits of onnxruntime-web differ by ${deviation.toExponential(1)} of ` +
       `${largestLogit.toFixed(1)} at most; WebGL in software draws`,

@@ -2,26 +2,37 @@
  * Segments one file as `tandem predict` does, again and again in one process. Arguments: the run, the
  * file, the segmentation, how often, threads. Prints one line of JSON: {@linkcode PredictTiming}.
  */
+import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
+import { segmentVolume } from "../../../lib/learning/prediction/segment_volume.ts";
+import { loadRun } from "../../../lib/workflows/runs/load_run.ts";
 import { predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
 
-/** Seconds of each run after one that warms up, file to file. */
+/** Seconds of each run after one that warms up. */
 export interface PredictTiming {
-  /** Labels alone. */
-  readonly labels: readonly number[];
-  /** With the maps of uncertainty, which a page makes too. */
-  readonly uncertainty: readonly number[];
+  /** File to file; the networks are loaded each time. */
+  readonly files: readonly number[];
+  /** The segmentation alone, of networks that are loaded, with the uncertainty that a page tells. */
+  readonly alone: readonly number[];
 }
 
-const [run, input, output, runs, threads] = Deno.args as [string, string, string, string, string];
-const timing = { labels: [] as number[], uncertainty: [] as number[] };
-for (let n = -1; n < Number(runs); n++) {
-  for (const what of ["labels", "uncertainty"] as const) {
+const [dir, input, output, runs, count] = Deno.args as [string, string, string, string, string];
+const threads = Number(count);
+
+async function time(run: () => Promise<unknown>): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let n = 0; n <= Number(runs); n++) {
     const began = performance.now();
-    await Array.fromAsync(predictFiles(run, {
-      ...{ input, output, overwrite: true, threads: Number(threads) },
-      uncertainty: what === "uncertainty",
-    }));
-    if (n >= 0) timing[what].push((performance.now() - began) / 1000);
+    await run();
+    seconds.push((performance.now() - began) / 1000);
   }
+  return seconds.slice(1);
 }
-console.log(JSON.stringify(timing satisfies PredictTiming));
+
+const files = await time(() =>
+  Array.fromAsync(predictFiles(dir, { input, output, overwrite: true, threads }))
+);
+const run = await loadRun(dir, { threads }), { volume } = await readNifti(input);
+const alone = await time(() => segmentVolume(run, volume, { uncertainty: true }));
+run.segmenter.dispose();
+console.log(JSON.stringify({ files, alone } satisfies PredictTiming));
+Deno.exit();
