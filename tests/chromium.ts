@@ -33,7 +33,7 @@ export async function withChromium(
     headless: true,
     args: [
       "--no-sandbox",
-      ...webgl ? WEBGL : ["--disable-gpu"],
+      ...webgl ? WEBGL : ["--disable-gpu", "--disable-3d-apis"],
       "--disable-quic",
       "--no-first-run",
       "--disable-background-networking",

@@ -2,7 +2,8 @@
 import { serveTasks } from "../lib/base/workers/serve_tasks.ts";
 import { z } from "../lib/base/deps/zod.ts";
 import { useDicomTools } from "../lib/formats/dicom/dicom_tools.ts";
-import { corrupt, curve, listArtifacts } from "./worker/artifact_lab.ts";
+import { corrupt, curve } from "./worker/artifact_lab.ts";
+import { listArtifacts } from "./worker/list_artifacts.ts";
 import { ModelDesk } from "./worker/model_desk.ts";
 import type { PageWork } from "./worker/protocol.ts";
 
@@ -32,11 +33,13 @@ serveTasks<PageWork>(({ threads, base }) => {
           return { model, backend, artifacts: listArtifacts(), notices: told };
         }
         case "open":
-          return await desk.open(task.files);
+          return await desk.open(task.files, task.chosen);
         case "segment":
           return await desk.segment((done) => tell({ kind: "progress", done }));
         case "label":
           return await desk.openLabel(task.files);
+        case "otherFrame":
+          return await desk.openOtherFrame(task.files);
         case "corrupt":
           return await corrupt(desk, task.request);
         case "curve":

@@ -67,6 +67,8 @@ async function answer(request: Request): Promise<Response> {
 }
 
 function withHeaders(response: Response): Response {
+  // A navigation that is sent elsewhere, or an error, is no answer that could be changed.
+  if (response.status === 0) return response;
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(PAGE_HEADERS)) headers.set(name, value);
   const { status, statusText } = response;

@@ -7,6 +7,8 @@ const percent = (share: number) => `${Math.round(100 * share)} %`;
 export const TEXTS = {
   title: (name: string) => `Tandem: ${name}`,
   heading: "Tandem",
+  keeping: "Keeping this page for use without its server …",
+  other: "Another version of this page is there now: reload it to have that one.",
   loading: "Loading the networks …",
   stays: "Nothing leaves this computer: files are read and segmented in this page.",
   model: (name: string, step: number, labels: readonly string[]) =>
@@ -20,6 +22,12 @@ export const TEXTS = {
   chooseFile: "Choose a file",
   chooseFolder: "Choose a folder of DICOM",
   chooseLabel: "Choose its label map",
+  notYet: "Cannot open a scan yet: the networks are not loaded.",
+  nothingDropped: "Cannot open what was dropped: it holds no files.",
+  tooMany: (path: string, most: number) =>
+    `Cannot open ${path}: more than ${most} files were dropped; drop the folder of one scan.`,
+  series: "Series",
+  frame: "Time",
   reading: (name: string) => `Reading ${name} …`,
   segmenting: (name: string) => `Segmenting ${name} …`,
   segmented: (name: string, seconds: number) =>
@@ -69,7 +77,15 @@ export const TEXTS = {
   artifact: "Artifact",
   modes: { physical: "Physics of the scanner", torchio: "As TorchIO", monai: "As MONAI" },
   severity: (value: number) => `Severity: ${value} of 5`,
+  severityAxis: "Severity",
   seed: "Seed",
+  options: "Options",
+  graded: "Those of the severity again",
+  noJson: (name: string) => `Cannot take ${name}: wanted JSON, as 0.5 or [0.2, 0.5].`,
+  otherFrame: "Choose another time of it",
+  otherFrameFirst:
+    "It mixes in the same slices at another time: choose that file, on the same grid.",
+  otherFrameIs: (name: string) => `The other time is ${name}.`,
   drawCurve: "Draw the whole curve",
   stopCurve: "Stop",
   before: "Before",
@@ -84,10 +100,13 @@ export const TEXTS = {
   curveAlt: (points: string) => `Mean Dice by severity: ${points || "no point yet"}`,
   parameters: "Parameters (JSON)",
   line: "The command that makes the same voxels",
-  lineDicom: "Make NIfTI of the scan first (tandem convert); then a command makes the same voxels.",
+  lineDicom:
+    "Make one NIfTI file of the scan first (tandem convert, for DICOM); then a command makes the same voxels.",
   saveCorrupted: "Save the corrupted scan (.nii)",
   training: "Training",
   study: "Study",
+  studyHint: "A run that is there has a page of its own.",
+  allRuns: "All runs of the study",
   served: "The server has ended; what was loaded goes on working.",
   reload: "Load the networks as they are now",
   step: "Step",

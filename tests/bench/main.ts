@@ -15,6 +15,7 @@ import { measureStep } from "./measure_step.ts";
 import { measureThreads } from "./measure_threads.ts";
 import { type Measurement, showSeconds } from "./measurement.ts";
 import { type BenchOptions, type MeasurementName, parseBenchOptions, USAGE } from "./options.ts";
+import { measurePage } from "./page/measure_page.ts";
 import { profileCard } from "./profile_card.ts";
 import { profileStep } from "./profile_step.ts";
 
@@ -57,6 +58,8 @@ async function* measure(
       return yield measureArtifacts(options);
     case "alternatives":
       return yield await measureAlternatives(options, Math.min(...sizes));
+    case "page":
+      return yield await measurePage(options, largest);
   }
 }
 

@@ -1,3 +1,4 @@
+import { findChromium } from "../chromium.ts";
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 
 const MAIN = new URL("main.ts", import.meta.url).pathname;
@@ -110,4 +111,23 @@ Deno.test("bench --only scaling lets batch, side and threads grow one at a time"
     ["threads", 4, 16, 1],
     ["threads", 4, 16, 2],
   ], stderr);
+});
+
+const wanted = Deno.env.get("TANDEM_TEST_PAGE_BENCH") === "1" && findChromium() !== undefined;
+
+Deno.test({
+  name: wanted
+    ? "bench --only page drops a scan, and runs the same networks by onnxruntime-web in a page"
+    : "bench --only page (set TANDEM_TEST_PAGE_BENCH=1, and have a Chromium)",
+  ignore: !wanted,
+  async fn() {
+    const args = ["--only", "page", "--size", "32", "--threads", "2", "--steps", "1", "--json"];
+    const { stdout, stderr } = await bench(...args);
+    const { seconds, deviation, largestLogit } = JSON.parse(stdout);
+    assertEquals(Object.keys(seconds).length, 8, stderr);
+    assert(Object.values(seconds as Record<string, number>).every((value) => value > 0), stdout);
+    assert(seconds.drawn > seconds.dropped && seconds.process > seconds.files, stdout);
+    // they add in another order
+    assert(deviation > 0 && deviation < 1e-4 * largestLogit, stdout);
+  },
 });

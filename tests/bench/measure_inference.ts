@@ -1,11 +1,12 @@
 import { square } from "../../lib/base/volume/slice_size.ts";
 import { DualNetwork } from "../../lib/learning/models/dual_network.ts";
 import { segmentSlices } from "../../lib/learning/models/segment.ts";
-import { startBackend, tf } from "../../wasm/mod.ts";
+import { startBackend } from "../../wasm/mod.ts";
 import { type OnnxResult, runOnnx } from "./alternatives/onnx_runtime.ts";
 import { type Measurement, median, secondsOf, showSeconds } from "./measurement.ts";
 import type { BenchOptions } from "./options.ts";
 import { runPeer } from "./peer.ts";
+import { refinedLogits } from "./refined_logits.ts";
 import { randomBatch, stepRunner } from "./step_runner.ts";
 
 /** Slices of a volume. */
@@ -27,15 +28,7 @@ export async function measureInference(options: BenchOptions, size: number): Pro
   network.fold();
   const { images } = randomBatch(SLICES, size);
   let latest: Float32Array = new Float32Array();
-  /** FTN and STN from pixels to refined logits. */
-  const logits = () =>
-    tf.tidy(() => {
-      const image = tf.tensor4d(images, [SLICES, size, size, 1]);
-      const codes = network.encodeImage(image, "evaluate");
-      const first = network.decodeSegmentation(codes.shape, "evaluate");
-      // Not returned, since tidy would look for tensors among the numbers.
-      latest = network.refineLogits(first, "evaluate").dataSync() as Float32Array;
-    });
+  const logits = () => void (latest = refinedLogits(network, images, SLICES, size));
   /** The same with classes and reconstruction, as evaluation asks for. */
   const whole = () =>
     void segmentSlices(

@@ -13,6 +13,7 @@ export const MEASUREMENTS = [
   "scale",
   "artifacts",
   "alternatives",
+  "page",
 ] as const;
 
 /** The name of a measurement. */
@@ -82,7 +83,8 @@ accuracy: the rounding error of direct and of Winograd convolutions. scaling: th
 the side and the thread count grow. scale: seconds to the first step and peak memory of training as
 data sets grow, with an empty cache and a full one. alternatives: convolutions and a small training
 step by Tandem, by tfjs (cpu and wasm) and by jax-js, at the smallest size, each in a process of its
-own. inference: by onnxruntime-web as well.`;
+own. inference: by onnxruntime-web as well. page: from the drop of a scan on a page in Chromium to its
+outline, the same by the command line, and the networks alone by onnxruntime-web in a page.`;
 
 /**
  * Reads the command line.

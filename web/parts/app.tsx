@@ -4,18 +4,26 @@
 import { h, useEffect, useMemo, useRef, useState } from "../deps/preact.ts";
 import { classColour } from "../../lib/base/report/class_colours.ts";
 import { TEXTS } from "../texts.ts";
-import type { GivenFile } from "../worker/protocol.ts";
+import type { ChosenParts, GivenFile } from "../worker/protocol.ts";
 import { ArtifactLab } from "./artifact_lab.tsx";
 import { droppedFiles } from "./dropped_files.ts";
 import { FileButton } from "./file_button.tsx";
+import { PartChoice } from "./part_choice.tsx";
 import { Progress } from "./progress.tsx";
 import { Results } from "./results.tsx";
 import type { ScanState } from "./scan_state.ts";
 import { ScanView } from "./scan_view.tsx";
+import { MARKS } from "./marks.ts";
 import { useNetworks } from "./use_worker.ts";
 
-/** The whole page. */
-export function App() {
+/** What a person gave last. */
+interface Given {
+  readonly files: readonly GivenFile[];
+  readonly chosen: ChosenParts;
+}
+
+/** The whole page; `isOther`: another version of it is kept by now. */
+export function App({ isOther }: { readonly isOther: boolean }) {
   const networks = useNetworks(), { known } = networks;
   const [state, setState] = useState<ScanState | undefined>(undefined);
   const [busy, setBusy] = useState("");
@@ -24,6 +32,7 @@ export function App() {
   const [failure, setFailure] = useState("");
   const [isOver, setOver] = useState(false);
   const count = useRef(0);
+  const given = useRef<Given | undefined>(undefined);
   const colours = useMemo(
     () => known?.model.data.task.labels.slice(1).map((l, n) => classColour(n + 1, l.colour)) ?? [],
     [known],
@@ -47,14 +56,15 @@ export function App() {
     if (known) document.title = TEXTS.title(known.model.name);
   }, [known]);
 
-  const open = async (files: readonly GivenFile[]) => {
+  const open = async (files: readonly GivenFile[], chosen: ChosenParts = {}) => {
     const own = ++count.current, name = files[0]?.path ?? "", began = performance.now();
     const current = () => own === count.current;
+    given.current = { files, chosen };
     setFailure("");
     setTold("");
     setBusy(TEXTS.reading(name));
     try {
-      const scan = await networks.ask({ kind: "open", files });
+      const scan = await networks.ask({ kind: "open", files, chosen });
       if (!current()) return;
       setState({ scan });
       setBusy(TEXTS.segmenting(scan.name));
@@ -63,6 +73,7 @@ export function App() {
       });
       if (!current()) return;
       setState({ scan, found });
+      performance.mark(MARKS.segmented, { detail: found.seconds });
       const seconds = (performance.now() - began) / 1000;
       setTold(`${TEXTS.segmented(scan.name, found.seconds)} ${TEXTS.outlined(seconds)}`);
     } catch (error) {
@@ -73,6 +84,12 @@ export function App() {
         setDone(undefined);
       }
     }
+  };
+
+  const reload = () => {
+    networks.reload();
+    // other networks know of no scan
+    if (given.current) open(given.current.files, given.current.chosen);
   };
 
   const openLabel = async (files: readonly GivenFile[]) => {
@@ -96,12 +113,23 @@ export function App() {
       onDrop={async (event) => {
         event.preventDefault();
         setOver(false);
-        if (!event.dataTransfer || !known) return;
-        const files = await droppedFiles(event.dataTransfer);
-        if (files.length > 0) await open(files);
+        if (!event.dataTransfer) return;
+        if (!known) return setFailure(TEXTS.notYet);
+        try {
+          const files = await droppedFiles(event.dataTransfer);
+          if (files.length > 0) await open(files);
+          else setFailure(TEXTS.nothingDropped);
+        } catch (error) {
+          setFailure((error as Error).message);
+        }
       }}
     >
       <header>
+        {/\/run\/[^/]+\/$/.test(location.pathname) && (
+          <p>
+            <a href="../../">{TEXTS.allRuns}</a>
+          </p>
+        )}
         <h1>{known ? TEXTS.title(known.model.name) : TEXTS.heading}</h1>
         {known && (
           <p>
@@ -127,6 +155,7 @@ export function App() {
         <p class="quiet">{TEXTS.stays}</p>
       </header>
       <main>
+        {isOther && <p class="told" role="status">{TEXTS.other}</p>}
         {networks.failure && <p class="told" role="status">{networks.failure}</p>}
         {known?.notices.map((notice) => <p key={notice} class="told">{notice}</p>)}
         <div class={isOver ? "drop over" : "drop"}>
@@ -138,7 +167,7 @@ export function App() {
               text={TEXTS.chooseFile}
               several
               disabled={!known}
-              onFiles={open}
+              onFiles={(files) => open(files)}
             />
             <FileButton
               id="folder"
@@ -146,7 +175,7 @@ export function App() {
               folder
               plain
               disabled={!known}
-              onFiles={open}
+              onFiles={(files) => open(files)}
             />
             <FileButton
               id="label"
@@ -163,6 +192,12 @@ export function App() {
           <div role="alert" id="failure">
             {failure && <p class="failed">{failure}</p>}
           </div>
+          {state && (
+            <PartChoice
+              parts={state.scan.parts}
+              onChoose={(chosen) => open(given.current!.files, chosen)}
+            />
+          )}
           {state?.scan.warnings.map((warning) => <p key={warning} class="told">{warning}</p>)}
         </div>
         {state && (
@@ -186,7 +221,7 @@ export function App() {
             colours={colours}
           />
         )}
-        <Progress onReload={networks.reload} colours={colours} />
+        <Progress onReload={reload} colours={colours} />
       </main>
     </div>
   );

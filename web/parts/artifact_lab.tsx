@@ -1,24 +1,29 @@
 /** @jsx h */
 // deno-lint-ignore-file verbatim-module-syntax -- JSX becomes calls of h
 /// <reference lib="dom" />
-import { h, useEffect, useMemo, useRef, useState } from "../deps/preact.ts";
-import type { Niivue } from "../deps/niivue.ts";
+import { h, useEffect, useRef, useState } from "../deps/preact.ts";
 import { TEXTS } from "../texts.ts";
 import type {
   ArtifactRequest,
   CorruptedScan,
   CurvePoint,
+  GivenFile,
   ListedArtifact,
 } from "../worker/protocol.ts";
+import { ArtifactOptions, type OwnOptions } from "./artifact_options.tsx";
 import type { ScanState } from "./scan_state.ts";
+import { BeforeAfter } from "./before_after.tsx";
 import { DiceTable } from "./dice_table.tsx";
 import { type ChartLine, LineChart } from "./line_chart.tsx";
-import { saveFile, stemOf } from "./save_file.ts";
+import { FileButton } from "./file_button.tsx";
+import { MadeArtifact } from "./made_artifact.tsx";
 import type { Networks } from "./use_worker.ts";
-import { type Layer, Viewer } from "./viewer.tsx";
 
 /** Milliseconds that a slider rests before work begins. */
 const REST = 150;
+
+/** Seeds at most. */
+const MOST_SEED = 2 ** 32 - 1;
 
 /** Artifacts on the scan, before and after, and how far the segmentation gets off. */
 export function ArtifactLab({ networks, artifacts, state, colours }: {
@@ -30,27 +35,33 @@ export function ArtifactLab({ networks, artifacts, state, colours }: {
   const [key, setKey] = useState(() => keyOf(artifacts[0]!));
   const [severity, setSeverity] = useState<ArtifactRequest["severity"]>(3);
   const [seed, setSeed] = useState(0);
+  const [options, setOptions] = useState<OwnOptions>({});
+  const [otherFrame, setOtherFrame] = useState<{ readonly name: string } | undefined>(undefined);
   const [made, setMade] = useState<CorruptedScan | undefined>(undefined);
   const [points, setPoints] = useState<readonly CurvePoint[]>([]);
   const [busy, setBusy] = useState(false);
   const [drawing, setDrawing] = useState(false);
   const [failure, setFailure] = useState("");
-  const [place, setPlace] = useState(0.5);
   const count = useRef(0);
-  const views = useRef<Partial<Record<"before" | "after", Niivue>>>({});
   const chosen = artifacts.find((one) => keyOf(one) === key)!;
   const scan = state?.found && state.scan, label = state?.label;
-  const request: ArtifactRequest = { name: chosen.name, mode: chosen.mode, severity, seed };
+  const { name, mode, needsOtherFrame } = chosen, lacksFrame = needsOtherFrame && !otherFrame;
+  const request: ArtifactRequest = { name, mode, severity, seed, options };
 
-  useEffect(() => setPoints([]), [key, seed, scan, label]);
+  useEffect(() => setPoints([]), [key, seed, options, otherFrame, scan, label]);
   useEffect(() => {
     setMade(undefined);
-    if (scan) setPlace((Math.floor(scan.slices / 2) + 0.5) / scan.slices);
+    setOtherFrame(undefined);
   }, [scan]);
   useEffect(() => {
     if (!scan) return;
     const own = ++count.current;
     networks.stop();
+    if (lacksFrame) {
+      setBusy(false);
+      setFailure("");
+      return setMade(undefined);
+    }
     const timer = setTimeout(async () => {
       setBusy(true);
       setFailure("");
@@ -73,7 +84,7 @@ export function ArtifactLab({ networks, artifacts, state, colours }: {
       }
     }, REST);
     return () => clearTimeout(timer);
-  }, [key, severity, seed, scan, label]);
+  }, [key, severity, seed, options, otherFrame, scan, label]);
 
   const addPoint = (point: CurvePoint) =>
     setPoints((before) =>
@@ -94,35 +105,19 @@ export function ArtifactLab({ networks, artifacts, state, colours }: {
       setDrawing(false);
     }
   };
-  const ready = (side: "before" | "after") => (niivue: Niivue) => {
-    views.current[side] = niivue;
-    const { before, after } = views.current;
-    if (!before || !after) return;
-    before.broadcastTo([after], { "2d": true, "3d": true });
-    after.broadcastTo([before], { "2d": true, "3d": true });
+  const openOtherFrame = async (files: readonly GivenFile[]) => {
+    setFailure("");
+    try {
+      setOtherFrame(await networks.ask({ kind: "otherFrame", files }));
+    } catch (error) {
+      setFailure((error as Error).message);
+    }
   };
-
-  const clean = state?.found?.networks;
-  const beforeLayers = useMemo((): Layer[] =>
-    scan && clean
-      ? [
-        { id: "scan", nifti: scan.image, kind: "scan", opacity: 1 },
-        { id: "clean", nifti: (clean.stn ?? clean.ftn).outline, kind: "labels", opacity: 1 },
-      ]
-      : [], [scan, clean]);
-  const afterLayers = useMemo((): Layer[] =>
-    made
-      ? [
-        { id: "corrupted", nifti: made.image, kind: "scan", opacity: 1 },
-        { id: "found", nifti: made.overlay.outline, kind: "labels", opacity: 1 },
-      ]
-      : [], [made]);
   const lines: ChartLine[] = [
     { name: TEXTS.diceClean, points: pointsOf(points, "clean") },
     ...label ? [{ name: TEXTS.diceLabel, points: pointsOf(points, "label") }] : [],
   ];
   const alt = points.map((one) => `${one.severity}: ${one.clean?.mean?.toFixed(3) ?? "none"}`);
-  const stem = scan ? stemOf(scan.name) : "";
   return (
     <section aria-labelledby="lab">
       <h2 id="lab">{TEXTS.lab}</h2>
@@ -130,7 +125,14 @@ export function ArtifactLab({ networks, artifacts, state, colours }: {
       <div class="row">
         <label>
           {TEXTS.artifact}
-          <select id="artifact" value={key} onChange={(event) => setKey(event.currentTarget.value)}>
+          <select
+            id="artifact"
+            value={key}
+            onChange={(event) => {
+              setKey(event.currentTarget.value);
+              setOptions({});
+            }}
+          >
             {Object.entries(TEXTS.modes).map(([mode, text]) => (
               <optgroup label={text}>
                 {artifacts.filter((one) => one.mode === mode).map((one) => (
@@ -158,51 +160,51 @@ export function ArtifactLab({ networks, artifacts, state, colours }: {
             id="seed"
             type="number"
             min={0}
-            max={4294967295}
+            max={MOST_SEED}
             value={seed}
             onChange={(event) =>
-              setSeed(Math.max(0, Math.floor(Number(event.currentTarget.value) || 0)))}
+              setSeed(
+                Math.min(
+                  MOST_SEED,
+                  Math.max(0, Math.floor(Number(event.currentTarget.value) || 0)),
+                ),
+              )}
           />
         </label>
-        <button type="button" id="curve-button" disabled={!scan} onClick={drawCurve}>
+        <button type="button" id="curve-button" disabled={!scan || lacksFrame} onClick={drawCurve}>
           {drawing ? TEXTS.stopCurve : TEXTS.drawCurve}
         </button>
       </div>
       <p class="quiet">{chosen.summary}</p>
+      {needsOtherFrame && (
+        <p class="row">
+          <FileButton
+            id="other-frame"
+            text={TEXTS.otherFrame}
+            plain
+            several
+            disabled={!scan}
+            onFiles={openOtherFrame}
+          />
+          <span>{otherFrame ? TEXTS.otherFrameIs(otherFrame.name) : TEXTS.otherFrameFirst}</span>
+        </p>
+      )}
+      <ArtifactOptions
+        key={key}
+        artifact={chosen}
+        severity={severity}
+        own={options}
+        onChange={setOptions}
+      />
       <p role="status" id="lab-status">{busy ? TEXTS.making : ""}</p>
       <div role="alert" id="lab-failure">{failure && <p class="failed">{failure}</p>}</div>
       {scan && (
-        <div class="columns two">
-          {([["before", beforeLayers], ["after", afterLayers]] as const).map(([which, layers]) => (
-            <div key={which}>
-              <h3>{TEXTS[which]}</h3>
-              <Viewer
-                label={TEXTS[which]}
-                layers={layers}
-                colours={colours}
-                view="slice"
-                along={scan.along}
-                place={place}
-                onPlace={setPlace}
-                onReady={ready(which)}
-                small
-              />
-            </div>
-          ))}
-        </div>
-      )}
-      {scan && (
-        <label>
-          {TEXTS.slice} {Math.min(scan.slices, Math.floor(place * scan.slices) + 1)} / {scan.slices}
-          <input
-            id="lab-slice"
-            type="range"
-            min={1}
-            max={scan.slices}
-            value={Math.min(scan.slices, Math.floor(place * scan.slices) + 1)}
-            onInput={(event) => setPlace((Number(event.currentTarget.value) - 0.5) / scan.slices)}
-          />
-        </label>
+        <BeforeAfter
+          scan={scan}
+          clean={state.found!.networks}
+          made={made}
+          colours={colours}
+        />
       )}
       {scan && (
         <div class="columns two">
@@ -214,34 +216,13 @@ export function ArtifactLab({ networks, artifacts, state, colours }: {
               lines={lines}
               x={[1, 5]}
               y={[0, 1]}
-              xName="severity"
+              xName={TEXTS.severityAxis}
               dots
             />
           </div>
         </div>
       )}
-      {made && (
-        <div>
-          <h3>{TEXTS.parameters}</h3>
-          <pre
-            id="parameters"
-            tabIndex={0}
-            aria-label={TEXTS.parameters}
-          >{JSON.stringify(made.params)}</pre>
-          <h3>{TEXTS.line}</h3>
-          <pre id="line" tabIndex={0} aria-label={TEXTS.line}>{made.line ?? TEXTS.lineDicom}</pre>
-          <p>
-            <button
-              type="button"
-              class="plain"
-              id="save-corrupted"
-              onClick={() => saveFile(`${stem}_${made.request.name}.nii`, made.image)}
-            >
-              {TEXTS.saveCorrupted}
-            </button>
-          </p>
-        </div>
-      )}
+      {scan && made && <MadeArtifact made={made} scan={scan.name} />}
     </section>
   );
 }

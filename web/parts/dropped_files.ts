@@ -1,11 +1,17 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
+import { TEXTS } from "../texts.ts";
 import type { GivenFile } from "../worker/protocol.ts";
 
 /** Files of a folder that is dropped, at most. */
 const MOST_FILES = 20000;
 
-/** All files of a drop, folders walked through. */
+/**
+ * All files of a drop, folders walked through.
+ *
+ * @throws {RangeError} If there are too many.
+ * @throws {DOMException} If one cannot be read.
+ */
 export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]> {
   // Both are gone after the first wait.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.() ?? null);
@@ -19,8 +25,8 @@ export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]>
 }
 
 async function walk(entry: FileSystemEntry, above: string, found: GivenFile[]): Promise<void> {
-  if (found.length >= MOST_FILES) return;
   const path = above + entry.name;
+  if (found.length >= MOST_FILES) throw new RangeError(TEXTS.tooMany(path, MOST_FILES));
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) =>
       (entry as FileSystemFileEntry).file(resolve, reject)
@@ -28,6 +34,7 @@ async function walk(entry: FileSystemEntry, above: string, found: GivenFile[]): 
     found.push({ path, file });
     return;
   }
+  // Chromium gives 100 entries at a time.
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>

@@ -13,7 +13,9 @@ export function HardExample({ record, colours }: {
   readonly colours: readonly (readonly [number, number, number])[];
 }) {
   const { height, width, step, masks } = record, area = height * width;
-  const grey = (base64: string) => Uint8Array.fromBase64(base64).subarray(0, area);
+  // not all browsers have Uint8Array.fromBase64
+  const grey = (base64: string) =>
+    Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)).subarray(0, area);
   const shown = [
     { name: TEXTS.hard.images, pixels: grey(record.images) },
     { name: TEXTS.hard.labels, pixels: grey(record.images), classes: grey(record.labels) },

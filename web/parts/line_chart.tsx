@@ -22,8 +22,9 @@ export interface LineChartProps {
   readonly dots?: boolean;
 }
 
-const [WIDTH, HEIGHT] = [480, 220];
-const [LEFT, RIGHT, TOP, BOTTOM] = [48, 12, 10, 36];
+/** Small, so that its letters stay large on a narrow screen. */
+const [WIDTH, HEIGHT] = [360, 200];
+const [LEFT, RIGHT, TOP, BOTTOM] = [44, 14, 10, 38];
 
 /** Lines over two axes, as SVG. */
 export function LineChart({ label, lines, x, y, xName, dots = false }: LineChartProps) {

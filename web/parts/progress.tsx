@@ -20,15 +20,27 @@ export function Progress({ onReload, colours }: {
   const [now, setNow] = useState<PageProgress | undefined>(undefined);
   const [failure, setFailure] = useState("");
   useEffect(() => {
-    if (document.documentElement.dataset.kind !== "view") return;
-    const source = new EventSource("progress");
-    source.addEventListener("progress", ({ data }) => {
-      setFailure("");
-      setNow(pageProgressSchema.parse(JSON.parse(data)));
-    });
-    source.addEventListener("failure", ({ data }) => setFailure(String(JSON.parse(data))));
-    source.onerror = () => setFailure(TEXTS.served);
-    return () => source.close();
+    if (document.documentElement.dataset.kind === "site") return;
+    let source: EventSource | undefined;
+    const follow = () => {
+      source?.close();
+      source = undefined;
+      // A browser has six connections to a server, for all of its pages.
+      if (document.hidden) return;
+      source = new EventSource("progress");
+      source.addEventListener("progress", ({ data }) => {
+        setFailure("");
+        setNow(pageProgressSchema.parse(JSON.parse(data)));
+      });
+      source.addEventListener("failure", ({ data }) => setFailure(String(JSON.parse(data))));
+      source.onerror = () => setFailure(TEXTS.served);
+    };
+    follow();
+    document.addEventListener("visibilitychange", follow);
+    return () => {
+      document.removeEventListener("visibilitychange", follow);
+      source?.close();
+    };
   }, []);
   if (now === undefined && failure === "") return null;
   return (
@@ -113,9 +125,11 @@ function Study({ now: { jobs } }: { readonly now: StudyProgress }) {
             </tr>
           </thead>
           <tbody>
-            {jobs.map(({ id, state, step, reason }) => (
+            {jobs.map(({ id, state, step, hasRun, reason }) => (
               <tr key={id}>
-                <th scope="row">{id}</th>
+                <th scope="row">
+                  {hasRun ? <a href={`run/${encodeURIComponent(id)}/`}>{id}</a> : id}
+                </th>
                 <td>{TEXTS.states[state]}{reason ? `: ${reason}` : ""}</td>
                 <td class="number">{step}</td>
               </tr>

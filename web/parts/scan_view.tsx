@@ -4,6 +4,7 @@
 import { h, useEffect, useMemo, useState } from "../deps/preact.ts";
 import { TEXTS } from "../texts.ts";
 import type { ScanState } from "./scan_state.ts";
+import { middleOf, SliceSlider } from "./slice_slider.tsx";
 import { type Layer, Viewer, type ViewKind } from "./viewer.tsx";
 
 const LAYERS = ["stn", "ftn", "label", "entropy"] as const;
@@ -28,7 +29,7 @@ export function ScanView({ state, colours }: {
   useEffect(() => {
     if (label) setOpacities((before) => ({ ...before, label: 0.6 }));
   }, [label]);
-  useEffect(() => setPlace((Math.floor(scan.slices / 2) + 0.5) / scan.slices), [scan]);
+  useEffect(() => setPlace(middleOf(scan)), [scan]);
 
   const there = LAYERS.filter((name) =>
     name === "entropy" ? found : name === "label" ? label : found?.networks[name]
@@ -46,7 +47,6 @@ export function ScanView({ state, colours }: {
         }
     ),
   ], [scan, found, label, shape, opacities]);
-  const slice = Math.min(scan.slices, Math.floor(place * scan.slices) + 1);
   return (
     <section aria-labelledby="scan-name">
       <h2 id="scan-name">{scan.name}</h2>
@@ -83,17 +83,7 @@ export function ScanView({ state, colours }: {
             ))}
           </select>
         </label>
-        <label>
-          {TEXTS.slice} {slice} / {scan.slices}
-          <input
-            id="slice"
-            type="range"
-            min={1}
-            max={scan.slices}
-            value={slice}
-            onInput={(event) => setPlace((Number(event.currentTarget.value) - 0.5) / scan.slices)}
-          />
-        </label>
+        <SliceSlider id="slice" scan={scan} place={place} onPlace={setPlace} />
         {there.map((name) => (
           <label>
             {TEXTS.opacity(TEXTS.layers[name])}

@@ -4,6 +4,7 @@
 import { h, useEffect, useRef, useState } from "../deps/preact.ts";
 import { Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from "../deps/niivue.ts";
 import { TEXTS } from "../texts.ts";
+import { MARKS } from "./marks.ts";
 
 /** A volume that is drawn; the first of a list is the scan. */
 export interface Layer {
@@ -49,6 +50,12 @@ export function Viewer(props: ViewerProps) {
   const axis = AXES.indexOf(props.along);
   const latest = useRef(props);
   latest.current = props;
+  const tell = (error: Error) => setFailure(String(error.message ?? error));
+  /** Draws after what was begun before; does nothing where nothing can be drawn. */
+  const inTurn = (draw: (niivue: Niivue) => Promise<void> | void) => {
+    turn.current = turn.current.then(() => niivue.current ? draw(niivue.current) : undefined)
+      .catch(tell);
+  };
 
   useEffect(() => {
     const own = new Niivue({
@@ -58,6 +65,7 @@ export function Viewer(props: ViewerProps) {
       isResizeCanvas: true,
       multiplanarShowRender: SHOW_RENDER.ALWAYS,
       crosshairColor: [1, 1, 1, 0.4],
+      crosshairWidth: 0.5,
       show3Dcrosshair: true,
     });
     own.onLocationChange = () => {
@@ -68,19 +76,15 @@ export function Viewer(props: ViewerProps) {
       await own.attachToCanvas(canvas.current!);
       niivue.current = own;
       latest.current.onReady?.(own);
-    })();
-    turn.current.catch((error) => setFailure(String(error.message ?? error)));
+    })().catch(tell);
     return () => own.cleanup();
   }, []);
 
-  useEffect(() => {
-    turn.current = turn.current.then(() => sync(niivue.current!, shown.current, latest.current))
-      .catch((error) => setFailure(String(error.message ?? error)));
-  }, [props.layers]);
+  useEffect(() => inTurn((own) => sync(own, shown.current, latest.current)), [props.layers]);
 
-  useEffect(() => {
-    turn.current = turn.current.then(() => {
-      const { view } = props, own = niivue.current!;
+  useEffect(() =>
+    inTurn((own) => {
+      const { view } = props;
       own.setSliceType(
         view === "volume"
           ? SLICE_TYPE.RENDER
@@ -88,17 +92,14 @@ export function Viewer(props: ViewerProps) {
           ? SLICE_TYPE.MULTIPLANAR
           : SLICES[axis]!,
       );
-    }).catch(() => {});
-  }, [props.view, axis]);
+    }), [props.view, axis]);
 
-  useEffect(() => {
-    turn.current = turn.current.then(() => {
-      const own = niivue.current!;
+  useEffect(() =>
+    inTurn((own) => {
       if (Math.abs(own.scene.crosshairPos[axis]! - props.place) < 1e-6) return;
       own.scene.crosshairPos[axis] = props.place;
       own.drawScene();
-    }).catch(() => {});
-  }, [props.place, axis, props.layers]);
+    }), [props.place, axis, props.layers]);
 
   const drawn = props.layers.map(({ id, opacity }) => `${id} ${opacity}`).join(", ");
   return (
@@ -117,35 +118,32 @@ export function Viewer(props: ViewerProps) {
   );
 }
 
-/** Gives niivue the layers that it lacks, and takes those that are gone. */
+/**
+ * Gives niivue the layers, in their order; one that was never to be seen is not loaded. All at once:
+ * niivue's own adding and removing draws all layers anew each time.
+ */
 async function sync(
   niivue: Niivue,
   shown: Map<string, { nifti: Uint8Array; image: NVImage }>,
   { layers, colours }: ViewerProps,
 ): Promise<void> {
-  const [scan] = layers;
-  const known = scan && shown.get(scan.id);
-  // All lie on the grid of the first: another scan is another start.
-  if (scan === undefined || known?.nifti !== scan.nifti) {
-    for (const { image } of [...shown.values()].reverse()) niivue.removeVolume(image);
-    shown.clear();
+  for (const [id, { nifti }] of shown) {
+    if (!layers.some((layer) => layer.id === id && layer.nifti === nifti)) shown.delete(id);
   }
-  for (const [id, { nifti, image }] of shown) {
-    if (layers.some((layer) => layer.id === id && layer.nifti === nifti)) continue;
-    niivue.removeVolume(image);
-    shown.delete(id);
-  }
+  const images: NVImage[] = [];
   for (const layer of layers) {
-    const found = shown.get(layer.id);
-    if (found) {
-      found.image.opacity = layer.opacity;
-      continue;
-    }
-    const image = await imageOf(layer, colours);
-    niivue.addVolume(image);
-    shown.set(layer.id, { nifti: layer.nifti, image });
+    const { id, nifti, opacity } = layer;
+    if (opacity === 0 && !shown.has(id)) continue;
+    const image = shown.get(id)?.image ?? await imageOf(layer, colours);
+    image.opacity = opacity;
+    shown.set(id, { nifti, image });
+    images.push(image);
   }
+  niivue.volumes = images;
+  niivue.back = images[0] ?? null;
+  niivue.overlays = images.slice(1);
   niivue.updateGLVolume();
+  performance.mark(MARKS.drawn, { detail: layers.map(({ id }) => id) });
 }
 
 async function imageOf(

@@ -1,33 +1,21 @@
 /** Artifacts on the scan that is open, and what the networks make of them. */
 import { shellWord } from "../../lib/base/text/shell_word.ts";
-import type { Volume } from "../../lib/base/volume/volume.ts";
+import type { Volume, Voxels } from "../../lib/base/volume/volume.ts";
 import { toCodes } from "../../lib/base/task/label_codes.ts";
 import { encodeNifti } from "../../lib/formats/nifti/encode_nifti.ts";
 import type { NiftiImage } from "../../lib/formats/nifti/nifti_image.ts";
 import type { Artifact, ArtifactContext } from "../../lib/imaging/artifacts/artifact.ts";
 import { contextOfRoles } from "../../lib/imaging/artifacts/context_of_roles.ts";
 import { drawParams } from "../../lib/imaging/artifacts/draw_params.ts";
-import { ArtifactNeedError, unmetNeed } from "../../lib/imaging/artifacts/needs.ts";
+import { ArtifactNeedError, type Need, unmetNeed } from "../../lib/imaging/artifacts/needs.ts";
 import { onGridOf } from "../../lib/imaging/artifacts/on_grid_of.ts";
-import { ARTIFACTS, findArtifact } from "../../lib/imaging/artifacts/registry.ts";
+import { findArtifact } from "../../lib/imaging/artifacts/registry.ts";
 import { DatasetError } from "../../lib/imaging/data/cases/dataset_error.ts";
 import { classDice, diceOver } from "../../lib/learning/evaluation/class_dice.ts";
 import { scoredLabels } from "../../lib/learning/evaluation/scored_labels.ts";
 import type { ModelDesk } from "./model_desk.ts";
 import { overlayOf } from "./overlay.ts";
-import type {
-  ArtifactRequest,
-  CorruptedScan,
-  CurvePoint,
-  LabelDice,
-  ListedArtifact,
-} from "./protocol.ts";
-
-/** All artifacts that a single scan can get. */
-export function listArtifacts(): ListedArtifact[] {
-  return ARTIFACTS.filter(({ needs }) => !needs.includes("otherFrame"))
-    .map(({ name, mode, doc }) => ({ name, mode, summary: doc.summary }));
-}
+import type { ArtifactRequest, CorruptedScan, CurvePoint, LabelDice } from "./protocol.ts";
 
 /**
  * Makes an artifact on the scan that is open, and segments what comes of it.
@@ -37,7 +25,7 @@ export function listArtifacts(): ListedArtifact[] {
  */
 export async function corrupt(desk: ModelDesk, request: ArtifactRequest): Promise<CorruptedScan> {
   const made = applyTo(desk, request), { labels } = await desk.predict(made.images, false);
-  const [image] = made.images, line = lineOf(desk, request, made.readsLabel);
+  const [image] = made.images, line = lineOf(desk, request, made.needs);
   return {
     ...{ request, params: made.params },
     image: encodeNifti(image) as Uint8Array<ArrayBuffer>,
@@ -70,28 +58,34 @@ interface Made {
   readonly artifact: Artifact;
   readonly params: unknown;
   readonly images: readonly [NiftiImage, ...NiftiImage[]];
-  readonly readsLabel: boolean;
+  readonly needs: readonly Need[];
 }
 
 /** As `applyToFile` does, on each channel. */
 function applyTo(desk: ModelDesk, request: ArtifactRequest): Made {
-  const { name, mode, severity, seed } = request, artifact = findArtifact(name, mode);
+  const { name, mode, severity, seed, options } = request, artifact = findArtifact(name, mode);
   const images = desk.images(), [first] = images;
-  const params = drawParams(artifact, first.volume, { seed, severity });
+  const params = drawParams(artifact, first.volume, { seed, severity, options });
   const needs = artifact.needsWith(params), readsLabel = needs.includes("label");
   const context = readsLabel ? contextFrom(desk) : {};
   const available = {
     label: context.label !== undefined,
-    otherFrame: false,
+    otherFrame: desk.otherFrame !== undefined,
     labels: context.labels,
   };
   const lacking = unmetNeed(needs, available);
   if (lacking) throw new ArtifactNeedError(`apply ${mode}/${name}`, lacking, available);
-  const made = images.map((image) => {
-    const volume: Volume = { ...image.volume, data: Float32Array.from(image.volume.data) };
-    return onGridOf(image, artifact.apply(volume, params, context), "float32");
+  const needsOther = needs.includes("otherFrame");
+  const made = images.map((image, n) => {
+    const other = needsOther && { otherFrame: asFloat32(desk.otherFrame!.images[n]!.volume) };
+    const all = { ...context, ...other };
+    return onGridOf(image, artifact.apply(asFloat32(image.volume), params, all), "float32");
   });
-  return { artifact, params, images: made as [NiftiImage, ...NiftiImage[]], readsLabel };
+  return { artifact, params, images: made as [NiftiImage, ...NiftiImage[]], needs };
+}
+
+function asFloat32(volume: Volume<Voxels>): Volume {
+  return { ...volume, data: Float32Array.from(volume.data) };
 }
 
 /** The codes of each role that the networks' labels have. */
@@ -133,18 +127,20 @@ function dices(
 /** The command that makes the same voxels. */
 function lineOf(
   desk: ModelDesk,
-  { name, mode, severity, seed }: ArtifactRequest,
-  readsLabel: boolean,
+  { name, mode, severity, seed, options }: ArtifactRequest,
+  needs: readonly Need[],
 ): string | undefined {
-  const { scan, label } = desk;
-  if (!scan?.oneFile) return undefined;
+  const { scan, label, otherFrame } = desk, needsOther = needs.includes("otherFrame");
+  if (!scan?.oneFile || (needsOther && !otherFrame!.oneFile)) return undefined;
   const stem = scan.name.replace(/\.nii(\.gz)?$/i, "");
   const labels = label?.name ?? `${stem}_segmentation.nii`;
   const roles = Object.entries(rolesOf(desk)).map(([role, codes]) => `--role ${role}=${codes}`);
   return [
     `tandem artifacts apply ${name} --mode ${mode} --severity ${severity} --seed ${seed}`,
+    ...Object.keys(options).length > 0 ? [`--options ${shellWord(JSON.stringify(options))}`] : [],
     `-i ${shellWord(scan.name)}`,
-    ...readsLabel ? [`--label ${shellWord(labels)}`, ...roles] : [],
+    ...needsOther ? [`--other-frame ${shellWord(otherFrame!.name)}`] : [],
+    ...needs.includes("label") ? [`--label ${shellWord(labels)}`, ...roles] : [],
     `-o ${shellWord(`${stem}_${name}.nii`)}`,
   ].join(" ");
 }

@@ -14,7 +14,7 @@ export async function inflated(
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!isGzip(bytes)) return bytes;
   const most = promisedLength(bytes, name);
-  const plain = new Uint8Array(most);
+  const plain = room(most, name);
   let filled = 0;
   try {
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -37,4 +37,16 @@ export async function inflated(
     );
   }
   return plain.subarray(0, filled);
+}
+
+function room(bytes: number, name: string): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(bytes);
+  } catch (cause) {
+    throw new NiftiError(
+      "memory",
+      `Cannot open ${name}: its ${bytes} bytes are more than this page gets of memory`,
+      { cause },
+    );
+  }
 }

@@ -22,9 +22,10 @@ import type { Network } from "../../lib/names.ts";
 import { type PageModel, pageModelSchema } from "../../lib/workflows/view/page_model.ts";
 import { type Backend, startBackend } from "../../wasm/mod.ts";
 import { inflated } from "./inflate.ts";
-import { bytesOf, type OpenedImages, openImages } from "./open_images.ts";
+import { openImages } from "./open_images.ts";
+import { bytesOf, type OpenedImages } from "./opened_images.ts";
 import { niftiOf, overlayOf } from "./overlay.ts";
-import type { GivenFile, OpenedLabel, OpenedScan, SegmentedScan } from "./protocol.ts";
+import type { ChosenParts, GivenFile, OpenedLabel, OpenedScan, SegmentedScan } from "./protocol.ts";
 
 /** A label map that was given. */
 export interface GivenLabel {
@@ -47,6 +48,8 @@ export class ModelDesk {
   clean: Uint8Array | undefined;
   /** The label that was given beside it. */
   label: GivenLabel | undefined;
+  /** Its slices at another time. */
+  otherFrame: OpenedImages | undefined;
 
   private constructor(
     readonly model: PageModel,
@@ -94,14 +97,15 @@ export class ModelDesk {
   }
 
   /** Opens a scan, in the place of the one before. */
-  async open(files: readonly GivenFile[]): Promise<OpenedScan> {
-    const opened = await openImages(files, this.model.data);
+  async open(files: readonly GivenFile[], chosen: ChosenParts): Promise<OpenedScan> {
+    const opened = await openImages(files, this.model.data, chosen);
     this.scan = opened;
-    this.clean = this.label = undefined;
+    this.clean = this.label = this.otherFrame = undefined;
     const [image] = opened.images, { shape, affine, data } = image.volume;
     const axis = this.axisOf(image.volume);
     return {
-      ...{ name: opened.name, shape, spacing: spacingOf(affine), oneFile: opened.oneFile },
+      ...{ name: opened.name, shape, spacing: spacingOf(affine) },
+      ...{ oneFile: opened.oneFile, parts: opened.parts },
       ...{ along: directionOf(affine, axis), slices: shape[axis] },
       image: niftiOf(image, Float32Array.from(data)),
       warnings: opened.images.flatMap(({ warnings }) => warnings),
@@ -180,6 +184,18 @@ export class ModelDesk {
     const classes = labelClasses([volume.data], [], task, path);
     this.label = { name: path, codes: volume as Volume, classes };
     return { name: path, ...overlayOf(image, classes, this.axisOf(image.volume)) };
+  }
+
+  /** Opens the scan's slices at another time. */
+  async openOtherFrame(files: readonly GivenFile[]): Promise<{ readonly name: string }> {
+    const [{ volume }] = this.images();
+    const opened = await openImages(files, this.model.data), { name, parts } = opened;
+    if (parts.series ?? parts.frames) {
+      throw new DatasetError(`Cannot use ${name}: it holds several volumes, wanted one`);
+    }
+    checkSameGrid(volume, opened.images[0].volume, this.scan!.name, name);
+    this.otherFrame = opened;
+    return { name };
   }
 }
 

@@ -15,6 +15,19 @@ export interface BackendInfo {
   readonly relaxedSimd: boolean;
 }
 
+/** What could be opened of what was given, where that is more than one image. */
+export interface ScanParts {
+  readonly series?: { readonly names: readonly string[]; readonly chosen: number };
+  /** Times, or other images, on one grid each. */
+  readonly frames?: { readonly count: number; readonly chosen: number };
+}
+
+/** Which of several series and times to open; the first ones by default. */
+export interface ChosenParts {
+  readonly series?: number;
+  readonly frame?: number;
+}
+
 /** A scan that was read. */
 export interface OpenedScan {
   readonly name: string;
@@ -28,6 +41,7 @@ export interface OpenedScan {
   readonly image: Uint8Array<ArrayBuffer>;
   /** Whether `artifacts apply` reads what was given: one NIfTI file of one volume. */
   readonly oneFile: boolean;
+  readonly parts: ScanParts;
   readonly warnings: readonly string[];
 }
 
@@ -68,6 +82,8 @@ export interface ArtifactRequest {
   readonly mode: ArtifactMode;
   readonly severity: 1 | 2 | 3 | 4 | 5;
   readonly seed: number;
+  /** Options above those of the severity. */
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** A scan with an artifact, and what the networks make of it. */
@@ -92,11 +108,25 @@ export interface CurvePoint {
   readonly label?: LabelDice | null;
 }
 
+/** An option of an artifact, as a person is asked for it: one of some values, a number, or any JSON. */
+export type ArtifactOption =
+  & { readonly name: string }
+  & (
+    | { readonly kind: "choice"; readonly values: readonly unknown[] }
+    | { readonly kind: "number"; readonly least?: number; readonly most?: number }
+    | { readonly kind: "json" }
+  );
+
 /** An artifact in a list. */
 export interface ListedArtifact {
   readonly name: string;
   readonly mode: ArtifactMode;
   readonly summary: string;
+  /** Whether it needs the same slices at another time. */
+  readonly needsOtherFrame: boolean;
+  readonly options: readonly ArtifactOption[];
+  /** What the options are at severities 1 to 5. */
+  readonly graded: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** What the worker is asked, by kind, and what it answers. */
@@ -111,7 +141,11 @@ export interface Tasks {
     };
   };
   readonly open: {
-    readonly task: { readonly kind: "open"; readonly files: readonly GivenFile[] };
+    readonly task: {
+      readonly kind: "open";
+      readonly files: readonly GivenFile[];
+      readonly chosen: ChosenParts;
+    };
     readonly result: OpenedScan;
   };
   readonly segment: {
@@ -121,6 +155,10 @@ export interface Tasks {
   readonly label: {
     readonly task: { readonly kind: "label"; readonly files: readonly GivenFile[] };
     readonly result: OpenedLabel;
+  };
+  readonly otherFrame: {
+    readonly task: { readonly kind: "otherFrame"; readonly files: readonly GivenFile[] };
+    readonly result: { readonly name: string };
   };
   readonly corrupt: {
     readonly task: { readonly kind: "corrupt"; readonly request: ArtifactRequest };

@@ -27,6 +27,10 @@ export function applyCommand() {
       roleCodes,
     )
     .option("--label-out <file>", "where to write the label, moved where the anatomy moves")
+    .option(
+      "--other-frame <file>",
+      "the same slices at another time, where the artifact needs them",
+    )
     .addOption(
       new Option("--mode <name>", "whose semantics (default: physical, or as the name says)")
         .choices(ARTIFACT_MODES),
@@ -36,6 +40,13 @@ export function applyCommand() {
         .argParser(jsonObject).conflicts("severity"),
     )
     .option("--severity <1-5>", "draw parameters of this severity", severity)
+    .addOption(
+      new Option(
+        "--options <json>",
+        "options to draw with, above the severity's; `show` lists them",
+      )
+        .argParser(jsonObject).conflicts("params"),
+    )
     .option("--seed <n>", "seed of the draws", wholeNumber(0), 0)
     .addOption(
       new Option("--dtype <name>", "how voxels are stored").choices(NIFTI_DATATYPES)
@@ -47,7 +58,8 @@ export function applyCommand() {
     )
     .option("--json", "print JSON, all parameters included")
     .action(async (artifact, { labelOut, severity, params, label, dtype, ...options }) => {
-      const { layout, role: roles, json = false, mode, ...rest } = options;
+      const { layout, role: roles, json = false, mode, otherFrame, options: draw, ...rest } =
+        options;
       if (label === undefined && roles !== undefined) {
         throw new UsageError("Cannot apply an artifact: --role wants a label map (--label)");
       }
@@ -63,6 +75,8 @@ export function applyCommand() {
         ...mode === undefined ? {} : { mode },
         ...label === undefined ? {} : { label },
         ...labelOut === undefined ? {} : { labelOutput: labelOut },
+        ...otherFrame === undefined ? {} : { otherFrame },
+        ...draw === undefined ? {} : { options: draw },
         ...params === undefined ? {} : { params },
         ...severity === undefined ? {} : { severity: severity as Severity },
       });

@@ -55,12 +55,16 @@ async function* search(folder: string, depth: number, seen: Set<string>): AsyncG
 export async function isDicomFile(path: string): Promise<boolean> {
   const name = basename(path);
   if (OTHER.test(name) || name.toUpperCase() === "DICOMDIR") return false;
-  using file = await Deno.open(path);
-  const head = new Uint8Array(DICOM_HEAD_BYTES);
-  for (let filled = 0; filled < head.length;) {
-    const count = await file.read(head.subarray(filled));
-    if (count === null) return false;
-    filled += count;
+  const file = await Deno.open(path), head = new Uint8Array(DICOM_HEAD_BYTES);
+  // no `using`: pages are bundled of this, and not all browsers know it
+  try {
+    for (let filled = 0; filled < head.length;) {
+      const count = await file.read(head.subarray(filled));
+      if (count === null) return false;
+      filled += count;
+    }
+  } finally {
+    file.close();
   }
   return isDicom(head);
 }

@@ -37,13 +37,17 @@ export async function readDicomSeries(
       }`,
     );
   }
-  using dcm2niix = new Dcm2niix();
-  const read: DicomSeries[] = [];
-  for (const one of chosen) {
-    const series = await convertSeries(one, dcm2niix, place, options.source?.read);
-    read.push(
-      read.length > 0 ? series : { ...series, warnings: [...scan.warnings, ...series.warnings] },
-    );
+  const dcm2niix = new Dcm2niix(), read: DicomSeries[] = [];
+  // no `using`: pages are bundled of this, and not all browsers know it
+  try {
+    for (const one of chosen) {
+      const series = await convertSeries(one, dcm2niix, place, options.source?.read);
+      read.push(
+        read.length > 0 ? series : { ...series, warnings: [...scan.warnings, ...series.warnings] },
+      );
+    }
+  } finally {
+    dcm2niix[Symbol.dispose]();
   }
   return read;
 }

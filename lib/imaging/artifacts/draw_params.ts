@@ -1,4 +1,6 @@
 import { RandomStream } from "../../base/random/random_stream.ts";
+import { unknownName } from "../../base/text/unknown_name.ts";
+import { fieldNames } from "./field_names.ts";
 import type { Artifact, Geometry, Severity } from "./artifact.ts";
 
 /** What parameters are drawn by. */
@@ -6,21 +8,29 @@ export interface DrawOptions {
   readonly seed: number;
   /** Draws with the options of this severity; absent: with the artifact's defaults. */
   readonly severity?: Severity;
-  /** Options besides; those of the severity come above them. */
+  /** Options below those of the severity. */
+  readonly defaults?: object;
+  /** Options above those of the severity. */
   readonly options?: object;
 }
 
 /**
  * The parameters that an artifact alone gets: of one seed the same wherever they are drawn.
  *
- * @throws {RangeError | TypeError} As the artifact's `sample`.
+ * @throws {RangeError | TypeError} As the artifact's `sample`; RangeError if it has no such option.
  */
 export function drawParams(
   artifact: Artifact,
   geometry: Geometry,
-  { seed, severity, options = {} }: DrawOptions,
+  { seed, severity, defaults = {}, options = {} }: DrawOptions,
 ): unknown {
+  const names = fieldNames(artifact.optionsSchema);
+  const unknown = Object.keys(options).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    const { mode, name } = artifact;
+    throw new RangeError(`Cannot sample ${mode}/${name}: ${unknownName("option", unknown, names)}`);
+  }
   const graded = severity === undefined ? {} : artifact.optionsOf(severity) as object;
   const rng = RandomStream.fromSeed(seed).stream("artifact", artifact.mode, artifact.name);
-  return artifact.sample({ ...options, ...graded }, rng, geometry);
+  return artifact.sample({ ...defaults, ...graded, ...options }, rng, geometry);
 }

@@ -7,11 +7,12 @@ import { checked } from "../../imaging/artifacts/parameter_error.ts";
 import { aliasOf } from "../../imaging/artifacts/aliases.ts";
 import { LAYOUTS } from "../../imaging/data/cases/open_dataset.ts";
 import { drawParams } from "../../imaging/artifacts/draw_params.ts";
+import { fieldNames } from "../../imaging/artifacts/field_names.ts";
 import { onGridOf } from "../../imaging/artifacts/on_grid_of.ts";
 import type { Need } from "../../imaging/artifacts/needs.ts";
 import { contextOf, LABEL_LAYOUTS, type LabelMeaning, readLabel } from "./artifact_label.ts";
-import { parameterNames } from "./describe_artifact.ts";
 import { readVolume } from "./read_volume.ts";
+import { checkSameGrid } from "../../imaging/data/cases/same_grid.ts";
 import { dirname } from "../../base/deps/std.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
@@ -41,10 +42,14 @@ export interface ApplyToFileOptions {
   readonly labelCodes?: LabelMeaning;
   /** Where to write the label, moved where the anatomy moves. */
   readonly labelOutput?: string;
+  /** The same slices at another time, where the artifact needs them: a NIfTI file on the same grid. */
+  readonly otherFrame?: string;
   /** The parameters; absent: drawn. */
   readonly params?: unknown;
   /** Draws with the options of this severity; absent: with the artifact's defaults. */
   readonly severity?: Severity;
+  /** Options to draw with, above those of the severity. */
+  readonly options?: object;
   /** Seed of the draws; 0 by default. */
   readonly seed?: number;
   /** How voxels are stored; float32 by default. Whole numbers are rounded to, never clipped. */
@@ -74,8 +79,8 @@ export interface AppliedArtifact {
  * label is wanting, or an output exists.
  * @throws {NiftiError} If a file is no readable volume, its affine is singular or a voxel is not
  * finite; or if the result does not fit `dtype` or cannot be written.
- * @throws {DatasetError} If there is no such file, or the label shows other places than the volume or
- * has other values.
+ * @throws {DatasetError} If there is no such file, or the label or the other frame shows other places than
+ * the volume, or the label has other values.
  */
 export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedArtifact> {
   const { overwrite = false, seed = 0, severity } = options;
@@ -91,9 +96,9 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   if (options.labelOutput !== undefined && options.label === undefined) {
     throw new ArtifactRequestError(`Cannot ${task}: a label output wants a label`);
   }
-  if (artifact.needs.includes("otherFrame")) {
+  if (artifact.needs.includes("otherFrame") && options.otherFrame === undefined) {
     throw new ArtifactRequestError(
-      `Cannot ${task} to one file: it needs the volume of another frame; make a suite`,
+      `Cannot ${task}: it needs the volume of another frame (--other-frame FILE)`,
     );
   }
   const checkLabel = (needs: readonly Need[]) => {
@@ -109,7 +114,8 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
     drawParams(artifact, volume, {
       seed,
       ...severity !== undefined && { severity },
-      ...aliasOf(options.artifact) && { options: aliasOf(options.artifact)!.options },
+      ...aliasOf(options.artifact) && { defaults: aliasOf(options.artifact)!.options },
+      ...options.options && { options: options.options },
     })
   );
   const needs = requested(() => artifact.needsWith(params));
@@ -117,9 +123,13 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   const label = options.label === undefined
     ? undefined
     : await readLabel(options.label, volume, options.input, (note) => notes.push(note));
-  const context = label && needs.includes("label")
-    ? contextOf(label.volume, meaningOf(options, task), options.label!)
-    : {};
+  const context = {
+    ...label && needs.includes("label") &&
+      contextOf(label.volume, meaningOf(options, task), options.label!),
+    ...needs.includes("otherFrame") && {
+      otherFrame: await readOtherFrame(options.otherFrame!, volume, options.input),
+    },
+  };
   // what is wrong by now is that these parameters do not fit this volume
   const made = requested(() => artifact.apply(volume, params, context));
   const moved = label && requested(() => artifact.applyToLabel(label.volume, params));
@@ -181,6 +191,13 @@ function meaningOf({ label, labelCodes }: ApplyToFileOptions, task: string): Lab
   );
 }
 
+async function readOtherFrame(path: string, volume: Volume, input: string): Promise<Volume> {
+  const other = await readVolume(path);
+  assertFinite(other.volume, path);
+  checkSameGrid(volume, other.volume, input, path);
+  return { ...other.volume, data: Float32Array.from(other.volume.data) };
+}
+
 /**
  * Checks given parameters.
  *
@@ -188,7 +205,7 @@ function meaningOf({ label, labelCodes }: ApplyToFileOptions, task: string): Lab
  * libraries hold more than parameters.
  */
 function checkParams(artifact: Artifact, params: unknown, task: string): string | undefined {
-  const known = parameterNames(artifact);
+  const known = fieldNames(artifact.paramsSchema);
   const unknown = Object.keys(Object(params)).filter((name) => !known.includes(name));
   const text = unknown.length === 0 ? undefined : `${unknown.join(", ")} ` +
     `${unknown.length === 1 ? "is" : "are"} none of its parameters (${known.join(", ")})`;
@@ -202,7 +219,7 @@ function checkParams(artifact: Artifact, params: unknown, task: string): string 
 }
 
 async function checkPlace(
-  { input, label, output, labelOutput }: ApplyToFileOptions,
+  { input, label, otherFrame, output, labelOutput }: ApplyToFileOptions,
   overwrite: boolean,
 ): Promise<void> {
   const outputs = [output, labelOutput].filter((path) => path !== undefined);
@@ -210,7 +227,7 @@ async function checkPlace(
     if (/\.nii(\.gz)?$/i.test(path)) continue;
     throw new ArtifactRequestError(`Cannot write ${path}: wanted a name in .nii or .nii.gz`);
   }
-  const inputs = label === undefined ? [input] : [input, label];
+  const inputs = [input, label, otherFrame].filter((path) => path !== undefined);
   await checkOutputs({ outputs, inputs, overwrite }, ArtifactRequestError);
 }
 

@@ -3,11 +3,11 @@ import type { ArtifactMode } from "../../names.ts";
 import type { Artifact, ArtifactDoc } from "../../imaging/artifacts/artifact.ts";
 import type { Severity } from "../../imaging/artifacts/artifact.ts";
 import { aliasesOf } from "../../imaging/artifacts/aliases.ts";
+import { fieldNames } from "../../imaging/artifacts/field_names.ts";
 import { needText } from "../../imaging/artifacts/needs.ts";
 import { ARTIFACTS, findArtifact } from "../../imaging/artifacts/registry.ts";
 import { MNMS_TASK } from "../../imaging/data/layouts/cardiac.ts";
 import { phantomCases } from "../../imaging/data/cases/phantom_cases.ts";
-import { z } from "../../base/deps/zod.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import { severityStrip } from "./contact_sheet.ts";
 import { requested } from "./request_error.ts";
@@ -80,12 +80,6 @@ export async function drawSeverities(wanted: string, given?: ArtifactMode): Prom
   );
 }
 
-/** The names of an artifact's parameters. */
-export function parameterNames({ paramsSchema }: Pick<Artifact, "paramsSchema">): string[] {
-  const schema = z.toJSONSchema(paramsSchema, { io: "input", unrepresentable: "any" });
-  return Object.keys(schema.properties ?? {});
-}
-
 function described(artifact: Artifact): ArtifactDescription {
   const { name, mode, doc, needs, movesLabel, optionsSchema } = artifact;
   return {
@@ -95,7 +89,7 @@ function described(artifact: Artifact): ArtifactDescription {
     doc,
     needs: needs.map(needText),
     movesLabel,
-    params: parameterNames(artifact),
+    params: fieldNames(artifact.paramsSchema),
     options: optionsSchema.parse({}) as Record<string, unknown>,
     severities: SEVERITIES.map((severity) => artifact.optionsOf(severity)),
   };

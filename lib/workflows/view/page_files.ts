@@ -13,8 +13,8 @@ const ENTRIES = ["page.tsx", "segment_worker.ts", "dcm2niix_worker.ts", "service
 /** Not written out in `import()`, or Deno would fetch it before anything runs. */
 const DCM2NIIX = "../../base/deps/dcm2niix.ts";
 
-/** Where a page is served from. */
-export type PageKind = "view" | "site";
+/** What a page is of: a run, served by Tandem or by any server, or a study. */
+export type PageKind = "view" | "site" | "study";
 
 /** A page that cannot be made. */
 export class PageError extends Error {
@@ -40,10 +40,15 @@ export async function pageFiles(kind: PageKind): Promise<Map<string, Uint8Array<
     }),
     (async () => files.set("style.css", await readFrom(new URL("web/style.css", ROOT))))(),
   ]);
+  files.set("index.html", await indexPage(kind));
+  return files;
+}
+
+/** What a browser opens first. */
+export async function indexPage(kind: PageKind): Promise<Uint8Array<ArrayBuffer>> {
   const html = new TextDecoder().decode(await readFrom(new URL("web/index.html", ROOT)));
   const filled = html.replace("POLICY", escapeHtml(PAGE_POLICY)).replace("KIND", kind);
-  files.set("index.html", new TextEncoder().encode(filled));
-  return files;
+  return new TextEncoder().encode(filled);
 }
 
 /** An entry with all that it imports, as one module. */

@@ -30,6 +30,8 @@ const study = z.strictObject({
     state: z.enum(["done", "running", "failed", "left"]),
     /** Steps done. */
     step: z.number().int().min(0),
+    /** Whether its folder is there, so that there is a page of it. */
+    hasRun: z.boolean(),
     /** Why it failed. */
     reason: z.string().exactOptional(),
   })),

@@ -5,26 +5,28 @@ import type { PageProgress } from "./page_progress.ts";
 /** Milliseconds between two looks. */
 const INTERVAL = 500;
 
-/** A stream of events that ends with its reader; what cannot be read is told as an event `failure`. */
+/**
+ * A stream of events that ends with its reader, and looks no further ahead than it is read; what cannot be
+ * read is told as an event `failure`.
+ */
 export function progressStream(look: () => Promise<PageProgress>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let ended = false, last = "";
+  const next = async () => {
+    try {
+      return `event: progress\ndata: ${JSON.stringify(await look())}\n\n`;
+    } catch (error) {
+      return `event: failure\ndata: ${JSON.stringify(messageOf(error))}\n\n`;
+    }
+  };
   return new ReadableStream({
-    async start(controller) {
-      const tell = (event: string, data: string) => {
-        if (!ended) controller.enqueue(encoder.encode(`event: ${event}\ndata: ${data}\n\n`));
-      };
+    async pull(controller) {
       while (!ended) {
-        try {
-          const text = JSON.stringify(await look());
-          if (text !== last) tell("progress", text);
-          last = text;
-        } catch (error) {
-          const text = JSON.stringify(messageOf(error));
-          if (text !== last) tell("failure", text);
-          last = text;
-        }
-        await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+        if (last !== "") await new Promise((resolve) => setTimeout(resolve, INTERVAL));
+        const event = await next();
+        if (ended || event === last) continue;
+        last = event;
+        return controller.enqueue(encoder.encode(event));
       }
     },
     cancel() {

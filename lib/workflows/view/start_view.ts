@@ -1,15 +1,13 @@
 /** A run in the browser, served to this computer alone. */
-import { runFolder } from "../../formats/run_folder/run_folder.ts";
-import { findCheckpoint } from "../runs/find_checkpoint.ts";
-import { openRunFolder } from "../runs/open_run_folder.ts";
-import { loadPlan, studyFolder } from "../study/plan/study_folder.ts";
 import { messageOf } from "../../base/text/message_of.ts";
-import { pageFiles } from "./page_files.ts";
-import { mediaType, PAGE_HEADERS } from "./page_policy.ts";
-import { progressStream } from "./progress_stream.ts";
-import { RunFollower } from "./run_progress.ts";
-import { studyProgress } from "./study_progress.ts";
-import { type ModelFiles, readPageModel } from "./read_page_model.ts";
+import { openRunFolder } from "../runs/open_run_folder.ts";
+import { jobsOf } from "../study/plan/jobs_of.ts";
+import { loadPlan, studyFolder } from "../study/plan/study_folder.ts";
+import type { StudyPlan } from "../study/plan/study_plan.ts";
+import { indexPage, pageFiles } from "./page_files.ts";
+import { eventReply, reply, textReply } from "./replies.ts";
+import { type Answers, runAnswers } from "./run_answers.ts";
+import { StudyFollower } from "./study_progress.ts";
 
 /** How to serve. */
 export interface ViewOptions {
@@ -31,9 +29,10 @@ export interface View {
 const TOKEN_BYTES = 16;
 
 /**
- * Serves the page of a run, or of a study's progress, on the loopback address. The path begins with a random word, so that no other page
- * or person on this computer finds it, and requests by another name of the host are refused, so that no
- * name on the network can be made to lead here (DNS rebinding). Reads nothing but the run's files.
+ * Serves the page of a run, or of a study's progress with pages of its runs below, on the loopback address.
+ * The path begins with a random word, so that no other page or person on this computer finds it, and
+ * requests by another name of the host are refused, so that no name on the network can be made to lead
+ * here (DNS rebinding). Reads nothing but files in the folder.
  *
  * @throws {RunFolderError | StudyError} If the folder holds no run, and no study.
  * @throws {PageError} If the page cannot be made.
@@ -43,50 +42,37 @@ export async function startView(dir: string, { port = 0 }: ViewOptions = {}): Pr
   const plan = await loadPlan(studyFolder(dir));
   if (plan === undefined) await openRunFolder(dir);
   const files = await pageFiles("view");
+  const index = plan ? await indexPage("study") : files.get("index.html")!;
+  const own = plan ? studyAnswers(dir, plan) : runAnswers(dir, dir);
+  const runs = plan ? answersOfRuns(dir, plan) : () => undefined;
   const token = crypto.getRandomValues(new Uint8Array(TOKEN_BYTES)).toHex();
-  const model = modelOf(dir);
-  const answers: Readonly<Record<string, () => Promise<Response> | Response>> = {
-    "model.json": async () => {
-      if (plan) {
-        return told(404, "This is a study, whose progress is told below: view one of its runs");
-      }
-      return json((await model()).model);
-    },
-    "model.safetensors": async () => reply("model.safetensors", (await model()).weights),
-    "progress": () => {
-      const follower = new RunFollower(dir);
-      return new Response(
-        progressStream(() => plan ? studyProgress(dir, plan) : follower.look()),
-        {
-          headers: {
-            ...PAGE_HEADERS,
-            "content-type": "text/event-stream",
-            "cache-control": "no-store",
-          },
-        },
-      );
-    },
+
+  const answerTo = async (pathname: string): Promise<Response> => {
+    const [, word, ...parts] = pathname.split("/");
+    const name = parts.pop();
+    if (word !== token || name === undefined) return textReply(404, "There is no such page");
+    const [below, id, ...more] = parts, isOfRun = below === "run" && id !== undefined;
+    const answers = below === undefined ? own : isOfRun && more.length === 0 ? runs(id) : undefined;
+    if (answers === undefined) return textReply(404, "There is no such page");
+    const answer = Object.hasOwn(answers, name) ? answers[name] : undefined;
+    if (answer !== undefined) return await answer();
+    if (name === "") return reply("index.html", isOfRun ? files.get("index.html")! : index);
+    const file = files.get(name);
+    return file ? reply(name, file) : textReply(404, "There is no such file");
   };
+
   const ending = new AbortController();
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port, signal: ending.signal, onListen() {}, onError: refuse },
-    async (request) => {
-      const { pathname } = new URL(request.url), own = server.addr.port;
-      const host = request.headers.get("host");
-      if (host !== `127.0.0.1:${own}` && host !== `localhost:${own}`) {
-        return told(403, "This page is served by the name 127.0.0.1 or localhost alone");
-      }
-      if (request.method !== "GET" && request.method !== "HEAD") {
-        return told(405, "GET and HEAD are all that there is");
-      }
-      const [, word, name = "", ...more] = pathname.split("/");
-      if (word !== token || more.length > 0) return told(404, "There is no such page");
-      const answer = answers[name];
-      if (answer !== undefined) return await answer();
-      const file = files.get(name === "" ? "index.html" : name);
-      return file ? reply(name === "" ? "index.html" : name, file) : told(404, "No such file");
-    },
-  );
+  const server = serve(port, ending.signal, (request) => {
+    const host = request.headers.get("host"), { pathname } = new URL(request.url);
+    const { port } = server.addr;
+    if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
+      return textReply(403, "This page is served by the name 127.0.0.1 or localhost alone");
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return textReply(405, "GET and HEAD are all that there is");
+    }
+    return answerTo(pathname);
+  });
   return {
     url: `http://127.0.0.1:${server.addr.port}/${token}/`,
     finished: server.finished,
@@ -97,32 +83,41 @@ export async function startView(dir: string, { port = 0 }: ViewOptions = {}): Pr
   };
 }
 
-/** The run's networks as they are now, read once as long as their file stays. */
-function modelOf(dir: string): () => Promise<ModelFiles> {
-  let read: { readonly changed: number; readonly files: Promise<ModelFiles> } | undefined;
-  return async () => {
-    const { mtime } = await Deno.stat(await findCheckpoint(runFolder(dir)));
-    const changed = mtime?.getTime() ?? 0;
-    if (read?.changed !== changed) read = { changed, files: readPageModel(dir) };
-    return await read.files;
+function serve(
+  port: number,
+  signal: AbortSignal,
+  answer: (request: Request) => Promise<Response> | Response,
+): Deno.HttpServer<Deno.NetAddr> {
+  // What could not be read is told to the page, which shows it.
+  const onError = (error: unknown) => textReply(500, messageOf(error));
+  try {
+    return Deno.serve({ hostname: "127.0.0.1", port, signal, onListen() {}, onError }, answer);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new Deno.errors.AddrInUse(
+      `Cannot serve on port ${port} of 127.0.0.1: something else has it; leave --port out for a free one`,
+      { cause: error },
+    );
+  }
+}
+
+function studyAnswers(dir: string, plan: StudyPlan): Answers {
+  return {
+    progress: () => {
+      const follower = new StudyFollower(dir, plan);
+      return eventReply(() => follower.look());
+    },
   };
 }
 
-function reply(name: string, body: Uint8Array<ArrayBuffer>): Response {
-  const type = { "content-type": mediaType(name), "cache-control": "no-store" };
-  return new Response(body, { headers: { ...PAGE_HEADERS, ...type } });
-}
-
-function json(value: unknown): Response {
-  return reply("a.json", new TextEncoder().encode(JSON.stringify(value)));
-}
-
-function told(status: number, text: string): Response {
-  const headers = { ...PAGE_HEADERS, "content-type": "text/plain; charset=utf-8" };
-  return new Response(`${text}\n`, { status, headers });
-}
-
-/** What could not be read is told to the page, which shows it. */
-function refuse(error: unknown): Response {
-  return told(500, messageOf(error));
+/** The answers of a study's runs, by the name of the job as an address has it; no others are known. */
+function answersOfRuns(dir: string, plan: StudyPlan): (id: string) => Answers | undefined {
+  const folder = studyFolder(dir);
+  const runs = new Map(
+    jobsOf(plan).map((job) => [
+      encodeURIComponent(job.id),
+      runAnswers(folder.run(job).dir, dir),
+    ]),
+  );
+  return (id) => runs.get(id);
 }

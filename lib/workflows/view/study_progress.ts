@@ -1,8 +1,9 @@
+import { messageOf } from "../../base/text/message_of.ts";
 import { exists } from "../../formats/files/exists.ts";
-import { readStepLog } from "../../formats/run_folder/step_log.ts";
 import { jobsOf } from "../study/plan/jobs_of.ts";
-import { studyFolder } from "../study/plan/study_folder.ts";
-import type { StudyPlan } from "../study/plan/study_plan.ts";
+import { type StudyFolder, studyFolder } from "../study/plan/study_folder.ts";
+import type { StudyJob, StudyPlan } from "../study/plan/study_plan.ts";
+import { LogFollower } from "./log_follower.ts";
 import type { StudyProgress } from "./page_progress.ts";
 
 /** A job that has written nothing for so many seconds runs no more. */
@@ -11,26 +12,45 @@ const QUIET_SECONDS = 120;
 /** Characters of a reason at most. */
 const MOST_TEXT = 500;
 
-/**
- * What of a study is done, runs, failed and is left, by its folder's files.
- *
- * @throws {RunFolderError} If a log cannot be read.
- */
-export async function studyProgress(dir: string, plan: StudyPlan): Promise<StudyProgress> {
-  const folder = studyFolder(dir);
-  const jobs: StudyProgress["jobs"] = [];
-  for (const job of jobsOf(plan)) {
-    const { log, evaluation } = folder.run(job), { id } = job;
-    const steps = await readStepLog(log), step = steps.at(-1)?.step ?? 0;
-    const changed = await Deno.stat(log).then(({ mtime }) => mtime?.getTime() ?? 0, () => 0);
-    if (await exists(evaluation)) jobs.push({ id, state: "done", step });
-    else if (await exists(folder.failure(job))) {
-      const reason = (await Deno.readTextFile(folder.failure(job))).trim().slice(0, MOST_TEXT);
-      jobs.push({ id, state: "failed", step, reason });
-    } else {
-      const running = Date.now() - changed < QUIET_SECONDS * 1000;
-      jobs.push({ id, state: running ? "running" : "left", step });
-    }
+type JobProgress = StudyProgress["jobs"][number];
+
+/** Follows the folder of a study. */
+export class StudyFollower {
+  readonly #folder: StudyFolder;
+  readonly #jobs: readonly (readonly [StudyJob, LogFollower])[];
+
+  constructor(dir: string, plan: StudyPlan) {
+    const folder = this.#folder = studyFolder(dir);
+    this.#jobs = jobsOf(plan).map((job) => [job, new LogFollower(folder.run(job).log)]);
   }
-  return { kind: "study", jobs };
+
+  /** What is done, runs, failed and is left; a log that cannot be read is its job's reason. */
+  async look(): Promise<StudyProgress> {
+    const jobs: JobProgress[] = [];
+    for (const [job, log] of this.#jobs) jobs.push(await this.#lookAt(job, log));
+    return { kind: "study", jobs };
+  }
+
+  async #lookAt(job: StudyJob, log: LogFollower): Promise<JobProgress> {
+    const { config, evaluation } = this.#folder.run(job), failure = this.#folder.failure(job);
+    let reason: string | undefined, step = 0, changed = 0;
+    try {
+      const found = await log.look();
+      [step, changed] = [found.steps.at(-1)?.step ?? 0, found.changed];
+    } catch (error) {
+      reason = messageOf(error);
+    }
+    const state = await exists(evaluation)
+      ? "done"
+      : await exists(failure)
+      ? "failed"
+      : Date.now() - changed < QUIET_SECONDS * 1000
+      ? "running"
+      : "left";
+    if (state === "failed") reason = (await Deno.readTextFile(failure)).trim();
+    return {
+      ...{ id: job.id, state, step, hasRun: await exists(config) },
+      ...reason !== undefined && { reason: reason.slice(0, MOST_TEXT) },
+    };
+  }
 }

@@ -41,7 +41,7 @@ export async function runOnnx(
 }
 
 /** FTN and STN for images of one shape, as Tandem exports them but for that. */
-function refinedOnnx(
+export function refinedOnnx(
   parameters: ReadonlyMap<string, TensorRecord<Float32Array>>,
   shape: readonly [number, number, number, number],
 ): Promise<Uint8Array> {

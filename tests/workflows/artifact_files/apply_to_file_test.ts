@@ -3,6 +3,7 @@ import { cornerDistance, multiplyAffines } from "../../../lib/base/volume/affine
 import { applyToFile } from "../../../lib/workflows/artifact_files/apply_to_file.ts";
 import { ArtifactRequestError } from "../../../lib/workflows/artifact_files/request_error.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
+import { findArtifact } from "../../../lib/imaging/artifacts/registry.ts";
 import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
 import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
@@ -58,6 +59,33 @@ Deno.test("applyToFile() draws by severity and seed, and tells what it drew", ()
     assert(first.before.mean > 0 && first.after.mean !== first.before.mean);
   }));
 
+Deno.test("applyToFile() draws with given options above those of the severity", () =>
+  withFiles(async (dir, input) => {
+    const apply = (output: string, more: object) =>
+      applyToFile({ artifact: "RandSpike", input, output: `${dir}/${output}`, ...more });
+    const { params } = await apply("a.nii", { severity: 3, options: { output: "magnitude" } });
+    const graded = await apply("b.nii", { severity: 3 });
+    assertEquals(params, { ...graded.params as object, output: "magnitude" });
+    assertEquals((params as { peak: string }).peak, "largest-real");
+  }));
+
+Deno.test("applyToFile() takes the same slices at another time from a file of their own", () =>
+  withFiles(async (dir, input) => {
+    const { volume, context: { otherFrame } } = smallCase();
+    await writeNifti(`${dir}/other.nii`, imageOf(otherFrame));
+    await writeNifti(`${dir}/elsewhere.nii`, imageOf(smallCase([24, 20, 4]).volume));
+    const apply = (otherFrame: string) =>
+      applyToFile({
+        ...{ artifact: "mistriggering", severity: 4, input, output: `${dir}/out.nii` },
+        otherFrame: `${dir}/${otherFrame}`,
+      });
+    await assertRejects(() => apply("elsewhere.nii"), DatasetError, "its shape is 24 x 20 x 4");
+    await assertRejects(() => apply("none.nii"), DatasetError, "no such file");
+    const { params } = await apply("other.nii");
+    const wanted = findArtifact("mistriggering").apply(volume, params, { otherFrame });
+    assertEquals((await readNifti(`${dir}/out.nii`)).volume.data, wanted.data);
+  }));
+
 Deno.test("applyToFile() moves the label where the anatomy moves, and keeps it otherwise", () =>
   withFiles(async (dir, input, label) => {
     const apply = (artifact: string) => {
@@ -107,6 +135,8 @@ Deno.test("applyToFile() refuses wrong wishes and leaves nothing behind", () =>
       params: { amount: 3 },
     });
     await refuse("severity is 6", { severity: 6 });
+    await refuse('no option is named "axis"; did you mean axes?', { options: { axis: [0] } });
+    await refuse("axes", { options: { axes: [3] } });
     await refuse("it exists", { output: label });
     await refuse("it is the input", { output: input, overwrite: true });
     await refuse("wants a label", { labelOutput: `${dir}/lo.nii.gz` });

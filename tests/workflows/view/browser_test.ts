@@ -3,61 +3,17 @@
 import type { ElementHandle } from "npm:puppeteer-core@25.16.0";
 import axe from "npm:axe-core@4.14.1";
 import { assert, assertEquals, assertStringIncludes } from "../../deps.ts";
-import { main } from "../../../cli/main.ts";
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
-import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
-import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
-import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { predictFiles } from "../../../lib/workflows/runs/predict_files.ts";
 import { startView } from "../../../lib/workflows/view/start_view.ts";
 import { TEXTS } from "../../../web/texts.ts";
 import { findChromium, withChromium } from "../../chromium.ts";
 import { stack, writeSlices } from "../../formats/dicom/dicom_file.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
-import { give, openPage, savedBy, text, trainTinyRun } from "./view_page.ts";
+import { writeSyntheticStudy } from "../study/synthetic_study.ts";
+import { command, cutOut, drop, give, openPage, savedBy, text, trainTinyRun } from "./view_page.ts";
 
 const chromium = findChromium();
-
-/** Runs the command line quietly. */
-async function command(...words: string[]): Promise<void> {
-  const { log } = console;
-  console.log = () => {};
-  try {
-    assertEquals(await main(words), 0, words.join(" "));
-  } finally {
-    console.log = log;
-  }
-}
-
-/** Four slices of a part of a file, which are quick to draw and to spoil. */
-async function cutOut(from: string, to: string): Promise<string> {
-  const { volume } = await readNifti(from), [ni, nj] = volume.shape, side = 96;
-  const first = [(ni - side) >> 1, (nj - side) >> 1] as const;
-  const data = new Float32Array(side * side * 4);
-  for (let n = 0; n < data.length; n++) {
-    const [i, j, k] = [n % side, Math.floor(n / side) % side, Math.floor(n / side / side) + 2];
-    data[n] = volume.data[first[0] + i + ni * (first[1] + j + nj * k)]!;
-  }
-  await writeNifti(to, imageOf({ data, shape: [side, side, 4], affine: volume.affine }));
-  return to;
-}
-
-/** Any server of files: it knows no header that shared memory would want. */
-function servePlainly(folder: string, signal: AbortSignal) {
-  const types: Record<string, string> = {
-    ...{ html: "text/html", css: "text/css", js: "text/javascript", wasm: "application/wasm" },
-  };
-  const options = { hostname: "127.0.0.1", port: 0, signal, onListen() {} };
-  return Deno.serve(options, async ({ url }) => {
-    const name = new URL(url).pathname.slice(1) || "index.html";
-    const body = await Deno.readFile(`${folder}/${name}`).catch(() => undefined);
-    const type = types[name.split(".").at(-1)!] ?? "application/octet-stream";
-    return new Response(body ?? "", {
-      status: body ? 200 : 404,
-      headers: { "content-type": type },
-    });
-  });
-}
 
 /** What a screen reader or a narrow screen would stumble over. */
 async function examine(page: Awaited<ReturnType<typeof openPage>>["page"]): Promise<void> {
@@ -100,6 +56,7 @@ Deno.test({
       await writePhantom(`${dir}/made`, { sites: ["A"], subjects: 1, seed: 0 });
       const scan = await cutOut(`${dir}/made/A/A000/A000_sa_ED.nii.gz`, `${dir}/scan.nii.gz`);
       const label = await cutOut(`${dir}/made/A/A000/A000_sa_ED_gt.nii.gz`, `${dir}/label.nii.gz`);
+      const other = await cutOut(`${dir}/made/A/A000/A000_sa_ES.nii.gz`, `${dir}/other.nii.gz`);
       await writeSlices(`${dir}/dicom`, stack(3, 0));
       const predicted = async (input: string) => {
         const output = `${dir}/${input.split("/").at(-1)!.replace(/\..*/, "")}.nii`;
@@ -120,25 +77,32 @@ Deno.test({
             assertStringIncludes(await text(page, "#disagreement"), "The two networks differ");
           });
 
+          const gives = async (input: string, path: string) => {
+            const chosen = await page.$(input) as unknown as ElementHandle<HTMLInputElement>;
+            await chosen.uploadFile(path);
+          };
+          /** Waits for a command, and holds what the page saves to what that writes. */
+          const sameAsLine = async (part: string) => {
+            await page.waitForFunction(
+              (part) => document.querySelector("#line")?.textContent?.includes(part),
+              { timeout: 60_000 },
+              part,
+            );
+            const words = (await text(page, "#line")).split(" ")
+              .map((word) => word.replace(/^'(.*)'$/, "$1"));
+            assertEquals(words.splice(0, 1), ["tandem"]);
+            const output = `${dir}/${words.pop()}`;
+            const args = words.map((word) => /\.nii\.gz$/.test(word) ? `${dir}/${word}` : word);
+            await command(...args, output, "--overwrite");
+            assertEquals(await savedBy(page, TEXTS.saveCorrupted), await Deno.readFile(output));
+          };
+
           await t.step("an artifact, its Dice and its curve", async () => {
-            const chosen = await page.$("#label") as unknown as ElementHandle<HTMLInputElement>;
-            await chosen.uploadFile(label);
+            await gives("#label", label);
             await page.select("#artifact", "torchio/ghosting");
             await page.focus("#severity");
             await page.keyboard.press("End");
-            await page.waitForFunction(
-              () =>
-                document.querySelector("#line")?.textContent?.includes(
-                  "ghosting --mode torchio " +
-                    "--severity 5",
-                ),
-              { timeout: 60_000 },
-            );
-            const words = (await text(page, "#line")).split(" ");
-            assertEquals(words.splice(0, 1), ["tandem"]);
-            const output = `${dir}/${words.pop()}`;
-            await command(...words.with(words.indexOf("-i") + 1, scan), output);
-            assertEquals(await savedBy(page, TEXTS.saveCorrupted), await Deno.readFile(output));
+            await sameAsLine("ghosting --mode torchio --severity 5");
             assertStringIncludes(await text(page, "#dice"), TEXTS.diceLabel);
             assert(Object.keys(JSON.parse(await text(page, "#parameters"))).length > 0);
             await page.click("#curve-button");
@@ -151,19 +115,30 @@ Deno.test({
             );
           });
 
-          await t.step("eyes, ears and narrow screens", () => examine(page));
-
-          await t.step("files that are broken are told, and the next one works", async () => {
-            const broken = `${dir}/broken.nii.gz`, other = `${dir}/notes.txt`;
-            await Deno.writeFile(broken, (await Deno.readFile(scan)).subarray(0, 5000));
-            await Deno.writeTextFile(other, "no scan");
-            assertStringIncludes(await give(page, "#file", broken), "Cannot open broken.nii.gz: ");
-            assertStringIncludes(
-              await give(page, "#file", other),
-              "Cannot open notes.txt: it is no",
+          await t.step("options of an artifact, and one that wants another time", async () => {
+            await page.click("#options summary");
+            const set = async (name: string, value: string) => {
+              await page.locator(`#option-${name}`).fill(value);
+              await page.keyboard.press("Tab");
+            };
+            await set("intensity", "[0.5, 0.6]");
+            await page.select("#option-output", '"magnitude"');
+            await sameAsLine(`--options '{"intensity":[0.5,0.6],"output":"magnitude"}'`);
+            assertEquals(JSON.parse(await text(page, "#parameters")).output, "magnitude");
+            await set("intensity", "much");
+            assertStringIncludes(await text(page, "#options"), TEXTS.noJson("intensity"));
+            await set("intensity", "[0.6, 0.5]");
+            await page.waitForFunction(() =>
+              document.querySelector("#lab-failure")?.textContent?.includes("ordered pair")
             );
-            assertEquals(await give(page, "#file", scan), "");
+
+            await page.select("#artifact", "physical/mistriggering");
+            await page.waitForFunction(() => document.querySelector("#line") === null);
+            await gives("#other-frame", other);
+            await sameAsLine("--other-frame other.nii.gz");
           });
+
+          await t.step("eyes, ears and narrow screens", () => examine(page));
 
           await t.step("a folder of DICOM", async () => {
             const files = [...Deno.readDirSync(`${dir}/dicom`)]
@@ -189,34 +164,31 @@ Deno.test({
           await t.step("the same on two threads, from a file that is dropped", async () => {
             const { page, complaints } = await openPage(browser, `${view.url}?threads=2`);
             assertStringIncludes(await text(page, "#backend"), "2 threads");
-            await page.evaluate((base64) => {
-              const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
-              const transfer = new DataTransfer();
-              transfer.items.add(new File([bytes], "dropped.nii.gz"));
-              document.querySelector(".drop")!.dispatchEvent(
-                new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }),
-              );
-            }, (await Deno.readFile(scan)).toBase64());
-            await page.waitForSelector("#disagreement", { timeout: 60_000 });
+            assertEquals(await drop(page, scan), "");
             assertEquals(await savedBy(page, TEXTS.download), wanted);
             assertEquals(complaints, []);
           });
-          await t.step("a site of files, with threads", async () => {
-            await command("site", run, "-o", `${dir}/site`);
-            const ending = new AbortController();
-            const server = servePlainly(`${dir}/site`, ending.signal);
-            const { page, complaints } = await openPage(
-              browser,
-              `http://127.0.0.1:${server.addr.port}/?threads=2`,
-            );
-            await page.waitForFunction(() => globalThis.crossOriginIsolated);
+
+          await t.step("a study, and from it the page of a run", async () => {
+            const study = `${dir}/study`, id = "full-seed0";
+            await writeSyntheticStudy(study, { methods: ["standard", "full"], seeds: [0] });
+            await Deno.remove(`${study}/runs/${id}`, { recursive: true });
+            await Deno.rename(run, `${study}/runs/${id}`);
+            await Deno.writeTextFile(`${study}/runs/standard-seed0.failed.txt`, "<b>no room");
+            await Deno.remove(`${study}/runs/standard-seed0/evaluation.json`);
+            const view = await startView(study), page = await browser.newPage();
+            await page.goto(view.url);
+            await page.waitForSelector("#jobs");
+            assertEquals(await text(page, "#jobs"), TEXTS.jobs(1, 0, 1, 0));
+            assertStringIncludes(await text(page, "table"), "failed: <b>no room");
+            await examine(page);
+            await page.click(`a[href="run/${id}/"]`);
             await page.waitForSelector("#file:not([disabled])", { timeout: 60_000 });
-            assertStringIncludes(await text(page, "#backend"), "2 threads");
-            assertEquals(await give(page, "#file", scan), "");
-            assertEquals(await savedBy(page, TEXTS.download), wanted);
-            assertEquals(complaints, []);
-            ending.abort();
-            await server.finished;
+            assertStringIncludes(await text(page, "h1"), id);
+            await page.click('a[href="../../"]');
+            await page.waitForSelector("#jobs");
+            await page.close();
+            await view.stop();
           });
         }, { webgl: true });
       } finally {

@@ -21,6 +21,10 @@ Deno.test("RunFollower.look() follows a log as it grows, and as it is cut", () =
     assertEquals((await follower.look()).step, 2);
     await Deno.writeTextFile(log, `{"epoch":1}\n`, { append: true });
     await assertRejects(() => follower.look(), RunFolderError, "log.jsonl: line 3");
+    await Deno.writeTextFile(log, line(1));
+    assertEquals((await follower.look()).step, 1);
+    await Deno.remove(`${dir}/config.json`);
+    await assertRejects(() => follower.look(), RunFolderError, dir);
   }));
 
 Deno.test("RunFollower.look() tells validations, the latest hard example, and the end", () =>

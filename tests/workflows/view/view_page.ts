@@ -1,5 +1,11 @@
+/// <reference lib="dom" />
 /** A page of a tiny run in a browser, and what tests do with it. */
 import type { Browser, ElementHandle, Page } from "npm:puppeteer-core@25.16.0";
+import { main } from "../../../cli/main.ts";
+import { imageOf } from "../../../lib/formats/nifti/nifti_image.ts";
+import { readNifti } from "../../../lib/formats/nifti/read_nifti.ts";
+import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
+import { assertEquals } from "../../deps.ts";
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { startRun } from "../../../lib/workflows/runs/start_run.ts";
 
@@ -57,17 +63,43 @@ export async function openPage(browser: Browser, url: string): Promise<WatchedPa
 
 /** Gives files to an input, and waits until they are segmented or refused. */
 export async function give(page: Page, input: string, ...paths: string[]): Promise<string> {
-  const before = await text(page, "#status") + await text(page, "#failure");
   const chosen = await page.$(input) as unknown as ElementHandle<HTMLInputElement>;
-  await chosen.uploadFile(...paths);
+  return await answered(page, () => chosen.uploadFile(...paths));
+}
+
+/** Drops files and folders on the page as a hand does, and waits until they are segmented or refused. */
+export async function drop(page: Page, ...files: string[]): Promise<string> {
+  const session = await page.createCDPSession();
+  const data = { items: [], files, dragOperationsMask: 1 };
+  const failure = await answered(page, async () => {
+    for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+      await session.send("Input.dispatchDragEvent", { type, x: 60, y: 60, data });
+    }
+  });
+  await session.detach();
+  return failure;
+}
+
+/** Does something, and waits until a scan is segmented or refused; gives what the page fails by. */
+export async function answered(page: Page, act: () => Promise<unknown>): Promise<string> {
+  await page.evaluate(() => {
+    const scope = globalThis as unknown as { changed: boolean };
+    scope.changed = false;
+    new MutationObserver((_, observer) => {
+      scope.changed = true;
+      observer.disconnect();
+    }).observe(document.querySelector(".drop")!, {
+      ...{ subtree: true, childList: true, characterData: true },
+    });
+  });
+  await act();
   await page.waitForFunction(
-    (before) => {
-      const at = (selector: string) => document.querySelector(selector)!.textContent!;
-      const busy = document.querySelector("progress") !== null;
-      return !busy && at("#status") + at("#failure") !== before;
+    () => {
+      const has = (selector: string) => document.querySelector(selector)!.textContent !== "";
+      return (globalThis as unknown as { changed: boolean }).changed &&
+        document.querySelector(".drop progress") === null && (has("#status") || has("#failure"));
     },
     { timeout: 60_000 },
-    before,
   );
   return await text(page, "#failure");
 }
@@ -93,4 +125,28 @@ export async function savedBy(page: Page, words: string): Promise<Uint8Array> {
     return btoa(binary);
   }, words);
   return Uint8Array.fromBase64(base64);
+}
+
+/** Four slices of a part of a file, which are quick to draw and to spoil. */
+export async function cutOut(from: string, to: string): Promise<string> {
+  const { volume } = await readNifti(from), [ni, nj] = volume.shape, side = 96;
+  const first = [(ni - side) >> 1, (nj - side) >> 1] as const;
+  const data = new Float32Array(side * side * 4);
+  for (let n = 0; n < data.length; n++) {
+    const [i, j, k] = [n % side, Math.floor(n / side) % side, Math.floor(n / side / side) + 2];
+    data[n] = volume.data[first[0] + i + ni * (first[1] + j + nj * k)]!;
+  }
+  await writeNifti(to, imageOf({ data, shape: [side, side, 4], affine: volume.affine }));
+  return to;
+}
+
+/** Runs the command line quietly. */
+export async function command(...words: string[]): Promise<void> {
+  const { log } = console;
+  console.log = () => {};
+  try {
+    assertEquals(await main(words), 0, words.join(" "));
+  } finally {
+    console.log = log;
+  }
 }
