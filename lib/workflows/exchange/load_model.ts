@@ -1,3 +1,4 @@
+import type { BackendOptions } from "../../../wasm/mod.ts";
 import { parseJson } from "../../base/text/parse_json.ts";
 import { decodeSafetensors } from "../../formats/safetensors/decode.ts";
 import type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
@@ -18,8 +19,8 @@ export interface ModelSource {
 
 /** How to load exported weights. */
 export interface LoadModelOptions {
-  /** Threads of the backend, 1 to 64; all cores by default. */
-  readonly threads?: number;
+  /** How the backend is started, if at all: its threads above all. */
+  readonly backend?: Omit<BackendOptions, "convolution">;
   /** Slices that go through the networks at once, 1 or more; 10 by default. */
   readonly chunk?: number;
 }
@@ -37,11 +38,11 @@ export interface LoadedModel extends Pick<ModelRecord, "data"> {
  *
  * @throws {WeightsError} If the record is none, or a weight is missing, of another shape or not finite.
  * @throws {SafetensorsError} If the weights are damaged.
- * @throws {RangeError} If `threads` or `chunk` is out of range.
+ * @throws {RangeError} If threads or `chunk` are out of range.
  */
 export async function loadModel(
   source: ModelSource,
-  { threads, chunk = 10 }: LoadModelOptions = {},
+  { backend = {}, chunk = 10 }: LoadModelOptions = {},
 ): Promise<LoadedModel> {
   if (!Number.isInteger(chunk) || chunk < 1) {
     throw new RangeError(`Cannot load a model: chunk is ${chunk}, wanted 1 or more`);
@@ -76,12 +77,12 @@ export async function loadModel(
     model: wanted,
     method,
     evaluation: { chunk },
-    training: { convolution: "winograd", threads: threads ?? null },
+    training: { convolution: "winograd", threads: null },
   } as const;
   const weights = completeWeights(tensors, wanted);
-  return {
-    record,
-    data,
-    segmenter: await restoreSegmenter(options, "weights", { tensors: weights }),
-  };
+  const segmenter = await restoreSegmenter(options, "weights", { tensors: weights }, async () => {
+    const { startBackend } = await import("../../../wasm/mod.ts");
+    return await startBackend(backend);
+  });
+  return { record, data, segmenter };
 }

@@ -34,7 +34,7 @@ for (const networks of ["dual", "segmentation"] as const) {
       const run = await loadRun(`${dir}/run`, { threads: 1 });
       const wanted = await segmentVolume(run, VOLUME, { uncertainty: true });
       run.segmenter.dispose();
-      const model = await loadModel(source, { threads: 1 });
+      const model = await loadModel(source, { backend: { threads: 1 } });
       assertEquals(model.segmenter.networks, networks === "dual" ? ["ftn", "stn"] : ["ftn"]);
       const found = await segmentVolume(model, VOLUME, { uncertainty: true });
       model.segmenter.dispose();
@@ -47,7 +47,8 @@ for (const networks of ["dual", "segmentation"] as const) {
 Deno.test("loadModel() refuses what is damaged, or does not belong together", () =>
   inFolder(async (dir) => {
     const { weights, config } = await exported(dir);
-    const load = (source: object) => loadModel({ weights, config, ...source }, { threads: 1 });
+    const load = (source: object) =>
+      loadModel({ weights, config, ...source }, { backend: { threads: 1 } });
     await assertRejects(() => load({ weights: weights.subarray(0, 999) }), SafetensorsError);
     await assertRejects(() => load({ config: "{}" }), WeightsError, "config.json: format");
     const wide = JSON.parse(config);
