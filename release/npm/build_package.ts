@@ -4,14 +4,7 @@ import { ts } from "../deps.ts";
 import { builtPage } from "../page.ts";
 import { declarations } from "./declarations.ts";
 import { ENTRIES, manifest } from "./manifest.ts";
-import {
-  importedBy,
-  readSources,
-  ROOT,
-  type SourceFile,
-  withBareNames,
-  withJsNames,
-} from "./sources.ts";
+import { readSources, ROOT, type SourceFile, withBareNames, withJsNames } from "./sources.ts";
 
 /** What goes with the modules as it is: where it lies, by where it goes. */
 const BESIDE: Readonly<Record<string, string>> = {
@@ -32,13 +25,9 @@ export const NODE_MODULES = [...ENTRIES.values()].map((name) => `release/node/${
  * @throws {Error} If two modules pin different versions of a package.
  */
 export async function packageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer> | string>> {
-  const sources = await readSources(), forNode = importedBy(sources, NODE_MODULES);
-  const library = new Map<string, string>(), commandLine = new Map<string, string>();
+  const sources = await readSources(), packages = new Map([["deno", Deno.version.deno]]);
   const files = new Map<string, Uint8Array<ArrayBuffer> | string>();
-  for (const source of sources) {
-    const packages = forNode.has(source.path) ? library : commandLine;
-    files.set(...asJavaScript(source, packages));
-  }
+  for (const source of sources) files.set(...asJavaScript(source, packages));
   for (const [path, text] of await declarations(sources, NODE_MODULES)) files.set(path, text);
   for (const [path, bytes] of await builtPage()) files.set(path, bytes);
   for (const [path, from] of Object.entries(BESIDE)) {
@@ -47,9 +36,7 @@ export async function packageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer
   const { name, version } = project;
   // the version that the modules import, and what Deno is told of packages by whoever starts them
   files.set("deno.json", json({ name, version, nodeModulesDir: "manual" }));
-  for (const name of library.keys()) commandLine.delete(name);
-  commandLine.set("deno", Deno.version.deno);
-  files.set("package.json", json(manifest(project, library, commandLine)));
+  files.set("package.json", json(manifest(project, packages)));
   return files;
 }
 

@@ -19,17 +19,24 @@ export interface Project {
 }
 
 /**
+ * Large packages that the command line alone needs: `npm install --omit=optional` leaves them out, as npm
+ * itself leaves out what asks for a newer Node. The others of the command line are no optional ones for that:
+ * they run under Deno, whatever Node they ask for.
+ */
+const OPTIONAL = /^(deno|onnxruntime-web|@tensorflow\/tfjs-backend-webgpu)$/;
+
+/**
  * The manifest, plain JSON.
  *
- * @param library Versions of what Node users' modules import, by name.
- * @param commandLine And of what the command line needs besides; `npm install --omit=optional` leaves it
- * out.
+ * @param packages Versions of what the modules import and of Deno, by name.
  */
 export function manifest(
   { name, version, license }: Project,
-  library: ReadonlyMap<string, string>,
-  commandLine: ReadonlyMap<string, string>,
+  packages: ReadonlyMap<string, string>,
 ) {
+  const sorted = [...packages].sort(([a], [b]) => a < b ? -1 : 1);
+  const chosen = (optional: boolean) =>
+    Object.fromEntries(sorted.filter(([name]) => OPTIONAL.test(name) === optional));
   const entry = (module: string) => ({
     types: `./release/node/${module}.d.ts`,
     default: `./release/node/${module}.js`,
@@ -48,11 +55,7 @@ export function manifest(
     engines: { node: NODE },
     // gaps.js adds what Node 20 lacks; no other module of these does anything before it is called
     sideEffects: ["./release/node/gaps.js", "./cli/**", "./**/*worker*.js"],
-    dependencies: sorted(library),
-    optionalDependencies: sorted(commandLine),
+    dependencies: chosen(false),
+    optionalDependencies: chosen(true),
   };
-}
-
-function sorted(packages: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries([...packages].sort(([a], [b]) => a < b ? -1 : 1));
 }
