@@ -4,7 +4,7 @@ import { ts } from "../deps.ts";
 import { builtPage } from "../page.ts";
 import { declarations } from "./declarations.ts";
 import { ENTRIES, manifest } from "./manifest.ts";
-import { readSources, ROOT, type SourceFile, withBareNames, withJsNames } from "./sources.ts";
+import { readSources, ROOT, type SourceFile, withBareNames, withJsNames } from "../sources.ts";
 
 /** What goes with the modules as it is: where it lies, by where it goes. */
 const BESIDE: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { ts } from "../deps.ts";
 import { dirname, fromFileUrl, join } from "../../lib/base/deps/std.ts";
 import { z } from "../../lib/base/deps/zod.ts";
 import { type ProgramOutput, runProgram } from "../run_program.ts";
-import { ROOT } from "./sources.ts";
+import { ROOT } from "../sources.ts";
 
 /** What `node_program.ts` tells. */
 const toldSchema = z.object({

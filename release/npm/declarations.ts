@@ -1,6 +1,6 @@
 /** Declarations (`.d.ts`) of what Node users import, by the compiler itself. */
 import { ts } from "../deps.ts";
-import { ROOT, type SourceFile, withBareNames, withJsNames } from "./sources.ts";
+import { ROOT, type SourceFile, withBareNames, withJsNames } from "../sources.ts";
 
 /** What `deno info` tells of packages, as far as it is used. */
 interface GraphInfo {

@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import { packageFiles } from "./build_package.ts";
 import { checkPackage } from "./check_package.ts";
 import { packPackage } from "./pack_package.ts";
-import { ROOT } from "./sources.ts";
+import { ROOT } from "../sources.ts";
 
 /** Where the package goes; it is made anew each time. */
 const FOLDER = new URL("out/npm/", ROOT);

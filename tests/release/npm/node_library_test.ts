@@ -3,7 +3,7 @@ import { assert, assertEquals } from "../../deps.ts";
 import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { asJavaScript, NODE_MODULES } from "../../../release/npm/build_package.ts";
 import { packagePlaces } from "../../../release/npm/declarations.ts";
-import { importedBy, readSources } from "../../../release/npm/sources.ts";
+import { importedBy, readSources } from "../../../release/sources.ts";
 import { inFolder, tinyHeart } from "../../imaging/data/tiny_heart.ts";
 import { exportRun } from "../../../lib/workflows/exchange/export_run.ts";
 import type { ModelSource } from "../../../lib/workflows/exchange/load_model.ts";

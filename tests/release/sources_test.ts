@@ -1,5 +1,5 @@
-import { assertEquals, assertThrows } from "../../deps.ts";
-import { importedBy, withBareNames, withJsNames } from "../../../release/npm/sources.ts";
+import { assertEquals, assertThrows } from "../deps.ts";
+import { importedBy, withBareNames, withJsNames } from "../../release/sources.ts";
 
 Deno.test("withBareNames() turns pinned packages into names that Node resolves", () => {
   const found = new Map<string, string>();

@@ -1,15 +1,15 @@
-/** The modules that the npm package is made of, their text turned into what Node resolves. */
+/** The modules that releases are made of, and their text turned into what Node resolves. */
 
 /** Tandem's own folder. */
-export const ROOT = new URL("../../", import.meta.url);
+export const ROOT = new URL("../", import.meta.url);
 
-/** Folders whose modules are in the package, and modules. */
+/** Folders of modules, and modules. */
 const PARTS = ["mod.ts", "cli/", "lib/", "wasm/", "release/node/"];
 
 /** What builds the kernels, or is what they are built from. */
 const LEFT_OUT = /^wasm\/(kernels\/(?!sizes\.ts$)|debug\/|build\.ts$|argument_classes\.ts$)/;
 
-/** A file of the package, by its path from Tandem's own folder. */
+/** A file, by its path from Tandem's own folder. */
 export interface SourceFile {
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -50,6 +50,23 @@ export function importedBy(
     }
   }
   return found;
+}
+
+/**
+ * The modules that no import names: those of workers, and those that are imported late by a name that the
+ * graph of modules does not show.
+ */
+export function hiddenModules(sources: readonly SourceFile[]): string[] {
+  const found = new Set<string>();
+  for (const { path, bytes } of sources) {
+    const text = new TextDecoder().decode(bytes).replace(/^ *(\/?\*|\/\/).*$/gm, "");
+    for (
+      const [whole, name] of text.matchAll(/(?:from |import |import\()?"(\.{1,2}\/[^"\n]*\.ts)"/g)
+    ) {
+      if (whole.startsWith('"')) found.add(new URL(name!, `file:///${path}`).pathname.slice(1));
+    }
+  }
+  return [...found].filter((path) => sources.some((source) => source.path === path)).sort();
 }
 
 /** `npm:name@version/path` in quotes, with a scope or without. */
