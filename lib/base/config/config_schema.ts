@@ -17,7 +17,7 @@ import {
   SITE_NAMES,
 } from "../../names.ts";
 import { z } from "../deps/zod.ts";
-import { taskSchema } from "../task/task.ts";
+import { channelsSchema, labelsSchema } from "../task/task.ts";
 import { LARGEST_SIDE, type SliceSize, sliceSizeSchema, STRIDE } from "../volume/slice_size.ts";
 
 const wholeNumber = (low: number, high = Number.MAX_SAFE_INTEGER) =>
@@ -111,11 +111,11 @@ const dataSchema = z.strictObject({
   layout: z.enum(["auto", ...LAYOUT_NAMES]).default("auto").describe(
     "How the folder is laid out; `auto` recognises it.",
   ),
-  labels: taskSchema.shape.labels.nullable().default(null).describe(
+  labels: labelsSchema.nullable().default(null).describe(
     'What is segmented, background first: `[{"name": "background", "codes": [0]}, …]`, in ' +
       "place of what the layout says; null = as the layout says.",
   ),
-  channels: taskSchema.shape.channels.nullable().default(null).describe(
+  channels: channelsSchema.nullable().default(null).describe(
     'The channels of an image, `[{"name": "T1"}, …]`; null = as the layout says.',
   ),
   ignore: z.number().int().nullable().default(null).describe(

@@ -33,7 +33,30 @@ const stateSchema = z.object({
 });
 
 /** The trainer's state in a checkpoint. */
-export type TrainerState = z.infer<typeof stateSchema>;
+export interface TrainerState {
+  /** Version of this schema. */
+  format: 1;
+  /** The architecture whose tensors these are; all had four levels before `levels` was told. */
+  model: Record<string, number>;
+  /** Where to go on. */
+  position: {
+    step: number;
+    epoch: number;
+    index: number;
+  };
+  /** The best validation score so far, with its epoch from 1; null before the first. */
+  best: {
+    score: number;
+    epoch: number;
+  } | null;
+  /** The run's root stream of random numbers. */
+  rng: {
+    key: [number, number];
+    generator: number[];
+  };
+  /** What is segmented and how it is prepared, as `data.json`; absent in older ones. */
+  data?: object;
+}
 
 /** A checkpoint in memory. */
 export interface Checkpoint {

@@ -21,7 +21,14 @@ const contentSchema = z.object({
 const contentsSchema = versioned(FORMAT, { cases: z.array(contentSchema).readonly() });
 
 /** A case of a run, known by its voxels. */
-export type KnownContent = z.infer<typeof contentSchema>;
+export interface KnownContent {
+  readonly id: string;
+  readonly subject: string;
+  /** What the run has the case for. */
+  readonly part: "train" | "validation" | "test";
+  /** A hash of its images' voxels; see `imageContent`. */
+  readonly image: string;
+}
 
 /** Writes the contents of a run's cases as JSON, atomically; throws WriteError if the disk refuses. */
 export async function saveContents(path: string, cases: readonly KnownContent[]): Promise<void> {

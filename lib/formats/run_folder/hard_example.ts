@@ -51,10 +51,34 @@ export const hardExampleSchema = z.preprocess((value) => {
 }, currentSchema);
 
 /** Hard examples of one moment. Pixels are base64 of uint8, [n, height, width]. */
-export type HardExampleRecord = Omit<z.infer<typeof currentSchema>, "format">;
+export interface HardExampleRecord {
+  step: number;
+  /** Rows and columns of a slice in pixels. */
+  height: number;
+  width: number;
+  /** The slices as they are, the first channel, 0 black to 255 white. */
+  images: string;
+  /** Their classes. */
+  labels: string;
+  /** The corrupted images, where the method makes such. */
+  corrupted?: string;
+  /** The classes of the corrupted segmentations, where the method makes such. */
+  segmentation?: string;
+  /** What the codes were multiplied by, where the method masks codes. */
+  masks?: {
+    image?: MaskRecord;
+    shape?: MaskRecord;
+  };
+}
 
 /** A mask as JSON. */
-export type MaskRecord = z.infer<typeof maskSchema>;
+export interface MaskRecord {
+  scheme: "dropout" | "channel" | "spatial";
+  /** [batch, height, width, channels] of the multipliers; 1 where they are shared. */
+  shape: readonly [number, number, number, number];
+  /** In the order of `shape`. */
+  values: readonly number[];
+}
 
 /** Writes a moment's file atomically in a folder, which is made; throws WriteError if the disk refuses. */
 export async function saveHardExample(dir: string, record: HardExampleRecord): Promise<void> {

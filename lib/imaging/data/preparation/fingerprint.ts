@@ -40,7 +40,36 @@ export const fingerprintSchema = z.strictObject({
 });
 
 /** Sizes in mm, spacings and intensities of training volumes. */
-export type Fingerprint = Readonly<z.infer<typeof fingerprintSchema>>;
+export interface Fingerprint {
+  /** Training volumes that were looked at, and their slices. */
+  readonly cases: number;
+  readonly slices: number;
+  /** Median spacing in mm within slices, and the least and the greatest. */
+  readonly spacing: {
+    median: number;
+    least: number;
+    greatest: number;
+  };
+  /** The patient's axis that most volumes are stacked along. */
+  readonly direction: "R" | "A" | "S";
+  /** 95th percentile of the slices' sides in mm. */
+  readonly slice: {
+    height: number;
+    width: number;
+  };
+  /** The same of the boxes around their foreground; zeros where there is none. */
+  readonly foreground: {
+    height: number;
+    width: number;
+  };
+  /** Of the foreground voxels, a channel each; empty where there are none. */
+  readonly windows: {
+    low: number;
+    high: number;
+    mean: number;
+    deviation: number;
+  }[];
+}
 
 /** Volumes that are looked at: more tell nothing new, and each is read. */
 const MOST_CASES = 200;

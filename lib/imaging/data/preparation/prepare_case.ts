@@ -26,7 +26,7 @@ import {
   volumesContent,
 } from "./case_content.ts";
 import { type PreparedWay, restoreLabels } from "./restore_grid.ts";
-import { intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
+import { type Intensity, intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
 import {
   checkSliceSize,
   LARGEST_SIDE,
@@ -55,7 +55,24 @@ export const preparationSchema = z.strictObject({
 });
 
 /** See {@linkcode preparationSchema}. */
-export type Preparation = Readonly<z.infer<typeof preparationSchema>>;
+export interface Preparation {
+  /** The slices that the network sees. */
+  readonly size: {
+    height: number;
+    width: number;
+  };
+  /** In-plane spacing in mm. */
+  readonly spacing: number;
+  /** The axis of the file that slices are stacked along, or the coarsest. */
+  readonly sliceAxis: 0 | 1 | 2 | "auto";
+  readonly intensity: Intensity;
+  /** What becomes of slices larger than `size`: cut to their centre, or kept and seen in tiles. */
+  readonly larger: "crop" | "tiles";
+  /** Percentiles, 0 to 100, that the volume is clipped to, but for `ct`. */
+  readonly clip: [number, number];
+  /** The patient's axis that slices are stacked along where no spacing is clearly the largest. */
+  readonly sliceDirection?: "R" | "A" | "S" | undefined;
+}
 
 /** The version of what preparation makes: raised whenever a case comes out otherwise. */
 export const PREPARED_VERSION = 2;
