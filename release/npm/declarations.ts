@@ -1,29 +1,7 @@
 /** Declarations (`.d.ts`) of what Node users import, by the compiler itself. */
 import { ts } from "../deps.ts";
-import { ROOT, type SourceFile, withBareNames, withJsNames } from "../sources.ts";
-
-/** What `deno info` tells of packages, as far as it is used. */
-interface GraphInfo {
-  readonly npmPackages: Readonly<
-    Record<string, { readonly name: string; readonly localPath: string }>
-  >;
-}
-
-/** Where the packages lie that these modules import, by name; nothing is fetched twice. */
-export async function packagePlaces(entries: readonly string[]): Promise<Map<string, string>> {
-  const places = new Map<string, string>();
-  for (const entry of entries) {
-    const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["info", "--json", new URL(entry, ROOT).href],
-      cwd: ROOT,
-      env: { NO_COLOR: "1" },
-    }).output();
-    if (!success) throw new Error(`Cannot look into ${entry}: ${new TextDecoder().decode(stderr)}`);
-    const { npmPackages }: GraphInfo = JSON.parse(new TextDecoder().decode(stdout));
-    for (const { name, localPath } of Object.values(npmPackages)) places.set(name, localPath);
-  }
-  return places;
-}
+import { withPackagesBeside } from "../packages_beside.ts";
+import { type SourceFile, withJsNames } from "../sources.ts";
 
 /**
  * The declarations that the entries need, by their path in the package. The compiler sees the sources in a
@@ -35,19 +13,7 @@ export async function declarations(
   sources: readonly SourceFile[],
   entries: readonly string[],
 ): Promise<Map<string, string>> {
-  const folder = await Deno.makeTempDir({ prefix: "tandem-types-" });
-  try {
-    for (const { path, bytes } of sources) {
-      if (!path.endsWith(".ts")) continue;
-      await Deno.mkdir(`${folder}/${path}`.replace(/[^/]*$/, ""), { recursive: true });
-      const text = withBareNames(new TextDecoder().decode(bytes), new Map());
-      await Deno.writeTextFile(`${folder}/${path}`, text);
-    }
-    for (const [name, place] of await packagePlaces(entries)) {
-      const link = `${folder}/node_modules/${name}`;
-      await Deno.mkdir(link.replace(/[^/]*$/, ""), { recursive: true });
-      await Deno.symlink(place, link, { type: "dir" });
-    }
+  return await withPackagesBeside(sources, entries, (folder) => {
     const program = ts.createProgram(entries.map((path) => `${folder}/${path}`), {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.ESNext,
@@ -75,9 +41,7 @@ export async function declarations(
       throw new Error(`Cannot write declarations: ${said.join("\n")}`);
     }
     return reached(all, entries);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 /** Those that the entries' declarations import, all the way down. */

@@ -7,7 +7,6 @@
  */
 import {
   ARTIFACT_MODES,
-  type ArtifactMode,
   DEVICE_NAMES,
   EMPTY_RULES,
   LAYOUT_NAMES,
@@ -17,6 +16,8 @@ import {
   SITE_NAMES,
 } from "../../names.ts";
 import { z } from "../deps/zod.ts";
+import type { ArtifactRecipeConfig } from "./artifact_recipe_config.ts";
+import type { ResolvedConfig } from "./resolved_config.ts";
 import { channelsSchema, labelsSchema } from "../task/task.ts";
 import { LARGEST_SIDE, type SliceSize, sliceSizeSchema, STRIDE } from "../volume/slice_size.ts";
 
@@ -43,18 +44,6 @@ const recipeSchema: z.ZodType<ArtifactRecipeConfig> = z.lazy(() =>
   typeInWords: "{ artifact, mode?, severity?, options? }, { chain: [recipe, …] }, " +
     "{ oneOf: [recipe, …] } or { probability, of: recipe }",
 });
-
-/** A recipe of artifacts as it stands in a configuration. */
-export type ArtifactRecipeConfig =
-  | {
-    artifact: string;
-    mode?: ArtifactMode | undefined;
-    severity?: number | undefined;
-    options?: Record<string, unknown> | undefined;
-  }
-  | { chain: ArtifactRecipeConfig[] }
-  | { oneOf: ArtifactRecipeConfig[] }
-  | { probability: number; of: ArtifactRecipeConfig };
 
 const bidsSchema = z.strictObject({
   image: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional().describe(
@@ -453,8 +442,7 @@ export const configSchema = z.strictObject({
   output: outputSchema.prefault({}).describe("Where a run is written, and what is drawn."),
 });
 
-/** A configuration in which every setting has its value. */
-export type ResolvedConfig = z.infer<typeof configSchema>;
+export type { ResolvedConfig };
 
 /** The settings of one code's mask. */
 export type MaskConfig = ResolvedConfig["method"]["imageMask"];

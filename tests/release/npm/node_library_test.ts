@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "../../deps.ts";
 import { writeNifti } from "../../../lib/formats/nifti/write_nifti.ts";
 import { asJavaScript, NODE_MODULES } from "../../../release/npm/build_package.ts";
-import { packagePlaces } from "../../../release/npm/declarations.ts";
+import { linkPackages } from "../../../release/packages_beside.ts";
 import { importedBy, readSources } from "../../../release/sources.ts";
 import { inFolder, tinyHeart } from "../../imaging/data/tiny_heart.ts";
 import { exportRun } from "../../../lib/workflows/exchange/export_run.ts";
@@ -38,11 +38,7 @@ async function writeModules(folder: string): Promise<void> {
   }
   await Deno.writeTextFile(`${folder}/package.json`, '{ "type": "module" }');
   await Deno.writeTextFile(`${folder}/deno.json`, '{ "version": "0" }');
-  for (const [name, place] of await packagePlaces(NODE_MODULES)) {
-    const link = `${folder}/node_modules/${name}`;
-    await Deno.mkdir(link.replace(/[^/]*$/, ""), { recursive: true });
-    await Deno.symlink(place, link, { type: "dir" });
-  }
+  await linkPackages(folder, NODE_MODULES);
 }
 
 /** Runs in Node on the package what runs here on the sources. */
