@@ -12,9 +12,7 @@ const FORMAT = 1;
 const contentSchema = z.object({
   id: z.string(),
   subject: z.string(),
-  /** What the run has the case for. */
   part: z.enum(["train", "validation", "test"]),
-  /** A hash of its images' voxels; see `imageContent`. */
   image: z.string(),
 }).readonly();
 

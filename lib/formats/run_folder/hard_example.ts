@@ -15,9 +15,7 @@ const pixels = z.base64();
 
 const maskSchema = z.object({
   scheme: z.enum(["dropout", "channel", "spatial"]),
-  /** [batch, height, width, channels] of the multipliers; 1 where they are shared. */
   shape: z.tuple([count, count, count, count]).readonly(),
-  /** In the order of `shape`. */
   values: z.array(z.number().min(0)).readonly(),
 }).refine(({ shape, values }) => values.length === shape.reduce((a, b) => a * b, 1), {
   error: "Wanted as many values as its shape has",
@@ -25,18 +23,12 @@ const maskSchema = z.object({
 
 const currentSchema = versioned(FORMAT, {
   step: z.number().int().min(0),
-  /** Rows and columns of a slice in pixels. */
   height: count,
   width: count,
-  /** The slices as they are, the first channel, 0 black to 255 white. */
   images: pixels,
-  /** Their classes. */
   labels: pixels,
-  /** The corrupted images, where the method makes such. */
   corrupted: pixels.exactOptional(),
-  /** The classes of the corrupted segmentations, where the method makes such. */
   segmentation: pixels.exactOptional(),
-  /** What the codes were multiplied by, where the method masks codes. */
   masks: z.object({ image: maskSchema.exactOptional(), shape: maskSchema.exactOptional() })
     .exactOptional(),
 });

@@ -14,9 +14,7 @@ const FORMAT = "tandem-challenge/1";
 
 const askedSchema = z.strictObject({
   suite: z.enum(SUITE_NAMES),
-  /** The only severity; null: all. */
   severity: z.int().min(1).max(5).nullable(),
-  /** Volumes a case and set; null: the suite's own number. */
   repeats: z.int().min(1).nullable(),
   seed: z.int().min(0),
   origin: suiteOriginSchema,
@@ -27,13 +25,11 @@ export const challengeSchema: z.ZodType<ChallengeState & { format: typeof FORMAT
   .strictObject({
     format: z.literal(FORMAT),
     asked: askedSchema,
-    /** Models in the order in which they came; the first is what the others are tested against. */
     models: z.array(z.strictObject({
       name: z.string().regex(/^\w[\w.-]*$/, "Wanted letters, digits, '_', '-' and '.'"),
       source: z.string(),
       identity: z.string(),
     })),
-    /** How predictions were scored, as JSON. */
     scoring: z.string(),
   });
 
@@ -47,12 +43,14 @@ export interface ChallengeAsked {
   seed: number;
   origin: SuiteOrigin;
 }
+
 /** A model that has taken part. */
 export interface ChallengeEntrant {
   name: string;
   source: string;
   identity: string;
 }
+
 /** `challenge.json`, less its version. */
 export interface ChallengeState {
   asked: ChallengeAsked;

@@ -14,28 +14,21 @@ export const MODEL_FORMAT = "tandem-model/1";
 /** Of a {@linkcode ModelRecord} what a page is told, too. */
 export const modelFields = {
   model: z.strictObject({
-    /** Channels at full size. */
     baseWidth: z.number().int().min(1),
-    /** Times that slices are halved; their sides are multiples of 2 to this. */
     levels: z.number().int().min(1),
   }),
   method: z.strictObject({
     networks: z.enum(["dual", "segmentation"]),
-    /** Divides the logits in front of the slow-thinking network. */
     temperature: z.number().positive(),
-    /** What the slow-thinking network is given: probabilities, or labels as zeros and ones. */
     shapePrior: z.enum(["predictions", "degraded-labels"]),
   }),
-  /** Task and preparation, as `data.json` of a run; without what they were chosen from. */
   data: runDataSchema,
 };
 
 /** The schema of a {@linkcode ModelRecord} as JSON. */
 export const modelRecordSchema: z.ZodType<ModelRecord> = z.strictObject({
   format: z.literal(MODEL_FORMAT),
-  /** The version of Tandem that wrote it. */
   version: z.string(),
-  /** The network whose logits an ONNX model gives; absent beside weights, which are of all. */
   network: z.enum(NETWORKS).exactOptional(),
   ...modelFields,
 });

@@ -9,21 +9,14 @@ import { type Preparation, preparationSchema } from "../preparation/prepare_case
 
 /** The schema of {@linkcode RunData} as JSON. */
 export const runDataSchema: z.ZodType<RunData> = z.strictObject({
-  /** Version of this schema. */
   version: z.literal(1),
-  /** The layout that read the data set, for files that come alone. */
   layout: z.string(),
-  /** With the codes of the data set. */
   task: taskSchema,
-  /** What of NIfTI headers says where voxels lie. */
   geometry: z.enum(["auto", "sform", "qform", "pixdim"]),
-  /** How slices are turned where headers cannot tell; null = as headers say. */
   turn: z.strictObject({ transpose: z.boolean(), flipI: z.boolean(), flipJ: z.boolean() })
     .nullable(),
   preparation: preparationSchema,
-  /** Times that the networks halve a slice; runs from before it was a setting have 4. */
   levels: z.number().int().min(1).max(4).default(4),
-  /** What `auto` was told from; null where nothing was. */
   fingerprint: fingerprintSchema.nullable(),
 });
 

@@ -6,13 +6,9 @@ import type { LoadedCase } from "../cases/case_source.ts";
 
 /** The schema of a {@linkcode CaseContent}. */
 export const caseContentSchema = z.strictObject({
-  /** {@linkcode imageContent}. */
   image: z.string(),
-  /** The same of its label's classes; absent without one. */
   label: z.string().exactOptional(),
-  /** Classes that its label holds, ascending, background and `IGNORED` left out; absent without one. */
   classes: z.array(z.int()).readonly().exactOptional(),
-  /** Share (0-1) of its foreground that lies outside what the network sees; absent likewise. */
   cutAway: z.number().exactOptional(),
 });
 

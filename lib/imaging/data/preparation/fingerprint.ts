@@ -19,18 +19,12 @@ const extentSchema = z.strictObject({ height: z.number(), width: z.number() });
 
 /** The schema of a {@linkcode Fingerprint} as JSON. */
 export const fingerprintSchema = z.strictObject({
-  /** Training volumes that were looked at, and their slices. */
   cases: z.number(),
   slices: z.number(),
-  /** Median spacing in mm within slices, and the least and the greatest. */
   spacing: z.strictObject({ median: z.number(), least: z.number(), greatest: z.number() }),
-  /** The patient's axis that most volumes are stacked along. */
   direction: z.enum(["R", "A", "S"]),
-  /** 95th percentile of the slices' sides in mm. */
   slice: extentSchema,
-  /** The same of the boxes around their foreground; zeros where there is none. */
   foreground: extentSchema,
-  /** Of the foreground voxels, a channel each; empty where there are none. */
   windows: z.array(z.strictObject({
     low: z.number(),
     high: z.number(),

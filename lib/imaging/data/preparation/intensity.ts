@@ -5,10 +5,8 @@ import type { Voxels } from "../../../base/volume/volume.ts";
 import { z } from "../../../base/deps/zod.ts";
 
 const ctWindowSchema = z.strictObject({
-  /** The 0.5 and 99.5 percentiles of the training set's foreground voxels: what is clipped to. */
   low: z.number(),
   high: z.number(),
-  /** Mean and standard deviation of the same voxels. */
   mean: z.number(),
   deviation: z.number().positive(),
 });
