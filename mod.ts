@@ -166,6 +166,12 @@ export {
   type ImportOptions,
   importRun,
 } from "./lib/workflows/exchange/import_run.ts";
+export {
+  type LoadedModel,
+  loadModel,
+  type LoadModelOptions,
+  type ModelSource,
+} from "./lib/workflows/exchange/load_model.ts";
 export { PyTorchError } from "./lib/formats/pytorch/pytorch_error.ts";
 export {
   decodePyTorch,

@@ -2,6 +2,7 @@
  * The backend: TensorFlow.js on WASM with SIMD and threads under Deno, and Tandem's kernels on the
  * same memory.
  */
+import { builtinModule } from "./builtin_module.ts";
 import { BackendWasm, setThreadsCount, tf } from "./deps/tfjs.ts";
 import { Heap } from "./heap.ts";
 import { KERNELS } from "./kernel_arguments.ts";
@@ -66,7 +67,7 @@ let starting: Promise<unknown> = Promise.resolve();
  * ```
  */
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
-  const wanted = options.threads ?? Math.min(64, navigator.hardwareConcurrency);
+  const wanted = options.threads ?? Math.min(64, coreCount());
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 64) {
     throw new RangeError(`Cannot start the backend: threads is ${wanted}, wanted 1 to 64`);
   }
@@ -141,6 +142,12 @@ async function start(
   };
   running = { backend, options: key };
   return backend;
+}
+
+/** Cores of this machine; Node tells them otherwise before its version 21. */
+function coreCount(): number {
+  const { navigator } = globalThis as { navigator?: Navigator };
+  return navigator?.hardwareConcurrency ?? builtinModule("os")?.availableParallelism() ?? 1;
 }
 
 const PAGE = 65536;

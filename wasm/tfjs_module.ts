@@ -7,6 +7,7 @@
  * training has a kernel of ours, run by a pool of ours, they would only idle. So XNNPACK is told
  * to use one thread, and the factory gets workers that say "loaded" and do nothing.
  */
+import { builtinModule } from "./builtin_module.ts";
 import { type EmscriptenModule, simdBuild, threadedBuild } from "./deps/tfjs_factories.ts";
 
 /** The C++ side and the memory it works on. */
@@ -119,6 +120,9 @@ function refuseNull(module: EmscriptenModule, memory: WebAssembly.Memory): void 
 export async function readBinary(url: URL): Promise<Uint8Array<ArrayBuffer>> {
   const inPackage = url.protocol === "npm:";
   const place = inPackage ? new URL(url.pathname.split("/").at(-1)!, import.meta.url) : url;
+  // Node fetches no files.
+  const fs = place.protocol === "file:" ? builtinModule("fs") : undefined;
+  if (fs !== undefined) return new Uint8Array(await fs.promises.readFile(place));
   const response = await fetch(place);
   if (!response.ok) throw new Error(`Cannot open ${place}: the server says ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());

@@ -6,6 +6,8 @@
  * their own bodies, not even each other's name, which a bundler may change.
  */
 
+import { builtinModule } from "./builtin_module.ts";
+
 /** Words of the control block (32-bit), at the start of its memory. */
 export const CONTROL = {
   /** Generation in the high 16 bits, next unclaimed chunk in the low 16. */
@@ -88,12 +90,6 @@ function serve(task: WorkerTask, takeChunks: typeof drain, ready: () => void): v
   }
 }
 
-/** The worker threads of Node and Deno, there alone. */
-function workerThreads(): typeof import("node:worker_threads") | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
-  return process?.getBuiltinModule?.("worker_threads") as ReturnType<typeof workerThreads>;
-}
-
 /** A worker that takes part in every job, and no longer than its owner lives. */
 export interface PoolWorker {
   /** Ends it. */
@@ -102,7 +98,7 @@ export interface PoolWorker {
 
 /** Starts a worker; resolved once it waits for jobs. */
 export function startWorker(task: WorkerTask): Promise<PoolWorker> {
-  const threads = workerThreads();
+  const threads = builtinModule("worker_threads");
   return threads === undefined ? startWebWorker(task) : startThread(threads, task);
 }
 

@@ -15,6 +15,7 @@ import { DatasetError } from "../../lib/imaging/data/cases/dataset_error.ts";
 import { labelClasses } from "../../lib/imaging/data/cases/label_classes.ts";
 import { checkSameGrid } from "../../lib/imaging/data/cases/same_grid.ts";
 import { mapNetworks } from "../../lib/learning/models/by_network.ts";
+import { completeWeights } from "../../lib/learning/models/complete_weights.ts";
 import { DualNetwork } from "../../lib/learning/models/dual_network.ts";
 import { DualSegmenter } from "../../lib/learning/models/dual_segmenter.ts";
 import { classesOf, segmentVolume } from "../../lib/learning/prediction/segment_volume.ts";
@@ -74,7 +75,7 @@ export class ModelDesk {
     const backend = await startBackend({ ...threads !== null && { threads }, onNotice });
     const { labels, channels } = model.data.task;
     const options = { ...model.model, classes: labels.length, inputChannels: channels.length };
-    const network = new DualNetwork(options, tensors as NamedTensors);
+    const network = new DualNetwork(options, completeWeights(tensors as NamedTensors, options));
     // as the command line segments
     network.fold();
     const segmenter = new DualSegmenter(network, {

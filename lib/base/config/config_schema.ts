@@ -7,7 +7,6 @@
  */
 import {
   ARTIFACT_MODES,
-  type ArtifactMode,
   DEVICE_NAMES,
   EMPTY_RULES,
   LAYOUT_NAMES,
@@ -17,7 +16,9 @@ import {
   SITE_NAMES,
 } from "../../names.ts";
 import { z } from "../deps/zod.ts";
-import { taskSchema } from "../task/task.ts";
+import type { ArtifactRecipeConfig } from "./artifact_recipe_config.ts";
+import type { ResolvedConfig } from "./resolved_config.ts";
+import { channelsSchema, labelsSchema } from "../task/task.ts";
 import { LARGEST_SIDE, type SliceSize, sliceSizeSchema, STRIDE } from "../volume/slice_size.ts";
 
 const wholeNumber = (low: number, high = Number.MAX_SAFE_INTEGER) =>
@@ -43,18 +44,6 @@ const recipeSchema: z.ZodType<ArtifactRecipeConfig> = z.lazy(() =>
   typeInWords: "{ artifact, mode?, severity?, options? }, { chain: [recipe, …] }, " +
     "{ oneOf: [recipe, …] } or { probability, of: recipe }",
 });
-
-/** A recipe of artifacts as it stands in a configuration. */
-export type ArtifactRecipeConfig =
-  | {
-    artifact: string;
-    mode?: ArtifactMode | undefined;
-    severity?: number | undefined;
-    options?: Record<string, unknown> | undefined;
-  }
-  | { chain: ArtifactRecipeConfig[] }
-  | { oneOf: ArtifactRecipeConfig[] }
-  | { probability: number; of: ArtifactRecipeConfig };
 
 const bidsSchema = z.strictObject({
   image: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).optional().describe(
@@ -111,11 +100,11 @@ const dataSchema = z.strictObject({
   layout: z.enum(["auto", ...LAYOUT_NAMES]).default("auto").describe(
     "How the folder is laid out; `auto` recognises it.",
   ),
-  labels: taskSchema.shape.labels.nullable().default(null).describe(
+  labels: labelsSchema.nullable().default(null).describe(
     'What is segmented, background first: `[{"name": "background", "codes": [0]}, …]`, in ' +
       "place of what the layout says; null = as the layout says.",
   ),
-  channels: taskSchema.shape.channels.nullable().default(null).describe(
+  channels: channelsSchema.nullable().default(null).describe(
     'The channels of an image, `[{"name": "T1"}, …]`; null = as the layout says.',
   ),
   ignore: z.number().int().nullable().default(null).describe(
@@ -466,8 +455,7 @@ export const configSchema = z.strictObject({
   ),
 });
 
-/** A configuration in which every setting has its value. */
-export type ResolvedConfig = z.infer<typeof configSchema>;
+export type { ResolvedConfig };
 
 /** The settings of one code's mask. */
 export type MaskConfig = ResolvedConfig["method"]["imageMask"];

@@ -3,7 +3,7 @@ import { square } from "../volume/slice_size.ts";
 import type { PartialConfig } from "./config_schema.ts";
 
 /** Named starting points; what a preset does not say has the schema's default. */
-export const PRESETS = {
+export const PRESETS: Readonly<Record<PresetName, PartialConfig>> = {
   /** A good segmentation of phantom hearts in minutes on two cores. */
   "quick": {
     data: {
@@ -52,7 +52,7 @@ export const PRESETS = {
     optimizer: { learningRate: 1e-4 },
     training: { epochs: 600, batchSize: 20 },
   },
-} as const satisfies Record<PresetName, PartialConfig>;
+};
 
 /** The preset where none is named: one for the phantom, and one for data sets. */
 export function defaultPreset(data: string | null | undefined): PresetName {

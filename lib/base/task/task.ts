@@ -48,10 +48,20 @@ const regionSchema = z.strictObject({
 
 const channelSchema = z.strictObject({ name });
 
+/** The schema of a task's labels. */
+export const labelsSchema: z.ZodType<readonly TaskLabel[]> = z.array(labelSchema).min(2).max(
+  MOST_LABELS,
+);
+
+/** The schema of a task's channels. */
+export const channelsSchema: z.ZodType<readonly TaskChannel[]> = z.array(channelSchema).min(1).max(
+  MOST_CHANNELS,
+);
+
 /** The schema of a {@linkcode Task} as JSON. */
-export const taskSchema = z.strictObject({
-  labels: z.array(labelSchema).min(2).max(MOST_LABELS),
-  channels: z.array(channelSchema).min(1).max(MOST_CHANNELS),
+export const taskSchema: z.ZodType<Task> = z.strictObject({
+  labels: labelsSchema,
+  channels: channelsSchema,
   ignore: code.optional(),
   regions: z.array(regionSchema).optional(),
 }).superRefine(({ labels, channels, ignore, regions = [] }, context) => {

@@ -3,6 +3,7 @@
  * keep together, a backslash outside single quotes takes the next character as it is. Nothing is
  * expanded.
  *
+ * @param escapes Whether a backslash is such, and not the one of a path under Windows.
  * @throws {SyntaxError} If a quote is not closed.
  *
  * @example
@@ -13,12 +14,12 @@
  * if (words.join("|") !== "run|my model|--in={input}") throw new Error(words.join("|"));
  * ```
  */
-export function shellWords(text: string): string[] {
+export function shellWords(text: string, escapes = true): string[] {
   const words: string[] = [];
   let word: string | undefined, quote = "";
   for (let n = 0; n < text.length; n++) {
     const letter = text[n]!;
-    if (letter === "\\" && quote !== "'" && n + 1 < text.length) {
+    if (escapes && letter === "\\" && quote !== "'" && n + 1 < text.length) {
       const next = text[++n]!;
       // within double quotes, as in a shell, of these alone
       word = (word ?? "") + (quote === "" || '"\\$`'.includes(next) ? next : letter + next);

@@ -11,7 +11,14 @@ export const SIDECAR = z.looseObject({
 });
 
 /** See {@linkcode SIDECAR}. */
-export type DicomSidecar = z.output<typeof SIDECAR>;
+export interface DicomSidecar {
+  Modality?: string | undefined;
+  Manufacturer?: string | undefined;
+  SeriesDescription?: string | undefined;
+  SeriesNumber?: number | undefined;
+  ConversionSoftware?: string | undefined;
+  ConversionSoftwareVersion?: string | undefined;
+}
 
 /** A sidecar that is no JSON, or another than is wanted. */
 export class DicomSidecarError extends Error {

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "../../base/deps/std.ts";
+import { rename } from "./rename.ts";
 import { tryLock } from "./try_lock.ts";
 
 /** The bytes of a file, or its text. */
@@ -38,7 +39,7 @@ export async function writeAtomically(
   content: FileContent | readonly Uint8Array[],
   { shared = false }: WriteOptions = {},
 ): Promise<void> {
-  await throughNeighbour(path, content, (neighbour) => Deno.rename(neighbour, path), shared);
+  await throughNeighbour(path, content, (neighbour) => rename(neighbour, path), shared);
 }
 
 /**
@@ -71,7 +72,7 @@ async function takeByCreating(neighbour: string, path: string): Promise<boolean>
     if (error instanceof Deno.errors.AlreadyExists) return false;
     throw error;
   }
-  await Deno.rename(neighbour, path);
+  await rename(neighbour, path);
   return true;
 }
 

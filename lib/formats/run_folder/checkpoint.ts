@@ -14,18 +14,12 @@ const count = z.number().int().min(0);
 const FORMAT = 1;
 
 const stateSchema = z.object({
-  /** Version of this schema. */
   format: z.literal(FORMAT),
-  /** The architecture whose tensors these are; all had four levels before `levels` was told. */
   model: z.record(z.string(), z.number())
     .transform((model): Record<string, number> => ({ levels: 4, ...model })),
-  /** What is segmented and how it is prepared, as `data.json`; absent in older ones. */
   data: z.record(z.string(), z.unknown()).exactOptional(),
-  /** Where to go on. */
   position: z.object({ step: count, epoch: count, index: count }),
-  /** The best validation score so far, with its epoch from 1; null before the first. */
   best: z.object({ score: z.number(), epoch: count }).nullable(),
-  /** The run's root stream of random numbers. */
   rng: z.object({
     key: z.tuple([z.number(), z.number()]),
     generator: z.array(z.int()).length(4),
@@ -33,7 +27,30 @@ const stateSchema = z.object({
 });
 
 /** The trainer's state in a checkpoint. */
-export type TrainerState = z.infer<typeof stateSchema>;
+export interface TrainerState {
+  /** Version of this schema. */
+  format: 1;
+  /** The architecture whose tensors these are; all had four levels before `levels` was told. */
+  model: Record<string, number>;
+  /** Where to go on. */
+  position: {
+    step: number;
+    epoch: number;
+    index: number;
+  };
+  /** The best validation score so far, with its epoch from 1; null before the first. */
+  best: {
+    score: number;
+    epoch: number;
+  } | null;
+  /** The run's root stream of random numbers. */
+  rng: {
+    key: [number, number];
+    generator: number[];
+  };
+  /** What is segmented and how it is prepared, as `data.json`; absent in older ones. */
+  data?: object;
+}
 
 /** A checkpoint in memory. */
 export interface Checkpoint {

@@ -12,16 +12,21 @@ const FORMAT = 1;
 const contentSchema = z.object({
   id: z.string(),
   subject: z.string(),
-  /** What the run has the case for. */
   part: z.enum(["train", "validation", "test"]),
-  /** A hash of its images' voxels; see `imageContent`. */
   image: z.string(),
 }).readonly();
 
 const contentsSchema = versioned(FORMAT, { cases: z.array(contentSchema).readonly() });
 
 /** A case of a run, known by its voxels. */
-export type KnownContent = z.infer<typeof contentSchema>;
+export interface KnownContent {
+  readonly id: string;
+  readonly subject: string;
+  /** What the run has the case for. */
+  readonly part: "train" | "validation" | "test";
+  /** A hash of its images' voxels; see `imageContent`. */
+  readonly image: string;
+}
 
 /** Writes the contents of a run's cases as JSON, atomically; throws WriteError if the disk refuses. */
 export async function saveContents(path: string, cases: readonly KnownContent[]): Promise<void> {

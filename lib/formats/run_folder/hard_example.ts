@@ -15,9 +15,7 @@ const pixels = z.base64();
 
 const maskSchema = z.object({
   scheme: z.enum(["dropout", "channel", "spatial"]),
-  /** [batch, height, width, channels] of the multipliers; 1 where they are shared. */
   shape: z.tuple([count, count, count, count]).readonly(),
-  /** In the order of `shape`. */
   values: z.array(z.number().min(0)).readonly(),
 }).refine(({ shape, values }) => values.length === shape.reduce((a, b) => a * b, 1), {
   error: "Wanted as many values as its shape has",
@@ -25,18 +23,12 @@ const maskSchema = z.object({
 
 const currentSchema = versioned(FORMAT, {
   step: z.number().int().min(0),
-  /** Rows and columns of a slice in pixels. */
   height: count,
   width: count,
-  /** The slices as they are, the first channel, 0 black to 255 white. */
   images: pixels,
-  /** Their classes. */
   labels: pixels,
-  /** The corrupted images, where the method makes such. */
   corrupted: pixels.exactOptional(),
-  /** The classes of the corrupted segmentations, where the method makes such. */
   segmentation: pixels.exactOptional(),
-  /** What the codes were multiplied by, where the method masks codes. */
   masks: z.object({ image: maskSchema.exactOptional(), shape: maskSchema.exactOptional() })
     .exactOptional(),
 });
@@ -51,10 +43,34 @@ export const hardExampleSchema = z.preprocess((value) => {
 }, currentSchema);
 
 /** Hard examples of one moment. Pixels are base64 of uint8, [n, height, width]. */
-export type HardExampleRecord = Omit<z.infer<typeof currentSchema>, "format">;
+export interface HardExampleRecord {
+  step: number;
+  /** Rows and columns of a slice in pixels. */
+  height: number;
+  width: number;
+  /** The slices as they are, the first channel, 0 black to 255 white. */
+  images: string;
+  /** Their classes. */
+  labels: string;
+  /** The corrupted images, where the method makes such. */
+  corrupted?: string;
+  /** The classes of the corrupted segmentations, where the method makes such. */
+  segmentation?: string;
+  /** What the codes were multiplied by, where the method masks codes. */
+  masks?: {
+    image?: MaskRecord;
+    shape?: MaskRecord;
+  };
+}
 
 /** A mask as JSON. */
-export type MaskRecord = z.infer<typeof maskSchema>;
+export interface MaskRecord {
+  scheme: "dropout" | "channel" | "spatial";
+  /** [batch, height, width, channels] of the multipliers; 1 where they are shared. */
+  shape: readonly [number, number, number, number];
+  /** In the order of `shape`. */
+  values: readonly number[];
+}
 
 /** Writes a moment's file atomically in a folder, which is made; throws WriteError if the disk refuses. */
 export async function saveHardExample(dir: string, record: HardExampleRecord): Promise<void> {

@@ -10,61 +10,86 @@ const FORMAT = 1;
 const share = z.number().min(0).max(1);
 
 const thresholdSchema = z.object({
-  /** Volumes with more than this are to be looked at; null where no validation volume was good. */
   threshold: z.number().nullable(),
-  /**
-   * How well the number told the bad volumes, 0 to 1; null where there was none of one kind, and the
-   * threshold is the largest of the good ones.
-   */
   auroc: share.nullable(),
 });
 
 const labelSchema = z.object({
   name: z.string(),
-  /**
-   * Mean Dice of the volumes as segmented, and with the largest piece alone, over those where it is
-   * labelled or segmented; null where there is none.
-   */
   dice: share.nullable(),
   largestDice: share.nullable(),
-  /** Volumes in which it was in several pieces. */
   inPieces: z.int().min(0),
-  /** Whether only the largest piece is kept. */
   keepLargest: z.boolean(),
 });
 
 const networkSchema = z.object({
   labels: z.array(labelSchema).readonly(),
-  /** Volumes with a mean Dice below `badDice`. */
   bad: z.int().min(0),
   flags: z.object({
     entropy: thresholdSchema,
-    /** Absent where there is just one network. */
     disagreement: thresholdSchema.exactOptional(),
   }),
 });
 
 const postprocessingSchema = z.object({
   format: z.literal(FORMAT),
-  /** Steps of the checkpoint that was looked at. */
   step: z.int().min(0),
-  /** Validation volumes. */
   cases: z.int().min(1),
-  /** How voxels of a piece touch. */
   connectivity: z.union([z.literal(6), z.literal(18), z.literal(26)]),
-  /** Below this mean Dice a volume counts as bad. */
   badDice: share,
   networks: z.object({ ftn: networkSchema, stn: networkSchema.exactOptional() }),
 });
 
 /** What `postprocessing.json` holds, less its version. */
-export type Postprocessing = Omit<z.infer<typeof postprocessingSchema>, "format">;
+export interface Postprocessing {
+  /** Steps of the checkpoint that was looked at. */
+  step: number;
+  /** Validation volumes. */
+  cases: number;
+  /** Below this mean Dice a volume counts as bad. */
+  badDice: number;
+  /** How voxels of a piece touch. */
+  connectivity: 6 | 18 | 26;
+  networks: {
+    ftn: NetworkPostprocessing;
+    stn?: NetworkPostprocessing;
+  };
+}
 
 /** What was found of one network. */
-export type NetworkPostprocessing = z.infer<typeof networkSchema>;
+export interface NetworkPostprocessing {
+  labels: readonly {
+    name: string;
+    /**
+     * Mean Dice of the volumes as segmented, and with the largest piece alone, over those where it is
+     * labelled or segmented; null where there is none.
+     */
+    dice: number | null;
+    largestDice: number | null;
+    /** Volumes in which it was in several pieces. */
+    inPieces: number;
+    /** Whether only the largest piece is kept. */
+    keepLargest: boolean;
+  }[];
+  /** Volumes with a mean Dice below `badDice`. */
+  bad: number;
+  flags: {
+    entropy: FlagThreshold;
+    /** Absent where there is just one network. */
+    disagreement?: FlagThreshold;
+  };
+}
 
 /** From where on a number says that a volume is to be looked at. */
-export type FlagThreshold = z.infer<typeof thresholdSchema>;
+export interface FlagThreshold {
+  /** Volumes with more than this are to be looked at; null where no validation volume was good. */
+  threshold: number | null;
+  /**
+   * How well the number told the bad volumes, 0 to 1; null where there was none of one kind, and the
+   * threshold is the largest of the good ones.
+   */
+  auroc: number | null;
+}
 
 /** Writes it as JSON, atomically; throws WriteError if the disk refuses. */
 export async function savePostprocessing(path: string, found: Postprocessing): Promise<void> {

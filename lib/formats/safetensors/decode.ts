@@ -27,7 +27,8 @@ export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): Safetens
   if (length > MAX_HEADER_BYTES || length > bytes.length - 8) {
     fail(`the header claims ${length} bytes, but ${bytes.length - 8} follow`);
   }
-  const body = bytes.subarray(8 + length);
+  // A plain view: slices of a Node Buffer would share its memory.
+  const body = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length).subarray(8 + length);
   const { __metadata__: metadata = {}, ...entries } = parseHeader(bytes.subarray(8, 8 + length)) ??
     fail("the header is no JSON object");
   if (!isTexts(metadata)) return fail("its __metadata__ is no record of texts");

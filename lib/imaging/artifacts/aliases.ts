@@ -52,7 +52,9 @@ export function aliasOf(name: string): ArtifactAlias | undefined {
 }
 
 /** The other names of an artifact. */
-export function aliasesOf(artifact: { readonly name: string; readonly mode: ArtifactMode }) {
+export function aliasesOf(
+  artifact: { readonly name: string; readonly mode: ArtifactMode },
+): string[] {
   return Object.entries(ALIASES)
     .filter(([, alias]) => alias.mode === artifact.mode && alias.artifact === artifact.name)
     .map(([name]) => name);

@@ -24,7 +24,7 @@ export function complexGrid(shape: readonly number[]): ComplexGrid {
  */
 export function transform(
   grid: ComplexGrid,
-  axes: readonly number[] = grid.shape.keys().toArray(),
+  axes: readonly number[] = [...grid.shape.keys()],
 ) {
   for (const axis of axes) transformAxis(grid, axis, "forward");
 }
@@ -32,7 +32,7 @@ export function transform(
 /** Undoes {@linkcode transform} in place, with the factor `1 / N` along each axis. */
 export function inverseTransform(
   grid: ComplexGrid,
-  axes: readonly number[] = grid.shape.keys().toArray(),
+  axes: readonly number[] = [...grid.shape.keys()],
 ) {
   for (const axis of axes) transformAxis(grid, axis, "inverse");
 }
@@ -57,7 +57,7 @@ export function inverseTransform(
 export function transformReal(
   data: ArrayLike<number>,
   shape: readonly number[],
-  axes: readonly number[] = shape.keys().toArray(),
+  axes: readonly number[] = [...shape.keys()],
 ): ComplexGrid {
   const grid = complexGrid(shape);
   if (grid.re.length !== data.length) {

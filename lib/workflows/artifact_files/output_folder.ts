@@ -7,6 +7,7 @@ import { claim, ClaimError } from "../../formats/files/claim.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { realPlace } from "../../formats/files/real_place.ts";
 import { removeLeft } from "../../formats/files/remove_left.ts";
+import { rename } from "../../formats/files/rename.ts";
 import { tryWriting } from "../../formats/files/try_writing.ts";
 import { uniqueMark, WriteError } from "../../formats/files/write_atomically.ts";
 import { ArtifactRequestError } from "./request_error.ts";
@@ -125,7 +126,7 @@ export async function tidyFilled(dir: string): Promise<void> {
 async function keptElsewhere(error: unknown, from: string, target: string): Promise<unknown> {
   const place = `${target}-${uniqueMark()}`;
   try {
-    await Deno.rename(from, place);
+    await rename(from, place);
   } catch {
     return error;
   }
@@ -182,10 +183,10 @@ async function removeWhole(dir: string): Promise<void> {
 async function takePlace(from: string, target: string): Promise<void> {
   try {
     // whole at once
-    if (!await exists(target)) return await Deno.rename(from, target);
+    if (!await exists(target)) return await rename(from, target);
     const fresh = (await Array.fromAsync(Deno.readDir(from))).map(({ name }) => name);
     // no manifest tells of what is gone, but who comes after a killed process finds what is left
-    await Deno.rename(join(target, MANIFEST_NAME), join(target, REPLACED_NAME)).catch(
+    await rename(join(target, MANIFEST_NAME), join(target, REPLACED_NAME)).catch(
       unlessMissing,
     );
     for (const name of [...await earlierSets(target), ...fresh, REPLACED_NAME]) {
@@ -193,7 +194,7 @@ async function takePlace(from: string, target: string): Promise<void> {
     }
     // the manifest last: while it is there, so is what it tells of
     for (const name of [...fresh.filter((name) => name !== MANIFEST_NAME), MANIFEST_NAME]) {
-      if (fresh.includes(name)) await Deno.rename(join(from, name), join(target, name));
+      if (fresh.includes(name)) await rename(join(from, name), join(target, name));
     }
   } catch (cause) {
     throw new WriteError(target, { cause });

@@ -5,8 +5,8 @@ import { z } from "../../base/deps/zod.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { readJson } from "../../formats/files/read_json.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
-import { suiteOriginSchema } from "../../imaging/artifacts/suites/manifest.ts";
-import { SUITE_NAMES } from "../../names.ts";
+import { type SuiteOrigin, suiteOriginSchema } from "../../imaging/artifacts/suites/manifest.ts";
+import { SUITE_NAMES, type SuiteName } from "../../names.ts";
 import { ChallengeError } from "./challenge_error.ts";
 
 /** Version of the file. */
@@ -14,34 +14,51 @@ const FORMAT = "tandem-challenge/1";
 
 const askedSchema = z.strictObject({
   suite: z.enum(SUITE_NAMES),
-  /** The only severity; null: all. */
   severity: z.int().min(1).max(5).nullable(),
-  /** Volumes a case and set; null: the suite's own number. */
   repeats: z.int().min(1).nullable(),
   seed: z.int().min(0),
   origin: suiteOriginSchema,
 });
 
 /** The schema of `challenge.json`. */
-export const challengeSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  asked: askedSchema,
-  /** Models in the order in which they came; the first is what the others are tested against. */
-  models: z.array(z.strictObject({
-    name: z.string().regex(/^\w[\w.-]*$/, "Wanted letters, digits, '_', '-' and '.'"),
-    source: z.string(),
-    identity: z.string(),
-  })),
-  /** How predictions were scored, as JSON. */
-  scoring: z.string(),
-});
+export const challengeSchema: z.ZodType<ChallengeState & { format: typeof FORMAT }> = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    asked: askedSchema,
+    models: z.array(z.strictObject({
+      name: z.string().regex(/^\w[\w.-]*$/, "Wanted letters, digits, '_', '-' and '.'"),
+      source: z.string(),
+      identity: z.string(),
+    })),
+    scoring: z.string(),
+  });
 
 /** What the test sets are made of. */
-export type ChallengeAsked = z.infer<typeof askedSchema>;
+export interface ChallengeAsked {
+  suite: SuiteName;
+  /** The only severity; null: all. */
+  severity: number | null;
+  /** Volumes a case and set; null: the suite's own number. */
+  repeats: number | null;
+  seed: number;
+  origin: SuiteOrigin;
+}
+
 /** A model that has taken part. */
-export type ChallengeEntrant = z.infer<typeof challengeSchema>["models"][number];
+export interface ChallengeEntrant {
+  name: string;
+  source: string;
+  identity: string;
+}
+
 /** `challenge.json`, less its version. */
-export type ChallengeState = Omit<z.infer<typeof challengeSchema>, "format">;
+export interface ChallengeState {
+  asked: ChallengeAsked;
+  /** Models in the order in which they came; the first is what the others are tested against. */
+  models: ChallengeEntrant[];
+  /** How predictions were scored, as JSON. */
+  scoring: string;
+}
 
 /** The places in a challenge's folder. */
 export function challengeFolder(dir: string) {

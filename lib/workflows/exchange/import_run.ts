@@ -9,11 +9,9 @@ import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { saveCheckpoint, type TrainerState } from "../../formats/run_folder/checkpoint.ts";
 import { createRunFolder, runFolder } from "../../formats/run_folder/run_folder.ts";
 import { RunExistsError } from "../../formats/run_folder/run_folder_error.ts";
-import type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
-import { dualNetworkSpecs } from "../../learning/models/dual_network.ts";
+import { completeWeights } from "../../learning/models/complete_weights.ts";
 import { WeightsError } from "../../learning/models/weights_error.ts";
-import { initialValues } from "../../learning/nn/initialise.ts";
 import { networkModel } from "../runs/settle_data.ts";
 import { importSettings } from "./import_settings.ts";
 import { type ModelRecord, modelRecordSchema } from "./model_record.ts";
@@ -80,7 +78,7 @@ export async function importRun(path: string, options: ImportOptions): Promise<I
     try {
       await writeAtomically(folder.data, JSON.stringify(data, null, 2) + "\n");
       // No state of an optimiser goes with it, so that nobody goes on training what began elsewhere.
-      await saveCheckpoint(folder.last, completed(tensors, model), {
+      await saveCheckpoint(folder.last, completeWeights(tensors, model), {
         format: 1,
         model: { ...model },
         data,
@@ -100,14 +98,6 @@ export async function importRun(path: string, options: ImportOptions): Promise<I
     throw error;
   }
   return { dir: output, files, data, ...weights };
-}
-
-/** Networks that the weights are not of stay as they are drawn: nothing that segments looks at them. */
-function completed(
-  tensors: NamedTensors,
-  model: Parameters<typeof dualNetworkSpecs>[0],
-): NamedTensors {
-  return new Map([...initialValues(dualNetworkSpecs(model), RandomStream.fromSeed(0)), ...tensors]);
 }
 
 async function findRecord(

@@ -5,38 +5,57 @@
 import project from "../../../deno.json" with { type: "json" };
 import { z } from "../../base/deps/zod.ts";
 import { type RunData, runDataSchema } from "../../imaging/data/cases/run_data.ts";
-import { NETWORKS } from "../../names.ts";
+import { type Network, NETWORKS } from "../../names.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 
 /** Version of the record. */
 export const MODEL_FORMAT = "tandem-model/1";
 
-/** The schema of a {@linkcode ModelRecord} as JSON. */
-export const modelRecordSchema = z.strictObject({
-  format: z.literal(MODEL_FORMAT),
-  /** The version of Tandem that wrote it. */
-  version: z.string(),
-  /** The network whose logits an ONNX model gives; absent beside weights, which are of all. */
-  network: z.enum(NETWORKS).exactOptional(),
+/** Of a {@linkcode ModelRecord} what a page is told, too. */
+export const modelFields = {
   model: z.strictObject({
-    /** Channels at full size. */
     baseWidth: z.number().int().min(1),
-    /** Times that slices are halved; their sides are multiples of 2 to this. */
     levels: z.number().int().min(1),
   }),
   method: z.strictObject({
     networks: z.enum(["dual", "segmentation"]),
-    /** Divides the logits in front of the slow-thinking network. */
     temperature: z.number().positive(),
-    /** What the slow-thinking network is given: probabilities, or labels as zeros and ones. */
     shapePrior: z.enum(["predictions", "degraded-labels"]),
   }),
-  /** Task and preparation, as `data.json` of a run; without what they were chosen from. */
   data: runDataSchema,
+};
+
+/** The schema of a {@linkcode ModelRecord} as JSON. */
+export const modelRecordSchema: z.ZodType<ModelRecord> = z.strictObject({
+  format: z.literal(MODEL_FORMAT),
+  version: z.string(),
+  network: z.enum(NETWORKS).exactOptional(),
+  ...modelFields,
 });
 
 /** Architecture, method, task and preparation of exported weights. */
-export type ModelRecord = z.infer<typeof modelRecordSchema>;
+export interface ModelRecord {
+  format: "tandem-model/1";
+  /** The version of Tandem that wrote it. */
+  version: string;
+  model: {
+    /** Channels at full size. */
+    baseWidth: number;
+    /** Times that slices are halved; their sides are multiples of 2 to this. */
+    levels: number;
+  };
+  method: {
+    networks: "segmentation" | "dual";
+    /** Divides the logits in front of the slow-thinking network. */
+    temperature: number;
+    /** What the slow-thinking network is given: probabilities, or labels as zeros and ones. */
+    shapePrior: "predictions" | "degraded-labels";
+  };
+  /** Task and preparation, as `data.json` of a run; without what they were chosen from. */
+  data: RunData;
+  /** The network whose logits an ONNX model gives; absent beside weights, which are of all. */
+  network?: Network;
+}
 
 /** The record of a run's networks. It tells no path, no subject and no statistics of the training set. */
 export function modelRecord(

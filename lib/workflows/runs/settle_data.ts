@@ -1,6 +1,7 @@
 /** What a run knows of its data: made when it begins, kept in its folder, held to when it goes on. */
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { directionOf, sliceAxisOf } from "../../base/volume/slice_axis.ts";
+import { taskSchema } from "../../base/task/task.ts";
 import { sizeText } from "../../base/volume/slice_size.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { readJson } from "../../formats/files/read_json.ts";
@@ -41,7 +42,7 @@ export async function settleData(
 ): Promise<RunData> {
   if (await exists(folder.data)) {
     const kept = await readJson(folder.data, runDataSchema, RunFolderError);
-    if (JSON.stringify(kept.task) === JSON.stringify(runDataSchema.shape.task.parse(cases.task))) {
+    if (JSON.stringify(kept.task) === JSON.stringify(taskSchema.parse(cases.task))) {
       return kept;
     }
     throw new RunFolderError(
@@ -69,7 +70,7 @@ export async function chooseData(
   const identity = {
     version: 1,
     layout,
-    task: runDataSchema.shape.task.parse(task),
+    task: taskSchema.parse(task),
     geometry,
     turn: train[0]!.orientation ?? null,
   } as const;
@@ -114,7 +115,7 @@ export async function readData(folder: RunFolder, config: ResolvedConfig): Promi
   return {
     version: 1,
     layout: name,
-    task: runDataSchema.shape.task.parse(reading?.task ?? MNMS_TASK),
+    task: taskSchema.parse(reading?.task ?? MNMS_TASK),
     geometry: reading?.geometry ?? "auto",
     turn: reading?.turn ?? null,
     preparation: givenPreparation(config.data),

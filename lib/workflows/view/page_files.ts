@@ -8,7 +8,12 @@ import { PAGE_POLICY } from "./page_policy.ts";
 const ROOT = new URL("../../../", import.meta.url);
 
 /** What is bundled, each with all that it imports. */
-const ENTRIES = ["page.tsx", "segment_worker.ts", "dcm2niix_worker.ts", "service_worker.ts"];
+export const PAGE_MODULES = [
+  "page.tsx",
+  "segment_worker.ts",
+  "dcm2niix_worker.ts",
+  "service_worker.ts",
+];
 
 /** Not written out in `import()`, or Deno would fetch it before anything runs. */
 const DCM2NIIX = "../../base/deps/dcm2niix.ts";
@@ -22,7 +27,8 @@ export class PageError extends Error {
 }
 
 /**
- * All files of the page by their names. Bundling takes about two seconds, so nothing of it is kept.
+ * All files of the page by their names. Bundling takes about two seconds, so nothing of it is kept; a
+ * release brings the bundles along.
  *
  * @param kind A server of Tandem's own, or any that serves files.
  * @throws {PageError} If Deno may not be run, or a package not be fetched.
@@ -32,8 +38,9 @@ export async function pageFiles(kind: PageKind): Promise<Map<string, Uint8Array<
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   const binaries = [...PAGE_BINARIES, ...dcm2niixFiles()];
   await Promise.all([
-    ...ENTRIES.map(async (entry) => {
-      files.set(entry.replace(/\.tsx?$/, ".js"), await bundle(entry));
+    ...PAGE_MODULES.map(async (entry) => {
+      const name = entry.replace(/\.tsx?$/, ".js");
+      files.set(name, await readBuilt(name) ?? await bundlePageModule(entry));
     }),
     ...binaries.map(async (url) => {
       files.set(url.pathname.split("/").at(-1)!, await readFrom(url));
@@ -51,8 +58,17 @@ export async function indexPage(kind: PageKind): Promise<Uint8Array<ArrayBuffer>
   return new TextEncoder().encode(filled);
 }
 
-/** An entry with all that it imports, as one module. */
-async function bundle(entry: string): Promise<Uint8Array<ArrayBuffer>> {
+/** A bundle that a release brought along, where there may be no sources, and no Deno to make one. */
+async function readBuilt(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return await readFrom(new URL(`web/built/${name}`, ROOT)).catch(() => undefined);
+}
+
+/**
+ * One of {@linkcode PAGE_MODULES} with all that it imports, as one module.
+ *
+ * @throws {PageError} If Deno may not be run, or a package not be fetched.
+ */
+export async function bundlePageModule(entry: string): Promise<Uint8Array<ArrayBuffer>> {
   const isLocal = ROOT.protocol === "file:";
   const { code, stdout, stderr } = await run([
     ...["bundle", "--quiet", "--platform", "browser", "--minify"],

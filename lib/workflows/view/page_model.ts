@@ -1,6 +1,6 @@
 /** What a page is told of a run's networks, in `model.json` beside their weights. Runs in a browser, too. */
 import { z } from "../../base/deps/zod.ts";
-import { modelRecordSchema } from "../exchange/model_record.ts";
+import { modelFields } from "../exchange/model_record.ts";
 
 const network = z.strictObject({
   /** Labels of which the largest piece alone is kept, as validation chose. */
@@ -20,14 +20,14 @@ export const pageModelSchema = z.strictObject({
   step: z.number().int().min(0),
   /** What the weights take, in bytes. */
   weightsBytes: z.number().int().min(0),
-  model: modelRecordSchema.shape.model,
-  method: modelRecordSchema.shape.method,
+  model: modelFields.model,
+  method: modelFields.method,
   /** How 3 x 3 convolutions are computed. */
   convolution: z.enum(["winograd", "direct"]),
   /** Slices that go through the networks at once. */
   chunk: z.number().int().min(1),
   /** Task and preparation; without what they were chosen from. */
-  data: modelRecordSchema.shape.data,
+  data: modelFields.data,
   /** What the run's own validation says; absent where it says nothing. */
   postprocessing: z.strictObject({ ftn: network, stn: network.exactOptional() }).exactOptional(),
   /** What a person should know, a sentence each. */

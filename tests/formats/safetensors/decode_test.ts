@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { assertEquals, assertThrows } from "../../deps.ts";
 import { decodeSafetensors } from "../../../lib/formats/safetensors/decode.ts";
 import { encodeSafetensors } from "../../../lib/formats/safetensors/encode.ts";
@@ -41,4 +42,13 @@ Deno.test("decodeSafetensors() names what is damaged", () => {
   for (const odd of ["5", "[]", "null", '{"a":1}']) {
     refuse(handMade(`{"__metadata__":${odd}}`), "its __metadata__ is no record of texts");
   }
+});
+
+Deno.test("decodeSafetensors() copies out of a Buffer of Node, too, wherever it begins", () => {
+  const data = Float32Array.of(1, 2, 3);
+  const bytes = encodeSafetensors(new Map([["a", { shape: [3], data }]]));
+  const pooled = Buffer.concat([Buffer.of(0), bytes]).subarray(1);
+  const { tensors } = decodeSafetensors(pooled);
+  pooled.fill(0);
+  assertEquals(tensors.get("a"), { shape: [3], data });
 });

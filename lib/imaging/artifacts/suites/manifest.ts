@@ -1,5 +1,5 @@
 /** The record of a suite: all that is needed to make the same volumes again. */
-import { ARTIFACT_MODES, MOST_PHANTOM_SUBJECTS } from "../../../names.ts";
+import { ARTIFACT_MODES, type ArtifactMode, MOST_PHANTOM_SUBJECTS } from "../../../names.ts";
 import { parseJson } from "../../../base/text/parse_json.ts";
 import { z } from "../../../base/deps/zod.ts";
 
@@ -13,82 +13,142 @@ const folderName = z.string().regex(/^\w[\w.-]*$/, "Wanted letters, digits, '_',
 export const suiteOriginSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("dataset"),
-    /** The folder, absolute. */
     path: z.string(),
-    /** How it lies there. */
     layout: z.string(),
   }),
   z.object({
     kind: z.literal("phantom"),
     site: z.string(),
-    /** Subjects that the site has. */
     subjects: z.int().min(1).max(MOST_PHANTOM_SUBJECTS),
     seed: z.int().min(0),
-    /** Those that are used. */
     only: z.array(z.string()),
   }),
 ]);
 
 /** One volume of a suite. */
 export const suiteEntrySchema = z.object({
-  /** The set it belongs to. */
   set: folderName,
-  /** The case it was made from. */
   case: z.string(),
-  /** 1 for the first volume of this case in this set. */
   repeat: z.int().min(1),
-  /** Which channel of the case, from 0; left out for the first. */
   channel: z.int().min(1).optional(),
-  /** 1 to 5, where the set has one. */
   severity: z.int().min(1).max(5).optional(),
-  /** What is done before and after the steps. */
   preparation: z.enum(["none", "chen2021"]),
-  /** What is done, in order. */
   steps: z.array(z.object({
     mode: z.enum(ARTIFACT_MODES),
     artifact: z.string(),
     params: z.unknown(),
   })),
-  /** Hashes of the clean volume, and of whatever else the steps read. */
   input: z.object({ image: sha256, label: sha256.optional(), otherFrame: sha256.optional() }),
-  /** Hashes of what was made. */
   output: z.object({ image: sha256, label: sha256.optional() }),
-  /** Paths from the manifest's folder, where the suite was written to files. */
   files: z.object({ image: z.string(), label: z.string().optional() }).optional(),
-  /** dB against the clean volume after the same preparation; null where equal or not comparable. */
   psnr: z.number().nullable(),
-  /** Structural similarity against the same; null where it cannot be computed. */
   ssim: z.number().nullable(),
-  /** Intensities before and after; nothing is rescaled or clipped in silence. */
   intensity: z.object({ before: statistics, after: statistics }),
 });
 
 /** The version that is written, and the older one that is read as well. */
-const [CURRENT, OLDER] = ["tandem-artifact-suite/2", "tandem-artifact-suite/1"] as const;
+const CURRENT = "tandem-artifact-suite/2", OLDER = "tandem-artifact-suite/1";
 
 /** The manifest of a suite. */
 export const suiteManifestSchema = z.object({
   schema: z.literal(CURRENT, { error: `Wanted ${CURRENT} or ${OLDER}` }),
   suite: z.string(),
-  /** The suite's own version. */
   suiteVersion: z.int(),
-  /** The version of the program that made it. */
   madeBy: z.string(),
   seed: z.int().min(0),
   repeats: z.int().min(1),
-  /** Left out for volumes that came from elsewhere than a data set or the phantom. */
   origin: suiteOriginSchema.optional(),
-  /** The layout that the sets were written in, where one was chosen; else it is the origin's. */
   layout: z.string().optional(),
   volumes: z.array(suiteEntrySchema),
 });
 
 /** See {@linkcode suiteOriginSchema}. */
-export type SuiteOrigin = z.infer<typeof suiteOriginSchema>;
+export type SuiteOrigin = {
+  kind: "dataset";
+  /** The folder, absolute. */
+  path: string;
+  /** How it lies there. */
+  layout: string;
+} | {
+  kind: "phantom";
+  site: string;
+  /** Subjects that the site has. */
+  subjects: number;
+  seed: number;
+  /** Those that are used. */
+  only: string[];
+};
 /** See {@linkcode suiteEntrySchema}. */
-export type SuiteEntry = z.infer<typeof suiteEntrySchema>;
+export interface SuiteEntry {
+  /** The set it belongs to. */
+  set: string;
+  /** The case it was made from. */
+  case: string;
+  /** 1 for the first volume of this case in this set. */
+  repeat: number;
+  /** What is done before and after the steps. */
+  preparation: "none" | "chen2021";
+  /** What is done, in order. */
+  steps: {
+    mode: ArtifactMode;
+    artifact: string;
+    params: unknown;
+  }[];
+  /** Hashes of the clean volume, and of whatever else the steps read. */
+  input: {
+    image: string;
+    label?: string | undefined;
+    otherFrame?: string | undefined;
+  };
+  /** Hashes of what was made. */
+  output: {
+    image: string;
+    label?: string | undefined;
+  };
+  /** dB against the clean volume after the same preparation; null where equal or not comparable. */
+  psnr: number | null;
+  /** Structural similarity against the same; null where it cannot be computed. */
+  ssim: number | null;
+  /** Intensities before and after; nothing is rescaled or clipped in silence. */
+  intensity: {
+    before: {
+      min: number;
+      mean: number;
+      max: number;
+    };
+    after: {
+      min: number;
+      mean: number;
+      max: number;
+    };
+  };
+  /** Which channel of the case, from 0; left out for the first. */
+  channel?: number | undefined;
+  /** 1 to 5, where the set has one. */
+  severity?: number | undefined;
+  /** Paths from the manifest's folder, where the suite was written to files. */
+  files?: {
+    image: string;
+    label?: string | undefined;
+  } | undefined;
+}
+
 /** See {@linkcode suiteManifestSchema}. */
-export type SuiteManifest = z.infer<typeof suiteManifestSchema>;
+export interface SuiteManifest {
+  schema: "tandem-artifact-suite/2";
+  suite: string;
+  /** The suite's own version. */
+  suiteVersion: number;
+  /** The version of the program that made it. */
+  madeBy: string;
+  seed: number;
+  repeats: number;
+  volumes: SuiteEntry[];
+  /** Left out for volumes that came from elsewhere than a data set or the phantom. */
+  origin?: SuiteOrigin | undefined;
+  /** The layout that the sets were written in, where one was chosen; else it is the origin's. */
+  layout?: string | undefined;
+}
 
 /** A manifest that cannot be used, or a volume that is not the one it tells of. */
 export class SuiteManifestError extends Error {

@@ -2,7 +2,7 @@
 import { DatasetError } from "../cases/dataset_error.ts";
 import { MNMS_TASK } from "./cardiac.ts";
 import { listed, parseTable, parseValue, readJson, readText } from "./read_list.ts";
-import { type Task, taskSchema } from "../../../base/task/task.ts";
+import { channelsSchema, labelsSchema, type Task, taskSchema } from "../../../base/task/task.ts";
 import { z } from "../../../base/deps/zod.ts";
 import { shortJson } from "../../../base/text/short_json.ts";
 import { shortText } from "../../../base/text/short_text.ts";
@@ -48,10 +48,10 @@ const code = z.number().int();
 const head = z.object({
   task: taskSchema.optional(),
   labels: z.union([
-    taskSchema.shape.labels,
+    labelsSchema,
     z.record(z.string(), z.union([code, z.array(code)])),
   ]).optional(),
-  channels: z.union([taskSchema.shape.channels, z.array(z.string().min(1))]).optional(),
+  channels: z.union([channelsSchema, z.array(z.string().min(1))]).optional(),
   ignore: code.optional(),
   labelCodes: z.array(code).min(2).optional(),
   cases: z.array(z.record(z.string(), z.unknown(), `wanted a case, as in ${EXAMPLE}`), wanted),

@@ -6,18 +6,23 @@ import type { LoadedCase } from "../cases/case_source.ts";
 
 /** The schema of a {@linkcode CaseContent}. */
 export const caseContentSchema = z.strictObject({
-  /** {@linkcode imageContent}. */
   image: z.string(),
-  /** The same of its label's classes; absent without one. */
   label: z.string().exactOptional(),
-  /** Classes that its label holds, ascending, background and `IGNORED` left out; absent without one. */
   classes: z.array(z.int()).readonly().exactOptional(),
-  /** Share (0-1) of its foreground that lies outside what the network sees; absent likewise. */
   cutAway: z.number().exactOptional(),
 });
 
 /** What is known of the voxels of a case. */
-export type CaseContent = Readonly<z.infer<typeof caseContentSchema>>;
+export interface CaseContent {
+  /** {@linkcode imageContent}. */
+  readonly image: string;
+  /** The same of its label's classes; absent without one. */
+  readonly label?: string;
+  /** Classes that its label holds, ascending, background and `IGNORED` left out; absent without one. */
+  readonly classes?: readonly number[];
+  /** Share (0-1) of its foreground that lies outside what the network sees; absent likewise. */
+  readonly cutAway?: number;
+}
 
 /**
  * SHA-256 (32 hex digits of it) of the images of a case: shapes, and voxels after scaling as float32.

@@ -19,18 +19,12 @@ const extentSchema = z.strictObject({ height: z.number(), width: z.number() });
 
 /** The schema of a {@linkcode Fingerprint} as JSON. */
 export const fingerprintSchema = z.strictObject({
-  /** Training volumes that were looked at, and their slices. */
   cases: z.number(),
   slices: z.number(),
-  /** Median spacing in mm within slices, and the least and the greatest. */
   spacing: z.strictObject({ median: z.number(), least: z.number(), greatest: z.number() }),
-  /** The patient's axis that most volumes are stacked along. */
   direction: z.enum(["R", "A", "S"]),
-  /** 95th percentile of the slices' sides in mm. */
   slice: extentSchema,
-  /** The same of the boxes around their foreground; zeros where there is none. */
   foreground: extentSchema,
-  /** Of the foreground voxels, a channel each; empty where there are none. */
   windows: z.array(z.strictObject({
     low: z.number(),
     high: z.number(),
@@ -40,7 +34,36 @@ export const fingerprintSchema = z.strictObject({
 });
 
 /** Sizes in mm, spacings and intensities of training volumes. */
-export type Fingerprint = Readonly<z.infer<typeof fingerprintSchema>>;
+export interface Fingerprint {
+  /** Training volumes that were looked at, and their slices. */
+  readonly cases: number;
+  readonly slices: number;
+  /** Median spacing in mm within slices, and the least and the greatest. */
+  readonly spacing: {
+    median: number;
+    least: number;
+    greatest: number;
+  };
+  /** The patient's axis that most volumes are stacked along. */
+  readonly direction: "R" | "A" | "S";
+  /** 95th percentile of the slices' sides in mm. */
+  readonly slice: {
+    height: number;
+    width: number;
+  };
+  /** The same of the boxes around their foreground; zeros where there is none. */
+  readonly foreground: {
+    height: number;
+    width: number;
+  };
+  /** Of the foreground voxels, a channel each; empty where there are none. */
+  readonly windows: {
+    low: number;
+    high: number;
+    mean: number;
+    deviation: number;
+  }[];
+}
 
 /** Volumes that are looked at: more tell nothing new, and each is read. */
 const MOST_CASES = 200;

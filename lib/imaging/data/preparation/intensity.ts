@@ -5,16 +5,21 @@ import type { Voxels } from "../../../base/volume/volume.ts";
 import { z } from "../../../base/deps/zod.ts";
 
 const ctWindowSchema = z.strictObject({
-  /** The 0.5 and 99.5 percentiles of the training set's foreground voxels: what is clipped to. */
   low: z.number(),
   high: z.number(),
-  /** Mean and standard deviation of the same voxels. */
   mean: z.number(),
   deviation: z.number().positive(),
 });
 
 /** What nnU-Net's CTNormalization keeps of a channel. */
-export type CtWindow = Readonly<z.infer<typeof ctWindowSchema>>;
+export interface CtWindow {
+  /** The 0.5 and 99.5 percentiles of the training set's foreground voxels: what is clipped to. */
+  readonly low: number;
+  readonly high: number;
+  /** Mean and standard deviation of the same voxels. */
+  readonly mean: number;
+  readonly deviation: number;
+}
 
 /** The schema of an {@linkcode Intensity} as JSON. */
 export const intensitySchema = z.discriminatedUnion("kind", [
@@ -32,7 +37,14 @@ export const intensitySchema = z.discriminatedUnion("kind", [
  * - `ct`: windows that are the same for all images, a channel each (nnU-Net's CTNormalization, then
  *   scaled so that the window is [0, 1]; mean and deviation are kept so that its z-scores can be had).
  */
-export type Intensity = Readonly<z.infer<typeof intensitySchema>>;
+export type Intensity = {
+  readonly kind: "slice";
+} | {
+  readonly kind: "volume";
+} | {
+  readonly kind: "ct";
+  readonly windows: CtWindow[];
+};
 
 /** Whether each slice is scaled by itself. */
 export function scalesSlices({ kind }: Intensity): boolean {

@@ -7,7 +7,6 @@
  * crop; scale each slice to [0, 1]. Beyond them: slices along any axis, several channels, other
  * intensities, and slices that are kept whole where they are larger than what the network sees.
  */
-import { z } from "../../../base/deps/zod.ts";
 import { scalingAffine } from "../../../base/volume/affine.ts";
 import { fitInPlane } from "../../../base/volume/fit.ts";
 import { minMaxSlices } from "../../../base/volume/normalise.ts";
@@ -26,36 +25,11 @@ import {
   volumesContent,
 } from "./case_content.ts";
 import { type PreparedWay, restoreLabels } from "./restore_grid.ts";
-import { intensitySchema, scaleIntensity, scalesSlices } from "./intensity.ts";
-import {
-  checkSliceSize,
-  LARGEST_SIDE,
-  type SliceSize,
-  sliceSizeSchema,
-} from "../../../base/volume/slice_size.ts";
+import { scaleIntensity, scalesSlices } from "./intensity.ts";
+import { checkSliceSize, LARGEST_SIDE, type SliceSize } from "../../../base/volume/slice_size.ts";
+import { type Preparation, preparationSchema } from "./preparation.ts";
 
-/**
- * How cases are prepared, as a run keeps it: whatever goes through its networks is prepared so. Every
- * setting has the published method's value by default.
- */
-export const preparationSchema = z.strictObject({
-  /** The slices that the network sees. */
-  size: sliceSizeSchema.default({ height: 192, width: 192 }),
-  /** In-plane spacing in mm. */
-  spacing: z.number().positive().default(1.36719),
-  /** The axis of the file that slices are stacked along, or the coarsest. */
-  sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto"),
-  /** The patient's axis that slices are stacked along where no spacing is clearly the largest. */
-  sliceDirection: z.enum(["R", "A", "S"]).optional(),
-  intensity: intensitySchema.default({ kind: "slice" }),
-  /** What becomes of slices larger than `size`: cut to their centre, or kept and seen in tiles. */
-  larger: z.enum(["crop", "tiles"]).default("crop"),
-  /** Percentiles, 0 to 100, that the volume is clipped to, but for `ct`. */
-  clip: z.tuple([z.number().min(0).max(100), z.number().min(0).max(100)]).default([2, 98]),
-});
-
-/** See {@linkcode preparationSchema}. */
-export type Preparation = Readonly<z.infer<typeof preparationSchema>>;
+export { type Preparation, preparationSchema };
 
 /** The version of what preparation makes: raised whenever a case comes out otherwise. */
 export const PREPARED_VERSION = 2;

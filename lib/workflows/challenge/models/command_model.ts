@@ -5,6 +5,7 @@ import { inOneLine } from "../../../base/text/in_one_line.ts";
 import { shortText } from "../../../base/text/short_text.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
 import { exists } from "../../../formats/files/exists.ts";
+import { rename } from "../../../formats/files/rename.ts";
 import { makeFolder } from "../../../formats/files/make_folder.ts";
 import { uniqueMark, WriteError } from "../../../formats/files/write_atomically.ts";
 import { niftiFilesIn } from "../../runs/nifti_files_in.ts";
@@ -196,7 +197,7 @@ async function takeOver(
     const place = join(folder, one.place.replace(/\.nii(\.gz)?$/i, ending));
     try {
       await makeFolder(dirname(place));
-      await Deno.rename(prediction, place);
+      await rename(prediction, place);
     } catch (cause) {
       throw new WriteError(place, { cause });
     }

@@ -3,7 +3,7 @@ import { messageOf } from "../../../base/text/message_of.ts";
 import { shellWords } from "../../../base/text/shell_words.ts";
 
 /**
- * The words of a command line; see {@linkcode shellWords}.
+ * The words of a command line; see {@linkcode shellWords}. Under Windows backslashes belong to paths.
  *
  * @throws {ConfigError} If a quote is not closed, or there is no word.
  *
@@ -15,10 +15,13 @@ import { shellWords } from "../../../base/text/shell_words.ts";
  * if (words.join("|") !== "run|my model|--in={input}") throw new Error(words.join("|"));
  * ```
  */
-export function commandWords(text: string): [program: string, ...args: string[]] {
+export function commandWords(
+  text: string,
+  os: typeof Deno.build.os = Deno.build.os,
+): [program: string, ...args: string[]] {
   let words: string[];
   try {
-    words = shellWords(text);
+    words = shellWords(text, os !== "windows");
   } catch (cause) {
     throw new ConfigError("command", `Cannot split the command ${text}: ${messageOf(cause)}`, {
       cause,

@@ -30,7 +30,28 @@ export const modelIntensitySchema = z.discriminatedUnion("kind", [
 ]);
 
 /** See {@linkcode modelIntensitySchema}. */
-export type ModelIntensity = z.infer<typeof modelIntensitySchema>;
+export type ModelIntensity = {
+  kind: "none";
+} | {
+  kind: "zscore";
+  nonzero: boolean;
+} | {
+  kind: "minmax";
+} | {
+  kind: "percentiles";
+  low: number;
+  high: number;
+} | {
+  kind: "window";
+  low: number;
+  high: number;
+} | {
+  low: number;
+  high: number;
+  mean: number;
+  deviation: number;
+  kind: "ct";
+};
 
 const sizeSchema = z.union([
   z.strictObject({ height: side, width: side, depth: side.exactOptional() }),
@@ -38,15 +59,11 @@ const sizeSchema = z.union([
 ], { error: "Wanted { height, width } (3-D: and depth), or { multipleOf }" });
 
 /** The schema of a `--model-config` file. */
-export const modelConfigSchema = z.strictObject({
-  /** 2: the model sees slice by slice; 3: volumes. By default what its input tells. */
+export const modelConfigSchema: z.ZodType<GivenModelConfig> = z.strictObject({
   dims: z.literal([2, 3]).exactOptional(),
-  /** Names of its input and output; by default the only ones. */
   input: z.string().exactOptional(),
   output: z.string().exactOptional(),
-  /** Where the channels stand, of input and output; 3-D: NCDHW or NDHWC. */
   layout: z.enum(["NCHW", "NHWC", "NCDHW", "NDHWC"]),
-  /** mm between voxels: one number, or [height, width], in 3-D [depth, height, width]; null: the file's. */
   spacing: z.union([
     positive,
     z.tuple([positive, positive]),
@@ -54,30 +71,54 @@ export const modelConfigSchema = z.strictObject({
   ], {
     error: "Wanted mm above 0: one number, [height, width] or [depth, height, width], or null",
   }).nullable(),
-  /** What it sees at once: larger images are seen in tiles. By default what its input tells. */
   size: sizeSchema.exactOptional(),
   intensity: modelIntensitySchema,
-  /** The file's axis that slices, or the depth, run along; `auto` is the coarsest. */
   sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto"),
-  /** The directions of the file's axes before that, as RAS or LPS; `file` leaves them. */
   orientation: z.string().regex(/^(file|(?=.*[RL])(?=.*[AP])(?=.*[SI])[RLAPSI]{3})$/, {
     error: 'Wanted "file", or three letters as RAS or LPS',
   }).default("file"),
-  /** The data set's channels that it wants, by name or number from 0; by default all in their order. */
   channels: z.array(z.union([z.int().min(0), z.string()])).min(1).exactOptional(),
-  /** For each class the code that is written, or the name of the data set's label; background first. */
   codes: z.array(z.union([z.int().min(0).max(65535), z.string()])).min(2).max(255),
-  /** What it gives: one channel of logits is class 1 against background. */
   activation: z.enum(["logits", "probabilities"]),
 });
 
+/** What a model sees at once, in pixels: so much, or any multiple of a number. */
+export type ModelSize =
+  | { readonly height: number; readonly width: number; readonly depth?: number }
+  | { readonly multipleOf: number };
+
+/** A model's wishes as a person writes them down, in a `--model-config` file. */
+export interface GivenModelConfig {
+  /** 2: the model sees slice by slice; 3: volumes. By default what its input tells. */
+  readonly dims?: 2 | 3;
+  /** Names of its input and output; by default the only ones. */
+  readonly input?: string;
+  readonly output?: string;
+  /** Where the channels stand, of input and output; 3-D: NCDHW or NDHWC. */
+  readonly layout: "NCHW" | "NHWC" | "NCDHW" | "NDHWC";
+  /** mm between voxels: one number, or [height, width], in 3-D [depth, height, width]; null: the file's. */
+  readonly spacing: number | [number, number] | [number, number, number] | null;
+  /** What it sees at once: larger images are seen in tiles. By default what its input tells. */
+  readonly size?: ModelSize;
+  readonly intensity: ModelIntensity;
+  /** The file's axis that slices, or the depth, run along; `auto` is the coarsest. */
+  readonly sliceAxis: "auto" | 0 | 1 | 2;
+  /** The directions of the file's axes before that, as RAS or LPS; `file` leaves them. */
+  readonly orientation: string;
+  /** The data set's channels that it wants, by name or number from 0; by default all in their order. */
+  readonly channels?: (number | string)[];
+  /** For each class the code that is written, or the name of the data set's label; background first. */
+  readonly codes: (number | string)[];
+  /** What it gives: one channel of logits is class 1 against background. */
+  readonly activation: "logits" | "probabilities";
+}
+
 /** A model's wishes, all settled. */
-export interface ModelConfig
-  extends Omit<z.infer<typeof modelConfigSchema>, "dims" | "input" | "output" | "size"> {
+export interface ModelConfig extends Omit<GivenModelConfig, "dims" | "input" | "output" | "size"> {
   readonly dims: 2 | 3;
   readonly input: string;
   readonly output: string;
-  readonly size: z.infer<typeof sizeSchema>;
+  readonly size: ModelSize;
   /** Images that go in at once, where the model has fixed it. */
   readonly batch?: number;
 }
@@ -165,7 +206,7 @@ function chosen(
 }
 
 /** The fixed sides of an input; undefined where one is not fixed. */
-function sizeOf({ shape }: OnnxTensor, layout: string): z.infer<typeof sizeSchema> | undefined {
+function sizeOf({ shape }: OnnxTensor, layout: string): ModelSize | undefined {
   const at = (letter: string) => shape[layout.indexOf(letter)];
   const [height, width, depth] = [at("H"), at("W"), layout.includes("D") ? at("D") : undefined];
   if (typeof height !== "number" || typeof width !== "number") return undefined;

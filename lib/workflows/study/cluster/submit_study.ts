@@ -62,7 +62,8 @@ export interface SubmittedStudy {
  * a run an element, and one job that writes tables and page once all have ended. The same call again
  * submits what failed or was added; what is in the queue stays there alone.
  *
- * @throws {SlurmError} If Slurm is not there or refuses; what it took before is told, and kept.
+ * @throws {SlurmError} If Slurm is not there or refuses; what it took before is told, and kept. And from
+ * a binary that brings its own Deno along.
  * @throws {ConfigError} If `sbatch` has options that cannot be used.
  * @throws {Error} As `runStudy`.
  */
@@ -71,6 +72,12 @@ export async function submitStudy(
   options: SubmitOptions,
 ): Promise<SubmittedStudy> {
   const { dir, atOnce, threads, onEvent = () => {} } = options;
+  if (Deno.build.standalone) {
+    throw new SlurmError(
+      "Cannot submit: this program brings its own Deno along, and jobs want one apart; study jobs " +
+        "prints commands for any scheduler",
+    );
+  }
   const words = sbatchWords(options.sbatch ?? ""), facts = await clusterFacts();
   using study = await beginStudy(asked, options);
   const request = { sbatch: words, atOnce, threads, onCard: wantsCards(study.plan) };

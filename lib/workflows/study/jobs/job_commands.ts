@@ -41,10 +41,12 @@ export function reportCommand(dir: string): string {
 }
 
 function commandOf(words: readonly string[], { threads }: JobCommandOptions = {}): string {
-  const packages = denoDir();
+  // a binary that brings Deno along takes the command line's words at once
+  const packages = Deno.build.standalone ? undefined : denoDir();
+  const program = Deno.build.standalone ? [] : ["run", "-A", "--cached-only", mainModule()];
   return [
     ...packages === undefined ? [] : ["env", `DENO_DIR=${resolve(packages)}`],
-    ...[Deno.execPath(), "run", "-A", "--cached-only", mainModule(), ...words],
+    ...[Deno.execPath(), ...program, ...words],
     ...threads === undefined ? [] : ["--threads", String(threads)],
   ].map(shellWord).join(" ");
 }

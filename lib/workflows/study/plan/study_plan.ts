@@ -1,5 +1,5 @@
 /** What a study runs: every method, in every replicate, with every number of training subjects. */
-import { LAYOUT_NAMES } from "../../../names.ts";
+import { LAYOUT_NAMES, type LayoutName } from "../../../names.ts";
 import type { PartialConfig } from "../../../base/config/config_schema.ts";
 import { z } from "../../../base/deps/zod.ts";
 
@@ -7,16 +7,12 @@ import { z } from "../../../base/deps/zod.ts";
 const MOST_CHARACTERS = 40;
 
 const replicateSchema = z.object({
-  /** Seed of the training, 0 or more: weights, order, augmentation, masks. */
   seed: z.int().min(0),
-  /** A published split by name; null = the configuration's own division. */
   split: z.string().max(MOST_CHARACTERS).nullable(),
-  /** Part that is tested on, from 0, in cross-validation; null = none. */
   fold: z.int().min(0).nullable(),
 }).readonly();
 
 const testSchema = z.object({
-  /** Name of its sets: itself where the data set has one domain, else itself and the domain. */
   name: z.string(),
   dir: z.string(),
   layout: z.enum(LAYOUT_NAMES),
@@ -27,18 +23,11 @@ const methodName = z.string().max(MOST_CHARACTERS)
   .regex(/^[^/\\\p{Cc}]+$/u, "Wanted a name without slashes");
 
 const planSchema = z.object({
-  /** The preset's name. */
   preset: z.string(),
-  /**
-   * Names of methods, in the order of the table; the first, the reference, is what the others are
-   * tested against.
-   */
   methods: z.array(methodName).min(1).readonly(),
   replicates: z.array(replicateSchema).min(1).readonly(),
-  /** Numbers of training subjects, ascending; null = all. */
   trainingSubjects: z.array(z.int().min(1).nullable()).min(1).readonly(),
   tests: z.array(testSchema).readonly(),
-  /** Settings that all runs share; whole, where `makePlan` made it. Checked by `parseConfig`. */
   settings: z.custom<PartialConfig>(
     (value) => value !== null && typeof value === "object" && !Array.isArray(value),
     "wanted object",
@@ -67,16 +56,42 @@ export const studyFileSchema = z.object({ format: z.literal(FORMAT).default(FORM
   .refine((plan) => runsOf(plan) <= MOST_RUNS, { error: `Wanted at most ${MOST_RUNS} runs` });
 
 /** One repetition: another seed, and, where there are such, another division of the subjects. */
-export type Replicate = z.infer<typeof replicateSchema>;
+export interface Replicate {
+  /** Seed of the training, 0 or more: weights, order, augmentation, masks. */
+  readonly seed: number;
+  /** A published split by name; null = the configuration's own division. */
+  readonly split: string | null;
+  /** Part that is tested on, from 0, in cross-validation; null = none. */
+  readonly fold: number | null;
+}
 
 /** A data set that every trained network is tested on besides the run's own test subjects. */
-export type StudyTest = z.infer<typeof testSchema>;
+export interface StudyTest {
+  /** Name of its sets: itself where the data set has one domain, else itself and the domain. */
+  readonly name: string;
+  readonly dir: string;
+  readonly layout: LayoutName;
+}
 
 /**
  * Plain JSON, saved as `study.json`; a study that goes on keeps its settings and tests, and may have
  * more else.
  */
-export type StudyPlan = z.infer<typeof planSchema>;
+export interface StudyPlan {
+  /** The preset's name. */
+  readonly preset: string;
+  /**
+   * Names of methods, in the order of the table; the first, the reference, is what the others are
+   * tested against.
+   */
+  readonly methods: readonly string[];
+  readonly replicates: readonly Replicate[];
+  /** Numbers of training subjects, ascending; null = all. */
+  readonly trainingSubjects: readonly (number | null)[];
+  readonly tests: readonly StudyTest[];
+  /** Settings that all runs share; whole, where `makePlan` made it. Checked by `parseConfig`. */
+  readonly settings: PartialConfig;
+}
 
 /** The text of `study.json`. */
 export function planText(plan: StudyPlan): string {

@@ -11,24 +11,18 @@ import type { CaseEvaluation, Evaluation } from "../../../formats/run_folder/eva
 import type { Segmenter } from "../../../learning/models/segmenter.ts";
 
 const pickSchema = z.object({
-  /** Where the volume stands among all that the run was tested on. */
   role: z.enum(["best", "median", "worst"]),
   set: z.string(),
   id: z.string(),
-  /** Mean Dice (0-1) of the whole volume. */
   dice: z.object({ ftn: z.number(), stn: z.number().exactOptional() }).readonly(),
 });
 
 const caseSchema = pickSchema.extend({
-  /** The slice with the most foreground, from 0, of so many. */
   slice: z.int().min(0),
   slices: z.int().min(1),
-  /** Rows and columns, in pixels. */
   height: z.int().min(1),
   width: z.int().min(1),
-  /** 0 black to 255 white. */
   image: z.base64(),
-  /** Classes: the truth, and what the networks made of it. */
   label: z.base64(),
   ftn: z.base64(),
   stn: z.base64().exactOptional(),
@@ -60,10 +54,42 @@ const olderSchema = z.object({
 });
 
 /** A volume that was picked for its Dice. */
-export type CasePick = Readonly<z.infer<typeof pickSchema>>;
+export interface CasePick {
+  /** Where the volume stands among all that the run was tested on. */
+  readonly role: "best" | "median" | "worst";
+  readonly set: string;
+  readonly id: string;
+  /** Mean Dice (0-1) of the whole volume. */
+  readonly dice: {
+    readonly ftn: number;
+    readonly stn?: number;
+  };
+}
 
 /** A slice of a picked volume, as it lies in `cases.json`. Pixels are base64 of uint8, by rows. */
-export type PageCase = z.infer<typeof caseSchema>;
+export interface PageCase {
+  /** Where the volume stands among all that the run was tested on. */
+  readonly role: "best" | "median" | "worst";
+  readonly set: string;
+  readonly id: string;
+  /** Mean Dice (0-1) of the whole volume. */
+  readonly dice: {
+    readonly ftn: number;
+    readonly stn?: number;
+  };
+  /** The slice with the most foreground, from 0, of so many. */
+  readonly slice: number;
+  readonly slices: number;
+  /** Rows and columns, in pixels. */
+  readonly height: number;
+  readonly width: number;
+  /** 0 black to 255 white. */
+  readonly image: string;
+  /** Classes: the truth, and what the networks made of it. */
+  readonly label: string;
+  readonly ftn: string;
+  readonly stn?: string;
+}
 
 /**
  * The best, the median and the worst volume by the fast-thinking network's mean Dice over all sets;

@@ -20,3 +20,10 @@ Deno.test("commandWords() refuses open quotes and emptiness", () => {
   assertThrows(() => commandWords(`run "a`), ConfigError, "not closed");
   for (const text of ["", "  ", "''"]) assertThrows(() => commandWords(text), ConfigError, "empty");
 });
+
+Deno.test("commandWords() leaves the backslashes of paths under Windows", () => {
+  const text = String.raw`C:\models\run.exe "C:\in put\{input}" 'a\b'`;
+  assertEquals<string[]>(commandWords(text, "windows"), [
+    ...[String.raw`C:\models\run.exe`, String.raw`C:\in put\{input}`, String.raw`a\b`],
+  ]);
+});
