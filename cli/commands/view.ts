@@ -9,7 +9,7 @@ export function viewCommand() {
       "Serve a run to the browser of this computer: scans segmented and spoilt by artifacts, in " +
         "the page itself, and its training as it goes on.",
     )
-    .argument("<run>", "run folder")
+    .argument("<run>", "folder of a run, or of a study")
     .option("--port <n>", "port on 127.0.0.1 (default: a free one)", wholeNumber(0, 65535), 0)
     .option("--json", "print JSON")
     .action(async (run, { port, json = false }) => {
