@@ -125,8 +125,8 @@ async function hint(path: string): Promise<string> {
     if (inner !== undefined) return ` (its folder ${name} is laid out as ${inner.layout})`;
   }
   if (files.some((name) => /\.nii(\.gz)?$/i.test(name))) {
-    return " (it holds NIfTI files: a cases.csv beside them, that lists images and labels, makes a " +
-      "data set of them)";
+    return " (it holds NIfTI files: tandem init lists images and labels by their names, or you list them " +
+      "in a cases.csv)";
   }
   const picture = files.find((name) => /\.(png|jpe?g|tiff?|bmp)$/i.test(name));
   if (picture !== undefined) {
