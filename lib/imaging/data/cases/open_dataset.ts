@@ -94,9 +94,8 @@ export async function recogniseLayout(path: string): Promise<RecognisedLayout> {
   }
   const wanted = Object.values(LAYOUTS).map(({ name, looksFor }) => `${name}: ${looksFor}`);
   throw new DatasetError(
-    `Cannot tell how ${path} is laid out; wanted one of: ${wanted.join("; ")}${await hint(
-      path,
-    )}${await lostHint(path)}`,
+    `Cannot tell how ${path} is laid out${await hint(path)}; wanted one of: ${wanted.join("; ")}` +
+      await lostHint(path),
   );
 }
 
