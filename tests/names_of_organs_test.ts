@@ -18,7 +18,6 @@ const MAY_SAY: ReadonlyMap<string, string> = new Map([
   ["lib/imaging/artifacts/physical/bssfp.ts", "the physics of cine"],
   ["lib/imaging/artifacts/physical/noise.ts", "reads records that older versions wrote"],
   ["lib/workflows/study/results/compare_runs.ts", "tells phantoms of two seeds apart"],
-  ["lib/workflows/artifact_files/apply_to_file.ts", "the codes where a label names none"],
 ]);
 
 /** The phantom is a heart, with labels of its own. */

@@ -74,7 +74,12 @@ async function ofRun({ run, data, labels, set, ...options }: Options): Promise<v
       } with --run: it is for --predictions`,
     );
   }
-  if (data === undefined) throw new UsageError("Cannot evaluate a run: wanted --data");
+  if (data === undefined) {
+    throw new UsageError(
+      "Cannot evaluate a run: wanted --data, a data set to test on; its own test subjects are " +
+        "evaluated by train, or by train --resume where that was left out",
+    );
+  }
   const { layout, artifacts, distancePenalty, empty, nsd, lesions, threads, cache } = options;
   const { device } = options;
   const { out, overwrite = false, json = false } = options;

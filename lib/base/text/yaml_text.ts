@@ -13,8 +13,8 @@ const UNSEEN = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
  * ```ts
  * import { yamlText } from "./yaml_text.ts";
  *
- * const text = yamlText({ name: "left heart", codes: [1, 2], kind: "organ" });
- * if (text !== '{ name: "left heart", codes: [1, 2], kind: organ }') throw new Error(text);
+ * const text = yamlText({ name: "two words", codes: [1, 2], kind: "part" });
+ * if (text !== '{ name: "two words", codes: [1, 2], kind: part }') throw new Error(text);
  * ```
  */
 export function yamlText(value: unknown): string {

@@ -10,7 +10,7 @@ const MOST = 250;
  * ```ts
  * import { entryName } from "./entry_name.ts";
  *
- * if (entryName("test/M&Ms/Dice: LV") !== "test/M_Ms/Dice_ LV") throw new Error();
+ * if (entryName("test/A&B/Dice: x") !== "test/A_B/Dice_ x") throw new Error();
  * ```
  */
 export function entryName(text: string): string {

@@ -94,9 +94,8 @@ export async function recogniseLayout(path: string): Promise<RecognisedLayout> {
   }
   const wanted = Object.values(LAYOUTS).map(({ name, looksFor }) => `${name}: ${looksFor}`);
   throw new DatasetError(
-    `Cannot tell how ${path} is laid out; wanted one of: ${wanted.join("; ")}${await hint(
-      path,
-    )}${await lostHint(path)}`,
+    `Cannot tell how ${path} is laid out${await hint(path)}; wanted one of: ${wanted.join("; ")}` +
+      await lostHint(path),
   );
 }
 
@@ -125,8 +124,8 @@ async function hint(path: string): Promise<string> {
     if (inner !== undefined) return ` (its folder ${name} is laid out as ${inner.layout})`;
   }
   if (files.some((name) => /\.nii(\.gz)?$/i.test(name))) {
-    return " (it holds NIfTI files: a cases.csv beside them, that lists images and labels, makes a " +
-      "data set of them)";
+    return " (it holds NIfTI files: tandem init lists images and labels by their names, or you list them " +
+      "in a cases.csv)";
   }
   const picture = files.find((name) => /\.(png|jpe?g|tiff?|bmp)$/i.test(name));
   if (picture !== undefined) {

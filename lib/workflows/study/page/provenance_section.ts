@@ -32,8 +32,8 @@ export async function provenanceSection({ summary, runs }: PageData): Promise<Se
   const again = command === undefined
     ? ""
     : `<p>To make it again:</p><pre>${escapeHtml(command)}</pre>`;
-  const { output, ...settings } = runs[0]?.config ?? plan.settings;
-  // Where the run lay says nothing to who reads the page.
+  // Where the run lay, and was told besides, says nothing to who reads the page.
+  const { output, tracking: _, ...settings } = runs[0]?.config ?? plan.settings;
   const shown = { ...settings, output: { ...output, dir: null } };
   return {
     id: "provenance",
@@ -76,7 +76,7 @@ function replicateText({ seed, split, fold }: StudyPlan["replicates"][number]): 
  * in which the plan differs from these.
  */
 export async function studyCommand(plan: StudyPlan): Promise<string> {
-  const settings = plan.settings as ResolvedConfig;
+  const { tracking: _, ...settings } = plan.settings as ResolvedConfig;
   const { dir, layout } = settings.data;
   // Runs on a single part of a cross-validation have these as settings.
   const folds = plan.replicates.some(({ fold }) => fold !== null) ? settings.data.folds : null;

@@ -58,5 +58,5 @@ Deno.test("openDataset() says what to do with folders of DICOM, pictures and loo
       assertRejects(() => openDataset(`${dir}/${name}`), DatasetError, text);
     await refused("dicom", "it holds DICOM: tandem convert makes NIfTI of it");
     await refused("pictures", "as a.PNG, which have no size in mm");
-    await refused("loose", "a cases.csv beside them, that lists images and labels");
+    await refused("loose", "tandem init lists images and labels by their names");
   }));

@@ -92,4 +92,10 @@ Deno.test("chooseSplit() takes a file's division, and what the data set keeps fo
   assertEquals(notices.at(-1), "tested on the 2 subjects that the data set keeps for tests");
   const folds = [0, 1].map((fold) => divide({ folds: 2, fold }).test);
   assertEquals(folds.flat().sort(), names(10));
+  const kept = names(2).map((subject) => ({ id: subject, subject, part: "test" as const }));
+  assertThrows(
+    () => chooseSplit(parseConfig({}).data, names(2), () => {}, { cases: kept }),
+    DatasetError,
+    "all of its 2 subjects are kept for tests",
+  );
 });

@@ -13,7 +13,7 @@ Deno.test("studyCommand() says what differs from the preset, and nothing else", 
     seeds: [3, 4],
     trainingSubjects: [2, null],
     tests: [{ name: "M&Ms", dir: "/data/m n m", layout: "mnms" }],
-    set: ["training.batchSize=8", 'phantom.trainingSites=["A","B"]'],
+    set: ["training.batchSize=8", 'phantom.trainingSites=["A","B"]', "tracking.mlflow=/store"],
   });
   assertEquals(
     await studyCommand(plan),

@@ -19,3 +19,13 @@ Deno.test("configOf() gives a run its method's settings and artifacts, else the 
   assertEquals(robust.method, parseConfig({ method: settings }).method);
   assertEquals([standard.training.seed, standard.data.trainingSubjects], [3, 5]);
 });
+
+Deno.test("configOf() has runs of a study told in an experiment of its folder's name, unless set", () => {
+  const replicate = { seed: 0, split: null, fold: null };
+  const job = { method: "standard", replicate, trainingSubjects: null } as const;
+  const of = (settings: object, dir?: string) =>
+    configOf({ settings }, job, dir === undefined ? {} : { dir }).tracking.experiment;
+  assertEquals(of({}, "/data/heart/runs/standard-seed0"), "heart");
+  assertEquals(of({ tracking: { experiment: "mine" } }, "/data/heart/runs/x"), "mine");
+  assertEquals(of({}), null);
+});

@@ -24,6 +24,14 @@ Deno.test("continuePlan() refuses other settings and tests with the first that d
   refuse({ tests: [{ name: "x", dir: "/x", layout: "acdc" }] }, "tests is [] there");
 });
 
+Deno.test("continuePlan() lets a study be told to a tracker from some time on", () => {
+  const before = { ...madePlan(["full"]), settings: { data: { size: 96 } } };
+  const tracking = { mlflow: "/store" };
+  const asked = { ...before, settings: { ...before.settings, tracking } };
+  assertEquals(continuePlan("d", before, asked).plan.settings, asked.settings);
+  assertEquals(continuePlan("d", asked, before).plan.settings, asked.settings);
+});
+
 Deno.test("planIn() begins in a new or empty folder and goes on in a study's", () =>
   inFolder(async (dir) => {
     const folder = studyFolder(dir), plan = madePlan(["full"]);
