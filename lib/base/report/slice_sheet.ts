@@ -34,7 +34,7 @@ const ROW_CAPTION = 22;
 const LEGEND_ROW = 20;
 
 /** A sheet is at most so many times as high as wide, or its rows stand side by side as a screen has room. */
-const TALLEST = 1.5;
+const TALLEST = 2;
 const WIDEST = 1600;
 
 /** Draws a sheet of slices as SVG; throws TypeError if a picture has not `height * width` pixels. */
