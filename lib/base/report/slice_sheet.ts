@@ -34,7 +34,7 @@ const ROW_CAPTION = 22;
 const LEGEND_ROW = 20;
 
 /** A sheet is at most so many times as high as wide, or its rows stand side by side as a screen has room. */
-const TALLEST = 1.5;
+const TALLEST = 2;
 const WIDEST = 1600;
 
 /** Draws a sheet of slices as SVG; throws TypeError if a picture has not `height * width` pixels. */
@@ -97,8 +97,9 @@ function panelSvg(
   }
   const data = Uint8Array.from(image, (value) => greyOf(value));
   const png = encodePng({ width, height, data, channels: 1, depth: 8 });
+  // pixels stay pixels; the word that browsers have now is none to resvg, which would smooth them
   const picture = `<image width="${width}" height="${height}" image-rendering="optimizeSpeed" ` +
-    `style="image-rendering:pixelated" href="data:image/png;base64,${png.toBase64()}"/>`;
+    `href="data:image/png;base64,${png.toBase64()}"/>`;
   if (labels === undefined) return picture;
   const thickness = Math.max(1, Math.round(scale / 2)) / scale;
   const outlines = insideEdges(labels, width, height, thickness).map(({ label, path }) => {

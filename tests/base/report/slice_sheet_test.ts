@@ -41,6 +41,22 @@ Deno.test("sliceSheet() outlines each class in its colour and leaves its inside 
   assertEquals((await drawn("#0a0b0c"))(30, 40), [10, 11, 12]);
 });
 
+Deno.test("sliceSheet() shows pixels as squares of their grey", async () => {
+  const image = Float32Array.from({ length: height * width }, (_, n) => (n * 37 % 11) / 10);
+  const { rows, ...rest } = sheet(new Uint8Array(height * width));
+  const { data, width: across } = decodePng(
+    await svgPng(
+      sliceSheet({ ...rest, columns: ["image"], rows: [{ ...rows[0]!, panels: [{ image }] }] }),
+    ),
+  );
+  for (const [x, y] of [[0, 0], [41, 33], [99, 89]] as const) {
+    const grey = Math.round(255 * image[x + width * y]!);
+    for (const [dx, dy] of [[0, 0], [1, 0], [0, 1], [1, 1]] as const) {
+      assertEquals(data[3 * (6 + 2 * x + dx + across * (56 + 2 * y + dy))], grey, `${x} ${y}`);
+    }
+  }
+});
+
 Deno.test("sliceSheet() refuses a picture of another size", () => {
   const error = assertThrows(() => sliceSheet(sheet(new Uint8Array(5))), TypeError);
   assert(error.message.includes("5 pixels, wanted 90 x 100"));
