@@ -1,75 +1,13 @@
 /** Makes the static site of the documents: `deno task docs`, then open `out/docs/index.html`. */
 import { writeApiPages } from "./api_pages.ts";
 import { brokenLinks } from "./check_links.ts";
-import { Eleventy } from "./deps/eleventy.ts";
-import { layOut, type NavigationLink } from "./layout.ts";
 import type { SiteLinks } from "./links.ts";
-import { extendMarkdown } from "./markdown.ts";
-import { NAVIGATION, type NavigationGroup, OTHER_PAGES } from "./navigation.ts";
-import { filesBelow, findPages, type Page, urlOf } from "./pages.ts";
-import { searchEntries, type SearchEntry, textOf } from "./search_entries.ts";
+import { filesBelow, findPages } from "./pages.ts";
+import type { SearchEntry } from "./search_entries.ts";
+import { writePages } from "./write_pages.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const OUTPUT = new URL("out/docs/", ROOT);
-
-/** The navigation as links, the pages that it does not name behind it. */
-function navigationOf(pages: readonly Page[]) {
-  const named = new Set(NAVIGATION.flatMap(({ pages }) => Object.keys(pages)));
-  // Tables of studies are linked by the pages of these.
-  const rest = pages.filter(({ source }) => !named.has(source) && !/\/study-/.test(source));
-  const groups: NavigationGroup[] = [...NAVIGATION, {
-    title: OTHER_PAGES,
-    pages: Object.fromEntries(rest.map(({ source, title }) => [source, title])),
-  }];
-  return groups.map(({ title, pages: own, others = {} }) => ({
-    title,
-    links: [
-      ...Object.entries(own).map(([source, title]): NavigationLink => ({
-        title,
-        url: urlOf(source),
-      })),
-      ...Object.entries(others).map(([url, title]): NavigationLink => ({ title, url })),
-    ],
-  })).filter(({ links }) => links.length > 0);
-}
-
-/** Has Eleventy write all pages; gives what the search knows of them. */
-async function writePages(pages: readonly Page[], links: SiteLinks): Promise<SearchEntry[]> {
-  const entries: SearchEntry[] = [], navigation = navigationOf(pages);
-  const order = navigation.flatMap(({ links }) => links).filter(({ url }) =>
-    pages.some((page) => page.url === url)
-  );
-  const input = await Deno.makeTempDir({ dir: "out", prefix: "docs-" });
-  const templates = new Map(pages.map((page, i) => [`${i}.md`, page]));
-  const site = new Eleventy(input, "out/docs", {
-    quietMode: true,
-    configPath: false,
-    config: (config) => {
-      config.setUseGitIgnore(false);
-      config.amendLibrary("md", (library) => extendMarkdown(library, links));
-      for (const [name, { source, url, text }] of templates) {
-        config.addTemplate(name, text, { source, permalink: url, templateEngineOverride: "md" });
-      }
-      config.addTransform("layout", function (content) {
-        const { url, title } = templates.get(this.page.inputPath.split("/").at(-1)!)!;
-        entries.push(...searchEntries(url, title, content));
-        const at = order.findIndex((link) => link.url === url);
-        return layOut({
-          ...{ title, url, content, navigation },
-          description: textOf(/<p>(.*?)<\/p>/s.exec(content)?.[1] ?? title).slice(0, 160),
-          previous: at < 0 ? undefined : order[at - 1],
-          next: at < 0 ? undefined : order[at + 1],
-        });
-      });
-    },
-  });
-  try {
-    await site.write();
-  } finally {
-    await Deno.remove(input, { recursive: true });
-  }
-  return entries;
-}
 
 /** Copies what lies beside the pages: pictures, tables, pages of studies, and linked sources. */
 async function copyFiles(links: SiteLinks): Promise<void> {
@@ -114,7 +52,7 @@ if (import.meta.main) {
     pages: new Map(pages.map(({ source, url }) => [source, url])),
     copied: new Map(),
   };
-  const entries = await writePages(pages, links);
+  const entries = await writePages(pages, links, OUTPUT.pathname);
   await Promise.all([copyFiles(links), writeAssets(entries), writeApiPages(ROOT, OUTPUT)]);
   const broken = await brokenLinks(OUTPUT);
   if (broken.length > 0) throw new Error(`Links lead nowhere:\n${broken.join("\n")}`);

@@ -1,11 +1,12 @@
-/** The parts of the site that need no generator. */
-import { assert, assertEquals } from "../deps.ts";
+/** The site of the documents, but for the API's pages. */
+import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { brokenLinks } from "../../docs/site/check_links.ts";
 import { layOut } from "../../docs/site/layout.ts";
 import { relative, siteLink, type SiteLinks } from "../../docs/site/links.ts";
 import { NAVIGATION } from "../../docs/site/navigation.ts";
 import { findPages, titleOf, urlOf } from "../../docs/site/pages.ts";
 import { searchEntries } from "../../docs/site/search_entries.ts";
+import { writePages } from "../../docs/site/write_pages.ts";
 import { inFolder } from "../imaging/data/tiny_heart.ts";
 import { ROOT } from "./documents.ts";
 
@@ -63,6 +64,37 @@ Deno.test("layOut() asks for nothing from elsewhere, and by relative addresses a
   assert(html.includes("<title>A &quot;b&quot; &lt;c&gt; · Tandem</title>"));
   assert(html.includes('<li class="level2"><a href="#c"><code>C</code></a></li>'));
 });
+
+Deno.test("writePages() makes pages with ids, links of the site, coloured code and equations", () =>
+  inFolder(async (folder) => {
+    const start = { source: "docs/start.md", url: "start.html", title: "Start" };
+    const other = { source: "docs/s/README.md", url: "s/readme.html", title: "S" };
+    const text = "# Start `x`\n\n[S](s/README.md#a) <b>no</b> {{ n }} $`\\hat x`$\n\n" +
+      '```sh\necho "$HOME"\n```\n\n```math\n\\frac{1}{2}\n```\n\n```\nout <1>\n```\n\n' +
+      "| a |\n| - |\n| b |\n";
+    const pages = [{ ...start, text }, { ...other, text: "# S\n\n[up](../start.md)\n" }];
+    const links = {
+      pages: new Map(pages.map(({ source, url }) => [source, url])),
+      copied: new Map(),
+    };
+    const entries = await writePages(pages, links, folder);
+    const html = await Deno.readTextFile(`${folder}/start.html`);
+    const parts = [
+      '<h1 id="start-x">Start <code>x</code></h1>',
+      '<a href="s/readme.html#a">S</a> &lt;b&gt;no&lt;/b&gt; {{ n }} <math',
+      '<span class="hljs-variable">$HOME</span>',
+      '<div class="math"><math display="block"',
+      '<div class="code output"><pre tabindex="0"><code>out &lt;1&gt;\n',
+      '<div class="table" tabindex="0"><table>',
+      '<a href="start.html" aria-current="page">Start</a>',
+    ];
+    for (const part of parts) assertStringIncludes(html, part);
+    assertStringIncludes(
+      await Deno.readTextFile(`${folder}/s/readme.html`),
+      'href="../start.html">up',
+    );
+    assertEquals(entries.map(({ id }) => id).sort(), ["s/readme.html#s", "start.html#start-x"]);
+  }));
 
 Deno.test("searchEntries() cuts a page at its headings", () => {
   const html = '<h1 id="a">A</h1>\n<p>one &lt;x&gt;</p><h2 id="b"><code>B</code> c</h2><p>two</p>';
