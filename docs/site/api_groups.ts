@@ -54,6 +54,12 @@ export const API_GROUPS: readonly ApiGroup[] = [
     path: "stats",
   },
   {
+    title: "In notebooks",
+    text: "Values that show themselves in Deno's Jupyter kernel. See [notebooks](notebooks.md).",
+    files: ["lib/workflows/notebook/"],
+    path: "notebook",
+  },
+  {
     title: "Studies",
     text:
       "Methods x seeds x test sets: plan, run, submit, sum up, show. See [studies](studies.md).",

@@ -28,6 +28,8 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       "docs/predicting.md": "Predicting",
       "docs/exchange.md": "Deploying",
       "docs/view.md": "In the browser",
+      "docs/notebooks.md": "In notebooks",
+      "docs/tracking.md": "TensorBoard, MLflow",
       "docs/cluster.md": "On a cluster",
       "docs/devices.md": "On a graphics card",
       "docs/speed.md": "Speed",
@@ -65,10 +67,19 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     },
   },
   {
+    title: "Notebooks",
+    pages: {
+      "docs/notebooks/own_data.md": "Own data to a trained model",
+      "docs/notebooks/stress_testing.md": "Stress-testing",
+      "docs/notebooks/reading_a_study.md": "Reading a study",
+    },
+  },
+  {
     title: "Project",
     pages: {
       "README.md": "README",
       "CHANGELOG.md": "Changes",
+      "docs/releases.md": "Releases, npm, binaries",
       "PARITY.md": "Parity with others",
       "ARCHITECTURE.md": "Architecture",
       "CONTRIBUTING.md": "Contributing",

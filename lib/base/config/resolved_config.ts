@@ -318,4 +318,16 @@ export interface ResolvedConfig {
     /** Draw the loss curves and slices. */
     pictures: boolean;
   };
+  /** Where else a run is told of: TensorBoard's file is always in its folder. */
+  tracking: {
+    /**
+     * The folder of an MLflow file store, as `mlruns`, that is told of the run's settings, losses
+     * and scores; null = none. Changes no result.
+     */
+    mlflow: string | null;
+    /**
+     * The name of the run's experiment there; null = `tandem`, in a study the name of its folder.
+     */
+    experiment: string | null;
+  };
 }
