@@ -6,7 +6,7 @@ import { type Intensity, intensitySchema } from "./intensity.ts";
  * How cases are prepared, as a run keeps it: whatever goes through its networks is prepared so. Every
  * setting has the published method's value by default.
  */
-export const preparationSchema = z.strictObject({
+export const preparationSchema: z.ZodType<Preparation> = z.strictObject({
   size: sliceSizeSchema.default({ height: 192, width: 192 }),
   spacing: z.number().positive().default(1.36719),
   sliceAxis: z.union([z.literal("auto"), z.literal(0), z.literal(1), z.literal(2)]).default("auto"),
