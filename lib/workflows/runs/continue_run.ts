@@ -189,12 +189,12 @@ export async function continueRun(
     const { dir } = folder;
     const validation = () => prepared.some(spread(cases.validation.map(({ id }) => id)));
     if (reason === "interrupted") {
-      await tracked?.end("killed");
       if (config.output.pictures && await exists(folder.log)) {
         await validation()
           .then((shown) => drawBest(folder, shown, { config, data, stepper, rng: start.rng }))
           .catch((error) => onNotice?.(`no pictures: ${messageOf(error)}`));
       }
+      await tracked?.end("killed");
       return { dir, reason };
     }
     const known = { contents: await settleContents(sources), division: cases.division };
