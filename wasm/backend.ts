@@ -146,7 +146,7 @@ async function start(
 
 /** Cores of this machine; Node tells them otherwise before its version 21. */
 function coreCount(): number {
-  const { navigator } = globalThis as { navigator?: Navigator };
+  const { navigator } = globalThis as { navigator?: { hardwareConcurrency?: number } };
   return navigator?.hardwareConcurrency ?? builtinModule("os")?.availableParallelism() ?? 1;
 }
 
