@@ -38,7 +38,7 @@ export interface ApplyToFileOptions {
   readonly overwrite?: boolean;
   /** The volume's label map; its voxels may be stored in another order. */
   readonly label?: string;
-  /** What the codes of the label map are; wanted where the artifact reads it. */
+  /** What the codes of the label map are; as in M&Ms by default, which a note tells. */
   readonly labelCodes?: LabelMeaning;
   /** Where to write the label, moved where the anatomy moves. */
   readonly labelOutput?: string;
@@ -125,7 +125,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
     : await readLabel(options.label, volume, options.input, (note) => notes.push(note));
   const context = {
     ...label && needs.includes("label") &&
-      contextOf(label.volume, meaningOf(options, task), options.label!),
+      contextOf(label.volume, meaningOf(options, (note) => notes.push(note)), options.label!),
     ...needs.includes("otherFrame") && {
       otherFrame: await readOtherFrame(options.otherFrame!, volume, options.input),
     },
@@ -175,20 +175,26 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   };
 }
 
-/** What the codes of the label map are; equal codes stand for other organs elsewhere. */
-function meaningOf({ label, labelCodes }: ApplyToFileOptions, task: string): LabelMeaning {
+/**
+ * What the codes of the label map are: those of M&Ms where nothing says so, which is told, since equal codes
+ * stand for other organs elsewhere.
+ */
+function meaningOf(
+  { label, labelCodes }: ApplyToFileOptions,
+  onNote: (note: string) => void,
+): LabelMeaning {
   if (labelCodes !== undefined) return labelCodes;
-  const layouts = LABEL_LAYOUTS.map((name) => {
+  const [acdc, mnms] = LABEL_LAYOUTS.map((name) => {
     const { labels } = LAYOUTS[name].reading!.task!;
     return `${name} (${
       labels.slice(1).map(({ name, codes }) => `${codes.join("+")} ${name}`).join(", ")
     })`;
   });
-  throw new ArtifactRequestError(
-    `Cannot ${task}: nothing says what the codes of ${label} are; wanted --layout ${
-      layouts.join(" or ")
-    }, or --role, as --role blood=1,3 --role muscle=2`,
+  onNote(
+    `the codes of ${label} are taken as those of ${mnms}; where they are others, --layout ${acdc} or ` +
+      "--role says so, as --role blood=1,3 --role muscle=2",
   );
+  return { layout: "mnms" };
 }
 
 async function readOtherFrame(path: string, volume: Volume, input: string): Promise<Volume> {

@@ -219,11 +219,11 @@ Deno.test("applyToFile() reads a label by the codes of a layout or of roles", ()
       DatasetError,
       "label values 7, 9 are none of its codes",
     );
-    await assertRejects(
-      () => applyToFile(wish),
-      ArtifactRequestError,
-      "are; wanted --layout acdc (3 LV, 2 MYO, 1 RV) or mnms (1 LV, 2 MYO, 3 RV), or --role",
-    );
+    const { notes } = await applyToFile({ ...wish, label });
+    assertEquals(notes, [
+      `the codes of ${label} are taken as those of mnms (1 LV, 2 MYO, 3 RV); where they are others, ` +
+      "--layout acdc (3 LV, 2 MYO, 1 RV) or --role says so, as --role blood=1,3 --role muscle=2",
+    ]);
   }));
 
 Deno.test("applyToFile() keeps dark dark in negative voxels, and says how", () =>
