@@ -78,12 +78,15 @@ function addInlineMath(tokens: MarkdownToken[]): void {
 /** Adds all of it to Eleventy's Markdown; a template's data names its document as `source`. */
 export function extendMarkdown(library: MarkdownLibrary, links: SiteLinks): void {
   library.set({ html: false, linkify: false, typographer: false });
+  // Eleventy turns it off: notebooks print so.
+  library.enable("code");
   library.core.ruler.push("tandem", ({ tokens, env }) => {
     addHeadingIds(tokens);
     addLinks(env.source as string, tokens, links);
     addInlineMath(tokens);
   });
-  library.renderer.rules.fence = (tokens, at) => fence(tokens[at]!);
+  library.renderer.rules.fence = library.renderer.rules.code_block = (tokens, at) =>
+    fence(tokens[at]!);
   library.renderer.rules.inline_math = (tokens, at) => mathml(tokens[at]!.content, false);
   library.renderer.rules.table_open = () => '<div class="table" tabindex="0"><table>\n';
   library.renderer.rules.table_close = () => "</table></div>\n";

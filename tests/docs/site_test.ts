@@ -70,7 +70,7 @@ Deno.test("writePages() makes pages with ids, links of the site, coloured code a
     const start = { source: "docs/start.md", url: "start.html", title: "Start" };
     const other = { source: "docs/s/README.md", url: "s/readme.html", title: "S" };
     const text = "# Start `x`\n\n[S](s/README.md#a) <b>no</b> {{ n }} $`\\hat x`$\n\n" +
-      '```sh\necho "$HOME"\n```\n\n```math\n\\frac{1}{2}\n```\n\n```\nout <1>\n```\n\n' +
+      '```sh\necho "$HOME"\n```\n\n```math\n\\frac{1}{2}\n```\n\n```\nout <1>\n```\n\ncode:\n\n    printed <2>\n\n' +
       "| a |\n| - |\n| b |\n";
     const pages = [{ ...start, text }, { ...other, text: "# S\n\n[up](../start.md)\n" }];
     const links = {
@@ -85,6 +85,7 @@ Deno.test("writePages() makes pages with ids, links of the site, coloured code a
       '<span class="hljs-variable">$HOME</span>',
       '<div class="math"><math display="block"',
       '<div class="code output"><pre tabindex="0"><code>out &lt;1&gt;\n',
+      '<div class="code output"><pre tabindex="0"><code>printed &lt;2&gt;\n',
       '<div class="table" tabindex="0"><table>',
       '<a href="start.html" aria-current="page">Start</a>',
     ];

@@ -38,6 +38,8 @@ export interface MarkdownLibrary {
     >;
   };
   set(options: Record<string, unknown>): void;
+  /** Turns a rule of the syntax on. */
+  enable(rule: string): void;
 }
 
 /** A document on its way: its tokens, and the data of its template. */
