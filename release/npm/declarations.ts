@@ -55,7 +55,9 @@ function reached(
     if (found.has(path)) continue;
     if (text === undefined) throw new Error(`Cannot write declarations: ${path} is missing`);
     found.set(path, text);
-    for (const [, name] of text.matchAll(/["'](\.{1,2}\/[^"']+\.js)["']/g)) {
+    // not what examples import
+    const code = text.replace(/^ *\/?\*.*$/gm, "");
+    for (const [, name] of code.matchAll(/["'](\.{1,2}\/[^"']+\.js)["']/g)) {
       open.push(declarationOf(new URL(name!, `file:///${path}`).pathname.slice(1)));
     }
   }
