@@ -34,7 +34,9 @@ export type TrainedPart = "encoder" | "imageDecoder" | "segmentationDecoder" | "
 export interface LossTerm {
   /** As it is logged. */
   readonly name: string;
+  /** What goes through the networks. */
   readonly input: TermInput;
+  /** What of them comes out and is compared. */
   readonly prediction: Prediction;
   /** What the prediction is compared with: the clean image, or the labels. */
   readonly target: "image" | "labels";
@@ -44,6 +46,7 @@ export interface LossTerm {
     target: Tensor & Tensor4D,
     kind: SegmentationLoss | undefined,
   ) => Scalar;
+  /** Its factor in the sum of all terms; 1 as published. */
   readonly weight: number;
   /** Whose weights follow its gradient; terms of one input and prediction train the same parts. */
   readonly trains: readonly TrainedPart[];

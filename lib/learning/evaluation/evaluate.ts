@@ -22,7 +22,9 @@ import { prepareAnew, type PrepareForSet } from "./prepared_cases.ts";
 
 /** Cases with labels that scores are averaged over. */
 export interface TestSet {
+  /** Whose images they are, and whether they are corrupted. */
   readonly kind: SetKind;
+  /** Each must have a label. */
   readonly cases: readonly CaseSource[];
   /** The run's labels with the codes of the set's files; absent: the run's own. */
   readonly task?: Task;

@@ -18,7 +18,12 @@ import {
 
 /** Trained networks, and how what they see is prepared; a loaded run is one. */
 export interface VolumeModel {
+  /** The networks. */
   readonly segmenter: Pick<Segmenter, "networks" | "segment">;
+  /**
+   * What they segment, how their cases are prepared, and how slices are turned where headers cannot
+   * tell.
+   */
   readonly data: Pick<RunData, "task" | "preparation"> & Partial<Pick<RunData, "turn">>;
   /** How slices were varied in training; where it is known, `testTime` is held to it. */
   readonly config?: { readonly data: Pick<ShownSlices, "augmentation"> };

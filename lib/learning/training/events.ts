@@ -21,10 +21,13 @@ export type StopReason = "epochs" | "max-steps" | "max-time" | "no-progress" | "
 
 /** One optimisation step is done. */
 export interface StepEvent {
+  /** Its kind. */
   readonly type: "step";
+  /** Where training stands after the step. */
   readonly position: TrainingPosition;
   /** The epoch the step belongs to, from 1. */
   readonly epoch: number;
+  /** The loss terms of the step. */
   readonly losses: StepLosses;
   /** Wall time of the step with its batch. */
   readonly seconds: number;
@@ -38,6 +41,7 @@ export interface StepEvent {
 
 /** All steps of an epoch are done. */
 export interface EpochEvent {
+  /** Its kind. */
   readonly type: "epoch";
   /** Where to go on once the epoch's listeners are through. */
   readonly position: TrainingPosition;
@@ -50,10 +54,13 @@ export type ValidationScores = Readonly<Record<string, number>>;
 
 /** The validation subjects have been scored. */
 export interface ValidationEvent {
+  /** Its kind. */
   readonly type: "validation";
+  /** Where training stands. */
   readonly position: TrainingPosition;
   /** The epoch, from 1. */
   readonly epoch: number;
+  /** Every score by name. */
   readonly scores: ValidationScores;
   /** The score by which the best checkpoint is chosen. */
   readonly score: number;
@@ -65,22 +72,31 @@ export interface ValidationEvent {
 
 /** A checkpoint is on disk. */
 export interface CheckpointEvent {
+  /** Its kind. */
   readonly type: "checkpoint";
+  /** Where the saved state stands. */
   readonly position: TrainingPosition;
+  /** The state to go on from, or that with the best validation score. */
   readonly kind: "last" | "best";
+  /** The file. */
   readonly path: string;
 }
 
 /** An error ends the loop, but the state is still that of the position: it can be saved. */
 export interface FailedEvent {
+  /** Its kind. */
   readonly type: "failed";
+  /** Where the state stands. */
   readonly position: TrainingPosition;
 }
 
 /** The loop has ended. */
 export interface DoneEvent {
+  /** Its kind. */
   readonly type: "done";
+  /** Where training ended. */
   readonly position: TrainingPosition;
+  /** Why it ended. */
   readonly reason: StopReason;
 }
 

@@ -6,8 +6,11 @@ import type { RandomStream } from "../../../base/random/random_stream.ts";
 
 /** Names of subjects by what they are for. */
 export interface Split {
+  /** Subjects whose cases networks learn from. */
   readonly train: readonly string[];
+  /** Subjects by which the best checkpoint is chosen. */
   readonly validation: readonly string[];
+  /** Subjects that are seen in the evaluation alone. */
   readonly test: readonly string[];
 }
 
