@@ -138,14 +138,17 @@ export interface TaskLabel {
 
 /** What a label is, by the code of a dictionary. */
 export interface LabelCode {
+  /** The code itself, as "10200004"; 16 characters at most. */
   readonly value: string;
   /** The dictionary: `SCT` is SNOMED CT. */
   readonly scheme: string;
+  /** What the code means, in words; 64 characters at most. */
   readonly meaning: string;
 }
 
 /** A union of labels. */
 export interface TaskRegion {
+  /** Unique among the task's regions. */
   readonly name: string;
   /** Places of its labels in the task. */
   readonly classes: readonly number[];

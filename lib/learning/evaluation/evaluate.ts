@@ -34,14 +34,23 @@ export interface TestSet {
 
 /** How volumes are prepared, and on which grid they are compared; a run knows it. */
 export interface ScoringOptions {
+  /** What is segmented, and how cases are prepared. */
   readonly data: { readonly task: Task; readonly preparation: Preparation };
+  /** What is measured, and where. */
   readonly evaluation: {
+    /** Where predictions are compared. */
     readonly grid: EvaluationGrid;
     /** Times that the slow-thinking network is applied, 1 or more. */
     readonly refinements: number;
     /** mm for the distances of a missed class, in the means of sets; null or absent: left out. */
     readonly distancePenalty?: number | null;
-  } & Partial<ErrorOptions>;
+    /** What a label counts that neither mask holds; `skip` by default. */
+    readonly empty?: EmptyRule;
+    /** Tolerances of the surface Dice in mm; none by default. */
+    readonly surfaceTolerances?: readonly number[];
+    /** Names of labels whose components are counted as lesions; none by default. */
+    readonly lesions?: readonly string[];
+  };
 }
 
 /** How to come by cases, and where to say what is odd about them. */

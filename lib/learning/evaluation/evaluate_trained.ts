@@ -13,7 +13,9 @@ import type { Segmenter } from "../models/segmenter.ts";
 
 /** On which grid, and on what. */
 export interface TrainedRunOptions {
+  /** What is segmented, and how cases are prepared. */
   readonly data: ScoringOptions["data"];
+  /** What is measured, where, and on which sets. */
   readonly evaluation:
     & ScoringOptions["evaluation"]
     & SeverityOptions["evaluation"]

@@ -12,8 +12,8 @@ import { type ShownSlices, testTimeRefusal } from "./shown_views.ts";
 import {
   type Member,
   type SegmentedGrid,
-  type SegmentOptions,
   segmentPrepared,
+  type SegmentPreparedOptions,
 } from "./segment_prepared.ts";
 
 /** Trained networks, and how what they see is prepared; a loaded run is one. */
@@ -30,7 +30,8 @@ export interface VolumeModel {
 }
 
 /** What to make of a volume. */
-export interface SegmentVolumeOptions extends SegmentOptions, Omit<Cleaning, "keepLargest"> {
+export interface SegmentVolumeOptions
+  extends SegmentPreparedOptions, Omit<Cleaning, "keepLargest"> {
   /** Names of labels of which only the largest connected piece stays, or "all"; none by default. */
   readonly keepLargest?: readonly string[] | "all";
   /** What errors and warnings call the volume. */

@@ -109,7 +109,8 @@ export type TrainingEvent =
   | FailedEvent
   | DoneEvent;
 
-type Listener<E> = (event: E) => void | Promise<void>;
+/** Is told an event; what it awaits is waited for. */
+export type TrainingListener<E> = (event: E) => void | Promise<void>;
 
 /**
  * Where events go out and listeners come in.
@@ -126,12 +127,12 @@ type Listener<E> = (event: E) => void | Promise<void>;
  * ```
  */
 export class TrainingEvents {
-  readonly #listeners: Listener<TrainingEvent>[] = [];
+  readonly #listeners: TrainingListener<TrainingEvent>[] = [];
 
   /** Adds a listener for one type of event. */
   on<T extends TrainingEvent["type"]>(
     type: T,
-    listener: Listener<Extract<TrainingEvent, { type: T }>>,
+    listener: TrainingListener<Extract<TrainingEvent, { type: T }>>,
   ): this {
     return this.onAny((event) => {
       if (event.type === type) return listener(event as Extract<TrainingEvent, { type: T }>);
@@ -139,7 +140,7 @@ export class TrainingEvents {
   }
 
   /** Adds a listener for every event. */
-  onAny(listener: Listener<TrainingEvent>): this {
+  onAny(listener: TrainingListener<TrainingEvent>): this {
     this.#listeners.push(listener);
     return this;
   }

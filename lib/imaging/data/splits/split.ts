@@ -53,8 +53,11 @@ export function dropLeaks(split: Split): { split: Split; dropped: string[] } {
 
 /** Shares of the subjects; the rest, when they sum to less than 1, is left out. */
 export interface SplitFractions {
+  /** The share to train on, 0 to 1. */
   readonly train: number;
+  /** The share to validate on, 0 to 1. */
   readonly validation: number;
+  /** The share to test on, 0 to 1. */
   readonly test: number;
 }
 
