@@ -47,7 +47,7 @@ export interface ReadPart {
 export interface CardProblem {
   /** What happened. */
   readonly kind: "out of memory" | "device lost" | "validation error";
-  /** What the driver says of it. */
+  /** What was too large, or what the driver says. */
   readonly text: string;
 }
 

@@ -21,7 +21,7 @@ export type StopReason = "epochs" | "max-steps" | "max-time" | "no-progress" | "
 
 /** One optimisation step is done. */
 export interface StepEvent {
-  /** Its kind. */
+  /** Tells it from other events. */
   readonly type: "step";
   /** Where training stands after the step. */
   readonly position: TrainingPosition;
@@ -41,7 +41,7 @@ export interface StepEvent {
 
 /** All steps of an epoch are done. */
 export interface EpochEvent {
-  /** Its kind. */
+  /** Tells it from other events. */
   readonly type: "epoch";
   /** Where to go on once the epoch's listeners are through. */
   readonly position: TrainingPosition;
@@ -54,7 +54,7 @@ export type ValidationScores = Readonly<Record<string, number>>;
 
 /** The validation subjects have been scored. */
 export interface ValidationEvent {
-  /** Its kind. */
+  /** Tells it from other events. */
   readonly type: "validation";
   /** Where training stands. */
   readonly position: TrainingPosition;
@@ -72,7 +72,7 @@ export interface ValidationEvent {
 
 /** A checkpoint is on disk. */
 export interface CheckpointEvent {
-  /** Its kind. */
+  /** Tells it from other events. */
   readonly type: "checkpoint";
   /** Where the saved state stands. */
   readonly position: TrainingPosition;
@@ -84,7 +84,7 @@ export interface CheckpointEvent {
 
 /** An error ends the loop, but the state is still that of the position: it can be saved. */
 export interface FailedEvent {
-  /** Its kind. */
+  /** Tells it from other events. */
   readonly type: "failed";
   /** Where the state stands. */
   readonly position: TrainingPosition;
@@ -92,7 +92,7 @@ export interface FailedEvent {
 
 /** The loop has ended. */
 export interface DoneEvent {
-  /** Its kind. */
+  /** Tells it from other events. */
   readonly type: "done";
   /** Where training ended. */
   readonly position: TrainingPosition;
@@ -109,7 +109,7 @@ export type TrainingEvent =
   | FailedEvent
   | DoneEvent;
 
-/** Is told an event; what it awaits is waited for. */
+/** Is told an event; training waits for a promise that it returns. */
 export type TrainingListener<E> = (event: E) => void | Promise<void>;
 
 /**
