@@ -6,6 +6,7 @@ import { classDice, disagreementOf } from "./class_dice.ts";
 import { checkLesionLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
+  EmptyRule,
   Evaluation,
   EvaluationGrid,
   SetEvaluation,
