@@ -38,6 +38,14 @@ export const NETWORKS = ["ftn", "stn"] as const;
 /** The fast-thinking or the slow-thinking network. */
 export type Network = typeof NETWORKS[number];
 
+/** Something of each network that there is. */
+export interface ByNetwork<T> {
+  /** Of the fast-thinking network. */
+  readonly ftn: T;
+  /** Of the slow-thinking network; absent where the method has none. */
+  readonly stn?: T;
+}
+
 /** What a class counts that is in neither prediction nor label. */
 export const EMPTY_RULES = ["skip", "one", "zero"] as const;
 /** The same as text, after "a class in neither mask". */

@@ -3,12 +3,18 @@ import { tf } from "./deps/tfjs.ts";
 
 /** An operator was asked for that the backend has no kernel for. */
 export class KernelMissingError extends Error {
+  /** Its class by name. */
   override name = "KernelMissingError";
   /** The operator's name in tfjs, as `Einsum`. */
   readonly operator: string;
   /** The function that called tfjs, with file, line and column. */
   readonly asker: string;
 
+  /**
+   * Names the operator and its caller.
+   *
+   * @param backend The name of the backend that has no kernel.
+   */
   constructor(operator: string, asker: string, backend = "wasm") {
     super(
       `Cannot run operator ${operator}: the ${backend} backend has no kernel for it ` +

@@ -1,20 +1,13 @@
 /**
  * The backend and its operators: what the rest of Tandem (and a user of the tensors themselves)
  * needs of `wasm/`.
+ *
+ * @module
  */
 export { type Backend, type BackendOptions, startBackend } from "./backend.ts";
-export { tf } from "./deps/tfjs.ts";
+export * from "./deps/tfjs_core.ts";
 export { KERNEL_NAMES } from "./ops/kernel_names.ts";
 export { KernelMissingError } from "./kernel_missing_error.ts";
-export type {
-  GradConfig,
-  Scalar,
-  Tensor,
-  Tensor1D,
-  Tensor2D,
-  Tensor4D,
-  TensorInfo,
-} from "./deps/tfjs.ts";
 export { adamStep } from "./ops/adam.ts";
 export { convolution, type ConvolutionOptions, type ConvolutionResult } from "./ops/convolution.ts";
 export {
@@ -22,7 +15,8 @@ export {
   convolutionAlgorithm,
   withConvolutionAlgorithm,
 } from "./ops/convolution/algorithm.ts";
-export { type FormName, namedForm } from "./ops/convolution/form.ts";
+export { type ConvolutionForm, type FormName, namedForm } from "./ops/convolution/form.ts";
+export type { ConvolutionPhase } from "./ops/convolution/phases.ts";
 export { crossEntropy } from "./ops/cross_entropy.ts";
 export { DICE_SMOOTH, diceLoss } from "./ops/dice_loss.ts";
 export {

@@ -15,15 +15,21 @@ export interface AdamOptions {
 
 /** What `adamStep` changes, and by what. */
 export interface AdamTensors {
+  /** What is learnt; changed. */
   readonly weight: Tensor;
+  /** The loss's gradient by it, of the same shape. */
   readonly gradient: Tensor;
+  /** Running mean of the gradients; changed. */
   readonly first: Tensor;
+  /** Running mean of the squared gradients; changed. */
   readonly second: Tensor;
 }
 
 /** The operators that work in place, and how values come back. */
 export interface OtherBackend {
+  /** One step of Adam, in place. */
   adamStep(tensors: AdamTensors, step: number, options: AdamOptions): void;
+  /** Copies the values of one tensor into another of the same size. */
   overwrite(to: Tensor, from: Tensor): void;
   /** Bytes of its memory, the peak so far. */
   heapBytes(): number;

@@ -119,6 +119,7 @@ export const API_GROUPS: readonly ApiGroup[] = [
     files: [
       ...["lib/learning/models/", "lib/learning/latent/", "lib/learning/cooperative/"],
       ...["lib/learning/baselines/", "lib/learning/training/", "lib/learning/evaluation/"],
+      "lib/learning/nn/",
     ],
   },
   {
@@ -130,7 +131,7 @@ export const API_GROUPS: readonly ApiGroup[] = [
   {
     title: "Names, randomness, files",
     text: "What the rest is told by.",
-    files: ["lib/names.ts", "lib/base/random/", "lib/formats/files/"],
+    files: ["lib/names.ts", "lib/base/random/", "lib/formats/files/", "lib/base/deps/zod.ts"],
   },
   {
     title: "This machine",

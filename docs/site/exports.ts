@@ -1,5 +1,5 @@
 /** What `mod.ts` exports, as `deno doc` tells it. */
-import { STAND_INS, standInMap } from "./stand_ins.ts";
+import { pinOf, standInMap } from "./stand_ins.ts";
 
 /** One export. */
 export interface Exported {
@@ -47,7 +47,7 @@ export async function readExports(root: URL): Promise<Exported[]> {
       return {
         name,
         isType: declarations.every(({ kind }) => ["interface", "typeAlias"].includes(kind)),
-        file: Object.values(STAND_INS).includes(path) ? "wasm/deps/tfjs.ts" : path,
+        file: pinOf(path),
         summary: firstSentence(declarations.find(({ jsDoc }) => jsDoc?.doc)?.jsDoc?.doc ?? ""),
       };
     },

@@ -1,14 +1,3 @@
 /** The one place that pins TensorFlow.js: modules imported by URL see no import map. */
-export * as tf from "npm:@tensorflow/tfjs-core@4.22.0";
+export * from "./tfjs_core.ts";
 export { BackendWasm, setThreadsCount } from "npm:@tensorflow/tfjs-backend-wasm@4.22.0";
-export type {
-  GradConfig,
-  KernelConfig,
-  NamedTensorInfoMap,
-  Scalar,
-  Tensor,
-  Tensor1D,
-  Tensor2D,
-  Tensor4D,
-  TensorInfo,
-} from "npm:@tensorflow/tfjs-core@4.22.0";

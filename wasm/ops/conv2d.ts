@@ -6,7 +6,7 @@
 import { tf } from "../deps/tfjs.ts";
 import type { NamedTensorInfoMap, Tensor4D, TensorInfo } from "../deps/tfjs.ts";
 import { makeOutput, pointerOf } from "../runtime.ts";
-import { type Form, stridedForm } from "./convolution/form.ts";
+import { type ConvolutionForm, stridedForm } from "./convolution/form.ts";
 import { convolveBackward, convolveForward, filterGradient } from "./convolution/run.ts";
 import { overrideGradient, overrideKernel } from "./override.ts";
 
@@ -14,7 +14,12 @@ type Shape4 = [number, number, number, number];
 type Attributes = Record<string, unknown>;
 
 /** The form of a tfjs convolution; throws Error for what Tandem's kernels do not cover. */
-function formOf(operator: string, inShape: Shape4, filter: Shape4, attributes: Attributes): Form {
+function formOf(
+  operator: string,
+  inShape: Shape4,
+  filter: Shape4,
+  attributes: Attributes,
+): ConvolutionForm {
   const { strides, pad, dilations, dataFormat, dimRoundingMode } = attributes as {
     strides: number | [number, number];
     pad: "same" | "valid" | number;

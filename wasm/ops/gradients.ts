@@ -4,7 +4,9 @@ import { goBack } from "./go_back.ts";
 
 /** A value and its gradients; those that do not depend on it are left out. */
 export interface Gradients {
+  /** What was computed, a scalar. */
   readonly value: number;
+  /** By the names of the tensors; the caller's to free. */
   readonly gradients: Map<string, Tensor>;
 }
 

@@ -5,13 +5,11 @@
 import { type Tensor, tf } from "../deps/tfjs.ts";
 import { otherBackend } from "../other_backend.ts";
 
-type Values = Float32Array;
-
-let pending: { readonly tensor: Tensor; readonly use: (values: Values) => void }[] = [];
+let pending: { readonly tensor: Tensor; readonly use: (values: Float32Array) => void }[] = [];
 
 /** Calls `use` with a tensor's values: at once, or in {@linkcode settleReads} in the same order. */
-export function readBehind(tensor: Tensor, use: (values: Values) => void): void {
-  if (otherBackend() === undefined) return use(tensor.dataSync() as Values);
+export function readBehind(tensor: Tensor, use: (values: Float32Array) => void): void {
+  if (otherBackend() === undefined) return use(tensor.dataSync() as Float32Array);
   // The tensor may be freed before it is read.
   pending.push({ tensor: tf.keep(tensor.clone()), use });
 }
@@ -23,7 +21,7 @@ export function settleReads(): void {
   pending = [];
   try {
     otherBackend()?.readTogether(settled.map(({ tensor }) => tensor));
-    for (const { tensor, use } of settled) use(tensor.dataSync() as Values);
+    for (const { tensor, use } of settled) use(tensor.dataSync() as Float32Array);
   } finally {
     tf.dispose(settled.map(({ tensor }) => tensor));
   }

@@ -15,7 +15,7 @@ type Released = "nothing" | "gradients" | "all";
 let released: Released = "nothing";
 
 /** Runs `use` with early release of gradients alone or, as a rule, of saved maps too. */
-export function withEarlyRelease<T>(use: () => T, what: Exclude<Released, "nothing"> = "all"): T {
+export function withEarlyRelease<T>(use: () => T, what: "gradients" | "all" = "all"): T {
   const before = released;
   released = what;
   try {

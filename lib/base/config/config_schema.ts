@@ -460,7 +460,8 @@ export type { ResolvedConfig };
 /** The settings of one code's mask. */
 export type MaskConfig = ResolvedConfig["method"]["imageMask"];
 
-type DeepPartial<T> = T extends readonly unknown[] ? T
+/** Any part of a value: of objects, some keys; lists whole. */
+export type DeepPartial<T> = T extends readonly unknown[] ? T
   : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> }
   : T;
 

@@ -2,7 +2,9 @@ import { meanOf } from "../stats/mean_of.ts";
 
 /** A number of each step, as `log.jsonl` and `metrics.csv` have them. */
 export interface StepNumbers {
+  /** The step, from 1. */
   readonly step: number;
+  /** Any number of that step, as `totalLoss`. */
   readonly [name: string]: number;
 }
 

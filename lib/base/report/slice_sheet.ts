@@ -14,9 +14,11 @@ export interface SlicePanel {
 
 /** A sheet of slices: a row a case, a column a kind of picture. */
 export interface SliceSheet {
+  /** Stands above the sheet. */
   readonly title: string;
-  /** Rows and columns of every picture, in pixels. */
+  /** Rows of every picture, in pixels. */
   readonly height: number;
+  /** Columns of every picture, in pixels. */
   readonly width: number;
   /** One caption a column. */
   readonly columns: readonly string[];

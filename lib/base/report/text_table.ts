@@ -4,6 +4,7 @@ import { markdownText } from "../text/markdown_text.ts";
 
 /** A cell: its main text, and what stands behind it in small. */
 export interface TableCell {
+  /** The main text. */
   readonly text: string;
   /** An interval, say. */
   readonly detail?: string;
@@ -13,10 +14,13 @@ export interface TableCell {
 
 /** A table with a caption above and notes below. */
 export interface TextTable {
+  /** Stands above the table. */
   readonly caption: string;
   /** Heads, the first of which is that of the rows' names: one more than a row has cells. */
   readonly columns: readonly string[];
+  /** Rows by name, each with a cell a column but the first. */
   readonly rows: readonly { readonly name: string; readonly cells: readonly TableCell[] }[];
+  /** Paragraphs below the table; may be none. */
   readonly notes: readonly string[];
 }
 

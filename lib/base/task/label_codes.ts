@@ -9,7 +9,14 @@ const MOST_NAMED = 20;
 
 /** Label values that are no code of a task; `values` holds each once, ascending. */
 export class LabelCodeError extends Error {
+  /** Its class by name. */
   override readonly name = "LabelCodeError";
+  /**
+   * Names the first values and the task's codes.
+   *
+   * @param values Each once, ascending.
+   * @param where The file, for the message.
+   */
   constructor(readonly values: readonly number[], task: Task, where: string) {
     const known = task.labels.flatMap(({ name, codes }) => codes.map((code) => `${code} ${name}`));
     if (task.ignore !== undefined) known.push(`${task.ignore} ignored`);

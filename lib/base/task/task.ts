@@ -112,7 +112,9 @@ export const taskSchema: z.ZodType<Task> = z.strictObject({
  * ```
  */
 export interface Task {
+  /** In the order of their classes, background first; 2 to 255. */
   readonly labels: readonly TaskLabel[];
+  /** In the order of the image's channels, at least one. */
   readonly channels: readonly TaskChannel[];
   /** The code of voxels that nobody labelled: they give no loss, no score and no gradient. */
   readonly ignore?: number | undefined;
@@ -122,24 +124,31 @@ export interface Task {
 
 /** A label: its name, the codes of files, and what else is known of it. */
 export interface TaskLabel {
+  /** Unique within the task. */
   readonly name: string;
   /** Empty where a data set lacks the label. */
   readonly codes: readonly number[];
+  /** For outlines and tables, as `#e69f00`; absent: one of a palette by its place. */
   readonly colour?: string | undefined;
+  /** What some artifacts need to know of it, as `blood` or `muscle`. */
   readonly role?: string | undefined;
+  /** What it is in DICOM; absent: tissue. */
   readonly code?: LabelCode | undefined;
 }
 
 /** What a label is, by the code of a dictionary. */
 export interface LabelCode {
+  /** The code itself, as "10200004"; 16 characters at most. */
   readonly value: string;
   /** The dictionary: `SCT` is SNOMED CT. */
   readonly scheme: string;
+  /** What the code means, in words; 64 characters at most. */
   readonly meaning: string;
 }
 
 /** A union of labels. */
 export interface TaskRegion {
+  /** Unique among the task's regions. */
   readonly name: string;
   /** Places of its labels in the task. */
   readonly classes: readonly number[];
@@ -147,6 +156,7 @@ export interface TaskRegion {
 
 /** A channel of an image, as a contrast. */
 export interface TaskChannel {
+  /** As "T1"; unique within the task. */
   readonly name: string;
 }
 

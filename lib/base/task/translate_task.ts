@@ -3,6 +3,7 @@ import type { Task } from "./task.ts";
 
 /** Labels or channels that cannot be brought together. */
 export class TaskMismatchError extends Error {
+  /** Its class by name. */
   override readonly name = "TaskMismatchError";
 }
 

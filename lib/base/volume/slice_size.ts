@@ -14,7 +14,9 @@ export const sliceSizeSchema = z.strictObject({ height: side, width: side });
 
 /** Rows (along j) and columns (along i) of a slice, in pixels; multiples of 16. */
 export interface SliceSize {
+  /** Rows, along j, in pixels. */
   readonly height: number;
+  /** Columns, along i, in pixels. */
   readonly width: number;
 }
 

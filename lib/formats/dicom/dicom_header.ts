@@ -4,9 +4,11 @@ import type { DicomElements } from "../../base/deps/dcm2niix.ts";
 
 /** What of a DICOM file's elements its place among the others is told by. */
 export interface DicomHeader {
+  /** Series Instance UID; may be empty. */
   readonly seriesUid: string;
   /** SOP Instance UID: the file's own, which copies of it share; may be empty. */
   readonly uid: string;
+  /** Series Number, where there is one. */
   readonly seriesNumber?: number;
   /** Without control characters; may be empty. */
   readonly description: string;
@@ -14,6 +16,7 @@ export interface DicomHeader {
   readonly modality: string;
   /** Whether it holds pixels. */
   readonly isImage: boolean;
+  /** Instance Number, where there is one. */
   readonly instance?: number;
   /** Milliseconds after the heartbeat. */
   readonly triggerTime?: number;

@@ -5,8 +5,8 @@
  */
 export type { DicomImage, DicomSeries } from "./convert_series.ts";
 export { DicomError, type DicomErrorCode } from "./dicom_error.ts";
-export { isDicom } from "./dicom_header.ts";
-export { isDicomFolder } from "./find_dicom.ts";
+export { type DicomHeader, isDicom } from "./dicom_header.ts";
+export { type DicomSource, isDicomFolder } from "./find_dicom.ts";
 export { type ReadDicomOptions, readDicomSeries, readDicomVolume } from "./read_dicom.ts";
 export { type DicomFile, type DicomScan, type FoundSeries, scanDicom } from "./scan_dicom.ts";
 export type { DicomSidecar } from "./sidecar.ts";

@@ -12,11 +12,17 @@ export const SIDECAR = z.looseObject({
 
 /** See {@linkcode SIDECAR}. */
 export interface DicomSidecar {
+  /** The kind of scanner, as "MR". */
   Modality?: string | undefined;
+  /** Who made the scanner. */
   Manufacturer?: string | undefined;
+  /** The series as the scanner names it. */
   SeriesDescription?: string | undefined;
+  /** The series' number within its study. */
   SeriesNumber?: number | undefined;
+  /** The program that converted it: "dcm2niix". */
   ConversionSoftware?: string | undefined;
+  /** That program's version. */
   ConversionSoftwareVersion?: string | undefined;
 }
 

@@ -10,6 +10,7 @@ const TOLD = 20;
 
 /** What is to be written, and what it is made from. */
 export interface PlannedOutputs {
+  /** Paths of the files to write. */
   readonly outputs: readonly string[];
   /** Files that are read, which no output replaces, `overwrite` or not. */
   readonly inputs: readonly string[];

@@ -29,6 +29,7 @@ type Owner = z.infer<typeof ownerSchema>;
 
 /** What somebody else uses; nothing was changed. */
 export class ClaimError extends Error {
+  /** Its class by name. */
   override readonly name = "ClaimError";
 }
 

@@ -7,9 +7,14 @@ export type FileContent = Uint8Array | string;
 
 /** A file that could not be written; the file that stood there before is untouched. */
 export class WriteError extends Error {
+  /** Its class by name. */
   override readonly name = "WriteError";
 
-  /** @param path The file that was to be written. */
+  /**
+   * An error about one file; its text ends with that of the cause.
+   *
+   * @param path The file that was to be written.
+   */
   constructor(readonly path: string, options: { cause: unknown }) {
     const { cause } = options;
     super(

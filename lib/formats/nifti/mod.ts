@@ -19,5 +19,5 @@ export { encodeNifti } from "./encode_nifti.ts";
 export { encodeNiftiFrames } from "./encode_nifti_frames.ts";
 export { writeNiftiFrames } from "./write_nifti_frames.ts";
 export { writeNifti } from "./write_nifti.ts";
-export { imageOf, type NiftiImage, withVoxels } from "./nifti_image.ts";
+export { imageOf, type NiftiGrid, type NiftiImage, withVoxels } from "./nifti_image.ts";
 export { NiftiError, type NiftiErrorCode } from "./nifti_error.ts";

@@ -2,7 +2,7 @@
 import { messageOf } from "../../base/text/message_of.ts";
 import { readLegacyCheckpoint } from "./legacy_checkpoint.ts";
 import { PyTorchError } from "./pytorch_error.ts";
-import { StoredTensor } from "./stored_tensor.ts";
+import { type PyTorchTensor, StoredTensor } from "./stored_tensor.ts";
 import { type PickleValue, shown } from "./unpickle.ts";
 import { isZip, readZipCheckpoint } from "./zip_checkpoint.ts";
 
@@ -15,7 +15,7 @@ const MOST_BYTES = 2 ** 31;
 /** What a file of PyTorch holds. */
 export interface PyTorchContent {
   /** By name; names of dictionaries in dictionaries are joined by dots. */
-  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly tensors: ReadonlyMap<string, PyTorchTensor>;
   /** The names of all else, as `epoch`. */
   readonly others: readonly string[];
 }

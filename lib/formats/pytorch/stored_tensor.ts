@@ -14,8 +14,16 @@ export class Storage extends PickleObject {
   }
 }
 
-/** A tensor in a file, not read yet. */
-export class StoredTensor extends PickleObject {
+/** A tensor in a file of PyTorch, not read yet. */
+export interface PyTorchTensor {
+  /** Sizes along each axis; empty for a single number. */
+  readonly shape: readonly number[];
+  /** The elements as float32, the last axis running fastest; whole numbers above 2^24 are rounded. */
+  read(): Float32Array;
+}
+
+/** A tensor as its pickle describes it. */
+export class StoredTensor extends PickleObject implements PyTorchTensor {
   /**
    * @param offset The first element in the storage.
    * @param strides Elements from one place of each axis to the next.

@@ -54,7 +54,9 @@ export interface TrainerState {
 
 /** A checkpoint in memory. */
 export interface Checkpoint {
+  /** Weights, buffers and, under `optimizer.`, the optimiser's state. */
   readonly tensors: NamedTensors;
+  /** Where training stands. */
   readonly state: TrainerState;
 }
 

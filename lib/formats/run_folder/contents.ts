@@ -20,7 +20,9 @@ const contentsSchema = versioned(FORMAT, { cases: z.array(contentSchema).readonl
 
 /** A case of a run, known by its voxels. */
 export interface KnownContent {
+  /** The case, by its name in the run's data set. */
   readonly id: string;
+  /** The subject, by its name there. */
   readonly subject: string;
   /** What the run has the case for. */
   readonly part: "train" | "validation" | "test";

@@ -3,11 +3,7 @@
  * to it.
  */
 
-/** Something of each network: the slow-thinking one's is absent where the method has none. */
-interface ByNetwork<T> {
-  ftn: T;
-  stn?: T;
-}
+import type { ByNetwork } from "../../names.ts";
 
 /** What `evaluation.json` holds, less its version. */
 export interface Evaluation {
@@ -46,7 +42,9 @@ export type EmptyRule = "skip" | "one" | "zero";
  * volumes, that have one.
  */
 export interface ClassNumbers {
+  /** The number of each label by its name. */
   byLabel: Record<string, number | null>;
+  /** Their mean. */
   mean: number | null;
 }
 
@@ -55,8 +53,9 @@ export type ClassDice = ClassNumbers;
 
 /** The lesions of a label, of one volume or of a set. */
 export interface ClassLesions {
-  /** Lesions of the truth, and of the prediction. */
+  /** Lesions of the truth. */
   reference: number;
+  /** Lesions of the prediction. */
   predicted: number;
   /** Lesions of the truth that share a voxel with the prediction. */
   found: number;
@@ -104,9 +103,11 @@ export interface SetCalibration {
   cases: number;
   /** Expected calibration error over the voxels of them all, 0-1; null where they hold no foreground. */
   ece: number | null;
-  /** By bin of the top probability, of equal width: voxels, their summed probabilities, and those right. */
+  /** Voxels by bin of the top probability, all bins of equal width. */
   counts: readonly number[];
+  /** The top probabilities of each bin's voxels, summed. */
   confidence: readonly number[];
+  /** Voxels of each bin whose most likely class is the true one. */
   correct: readonly number[];
 }
 
@@ -128,7 +129,9 @@ export interface CaseFlags {
 
 /** A subject that is scored, and that the run was trained or validated on. */
 export interface SeenSubject {
+  /** The set that the subject is scored in. */
   readonly set: string;
+  /** The subject's name in that set. */
   readonly subject: string;
   /** What the run had the subject for. */
   readonly part: "train" | "validation";
@@ -151,14 +154,17 @@ export type EvaluationGrid = "native" | "network";
 export interface SetEvaluation {
   /** Means of the errors, by network. */
   errors: ByNetwork<SetErrors>;
+  /** Mean Dice (0-1) of the fast-thinking network. */
   ftn: ClassNumbers;
   /** Number of volumes. */
   cases: number;
+  /** Whose images they are, and whether they are corrupted. */
   kind: SetKind;
   /** Volumes, by label, of which neither truth nor mask holds it; labels without one are left out. */
   absent?: ByNetwork<Record<string, number>>;
   /** How sure predictions are and how often right, where there are probabilities and all labels. */
   calibration?: ByNetwork<SetCalibration>;
+  /** Mean Dice (0-1) of the slow-thinking network, where there is one. */
   stn?: ClassNumbers;
   /**
    * Labels that no volume's truth holds, where others are held: they are in no mean, but in the Dice of
@@ -169,11 +175,17 @@ export interface SetEvaluation {
 
 /** The Dice of one volume by network, and its errors. */
 export interface CaseEvaluation {
+  /** The errors, by network. */
   errors: ByNetwork<ClassErrors>;
+  /** What may tell a bad segmentation without its label. */
   flags: CaseFlags;
+  /** Dice (0-1) of the fast-thinking network. */
   ftn: ClassNumbers;
+  /** Name of the set that the volume belongs to. */
   set: string;
+  /** The case, by a name that is unique within its data set. */
   id: string;
+  /** The person. */
   subject: string;
   /** Which of the subject's images it is, as "ED". */
   frame: string;
@@ -183,6 +195,7 @@ export interface CaseEvaluation {
   ece?: ByNetwork<number | null>;
   /** Mean Dice after 1, 2, … passes of the slow-thinking network, where there were more than one. */
   passes?: readonly (number | null)[];
+  /** Dice (0-1) of the slow-thinking network, where there is one. */
   stn?: ClassNumbers;
   /** A hash of its image's voxels; absent where an artifact was put in. */
   content?: string;

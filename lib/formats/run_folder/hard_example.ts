@@ -44,9 +44,11 @@ export const hardExampleSchema = z.preprocess((value) => {
 
 /** Hard examples of one moment. Pixels are base64 of uint8, [n, height, width]. */
 export interface HardExampleRecord {
+  /** Steps done when they were made. */
   step: number;
-  /** Rows and columns of a slice in pixels. */
+  /** Rows of a slice in pixels. */
   height: number;
+  /** Columns of a slice in pixels. */
   width: number;
   /** The slices as they are, the first channel, 0 black to 255 white. */
   images: string;
@@ -65,6 +67,7 @@ export interface HardExampleRecord {
 
 /** A mask as JSON. */
 export interface MaskRecord {
+  /** How the entries of the code were chosen. */
   scheme: "dropout" | "channel" | "spatial";
   /** [batch, height, width, channels] of the multipliers; 1 where they are shared. */
   shape: readonly [number, number, number, number];

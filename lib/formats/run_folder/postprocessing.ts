@@ -50,6 +50,7 @@ export interface Postprocessing {
   badDice: number;
   /** How voxels of a piece touch. */
   connectivity: 6 | 18 | 26;
+  /** What was found of each network; `stn` is absent where there is none. */
   networks: {
     ftn: NetworkPostprocessing;
     stn?: NetworkPostprocessing;
@@ -58,6 +59,7 @@ export interface Postprocessing {
 
 /** What was found of one network. */
 export interface NetworkPostprocessing {
+  /** By label, background left out. */
   labels: readonly {
     name: string;
     /**
@@ -73,6 +75,7 @@ export interface NetworkPostprocessing {
   }[];
   /** Volumes with a mean Dice below `badDice`. */
   bad: number;
+  /** Where numbers that need no label tell the bad volumes. */
   flags: {
     entropy: FlagThreshold;
     /** Absent where there is just one network. */

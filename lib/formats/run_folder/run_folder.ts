@@ -9,6 +9,7 @@ const STUDY_NAME = "study.json";
 
 /** The names of what a run folder holds. */
 export interface RunFolder {
+  /** The folder itself. */
   readonly dir: string;
   /** The resolved configuration; its presence makes a folder a run folder. */
   readonly config: string;
@@ -38,7 +39,9 @@ export interface RunFolder {
   readonly postprocessing: string;
   /** Hard examples as training goes on, where they are kept. */
   readonly hardExamples: string;
+  /** The losses by step, as a picture. */
   readonly lossCurves: string;
+  /** Slices with labels and predictions, as a picture. */
   readonly slices: string;
   /** Dice against the severity of artifacts. */
   readonly severityCurves: string;

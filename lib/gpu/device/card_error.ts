@@ -8,12 +8,14 @@ const ADVICE = {
 
 /** The graphics card could not go on. */
 export class CardError extends Error {
+  /** Its class by name. */
   override readonly name = "CardError";
   /** What happened. */
   readonly kind: CardProblem["kind"];
   /** Whether what lies on the card can still be read, and is what it was before the step. */
   readonly stateKept: boolean;
 
+  /** The error of a problem that the card told. */
   constructor({ kind, text }: CardProblem) {
     super(`Cannot go on on the graphics card: ${kind} (${text.trim()}); ${ADVICE[kind]}`);
     this.kind = kind;
@@ -23,5 +25,6 @@ export class CardError extends Error {
 
 /** There is no graphics card to be had, or none that was asked for. */
 export class NoCardError extends Error {
+  /** Its class by name. */
   override readonly name = "NoCardError";
 }

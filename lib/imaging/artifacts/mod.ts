@@ -4,6 +4,8 @@
  * @module
  */
 export type { Artifact, ArtifactContext, ArtifactDoc, Geometry, Severity } from "./artifact.ts";
+export type { Draws } from "./draws.ts";
+export type { ZodType } from "../../base/deps/zod.ts";
 export {
   ArtifactNeedError,
   type Available,
@@ -18,6 +20,7 @@ export { ARTIFACTS, artifactsOf, findArtifact } from "./registry.ts";
 export {
   applySteps,
   applyToChannels,
+  type ArtifactRecipe,
   type ArtifactStep,
   type ChannelContext,
   type Corrupted,
@@ -33,7 +36,8 @@ export {
   type SuiteSource,
   type SuiteVolume,
 } from "./suites/make_suite.ts";
-export { type SuiteDefinition, SUITES } from "./suites/suite_definition.ts";
+export { type SuiteDefinition, SUITES, type SuiteSet } from "./suites/suite_definition.ts";
+export type { SuitePreparation } from "./suites/preparation.ts";
 export {
   parseSuiteManifest,
   type SuiteEntry,

@@ -3,7 +3,7 @@ import type { SiteName } from "../../names.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
 import { type Acquisition, sampleAcquisition } from "./acquisition.ts";
 import { type Anatomy, sampleAnatomy } from "./anatomy.ts";
-import { type Frame, renderFrame } from "./render_frame.ts";
+import { type PhantomFrame, renderFrame } from "./render_frame.ts";
 
 /** Which subject to make. */
 export interface SubjectOptions {
@@ -26,7 +26,7 @@ export interface Subject {
   /** The scan's settings. */
   readonly acquisition: Acquisition;
   /** End diastole and end systole. */
-  readonly frames: { readonly ED: Frame; readonly ES: Frame };
+  readonly frames: { readonly ED: PhantomFrame; readonly ES: PhantomFrame };
 }
 
 /**

@@ -12,7 +12,7 @@ import { storedGrid, storeSlice } from "./storage.ts";
 import { makeTextures } from "./texture.ts";
 
 /** A frame of a cine scan with its truth. */
-export interface Frame {
+export interface PhantomFrame {
   /** The image as stored, whole numbers from 0. */
   readonly image: Volume<Int16Array>;
   /** The classes on the same grid: 0 background, 1 LV, 2 MYO, 3 RV; papillary muscles are LV. */
@@ -26,7 +26,11 @@ export interface Frame {
  * @param acquisition The scan's settings.
  * @param phase End diastole or end systole.
  */
-export function renderFrame(anatomy: Anatomy, acquisition: Acquisition, phase: Phase): Frame {
+export function renderFrame(
+  anatomy: Anatomy,
+  acquisition: Acquisition,
+  phase: Phase,
+): PhantomFrame {
   const { matrix: [width, height, slices], pixelMm, sliceMm, tissue } = acquisition;
   const { shape, affine } = storedGrid(acquisition);
   const count = width * height * slices;

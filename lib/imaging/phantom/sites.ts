@@ -29,7 +29,7 @@ export interface TissueTable {
 }
 
 /** What makes a site; every number is documented with its unit. */
-export interface Site {
+export interface PhantomSite {
   /** A description of the imaginary scanner. */
   readonly description: string;
   /** The mean signal of each tissue. */
@@ -57,7 +57,7 @@ export interface Site {
 }
 
 /** The sites by name. */
-export const SITES: Readonly<Record<SiteName, Site>> = {
+export const SITES: Readonly<Record<SiteName, PhantomSite>> = {
   A: {
     description: "1.5 T, the reference: crisp contrast, little noise",
     tissue: {

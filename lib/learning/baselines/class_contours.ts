@@ -13,8 +13,11 @@
 
 /** The size of a batch of maps, [batch, height, width, classes]. */
 export interface ClassMapsShape {
+  /** Number of maps. */
   readonly batch: number;
+  /** Rows of a map. */
   readonly height: number;
+  /** Columns of a map. */
   readonly width: number;
   /** Classes with background, which is the first. */
   readonly classes: number;

@@ -18,8 +18,11 @@ export type LabelChange =
 
 /** The sizes of a batch of label maps. */
 export interface LabelsShape {
+  /** Number of maps. */
   readonly batch: number;
+  /** Rows of a map. */
   readonly height: number;
+  /** Columns of a map. */
   readonly width: number;
   /** With background, 2 to 255. */
   readonly classes: number;

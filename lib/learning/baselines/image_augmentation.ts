@@ -26,6 +26,7 @@ export interface AugmentedImages {
   readonly image: Tensor4D;
   /** Factor of their supervised losses: those of L_hard for a corrupted image. */
   readonly weight: number;
+  /** What predictions of both images are held to; absent where they are held to labels alone. */
   readonly consistency?: Consistency;
 }
 

@@ -54,6 +54,7 @@ export interface Method {
   readonly name: MethodName;
   /** As in tables: "Adversarial bias". */
   readonly title: string;
+  /** What its hard examples are made of. */
   readonly family: MethodFamily;
   /** One sentence: what distinguishes it. */
   readonly summary: string;

@@ -6,6 +6,7 @@ import type { TensorRecord } from "../../formats/safetensors/tensor_record.ts";
 
 /** The optimiser (Kingma and Ba 2015; PyTorch's update without weight decay). */
 export class Adam {
+  /** Learning rate, decays of the moments, epsilon. */
   readonly options: AdamOptions;
   readonly #parameters: Parameters;
   readonly #first: Moments;

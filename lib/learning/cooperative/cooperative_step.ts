@@ -70,7 +70,9 @@ export interface HardExampleSource {
 
 /** The loss terms by name, and the gradients of their sum. */
 export interface StepResult {
+  /** Each loss term by name, times its weight; `totalLoss` is their sum. */
   readonly losses: Record<string, number>;
+  /** The gradients by parameter; the caller's to free. */
   readonly gradients: GradientSum;
 }
 

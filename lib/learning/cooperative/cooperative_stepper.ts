@@ -35,15 +35,19 @@ import type { NamedTensors } from "../../formats/safetensors/tensor_record.ts";
 
 /** What a stepper is made of; of the configuration of a run it is a part. */
 export interface StepperOptions extends SegmenterOptions {
+  /** Size of the networks. */
   readonly model: DualNetworkOptions;
+  /** What is learnt from, and how. */
   readonly method: MethodOptions;
+  /** Adam's numbers and the course of the learning rate. */
   readonly optimizer: AdamOptions & RateOptions;
 }
 
 /** Trains both networks together; see {@linkcode Stepper}. */
 export class CooperativeStepper implements Stepper {
-  /** @inheritdoc */
+  /** The networks that are trained, the fast-thinking one first. */
   readonly networks: readonly Network[];
+  /** The networks' parameters and passes. */
   readonly network: DualNetwork;
   readonly #options: StepperOptions;
   readonly #segmenter: DualSegmenter;
@@ -65,7 +69,7 @@ export class CooperativeStepper implements Stepper {
     this.#adam = new Adam(this.network.parameters, dualNetworkSpecs(model), optimizer);
   }
 
-  /** @inheritdoc */
+  /** One optimisation step on the batch; all it draws comes from `random`. */
   step(batch: Batch, random: RandomStream): StepLosses {
     return this.#withInputs(batch, random, (inputs) => this.#step(inputs, random));
   }
@@ -105,12 +109,12 @@ export class CooperativeStepper implements Stepper {
     };
   }
 
-  /** @inheritdoc */
+  /** Segments slices with running statistics; changes no state. */
   segment(stack: SliceStack, request?: SegmentationRequest): SegmentationResult {
     return this.#segmenter.segment(stack, request);
   }
 
-  /** @inheritdoc */
+  /** Hard examples of a batch, empty where the method makes none; changes no state. */
   hardExample(batch: Batch, random: RandomStream): HardExample {
     const { latentAugmentation, imageAugmentation } = this.#options.method;
     const augment = imageAugmentationOf(imageAugmentation);
@@ -153,28 +157,32 @@ export class CooperativeStepper implements Stepper {
     return { ...decoded, masks };
   }
 
-  /** @inheritdoc */
+  /** A copy of the weights and buffers, and of the optimiser's state under `optimizer.`. */
   tensors(): NamedTensors {
     return new Map([...this.network.parameters.values(), ...this.#adam.values()]);
   }
 
-  /** @inheritdoc */
+  /**
+   * Takes a state over; one without `optimizer.` entries starts the optimiser afresh.
+   *
+   * @throws {RangeError} If a tensor is missing, unknown or of another shape.
+   */
   load(tensors: NamedTensors): void {
     this.network.parameters.load(tensors);
     this.#adam.load(tensors);
   }
 
-  /** @inheritdoc */
+  /** The learning rate of the step that was taken last. */
   learningRate(): number {
     return learningRateAt(this.#options.optimizer, this.#adam.steps);
   }
 
-  /** @inheritdoc */
+  /** Bytes of the backend's heap, the peak so far. */
   heapBytes(): number {
     return heapBytes();
   }
 
-  /** @inheritdoc */
+  /** Gives the memory of networks and optimiser back. */
   dispose(): void {
     this.#adam.dispose();
     this.#segmenter.dispose();

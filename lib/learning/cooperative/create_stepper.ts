@@ -5,6 +5,7 @@ import type { StepperOptions } from "./cooperative_stepper.ts";
 
 /** What making a stepper takes of a run's configuration. */
 export interface CreateOptions extends StepperOptions {
+  /** How the backend computes, and by how many threads. */
   readonly training: StepperOptions["training"] & {
     /** Threads of the backend; null = all cores. */
     readonly threads: number | null;
@@ -26,7 +27,11 @@ export type CreateStepper = (
  *
  * @throws {RangeError} If `training.threads` is out of range.
  */
-export const createStepper: CreateStepper = async (options, random, start) => {
+export const createStepper: CreateStepper = async (
+  options,
+  random,
+  start,
+): Promise<Stepper> => {
   // Loaded when needed, so that a run with a stepper of its own starts without a backend.
   const { CooperativeStepper } = await import("./cooperative_stepper.ts");
   await (start?.() ?? startThreads(options.training.threads));

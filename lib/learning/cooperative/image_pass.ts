@@ -23,7 +23,7 @@ import type { DualNetwork, LatentCodes } from "../models/dual_network.ts";
 import type { BatchNormMode } from "../nn/pass.ts";
 import type { GradientSum } from "./gradient_sum.ts";
 import { gradientByPrediction, learnTerms, type TermPass } from "./learn_terms.ts";
-import { CONSISTENCY_LOSS, type LossTerm, type Prediction } from "./loss_terms.ts";
+import { CONSISTENCY_LOSS, type LossTerm, type TermPrediction } from "./loss_terms.ts";
 
 /** What goes in, and how. */
 export interface ImagePassOptions {
@@ -171,7 +171,7 @@ function backThroughRefinement(part: Part, logits: Tensor4D) {
   return undefined;
 }
 
-const termsOf = ({ options }: Part, prediction: Prediction) =>
+const termsOf = ({ options }: Part, prediction: TermPrediction) =>
   options.terms.filter((term) => term.prediction === prediction);
 
 /** Where a gradient by a map, not a weight, stands among the named ones. */

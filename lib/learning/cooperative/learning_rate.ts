@@ -1,5 +1,6 @@
 /** How the learning rate goes on. */
 export interface RateOptions {
+  /** The rate of the first step, above 0. */
   readonly learningRate: number;
   /** It stays, or falls along half a cosine. */
   readonly schedule: "constant" | "cosine";

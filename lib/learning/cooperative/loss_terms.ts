@@ -25,7 +25,7 @@ export type TermInput =
   | "hardLogits";
 
 /** What comes out: D_i, D_s, or C behind D_s or behind an input that is a segmentation. */
-export type Prediction = "image" | "segmentation" | "refined";
+export type TermPrediction = "image" | "segmentation" | "refined";
 
 /** A part of the networks; without an image there is none but the slow-thinking network. */
 export type TrainedPart = "encoder" | "imageDecoder" | "segmentationDecoder" | "stn";
@@ -34,8 +34,10 @@ export type TrainedPart = "encoder" | "imageDecoder" | "segmentationDecoder" | "
 export interface LossTerm {
   /** As it is logged. */
   readonly name: string;
+  /** What goes through the networks. */
   readonly input: TermInput;
-  readonly prediction: Prediction;
+  /** What of them comes out and is compared. */
+  readonly prediction: TermPrediction;
   /** What the prediction is compared with: the clean image, or the labels. */
   readonly target: "image" | "labels";
   /** Images are [batch, height, width, channels], 0-1; segmentations are logits, held to labels. */
@@ -44,6 +46,7 @@ export interface LossTerm {
     target: Tensor & Tensor4D,
     kind: SegmentationLoss | undefined,
   ) => Scalar;
+  /** Its factor in the sum of all terms; 1 as published. */
   readonly weight: number;
   /** Whose weights follow its gradient; terms of one input and prediction train the same parts. */
   readonly trains: readonly TrainedPart[];

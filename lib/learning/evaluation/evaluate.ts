@@ -6,6 +6,7 @@ import { classDice, disagreementOf } from "./class_dice.ts";
 import { checkLesionLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
+  EmptyRule,
   Evaluation,
   EvaluationGrid,
   SetEvaluation,
@@ -22,7 +23,9 @@ import { prepareAnew, type PrepareForSet } from "./prepared_cases.ts";
 
 /** Cases with labels that scores are averaged over. */
 export interface TestSet {
+  /** Whose images they are, and whether they are corrupted. */
   readonly kind: SetKind;
+  /** Each must have a label. */
   readonly cases: readonly CaseSource[];
   /** The run's labels with the codes of the set's files; absent: the run's own. */
   readonly task?: Task;
@@ -32,14 +35,23 @@ export interface TestSet {
 
 /** How volumes are prepared, and on which grid they are compared; a run knows it. */
 export interface ScoringOptions {
+  /** What is segmented, and how cases are prepared. */
   readonly data: { readonly task: Task; readonly preparation: Preparation };
+  /** What is measured, and where. */
   readonly evaluation: {
+    /** Where predictions are compared. */
     readonly grid: EvaluationGrid;
     /** Times that the slow-thinking network is applied, 1 or more. */
     readonly refinements: number;
     /** mm for the distances of a missed class, in the means of sets; null or absent: left out. */
     readonly distancePenalty?: number | null;
-  } & Partial<ErrorOptions>;
+    /** What a label counts that neither mask holds; `skip` by default. */
+    readonly empty?: EmptyRule;
+    /** Tolerances of the surface Dice in mm; none by default. */
+    readonly surfaceTolerances?: readonly number[];
+    /** Names of labels whose components are counted as lesions; none by default. */
+    readonly lesions?: readonly string[];
+  };
 }
 
 /** How to come by cases, and where to say what is odd about them. */

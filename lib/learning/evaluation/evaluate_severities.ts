@@ -17,7 +17,9 @@ const ARTIFACTS = ["bias", "spike", "ghosting", "motion"] as const;
 
 /** On which grid, and on how many volumes. */
 export interface SeverityOptions {
+  /** What is segmented, and how cases are prepared. */
   readonly data: ScoringOptions["data"];
+  /** Where predictions are compared, and on how many volumes. */
   readonly evaluation: Pick<ScoringOptions["evaluation"], "grid" | "empty"> & {
     readonly severityVolumes: number;
   };

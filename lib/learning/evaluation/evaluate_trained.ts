@@ -13,7 +13,9 @@ import type { Segmenter } from "../models/segmenter.ts";
 
 /** On which grid, and on what. */
 export interface TrainedRunOptions {
+  /** What is segmented, and how cases are prepared. */
   readonly data: ScoringOptions["data"];
+  /** What is measured, where, and on which sets. */
   readonly evaluation:
     & ScoringOptions["evaluation"]
     & SeverityOptions["evaluation"]
@@ -22,8 +24,11 @@ export interface TrainedRunOptions {
 
 /** A run whose best network, or last where nothing was validated, is to be evaluated. */
 export interface TrainedRun extends Pick<EvaluateOptions, "prepare"> {
+  /** Its networks with their weights. */
   readonly segmenter: Segmenter;
+  /** Of its configuration what evaluations go by. */
   readonly config: TrainedRunOptions;
+  /** Its cases, of which the test sets are scored. */
   readonly cases: RunCases;
   /** What it was trained on, by voxels and names. */
   readonly known?: KnownSubjects | undefined;

@@ -58,6 +58,8 @@ export class PreparedCases {
   #bytes = 0;
 
   /**
+   * Keeps nothing at first.
+   *
    * @param mostBytes Bytes that are kept, 0 or more; 10^9 by default.
    * @throws {RangeError} If it is no such number.
    */

@@ -5,6 +5,7 @@ import type { RunCases } from "../../imaging/data/cases/run_cases.ts";
 
 /** What a run is tested on besides its own sets. */
 export interface TestSetOptions {
+  /** Which sets there are. */
   readonly evaluation: {
     /** Whether artifact sets are made of the run's own test cases. */
     readonly artifacts: boolean;

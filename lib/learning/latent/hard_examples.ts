@@ -16,13 +16,16 @@ export interface HardExamples {
 
 /** Which codes are masked, and how each. */
 export interface HardExampleOptions {
+  /** The codes that are masked. */
   readonly maskScope: readonly (keyof LatentCodes)[];
   /**
    * Corrupted images: what the masked code decodes to, as published (the default), or
    * x + D_i(z') - D_i(z), 0-1: the clean image with what the mask changes in its reconstruction.
    */
   readonly hardImages?: "decoded" | "difference";
+  /** How the image code is masked. */
   readonly imageMask: MaskOptions;
+  /** How the shape code is masked. */
   readonly shapeMask: MaskOptions;
 }
 

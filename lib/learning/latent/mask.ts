@@ -6,6 +6,7 @@ const SOFT_LIMIT = 0.5;
 
 /** What a code was multiplied by. */
 export interface CodeMask {
+  /** How its entries were chosen. */
   readonly scheme: "dropout" | "channel" | "spatial";
   /** One multiplier a channel or position of each sample, 0 or more. */
   readonly values: Float32Array;

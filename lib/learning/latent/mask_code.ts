@@ -20,6 +20,7 @@ export interface MaskOptions {
 
 /** How one step masks one code: plain JSON, drawn once for the whole batch. */
 export interface MaskParameters {
+  /** How entries of the code are chosen. */
   readonly scheme: "dropout" | "spatial" | "channel";
   /** Share of the entries that is masked; the probability of dropout. */
   readonly share: number;

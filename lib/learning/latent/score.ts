@@ -3,9 +3,11 @@ import type { RandomStream } from "../../base/random/random_stream.ts";
 
 /** A code outside the backend, [batch, positions, channels], positions row by row. */
 export interface CodeShape {
+  /** Number of codes. */
   readonly batch: number;
   /** Height times width of the code. */
   readonly positions: number;
+  /** Channels of a code. */
   readonly channels: number;
 }
 

@@ -1,11 +1,6 @@
-import { type Network, NETWORKS } from "../../names.ts";
+import { type ByNetwork, type Network, NETWORKS } from "../../names.ts";
 
-/** Something of each network that was trained. */
-export interface ByNetwork<T> {
-  readonly ftn: T;
-  /** Absent where the method has no slow-thinking network. */
-  readonly stn?: T;
-}
+export type { ByNetwork };
 
 /** The same of another kind, for the networks that are there. */
 export function mapNetworks<T, U>(

@@ -57,7 +57,9 @@ export function dualNetworkSpecs(options: DualNetworkOptions): ParameterSpecs {
 
 /** Both networks with their parameters. All maps are [batch, height, width, channels]. */
 export class DualNetwork {
+  /** What it was made by, each with its value. */
   readonly options: Required<DualNetworkOptions>;
+  /** Weights and running statistics, by the names of the reference. */
   readonly parameters: Parameters;
   #folded: FoldedWeights | undefined;
 

@@ -11,6 +11,7 @@ import type {
 
 /** How a pair of networks segments; of the configuration of a run it is a part. */
 export interface SegmenterOptions {
+  /** Which networks there are, and how the second is fed. */
   readonly method: {
     /** Divides the logits in front of the slow-thinking network. */
     readonly temperature: number;
@@ -19,10 +20,12 @@ export interface SegmenterOptions {
     /** What the slow-thinking network learnt to refine. */
     readonly shapePrior: "predictions" | "degraded-labels";
   };
+  /** How many slices are seen at once. */
   readonly evaluation: {
     /** Slices that go through the networks at once, 1 or more. */
     readonly chunk: number;
   };
+  /** How the backend computes. */
   readonly training: {
     /** How 3 x 3 convolutions are computed. */
     readonly convolution: ConvolutionAlgorithm;
@@ -31,14 +34,18 @@ export interface SegmenterOptions {
 
 /** Both networks as a {@linkcode Segmenter}. */
 export class DualSegmenter implements Segmenter {
-  /** @inheritdoc */
+  /** The networks that segment, the fast-thinking one first. */
   readonly networks: readonly Network[];
-  /** @inheritdoc */
+  /** Slices that go through the networks at once. */
   readonly atOnce: number;
   readonly #network: DualNetwork;
   readonly #options: SegmenterOptions;
 
-  /** @param network Taken over: it is given back with the segmenter. */
+  /**
+   * Segments with a network.
+   *
+   * @param network Taken over: it is given back with the segmenter.
+   */
   constructor(network: DualNetwork, options: SegmenterOptions) {
     this.networks = options.method.networks === "dual" ? NETWORKS : ["ftn"];
     this.atOnce = options.evaluation.chunk;
@@ -46,7 +53,7 @@ export class DualSegmenter implements Segmenter {
     this.#options = options;
   }
 
-  /** @inheritdoc */
+  /** Segments slices with running statistics; changes no state. */
   segment(stack: SliceStack, request: SegmentationRequest = {}): SegmentationResult {
     const { method, evaluation: { chunk }, training } = this.#options;
     const { temperature, networks, shapePrior } = method;
@@ -57,7 +64,7 @@ export class DualSegmenter implements Segmenter {
     );
   }
 
-  /** @inheritdoc */
+  /** Gives the memory of the networks back. */
   dispose(): void {
     this.#network.dispose();
   }

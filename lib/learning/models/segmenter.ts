@@ -8,6 +8,7 @@ export interface SliceStack extends SliceSize {
   readonly images: Float32Array;
   /** Number of slices, at least 1. */
   readonly slices: number;
+  /** Channels of each slice, as the networks take. */
   readonly channels: number;
   /**
    * What the networks see at once: slices that are larger are seen in overlapping tiles, whose

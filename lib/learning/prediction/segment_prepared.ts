@@ -21,7 +21,7 @@ export interface Member {
 }
 
 /** What to make of a volume. */
-export interface SegmentOptions {
+export interface SegmentPreparedOptions {
   /** Whose segmentation it is; by default the slow-thinking network's, where there is one. */
   readonly network?: Network;
   /** Slices are seen flipped or turned too, and probabilities averaged; "none" by default. */
@@ -58,7 +58,7 @@ export interface SegmentedGrid {
 export async function segmentPrepared(
   members: readonly Member[],
   task: Task,
-  options: SegmentOptions = {},
+  options: SegmentPreparedOptions = {},
 ): Promise<SegmentedGrid> {
   const { probabilities: wanted = false, uncertainty = false, onProgress = () => {} } = options;
   const several = members.length > 1, maps = wanted || uncertainty || several;

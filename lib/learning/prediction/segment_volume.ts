@@ -12,20 +12,26 @@ import { type ShownSlices, testTimeRefusal } from "./shown_views.ts";
 import {
   type Member,
   type SegmentedGrid,
-  type SegmentOptions,
   segmentPrepared,
+  type SegmentPreparedOptions,
 } from "./segment_prepared.ts";
 
 /** Trained networks, and how what they see is prepared; a loaded run is one. */
 export interface VolumeModel {
+  /** The networks. */
   readonly segmenter: Pick<Segmenter, "networks" | "segment">;
+  /**
+   * What they segment, how their cases are prepared, and how slices are turned where headers cannot
+   * tell.
+   */
   readonly data: Pick<RunData, "task" | "preparation"> & Partial<Pick<RunData, "turn">>;
   /** How slices were varied in training; where it is known, `testTime` is held to it. */
   readonly config?: { readonly data: Pick<ShownSlices, "augmentation"> };
 }
 
 /** What to make of a volume. */
-export interface SegmentVolumeOptions extends SegmentOptions, Omit<Cleaning, "keepLargest"> {
+export interface SegmentVolumeOptions
+  extends SegmentPreparedOptions, Omit<Cleaning, "keepLargest"> {
   /** Names of labels of which only the largest connected piece stays, or "all"; none by default. */
   readonly keepLargest?: readonly string[] | "all";
   /** What errors and warnings call the volume. */

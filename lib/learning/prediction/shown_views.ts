@@ -7,6 +7,7 @@ import type { TestTime } from "../../names.ts";
 export interface ShownSlices {
   /** With flips and turns (`turned`), without (`upright`), or not at all. */
   readonly augmentation: "turned" | "upright" | "none";
+  /** The labels, of which some may be left and right of each other. */
   readonly task: Pick<Task, "labels">;
 }
 

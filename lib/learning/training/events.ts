@@ -21,10 +21,13 @@ export type StopReason = "epochs" | "max-steps" | "max-time" | "no-progress" | "
 
 /** One optimisation step is done. */
 export interface StepEvent {
+  /** Tells it from other events. */
   readonly type: "step";
+  /** Where training stands after the step. */
   readonly position: TrainingPosition;
   /** The epoch the step belongs to, from 1. */
   readonly epoch: number;
+  /** The loss terms of the step. */
   readonly losses: StepLosses;
   /** Wall time of the step with its batch. */
   readonly seconds: number;
@@ -38,6 +41,7 @@ export interface StepEvent {
 
 /** All steps of an epoch are done. */
 export interface EpochEvent {
+  /** Tells it from other events. */
   readonly type: "epoch";
   /** Where to go on once the epoch's listeners are through. */
   readonly position: TrainingPosition;
@@ -50,10 +54,13 @@ export type ValidationScores = Readonly<Record<string, number>>;
 
 /** The validation subjects have been scored. */
 export interface ValidationEvent {
+  /** Tells it from other events. */
   readonly type: "validation";
+  /** Where training stands. */
   readonly position: TrainingPosition;
   /** The epoch, from 1. */
   readonly epoch: number;
+  /** Every score by name. */
   readonly scores: ValidationScores;
   /** The score by which the best checkpoint is chosen. */
   readonly score: number;
@@ -65,22 +72,31 @@ export interface ValidationEvent {
 
 /** A checkpoint is on disk. */
 export interface CheckpointEvent {
+  /** Tells it from other events. */
   readonly type: "checkpoint";
+  /** Where the saved state stands. */
   readonly position: TrainingPosition;
+  /** The state to go on from, or that with the best validation score. */
   readonly kind: "last" | "best";
+  /** The file. */
   readonly path: string;
 }
 
 /** An error ends the loop, but the state is still that of the position: it can be saved. */
 export interface FailedEvent {
+  /** Tells it from other events. */
   readonly type: "failed";
+  /** Where the state stands. */
   readonly position: TrainingPosition;
 }
 
 /** The loop has ended. */
 export interface DoneEvent {
+  /** Tells it from other events. */
   readonly type: "done";
+  /** Where training ended. */
   readonly position: TrainingPosition;
+  /** Why it ended. */
   readonly reason: StopReason;
 }
 
@@ -93,7 +109,8 @@ export type TrainingEvent =
   | FailedEvent
   | DoneEvent;
 
-type Listener<E> = (event: E) => void | Promise<void>;
+/** Is told an event; training waits for a promise that it returns. */
+export type TrainingListener<E> = (event: E) => void | Promise<void>;
 
 /**
  * Where events go out and listeners come in.
@@ -110,12 +127,12 @@ type Listener<E> = (event: E) => void | Promise<void>;
  * ```
  */
 export class TrainingEvents {
-  readonly #listeners: Listener<TrainingEvent>[] = [];
+  readonly #listeners: TrainingListener<TrainingEvent>[] = [];
 
   /** Adds a listener for one type of event. */
   on<T extends TrainingEvent["type"]>(
     type: T,
-    listener: Listener<Extract<TrainingEvent, { type: T }>>,
+    listener: TrainingListener<Extract<TrainingEvent, { type: T }>>,
   ): this {
     return this.onAny((event) => {
       if (event.type === type) return listener(event as Extract<TrainingEvent, { type: T }>);
@@ -123,7 +140,7 @@ export class TrainingEvents {
   }
 
   /** Adds a listener for every event. */
-  onAny(listener: Listener<TrainingEvent>): this {
+  onAny(listener: TrainingListener<TrainingEvent>): this {
     this.#listeners.push(listener);
     return this;
   }

@@ -18,6 +18,8 @@ export class Pace {
   readonly #started: number;
 
   /**
+   * Starts the clock.
+   *
    * @param firstStep Steps done before this sitting.
    * @param now A clock in milliseconds.
    */

@@ -7,7 +7,9 @@ import { startThreads } from "./start_threads.ts";
 
 /** What restoring takes of a run's configuration. */
 export interface RestoreOptions extends SegmenterOptions {
+  /** Size of the networks. */
   readonly model: DualNetworkOptions;
+  /** How the backend computes, and by how many threads. */
   readonly training: SegmenterOptions["training"] & {
     /** Threads of the backend; null = all cores. */
     readonly threads: number | null;
@@ -32,7 +34,12 @@ export type RestoreSegmenter = (
  * @throws {CheckpointError} If a weight is missing or of another shape.
  * @throws {RangeError} If `training.threads` is out of range.
  */
-export const restoreSegmenter: RestoreSegmenter = async (options, path, { tensors }, start) => {
+export const restoreSegmenter: RestoreSegmenter = async (
+  options,
+  path,
+  { tensors },
+  start,
+): Promise<Segmenter> => {
   // Loaded when needed, so that a segmenter of another kind needs no backend.
   const { DualNetwork } = await import("../models/dual_network.ts");
   const { DualSegmenter } = await import("../models/dual_segmenter.ts");

@@ -13,8 +13,11 @@ export interface BatchSource {
 
 /** What the loop works with. */
 export interface TrainingLoop {
+  /** What learns. */
   readonly stepper: Stepper;
+  /** What it learns from. */
   readonly batches: BatchSource;
+  /** Where all that happens is told. */
   readonly events: TrainingEvents;
   /** Each step draws from its child `("step", number)`, so that a resumed run draws the same. */
   readonly rng: RandomStream;
@@ -30,6 +33,7 @@ export interface TrainingLoop {
 
 /** A loss that is no finite number: the run cannot go on. */
 export class TrainingDivergedError extends Error {
+  /** Its class by name. */
   override readonly name = "TrainingDivergedError";
 }
 

@@ -2,7 +2,7 @@ import { SITE_NAMES } from "../../../lib/names.ts";
 import { assert, assertEquals } from "../../deps.ts";
 import { sampleAcquisition } from "../../../lib/imaging/phantom/acquisition.ts";
 import { sampleAnatomy } from "../../../lib/imaging/phantom/anatomy.ts";
-import { type Frame, renderFrame } from "../../../lib/imaging/phantom/render_frame.ts";
+import { type PhantomFrame, renderFrame } from "../../../lib/imaging/phantom/render_frame.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 
 const anatomy = sampleAnatomy(RandomStream.fromSeed(11));
@@ -13,7 +13,7 @@ function smallScan(site: (typeof SITE_NAMES)[number]) {
   return { ...scan, matrix: [112, 112, 2] as const, heartMm: [0, 0] as const, firstSliceMm: 45 };
 }
 
-function means({ image, label }: Frame): number[] {
+function means({ image, label }: PhantomFrame): number[] {
   const sums = [0, 0, 0, 0], counts = [0, 0, 0, 0];
   label.data.forEach((code, i) => {
     sums[code]! += image.data[i]!;
@@ -44,10 +44,11 @@ Deno.test("renderFrame() labels a closed ring of muscle around the left ventricl
 Deno.test("renderFrame() shares the chest between the phases but not the noise", () => {
   const scan = smallScan("A");
   const ed = renderFrame(anatomy, scan, "ED"), es = renderFrame(anatomy, scan, "ES");
-  const count = (frame: Frame, code: number) => frame.label.data.filter((c) => c === code).length;
+  const count = (frame: PhantomFrame, code: number) =>
+    frame.label.data.filter((c) => c === code).length;
   assert(count(es, 1) < count(ed, 1));
   assert(count(es, 3) < count(ed, 3));
-  const back = (frame: Frame) => frame.image.data.slice(112 * 104, 112 * 112);
+  const back = (frame: PhantomFrame) => frame.image.data.slice(112 * 104, 112 * 112);
   assert(back(ed).some((value, i) => value !== back(es)[i]));
   const quiet = { ...scan, noise: 0 };
   assertEquals(

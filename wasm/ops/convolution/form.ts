@@ -1,6 +1,6 @@
 import {
+  type ConvolutionPhase,
   inPlane,
-  type Phase,
   strided,
   stridedTransposed,
   upsampled,
@@ -12,13 +12,16 @@ import { fitsWinograd } from "./winograd/shape.ts";
 export type FormName = "same" | "down" | "up" | "transposed";
 
 /** A linear map between two maps, as phases there and back, and how its filter lies in memory. */
-export interface Form {
+export interface ConvolutionForm {
   /** Made when asked for: Winograd's algorithm does without. */
-  readonly forward: () => readonly Phase[];
-  readonly backward: () => readonly Phase[];
+  readonly forward: () => readonly ConvolutionPhase[];
+  /** The same of the way back, from output to input. */
+  readonly backward: () => readonly ConvolutionPhase[];
   /** Floats between filter positions, input channels and output channels. */
   readonly strides: { readonly position: number; readonly ci: number; readonly co: number };
+  /** `[batch, height, width, channels]` of the input. */
   readonly inShape: readonly [number, number, number, number];
+  /** `[batch, height, width, channels]` of the output. */
   readonly outShape: readonly [number, number, number, number];
   /** It can also be done by Winograd's algorithm: 3 x 3, stride 1, padding 1, or `up`. */
   readonly winograd: boolean;
@@ -34,7 +37,7 @@ export function stridedForm(
   stride: readonly [number, number],
   pad: { readonly top: number; readonly left: number },
   outSize: readonly [number, number],
-): Form {
+): ConvolutionForm {
   const [fh, fw, ci, co] = filter;
   return {
     forward: () => inPlane(strided(fh, stride[0], pad.top), strided(fw, stride[1], pad.left), fw),
@@ -66,7 +69,7 @@ export function namedForm(
   name: FormName,
   inShape: readonly [number, number, number, number],
   filter: readonly [number, number, number, number],
-): Form {
+): ConvolutionForm {
   const [n, h, w, ci] = inShape;
   const [fh, fw, a, b] = filter;
   const pad = (fh - 1) >> 1;

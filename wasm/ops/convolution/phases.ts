@@ -17,14 +17,22 @@ interface AxisPhase {
 }
 
 /** One phase in the plane. */
-export interface Phase {
+export interface ConvolutionPhase {
+  /** Input pixels from one output of the phase to the next, along both axes. */
   readonly inStride: number;
+  /** Output pixels between two of the phase, along both axes. */
   readonly outStride: number;
+  /** First row of the output that it makes. */
   readonly py: number;
+  /** First column of the output that it makes. */
   readonly px: number;
+  /** Row of the input where the first output's inputs start; may be negative. */
   readonly top: number;
+  /** Rows of inputs that an output reads. */
   readonly rows: number;
+  /** Column of the input where the first output's inputs start; may be negative. */
   readonly left: number;
+  /** Columns of inputs that an output reads. */
   readonly columns: number;
   /** For each of rows x columns inputs, up to four filter positions (-1 for none). */
   readonly taps: Int32Array;
@@ -80,7 +88,7 @@ export function inPlane(
   vertical: readonly AxisPhase[],
   horizontal: readonly AxisPhase[],
   filterColumns: number,
-): Phase[] {
+): ConvolutionPhase[] {
   return vertical.flatMap((v) =>
     horizontal.map((h) => {
       const rows = v.taps.length, columns = h.taps.length;

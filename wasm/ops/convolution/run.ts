@@ -4,8 +4,8 @@ import { runtime } from "../../runtime.ts";
 import { rowsPerChunk, withScaleAndShift } from "../normalisation.ts";
 import { convolutionAlgorithm } from "./algorithm.ts";
 import type { Epilogue } from "./epilogue.ts";
-import type { Form } from "./form.ts";
-import type { Phase } from "./phases.ts";
+import type { ConvolutionForm } from "./form.ts";
+import type { ConvolutionPhase } from "./phases.ts";
 import { NO_PROLOGUE, type Prologue } from "./prologue.ts";
 import { packedSize, packForward, winogradBackward, winogradForward } from "./winograd/convolve.ts";
 import { winogradFilterGradient } from "./winograd/filter_gradient.ts";
@@ -29,7 +29,13 @@ interface Grid {
 }
 
 /** Cuts a phase's outputs into bands, by the shapes alone. */
-function gridOf(phase: Phase, from: Shape, to: Shape, tile: number, extraRowBytes: number): Grid {
+function gridOf(
+  phase: ConvolutionPhase,
+  from: Shape,
+  to: Shape,
+  tile: number,
+  extraRowBytes: number,
+): Grid {
   const rows = Math.ceil((to[1] - phase.py) / phase.outStride);
   const columns = Math.ceil((to[2] - phase.px) / phase.outStride);
   const bandColumns = (Math.ceil(columns / tile) * tile - 1) * phase.inStride + phase.columns;
@@ -46,7 +52,7 @@ function gridOf(phase: Phase, from: Shape, to: Shape, tile: number, extraRowByte
   return { rows, columns, bandRows, bands, bandBytes: bytesFor(bandRows) + 64 };
 }
 
-function withTaps<T>(phase: Phase, position: number, use: (pointer: number) => T): T {
+function withTaps<T>(phase: ConvolutionPhase, position: number, use: (pointer: number) => T): T {
   const { heap } = runtime();
   return heap.withBytes(phase.taps.length * 4 + 16, (pointer) => {
     heap.integers(pointer, phase.taps.length).set(
@@ -57,7 +63,7 @@ function withTaps<T>(phase: Phase, position: number, use: (pointer: number) => T
 }
 
 /** The arguments that both kernels share. */
-function geometry(from: Shape, to: Shape, phase: Phase, grid: Grid) {
+function geometry(from: Shape, to: Shape, phase: ConvolutionPhase, grid: Grid) {
   const { inStride, outStride, py, px, top, rows, left, columns } = phase;
   return {
     ...{ height: from[1], width: from[2], ci: from[3] },
@@ -80,7 +86,7 @@ export interface ChannelSums {
  * @returns Each output channel's sum and sum of squares, if `statistics`.
  */
 function runPhases(
-  phases: readonly Phase[],
+  phases: readonly ConvolutionPhase[],
   options: {
     readonly input: number;
     readonly from: Shape;
@@ -139,15 +145,16 @@ function addChunks(partial: Float64Array, groups: number, into: ChannelSums): vo
   }
 }
 
-const usesWinograd = (form: Form) => form.winograd && convolutionAlgorithm() === "winograd";
+const usesWinograd = (form: ConvolutionForm) =>
+  form.winograd && convolutionAlgorithm() === "winograd";
 
-function winogradShape({ inShape: from, outShape, strides }: Form): WinogradShape {
+function winogradShape({ inShape: from, outShape, strides }: ConvolutionForm): WinogradShape {
   return { from, co: outShape[3], doubled: outShape[1] > from[1], strides };
 }
 
 /** y = convolution(act(x)) + bias. */
 export function convolveForward(
-  form: Form,
+  form: ConvolutionForm,
   pointers: { readonly x: number; readonly filter: number; readonly bias: number; y: number },
   prologue: Prologue | undefined,
   statistics: boolean,
@@ -179,12 +186,12 @@ export function convolveForward(
 }
 
 /** Floats of a form's transformed filter; 0 where it is used as it is. */
-export function transformedSize(form: Form): number {
+export function transformedSize(form: ConvolutionForm): number {
   return usesWinograd(form) ? packedSize(winogradShape(form)) : 0;
 }
 
 /** Transforms the filter of a form that wants it so. */
-export function transformFilter(form: Form, filter: number, out: number): void {
+export function transformFilter(form: ConvolutionForm, filter: number, out: number): void {
   packForward(winogradShape(form), filter, out);
 }
 
@@ -194,7 +201,7 @@ export function transformFilter(form: Form, filter: number, out: number): void {
  * @param pointers Of them `packed` is the filter by {@linkcode transformFilter}, 0 where it has no such.
  */
 export function convolveFixed(
-  form: Form,
+  form: ConvolutionForm,
   pointers: {
     readonly x: number;
     readonly filter: number;
@@ -225,7 +232,7 @@ export function convolveFixed(
 
 /** dx = the transposed convolution of dy. */
 export function convolveBackward(
-  form: Form,
+  form: ConvolutionForm,
   pointers: { readonly dy: number; readonly filter: number; readonly dx: number },
 ): void {
   const { position, ci, co } = form.strides;
@@ -247,7 +254,7 @@ export function convolveBackward(
 
 /** The gradient of the filter, written to `dfilter` (`size` floats). */
 export function filterGradient(
-  form: Form,
+  form: ConvolutionForm,
   pointers: { readonly x: number; readonly dy: number; readonly dfilter: number },
   size: number,
   prologue: Prologue | undefined,

@@ -17,7 +17,12 @@ import {
 import { fingerprint } from "./fingerprint.ts";
 import type { SuiteEntry, SuiteManifest } from "./manifest.ts";
 import { otherFrameOf } from "./other_frame.ts";
-import { chen2021Grid, finishChen2021, type Preparation, prepareChen2021 } from "./preparation.ts";
+import {
+  chen2021Grid,
+  finishChen2021,
+  prepareChen2021,
+  type SuitePreparation,
+} from "./preparation.ts";
 import type { SuiteDefinition, SuiteSet } from "./suite_definition.ts";
 
 /** A case of a data set, as far as a suite needs it. */
@@ -70,7 +75,7 @@ export interface SuiteItem {
   readonly otherFrame?: SuiteSource;
   readonly set: SuiteSet;
   readonly repeat: number;
-  readonly preparation: Preparation;
+  readonly preparation: SuitePreparation;
   /** The stream of its draws. */
   readonly rng: RandomStream;
 }
@@ -218,7 +223,7 @@ function drawSteps(
 
 /** Steps between a suite's preparation and its end. */
 function applied(
-  preparation: Preparation,
+  preparation: SuitePreparation,
   steps: readonly ArtifactStep[],
   { volume, context }: SuiteInput,
   caseId: string,

@@ -135,14 +135,19 @@ export interface SuiteEntry {
 
 /** See {@linkcode suiteManifestSchema}. */
 export interface SuiteManifest {
+  /** The format of the manifest, with its version. */
   schema: "tandem-artifact-suite/2";
+  /** Name of the suite. */
   suite: string;
   /** The suite's own version. */
   suiteVersion: number;
   /** The version of the program that made it. */
   madeBy: string;
+  /** Seed of all draws, a whole number from 0. */
   seed: number;
+  /** Volumes of each case and set. */
   repeats: number;
+  /** Every volume of the suite, with what was done to it. */
   volumes: SuiteEntry[];
   /** Left out for volumes that came from elsewhere than a data set or the phantom. */
   origin?: SuiteOrigin | undefined;

@@ -5,7 +5,7 @@ import { resampleInPlane, resampleOnto } from "../../../base/volume/resample.ts"
 import type { Volume } from "../../../base/volume/volume.ts";
 
 /** `none`, or what Chen et al. (MICCAI 2021) did; see {@linkcode prepareChen2021}. */
-export type Preparation = "none" | "chen2021";
+export type SuitePreparation = "none" | "chen2021";
 
 /** Voxels along each side of the slices that Chen et al. worked on. */
 const CHEN_SIZE = 192;

@@ -5,7 +5,7 @@ import { CHEN_2021 } from "../aliases.ts";
 import { type Recipe, recipeNeeds } from "../compose.ts";
 import type { Need } from "../needs.ts";
 import { artifactsOf } from "../registry.ts";
-import type { Preparation } from "./preparation.ts";
+import type { SuitePreparation } from "./preparation.ts";
 import { ROOD_MRI } from "./rood_mri.ts";
 
 /** One test set of a suite. */
@@ -33,7 +33,7 @@ export interface SuiteDefinition {
   /** Volumes made of each volume and set, unless asked otherwise. */
   readonly repeats: number;
   /** What is done before and after. */
-  readonly preparation: Preparation;
+  readonly preparation: SuitePreparation;
   /** The sets, for the severities asked for where the suite has them. */
   sets(severities: readonly Severity[]): SuiteSet[];
 }

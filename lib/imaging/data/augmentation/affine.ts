@@ -1,10 +1,13 @@
-import type { Slice, SliceTransform } from "./slice_transform.ts";
+import type { LabelledSlice, SliceTransform } from "./slice_transform.ts";
 import { warpLinear } from "./warp_linear.ts";
 
 /** Ranges: rotation in degrees, translation as a share of the side, zoom as a factor. */
 export interface AffineOptions {
+  /** Least and greatest angle in degrees. */
   readonly rotation: readonly [number, number];
+  /** Least and greatest shift along each axis, as a share of the side. */
   readonly translation: readonly [number, number];
+  /** Least and greatest factor from output to input, so that less than 1 magnifies. */
   readonly zoom: readonly [number, number];
 }
 
@@ -27,7 +30,7 @@ export const affine: SliceTransform<AffineOptions, AffineParams> = {
       zoom: [rng.uniform(...options.zoom), rng.uniform(...options.zoom)],
     };
   },
-  apply(slice: Slice, { rotation, translation, zoom }): Slice {
+  apply(slice: LabelledSlice, { rotation, translation, zoom }): LabelledSlice {
     const [cos, sin] = [Math.cos(rotation * Math.PI / 180), Math.sin(rotation * Math.PI / 180)];
     const [tx, ty] = [translation[0] * slice.width, translation[1] * slice.height];
     return warpLinear(

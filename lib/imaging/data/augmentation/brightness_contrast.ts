@@ -1,9 +1,12 @@
-import type { Slice, SliceTransform } from "./slice_transform.ts";
+import type { LabelledSlice, SliceTransform } from "./slice_transform.ts";
 
 /** Probability 0 to 1; ranges of the factor and of the shift (intensities are in [0, 1]). */
 export interface BrightnessContrastOptions {
+  /** How likely a slice is changed, 0 to 1. */
   readonly probability: number;
+  /** Least and greatest factor. */
   readonly contrast: readonly [number, number];
+  /** Least and greatest shift, added after the factor. */
   readonly brightness: readonly [number, number];
 }
 
@@ -27,7 +30,7 @@ export const brightnessContrast: SliceTransform<
       brightness: rng.uniform(...options.brightness),
     };
   },
-  apply(slice: Slice, { contrast, brightness }): Slice {
+  apply(slice: LabelledSlice, { contrast, brightness }): LabelledSlice {
     let [least, greatest] = [Infinity, -Infinity];
     for (const value of slice.image) {
       if (value < least) least = value;

@@ -9,11 +9,12 @@
  * Catmull-Rom kernels instead of prefiltered cubic B-splines, and labels whose several classes are
  * interpolated in one pass.
  */
-import type { Slice, SliceTransform } from "./slice_transform.ts";
+import type { LabelledSlice, SliceTransform } from "./slice_transform.ts";
 import { RandomStream, type RandomStreamState } from "../../../base/random/random_stream.ts";
 
 /** Probability 0 to 1; ranges of the Gaussian's width and of the displacement's scale. */
 export interface ElasticOptions {
+  /** How likely a slice is changed, 0 to 1. */
   readonly probability: number;
   /** Standard deviation of the Gaussian as a share of 0.75 times the side. */
   readonly smoothness: readonly [number, number];
@@ -44,7 +45,7 @@ export const elastic: SliceTransform<ElasticOptions, ElasticParams> = {
       noise: rng.stream("noise").state(),
     };
   },
-  apply(slice: Slice, params): Slice {
+  apply(slice: LabelledSlice, params): LabelledSlice {
     const rng = RandomStream.fromState(params.noise);
     const dx = displacement(params, rng);
     const dy = displacement(params, rng);
@@ -82,7 +83,7 @@ function smoothLines(grid: Float32Array, sigma: number): Float32Array {
   return result;
 }
 
-function warpCubic(slice: Slice, dx: Float32Array, dy: Float32Array): Slice {
+function warpCubic(slice: LabelledSlice, dx: Float32Array, dy: Float32Array): LabelledSlice {
   const { width, height } = slice;
   const image = new Float32Array(slice.image.length);
   const label = new Uint8Array(slice.label.length);
@@ -125,7 +126,7 @@ function warpCubic(slice: Slice, dx: Float32Array, dy: Float32Array): Slice {
 
 /** The foreground class that the kernel gives at least one half; background where none has it. */
 function vote(
-  { label, width, height }: Slice,
+  { label, width, height }: LabelledSlice,
   lx: Int32Array,
   y0: number,
   wx: Float64Array,

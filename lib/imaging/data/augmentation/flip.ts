@@ -1,8 +1,10 @@
-import type { Slice, SliceTransform } from "./slice_transform.ts";
+import type { LabelledSlice, SliceTransform } from "./slice_transform.ts";
 
 /** Probabilities, 0 to 1, of each mirror. */
 export interface FlipOptions {
+  /** Probability, 0 to 1, of mirroring left to right. */
   readonly horizontal: number;
+  /** Probability, 0 to 1, of mirroring top to bottom. */
   readonly vertical: number;
 }
 
@@ -23,7 +25,7 @@ export const flip: SliceTransform<FlipOptions, FlipParams> = {
     };
     return params.horizontal || params.vertical ? params : null;
   },
-  apply(slice: Slice, { horizontal, vertical }): Slice {
+  apply(slice: LabelledSlice, { horizontal, vertical }): LabelledSlice {
     const { width, height } = slice;
     const image = new Float32Array(slice.image.length);
     const label = new Uint8Array(slice.label.length);

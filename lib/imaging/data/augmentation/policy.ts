@@ -2,29 +2,27 @@
  * Sequences of slice transforms. A policy is plain data (names and options), and so is what is drawn
  * from it, so both can be kept with a run and replayed.
  */
-import { affine } from "./affine.ts";
-import { brightnessContrast } from "./brightness_contrast.ts";
-import { elastic } from "./elastic.ts";
-import { flip } from "./flip.ts";
-import type { Slice, SliceTransform } from "./slice_transform.ts";
-import { turn } from "./turn.ts";
+import { affine, type AffineOptions } from "./affine.ts";
+import { brightnessContrast, type BrightnessContrastOptions } from "./brightness_contrast.ts";
+import { elastic, type ElasticOptions } from "./elastic.ts";
+import { flip, type FlipOptions } from "./flip.ts";
+import type { LabelledSlice, SliceTransform } from "./slice_transform.ts";
+import { turn, type TurnOptions } from "./turn.ts";
 import type { RandomStream } from "../../../base/random/random_stream.ts";
 
 /** Every slice transform by name; a new one is a file beside this and a line here. */
 export const SLICE_TRANSFORMS = { flip, brightnessContrast, affine, turn, elastic } as const;
 
-/** The name of a slice transform. */
-export type SliceTransformName = keyof typeof SLICE_TRANSFORMS;
-
-type OptionsOf<T> = T extends SliceTransform<infer Options, infer _Params> ? Options : never;
-
 /** One step of a policy; options that are absent are the transform's defaults. */
-export type AugmentationStep = {
-  [N in SliceTransformName]: {
-    readonly name: N;
-    readonly options?: Partial<OptionsOf<typeof SLICE_TRANSFORMS[N]>>;
-  };
-}[SliceTransformName];
+export type AugmentationStep =
+  | { readonly name: "flip"; readonly options?: Partial<FlipOptions> }
+  | { readonly name: "brightnessContrast"; readonly options?: Partial<BrightnessContrastOptions> }
+  | { readonly name: "affine"; readonly options?: Partial<AffineOptions> }
+  | { readonly name: "turn"; readonly options?: Partial<TurnOptions> }
+  | { readonly name: "elastic"; readonly options?: Partial<ElasticOptions> };
+
+/** The name of a slice transform. */
+export type SliceTransformName = AugmentationStep["name"];
 
 /** Steps in the order they are applied. */
 export type AugmentationPolicy = readonly AugmentationStep[];
@@ -75,7 +73,7 @@ export function sampleAugmentation(
 }
 
 /** Applies what was drawn; the slice given is not changed. */
-export function applyAugmentation(slice: Slice, params: AugmentationParams): Slice {
+export function applyAugmentation(slice: LabelledSlice, params: AugmentationParams): LabelledSlice {
   return params.reduce(
     (current, step) =>
       (SLICE_TRANSFORMS[step.name] as unknown as AnyTransform).apply(current, step.params),

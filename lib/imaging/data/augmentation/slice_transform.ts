@@ -1,11 +1,14 @@
 import type { RandomStream } from "../../../base/random/random_stream.ts";
 
 /** One slice and its labels; pixel (x, y) is at `x + width * y`. */
-export interface Slice {
+export interface LabelledSlice {
+  /** `[height, width]`, intensities. */
   readonly image: Float32Array;
   /** Classes 0-3. */
   readonly label: Uint8Array;
+  /** Columns, in pixels. */
   readonly width: number;
+  /** Rows, in pixels. */
   readonly height: number;
 }
 
@@ -20,5 +23,5 @@ export interface SliceTransform<Options, Params> {
   /** Draws parameters; null where this slice is to stay as it is. */
   sample(options: Options, rng: RandomStream): Params | null;
   /** Changes a slice; its input stays as it is. */
-  apply(slice: Slice, params: Params): Slice;
+  apply(slice: LabelledSlice, params: Params): LabelledSlice;
 }

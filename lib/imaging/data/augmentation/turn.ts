@@ -1,8 +1,9 @@
-import type { Slice, SliceTransform } from "./slice_transform.ts";
+import type { LabelledSlice, SliceTransform } from "./slice_transform.ts";
 import { warpLinear } from "./warp_linear.ts";
 
 /** The angle between neighbouring choices, in degrees; must divide 360. */
 export interface TurnOptions {
+  /** Degrees between neighbouring choices, a divisor of 360. */
   readonly step: number;
 }
 
@@ -23,7 +24,7 @@ export const turn: SliceTransform<TurnOptions, TurnParams> = {
     const angle = options.step * rng.integer(0, count - 1);
     return angle === 0 ? null : { angle };
   },
-  apply(slice: Slice, { angle }): Slice {
+  apply(slice: LabelledSlice, { angle }): LabelledSlice {
     // Exact at quarter turns, which then move pixels without mixing them.
     const [cos, sin] = [cosine(angle), cosine(angle - 90)];
     return warpLinear(slice, [cos, -sin, sin, cos], [0, 0]);

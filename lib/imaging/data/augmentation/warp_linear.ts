@@ -1,4 +1,4 @@
-import type { Slice } from "./slice_transform.ts";
+import type { LabelledSlice } from "./slice_transform.ts";
 
 /**
  * Moves a slice by a 2 x 2 matrix and a shift about its centre: output pixel `p` shows the input at
@@ -8,10 +8,10 @@ import type { Slice } from "./slice_transform.ts";
  * @param shift Pixels along x and y, in the input.
  */
 export function warpLinear(
-  slice: Slice,
+  slice: LabelledSlice,
   matrix: readonly [number, number, number, number],
   shift: readonly [number, number],
-): Slice {
+): LabelledSlice {
   const { width, height } = slice;
   const image = new Float32Array(slice.image.length);
   const label = new Uint8Array(slice.label.length);

@@ -8,6 +8,7 @@ export interface Batch extends SliceSize {
   readonly labels: Uint8Array;
   /** Number of slices. */
   readonly batch: number;
+  /** Channels of each image, as the task has. */
   readonly channels: number;
   /** Case and slice of each image, `case#slice`, where they are known. */
   readonly ids?: readonly string[];

@@ -65,7 +65,9 @@ export interface BatchOptions {
 
 /** A case that is prepared by the time a batch shows it. */
 export interface PendingCase extends SliceSize {
+  /** The case's own, unique among those of the sampler. */
   readonly id: string;
+  /** Number of its slices. */
   readonly slices: number;
   /**
    * The case, with the same id, number of slices and, where none is cropped, size; asked for whenever
@@ -109,6 +111,8 @@ export class BatchSampler {
   #order: { epoch: number; refs: readonly SliceRef[] } | undefined;
 
   /**
+   * Draws batches of these cases; the same stream gives the same batches.
+   *
    * @param cases Prepared to one size, or to be by the time that {@linkcode BatchSampler.casesOf}
    * tells, with labels, each id once.
    * @param rng Its children are named by purpose, epoch, case and slice.

@@ -3,6 +3,7 @@ import { ENTRY_SUFFIX, NOTE_SUFFIX, TEXT_SUFFIX } from "./prepared_cache.ts";
 
 /** What a cache of prepared cases holds. */
 export interface CacheContents {
+  /** The folder that was looked into. */
   readonly dir: string;
   /** Prepared cases. */
   readonly entries: number;

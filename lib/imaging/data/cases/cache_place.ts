@@ -2,7 +2,9 @@ import { join } from "../../../base/deps/std.ts";
 
 /** What of the system says where caches are kept. */
 export interface CacheSystem {
+  /** The operating system, as `Deno.build.os` names it. */
   readonly os: string;
+  /** A variable of the environment; undefined where it is not set. */
   readonly env: (name: string) => string | undefined;
 }
 

@@ -3,6 +3,7 @@ import { resolve } from "../../../base/deps/std.ts";
 
 /** The files of a case and how they are read; with the files' bytes it says what `load` gives. */
 export interface CaseFiles {
+  /** In the order in which they are read. */
   readonly paths: readonly string[];
   /** Plain data: codes, order, geometry. */
   readonly reading: unknown;

@@ -45,6 +45,7 @@ export interface CaseOutline extends Pick<Volume, "shape" | "affine"> {
 export interface LoadedCase {
   /** One a channel, in the order of the task's channels; the first gives the geometry. */
   readonly images: readonly [NiftiImage, ...NiftiImage[]];
+  /** Classes of the task, or `IGNORED`; absent where the case has no label. */
   readonly label?: Volume<Uint8Array>;
 }
 
@@ -52,6 +53,7 @@ export interface LoadedCase {
 export interface FileCase extends CaseSource {
   /** A file a channel, or one file whose fourth axis holds the channels. */
   readonly imagePaths: readonly [string, ...string[]];
+  /** The file of the label map; absent where there is none. */
   readonly labelPath?: string;
   /** In place of a label file: a mask a label, the later winning where they overlap. */
   readonly labelMasks?: readonly LabelMask[];
@@ -59,6 +61,7 @@ export interface FileCase extends CaseSource {
 
 /** A file whose voxels above 0.5 are of one label. */
 export interface LabelMask {
+  /** Where the mask lies. */
   readonly path: string;
   /** The label's code in the data set's task. */
   readonly code: number;
@@ -66,6 +69,7 @@ export interface LabelMask {
 
 /** The cases of one place, and what is segmented there. */
 export interface Dataset<C extends CaseSource = CaseSource> {
+  /** As the data set names itself, or its folder. */
   readonly name: string;
   /** Name of the layout that read it. */
   readonly layout: string;
@@ -73,6 +77,7 @@ export interface Dataset<C extends CaseSource = CaseSource> {
   readonly task: Task;
   /** What of NIfTI headers says where voxels lie; absent: as usual. */
   readonly geometry?: GeometryChoice;
+  /** Its cases, no voxel of which is read yet. */
   readonly cases: readonly C[];
   /** What a person should know of it, a sentence each: what was passed over, and why. */
   readonly notices: readonly string[];

@@ -29,6 +29,7 @@ export type LayoutChoice = LayoutName | "auto";
 
 /** A layout that fits a data set. */
 export interface RecognisedLayout {
+  /** Its name. */
   readonly layout: LayoutName;
   /** What it was told by, as `dataset.json with channel_names`. */
   readonly seen: string;

@@ -30,8 +30,11 @@ export interface RunCases {
   readonly geometry: GeometryChoice;
   /** Gives the same cases again, to a worker. */
   readonly origin: CaseOrigin;
+  /** Which subjects are for what. */
   readonly division: Division;
+  /** Cases that networks learn from. */
   readonly train: readonly CaseSource[];
+  /** Cases by which the best checkpoint is chosen. */
   readonly validation: readonly CaseSource[];
   /** Test sets by name. */
   readonly test: ReadonlyMap<string, readonly CaseSource[]>;

@@ -32,6 +32,7 @@ export interface RunData {
   readonly geometry: "auto" | "sform" | "qform" | "pixdim";
   /** How slices are turned where headers cannot tell; null = as headers say. */
   readonly turn: { transpose: boolean; flipI: boolean; flipJ: boolean } | null;
+  /** How cases are prepared for the networks. */
   readonly preparation: Preparation;
   /** Times that the networks halve a slice; runs from before it was a setting have 4. */
   readonly levels: number;

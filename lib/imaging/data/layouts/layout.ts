@@ -42,6 +42,7 @@ export interface BidsOptions {
 
 /** One way in which data sets lie in files. */
 export interface Layout {
+  /** Its name, as `--layout` takes it. */
   readonly name: string;
   /** What holds for each of its files, for one that comes alone. */
   readonly reading?: {
@@ -80,6 +81,7 @@ export type WritableCase =
 export interface CasePlace {
   /** A file a channel, or one file for all of them. */
   readonly images: readonly [string, ...string[]];
+  /** The file of the label map. */
   readonly label: string;
 }
 
@@ -88,7 +90,10 @@ export type WrittenFiles = Omit<CasePlace, "label"> & Partial<Pick<CasePlace, "l
 
 /** The cases that were written to a folder. */
 export interface WrittenDataset {
+  /** The data set's name. */
   readonly name: string;
+  /** What is segmented, with the codes that were written. */
   readonly task: Task;
+  /** Its cases, each with the files that were written. */
   readonly cases: readonly (WritableCase & { readonly files: WrittenFiles })[];
 }

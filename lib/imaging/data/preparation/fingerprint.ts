@@ -35,8 +35,9 @@ export const fingerprintSchema = z.strictObject({
 
 /** Sizes in mm, spacings and intensities of training volumes. */
 export interface Fingerprint {
-  /** Training volumes that were looked at, and their slices. */
+  /** Training volumes that were looked at. */
   readonly cases: number;
+  /** Their slices, all together. */
   readonly slices: number;
   /** Median spacing in mm within slices, and the least and the greatest. */
   readonly spacing: {

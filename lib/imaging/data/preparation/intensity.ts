@@ -13,11 +13,13 @@ const ctWindowSchema = z.strictObject({
 
 /** What nnU-Net's CTNormalization keeps of a channel. */
 export interface CtWindow {
-  /** The 0.5 and 99.5 percentiles of the training set's foreground voxels: what is clipped to. */
+  /** The 0.5 percentile of the training set's foreground voxels: what is clipped to. */
   readonly low: number;
+  /** Their 99.5 percentile: what is clipped to. */
   readonly high: number;
-  /** Mean and standard deviation of the same voxels. */
+  /** Mean of the same voxels. */
   readonly mean: number;
+  /** Standard deviation of the same voxels, above 0. */
   readonly deviation: number;
 }
 

@@ -24,6 +24,7 @@ export interface Preparation {
   readonly spacing: number;
   /** The axis of the file that slices are stacked along, or the coarsest. */
   readonly sliceAxis: 0 | 1 | 2 | "auto";
+  /** Where the range of intensities comes from. */
   readonly intensity: Intensity;
   /** What becomes of slices larger than `size`: cut to their centre, or kept and seen in tiles. */
   readonly larger: "crop" | "tiles";

@@ -42,12 +42,17 @@ export type PrepareOptions = Partial<Preparation>;
  * Plain data, which a worker can send; {@linkcode withRestore} makes a case of it.
  */
 export interface PreparedVoxels extends SliceSize {
+  /** Unique within a data set. */
   readonly id: string;
+  /** The person. */
   readonly subject: string;
+  /** Which of the subject's images it is. */
   readonly frame: string;
+  /** Where the case comes from, for results by domain. */
   readonly domain: string;
   /** Number of slices. */
   readonly slices: number;
+  /** Channels of each slice. */
   readonly channels: number;
   /** What the network sees at once: the whole slice, or a tile of it. */
   readonly tile: SliceSize;

@@ -14,10 +14,14 @@ import type { Volume } from "../../../base/volume/volume.ts";
 export interface PreparedWay {
   /** The file's axis that became the third. */
   readonly axis: SliceAxis;
+  /** How slices were turned. */
   readonly orientation: InPlaneOrientation;
-  readonly turned: Grid;
-  readonly fine: Grid;
-  readonly wide: Grid;
+  /** The grid after turning. */
+  readonly turned: Pick<Volume, "shape" | "affine">;
+  /** The grid after resampling. */
+  readonly fine: Pick<Volume, "shape" | "affine">;
+  /** The grid of the wider slices. */
+  readonly wide: Pick<Volume, "shape" | "affine">;
 }
 
 type Grid = Pick<Volume, "shape" | "affine">;

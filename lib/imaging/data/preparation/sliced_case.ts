@@ -12,19 +12,29 @@ export interface LabelledSlices extends SliceSize {
 
 /** A slice as networks see it, and the wider one that training augments. */
 export interface PreparedSlice {
+  /** `[1, channels, height, width]`, as networks see it. */
   readonly shown: LabelledSlices;
+  /** The same slice, wider where slices are cropped, scaled by its volume. */
   readonly field: LabelledSlices;
 }
 
 /** A prepared case of which slices can be had alone; its sides are those of what networks see. */
 export interface SlicedCase extends SliceSize {
+  /** Unique within a data set. */
   readonly id: string;
+  /** Number of slices. */
   readonly slices: number;
+  /** Channels of each slice. */
   readonly channels: number;
+  /** Whether it has a label. */
   readonly labelled: boolean;
   /** Slices with foreground. */
   readonly foreground: readonly number[];
-  /** @param index From 0. */
+  /**
+   * One of its slices.
+   *
+   * @param index From 0.
+   */
   slice(index: number): PreparedSlice;
 }
 

@@ -6,8 +6,11 @@ import type { RandomStream } from "../../../base/random/random_stream.ts";
 
 /** Names of subjects by what they are for. */
 export interface Split {
+  /** Subjects whose cases networks learn from. */
   readonly train: readonly string[];
+  /** Subjects by which the best checkpoint is chosen. */
   readonly validation: readonly string[];
+  /** Subjects that are seen in the evaluation alone. */
   readonly test: readonly string[];
 }
 
@@ -50,8 +53,11 @@ export function dropLeaks(split: Split): { split: Split; dropped: string[] } {
 
 /** Shares of the subjects; the rest, when they sum to less than 1, is left out. */
 export interface SplitFractions {
+  /** The share to train on, 0 to 1. */
   readonly train: number;
+  /** The share to validate on, 0 to 1. */
   readonly validation: number;
+  /** The share to test on, 0 to 1. */
   readonly test: number;
 }
 

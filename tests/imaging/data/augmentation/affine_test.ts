@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "../../../deps.ts";
 import { affine } from "../../../../lib/imaging/data/augmentation/affine.ts";
-import type { Slice } from "../../../../lib/imaging/data/augmentation/slice_transform.ts";
+import type { LabelledSlice } from "../../../../lib/imaging/data/augmentation/slice_transform.ts";
 import { RandomStream } from "../../../../lib/base/random/random_stream.ts";
 import { disc } from "./disc.ts";
 
-function areaAndCentre({ label, width }: Slice): [number, number, number] {
+function areaAndCentre({ label, width }: LabelledSlice): [number, number, number] {
   let [area, x, y] = [0, 0, 0];
   label.forEach((value, n) => {
     if (value === 0) return;

@@ -1,7 +1,7 @@
-import type { Slice } from "../../../../lib/imaging/data/augmentation/slice_transform.ts";
+import type { LabelledSlice } from "../../../../lib/imaging/data/augmentation/slice_transform.ts";
 
 /** A slice with a disc of class 2 right of and below the centre, on a slope. */
-export function disc(size: number): Slice {
+export function disc(size: number): LabelledSlice {
   const image = new Float32Array(size * size);
   const label = new Uint8Array(size * size);
   for (let n = 0; n < image.length; n++) {
