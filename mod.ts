@@ -26,6 +26,8 @@ export { RandomStream, type RandomStreamState } from "./lib/base/random/random_s
 
 // Volumes and NIfTI
 export { voxelVolumeOf } from "./lib/base/volume/affine.ts";
+export type { IntensityRange } from "./lib/base/volume/intensity_range.ts";
+export type { SliceAxis, SliceDirection } from "./lib/base/volume/slice_axis.ts";
 
 // DICOM
 export {
@@ -323,6 +325,7 @@ export { svgPng } from "./lib/base/report/svg_png.ts";
 
 // Backend
 export { CardError, NoCardError } from "./lib/gpu/device/card_error.ts";
+export type { CardInfo } from "./lib/gpu/device/commands.ts";
 export { type DeviceOptions, startDevice } from "./lib/workflows/devices/start_device.ts";
 export { type Examination, examine, type ExamineOptions } from "./lib/workflows/doctor/examine.ts";
 export type { Check } from "./lib/workflows/doctor/self_check.ts";

@@ -1,7 +1,10 @@
 /** The least, mean and greatest intensity. */
 export interface IntensityRange {
+  /** The least. */
   readonly min: number;
+  /** The mean over voxels; NaN where there are none. */
   readonly mean: number;
+  /** The greatest. */
   readonly max: number;
 }
 

@@ -90,12 +90,18 @@ export interface CardTask {
 
 /** What the thread says of the card it opened. */
 export interface CardInfo {
+  /** Who made it, as `nvidia`; empty where the driver does not say. */
   readonly vendor: string;
+  /** Its family, as `ampere`; empty where the driver does not say. */
   readonly architecture: string;
+  /** The driver's name or number of it; may be empty. */
   readonly device: string;
+  /** What it is called; may be empty. */
   readonly description: string;
   /** A card that is computed by the processor. */
   readonly software: boolean;
+  /** Names of WebGPU's optional features that it has, sorted. */
   readonly features: readonly string[];
+  /** WebGPU's limits by name, those of bytes in bytes. */
   readonly limits: Readonly<Record<string, number>>;
 }
