@@ -48,6 +48,8 @@ export {
   type ScorePredictionsOptions,
 } from "./lib/workflows/scores/score_predictions.ts";
 
+export type { ReferencePlace, ReferenceSettings } from "./lib/workflows/scores/references.ts";
+
 // A run in the browser
 export { startView, type View, type ViewOptions } from "./lib/workflows/view/start_view.ts";
 export { type SiteOptions, writeSite, type WrittenSite } from "./lib/workflows/view/write_site.ts";
@@ -245,15 +247,25 @@ export {
   type ChallengeProgress,
   runChallenge,
 } from "./lib/workflows/challenge/run_challenge.ts";
-export { challengeSchema } from "./lib/workflows/challenge/challenge_folder.ts";
+export {
+  type ChallengeAsked,
+  type ChallengeEntrant,
+  type ChallengeFile,
+  challengeSchema,
+  type ChallengeState,
+} from "./lib/workflows/challenge/challenge_folder.ts";
 export type { ModelRequest, OpenModelsOptions } from "./lib/workflows/challenge/model_requests.ts";
 export type {
+  ChallengeCase,
   ChallengeFailure,
   ChallengeModel,
+  ModelWork,
 } from "./lib/workflows/challenge/models/challenge_model.ts";
 export {
+  type GivenModelConfig,
   modelConfigSchema,
   type ModelIntensity,
+  type ModelSize,
 } from "./lib/workflows/challenge/models/model_config.ts";
 export type {
   ChallengeResults,
@@ -395,6 +407,7 @@ export { datasetOrigin } from "./lib/workflows/artifact_files/origin.ts";
 export { ArtifactRequestError } from "./lib/workflows/artifact_files/request_error.ts";
 export { writePicture } from "./lib/formats/files/write_picture.ts";
 export {
+  type ReplayedSuite,
   replayManifest,
   type ReplaySuiteOptions,
   writeSuite,
@@ -423,6 +436,7 @@ export { CardError, NoCardError } from "./lib/gpu/device/card_error.ts";
 export type { CardInfo } from "./lib/gpu/device/commands.ts";
 export { type DeviceOptions, startDevice } from "./lib/workflows/devices/start_device.ts";
 export { type Examination, examine, type ExamineOptions } from "./lib/workflows/doctor/examine.ts";
+export type { Check } from "./lib/workflows/doctor/self_check.ts";
 export type { Trouble } from "./lib/workflows/doctor/find_troubles.ts";
 export {
   compareGolden,

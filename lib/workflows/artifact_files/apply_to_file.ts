@@ -60,13 +60,19 @@ export interface ApplyToFileOptions {
 
 /** What was done. */
 export interface AppliedArtifact {
+  /** The artifact's own name, by whatever alias it was asked for. */
   readonly artifact: string;
+  /** Whose semantics were applied. */
   readonly mode: ArtifactMode;
   /** The parameters that were applied; given as `params` again they make the same volume. */
   readonly params: unknown;
+  /** The volume's file, as it was asked for. */
   readonly output: string;
+  /** The moved label's file, as it was asked for; absent where it was not. */
   readonly labelOutput?: string;
+  /** Intensities of the volume as it was read. */
   readonly before: IntensityRange;
+  /** Intensities after artifact and rescaling, before they are stored as `dtype`. */
   readonly after: IntensityRange;
   /** What a person should know, a sentence each. */
   readonly notes: readonly string[];

@@ -15,7 +15,7 @@ export const LABEL_LAYOUTS = ["acdc", "mnms"] as const;
 
 /** What the codes of a lone label map are: those of a layout, or the codes of each role. */
 export type LabelMeaning =
-  | { readonly layout: typeof LABEL_LAYOUTS[number] }
+  | { readonly layout: "acdc" | "mnms" }
   | { readonly roles: Readonly<Record<string, readonly number[]>> };
 
 /** Image and label may lie this share of the smallest voxel side apart, at the corners. */

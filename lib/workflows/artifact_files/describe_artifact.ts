@@ -15,10 +15,13 @@ import { slicePicture, tellingSlice, windowOf } from "../../base/report/slice_pi
 
 /** The description of an artifact, plain JSON. */
 export interface ArtifactDescription {
+  /** Its name within its mode, as `bias`. */
   readonly name: string;
+  /** Whose semantics it has. */
   readonly mode: ArtifactMode;
   /** The names that it has elsewhere, as `RandomMotion`. */
   readonly aliases: readonly string[];
+  /** What it does and why it happens, in words. */
   readonly doc: ArtifactDoc;
   /** What it needs beside the volume, in words. */
   readonly needs: readonly string[];

@@ -1,5 +1,6 @@
 /** A wish about artifacts that cannot be met as it stands; nothing was written. */
 export class ArtifactRequestError extends Error {
+  /** Its class by name. */
   override readonly name = "ArtifactRequestError";
 }
 

@@ -70,11 +70,15 @@ export interface WriteSuiteOptions {
 
 /** The files of a suite. */
 export interface WrittenSuite {
+  /** The record of every volume, as it was written to `manifestPath`. */
   readonly manifest: SuiteManifest;
+  /** The suite's folder, which holds a folder for each set. */
   readonly folder: string;
   /** The page that shows clean beside corrupted volumes. */
   readonly page: string;
+  /** The picture of clean beside corrupted slices, a PNG. */
   readonly contactSheet: string;
+  /** The manifest's file, JSON, which `replayManifest` takes. */
   readonly manifestPath: string;
 }
 
@@ -166,6 +170,7 @@ export interface ReplaySuiteOptions {
 
 /** A suite that was made again. */
 export interface ReplayedSuite {
+  /** The record of the volumes as they were made now. */
   readonly manifest: SuiteManifest;
   /** The volumes whose hashes are not those of the manifest: its parameters were edited. */
   readonly changed: readonly SuiteEntry[];

@@ -21,7 +21,7 @@ const askedSchema = z.strictObject({
 });
 
 /** The schema of `challenge.json`. */
-export const challengeSchema: z.ZodType<ChallengeState & { format: typeof FORMAT }> = z
+export const challengeSchema: z.ZodType<ChallengeFile> = z
   .strictObject({
     format: z.literal(FORMAT),
     asked: askedSchema,
@@ -35,29 +35,42 @@ export const challengeSchema: z.ZodType<ChallengeState & { format: typeof FORMAT
 
 /** What the test sets are made of. */
 export interface ChallengeAsked {
+  /** The suite of corrupted test sets. */
   suite: SuiteName;
   /** The only severity; null: all. */
   severity: number | null;
   /** Volumes a case and set; null: the suite's own number. */
   repeats: number | null;
+  /** Seed of the suite's draws, 0 or more. */
   seed: number;
+  /** Where the clean volumes come from. */
   origin: SuiteOrigin;
 }
 
 /** A model that has taken part. */
 export interface ChallengeEntrant {
+  /** By which tables and folders tell it apart: letters, digits, `_`, `-` and `.`. */
   name: string;
+  /** What it is, told in tables: a file, a folder, or a command. */
   source: string;
+  /** What tells it from another one of the name: of a file, a hash of its bytes. */
   identity: string;
 }
 
 /** `challenge.json`, less its version. */
 export interface ChallengeState {
+  /** What the test sets are made of. */
   asked: ChallengeAsked;
   /** Models in the order in which they came; the first is what the others are tested against. */
   models: ChallengeEntrant[];
   /** How predictions were scored, as JSON. */
   scoring: string;
+}
+
+/** `challenge.json`. */
+export interface ChallengeFile extends ChallengeState {
+  /** Version of the file. */
+  format: "tandem-challenge/1";
 }
 
 /** The places in a challenge's folder. */

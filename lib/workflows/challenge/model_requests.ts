@@ -11,6 +11,7 @@ import { runModel } from "./models/run_model.ts";
 
 /** A model that a person asks for, each as `NAME=…` or without a name. */
 export interface ModelRequest {
+  /** What `text` is: an ONNX file, the folder of a run of Tandem's, or a program's command. */
   readonly kind: "onnx" | "run" | "command";
   /** A file, a run's folder, or a command. */
   readonly text: string;

@@ -40,12 +40,15 @@ import {
 export interface ChallengeOptions extends OpenModelsOptions {
   /** The folder to write: new, empty, or that of a challenge of the same test sets, which goes on. */
   readonly output: string;
+  /** The suite of corrupted test sets. */
   readonly suite: SuiteName;
   /** Models, of which the first is what the others are tested against. Earlier ones stay. */
   readonly models: readonly ModelRequest[];
   /** Where the clean volumes come from; the phantom's test subjects by default. */
   readonly origin?: SuiteOrigin;
+  /** Only this severity, 1 to 5, in suites that have severities; all by default. */
   readonly severity?: Severity;
+  /** Volumes of each case and set, 1 or more; the suite's own number by default. */
   readonly repeats?: number;
   /** Seed of the suite's draws; 0 by default. */
   readonly seed?: number;
@@ -65,8 +68,9 @@ export interface ChallengeOptions extends OpenModelsOptions {
 export interface ChallengeProgress {
   /** As `making the suite`, or the model under way. */
   readonly what: string;
-  /** Volumes. */
+  /** Volumes that are done, the one under way as a fraction. */
   readonly done: number;
+  /** Volumes of the suite that are to be made, or to be segmented by all models. */
   readonly total: number;
   /** `Infinity` where it cannot be told yet. */
   readonly secondsLeft: number;
@@ -74,10 +78,13 @@ export interface ChallengeProgress {
 
 /** What came of it. */
 export interface ChallengeOutcome {
+  /** The scores of all models, with intervals and tests. */
   readonly results: ChallengeResults;
+  /** What went wrong and was passed over. */
   readonly failures: readonly ChallengeFailure[];
-  /** The page, and the table for people. */
+  /** The path of the page. */
   readonly page: string;
+  /** The path of the table for people, in Markdown. */
   readonly table: string;
 }
 

@@ -5,6 +5,7 @@ import { startBackend } from "../../../wasm/mod.ts";
 
 /** What of a run's configuration says what computes. */
 export interface DeviceOptions {
+  /** What computes: `cpu`, the default; `gpu`, a graphics card; or `auto`, a card where there is one. */
   readonly device?: DeviceName | undefined;
   /** Threads of the processor; null = all cores. */
   readonly threads: number | null;

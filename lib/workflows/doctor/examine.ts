@@ -14,6 +14,7 @@ import { type Check, selfCheck } from "./self_check.ts";
 export interface Examination {
   /** Versions, threads, features and timings by name. */
   readonly facts: Readonly<Record<string, string | number | boolean>>;
+  /** Checks of arithmetic, the card's too where it was asked for; or of the start, where that failed. */
   readonly checks: readonly Check[];
   /** What hinders here, and what to do about it, the worst first. */
   readonly troubles: readonly Trouble[];

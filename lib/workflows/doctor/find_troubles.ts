@@ -7,6 +7,7 @@ export interface Trouble {
   readonly severity: "error" | "warning";
   /** What was found, with what is wanted. */
   readonly text: string;
+  /** What to do about it. */
   readonly advice: string;
 }
 

@@ -36,17 +36,21 @@ export interface GoldenQuantity {
   readonly deviation: number;
   /** The largest deviation that passes. */
   readonly limit: number;
+  /** Whether the deviation is within the limit. */
   readonly passed: boolean;
 }
 
 /** All compared quantities. */
 export interface GoldenReport {
+  /** Every comparison, in the order in which they were made. */
   readonly quantities: readonly GoldenQuantity[];
+  /** Whether all of them passed. */
   readonly passed: boolean;
 }
 
 /** A folder that is no golden folder. */
 export class GoldenError extends Error {
+  /** Its class by name. */
   override name = "GoldenError";
 }
 

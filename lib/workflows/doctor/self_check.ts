@@ -7,9 +7,11 @@ import { type Tensor, type Tensor4D, tf } from "../../../wasm/mod.ts";
 
 /** One thing that was checked. */
 export interface Check {
+  /** What was checked, as `gradient of the filter`. */
   readonly name: string;
   /** What was found, for a person. */
   readonly detail: string;
+  /** Whether it is within its limit. */
   readonly passed: boolean;
 }
 

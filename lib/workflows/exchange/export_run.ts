@@ -34,11 +34,13 @@ export interface ExportOptions {
 
 /** What was exported. */
 export interface ExportedRun {
+  /** What the files were written as. */
   readonly format: ExportFormat;
   /** The files that were written. */
   readonly files: readonly string[];
   /** Numbers that training learnt, and running statistics. */
   readonly parameters: number;
+  /** What stands in the model's metadata, or in `config.json` beside the weights. */
   readonly record: ModelRecord;
 }
 

@@ -11,11 +11,12 @@ import { createRunFolder, runFolder } from "../../formats/run_folder/run_folder.
 import { RunExistsError } from "../../formats/run_folder/run_folder_error.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { completeWeights } from "../../learning/models/complete_weights.ts";
+import type { DualNetworkOptions } from "../../learning/models/dual_network.ts";
 import { WeightsError } from "../../learning/models/weights_error.ts";
 import { networkModel } from "../runs/settle_data.ts";
 import { importSettings } from "./import_settings.ts";
 import { type ModelRecord, modelRecordSchema } from "./model_record.ts";
-import { type ReadWeights, readWeights } from "./read_weights.ts";
+import { readWeights } from "./read_weights.ts";
 
 /** Where weights go, and what goes with them. */
 export interface ImportOptions {
@@ -30,8 +31,16 @@ export interface ImportOptions {
 }
 
 /** A run that was made of weights. */
-export interface ImportedRun extends Pick<ReadWeights, "model" | "networks" | "files"> {
+export interface ImportedRun {
+  /** The architecture, told from names and shapes of the weights. */
+  readonly model: Required<DualNetworkOptions>;
+  /** Both networks, or the fast-thinking one alone. */
+  readonly networks: "dual" | "segmentation";
+  /** The files that the weights were read from. */
+  readonly files: readonly string[];
+  /** The run folder that was made. */
   readonly dir: string;
+  /** Task and preparation of the run, as its `data.json` has them. */
   readonly data: RunData;
 }
 

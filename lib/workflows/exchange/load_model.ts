@@ -27,6 +27,7 @@ export interface LoadModelOptions {
 
 /** Networks that segment volumes in memory. */
 export interface LoadedModel extends Pick<ModelRecord, "data"> {
+  /** All of `config.json`. */
   readonly record: ModelRecord;
   /** To be disposed of when it is no longer needed. */
   readonly segmenter: Segmenter;

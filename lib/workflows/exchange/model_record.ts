@@ -35,16 +35,20 @@ export const modelRecordSchema: z.ZodType<ModelRecord> = z.strictObject({
 
 /** Architecture, method, task and preparation of exported weights. */
 export interface ModelRecord {
+  /** Version of the record. */
   format: "tandem-model/1";
   /** The version of Tandem that wrote it. */
   version: string;
+  /** Architecture, besides the numbers of channels and classes, which `data.task` tells. */
   model: {
     /** Channels at full size. */
     baseWidth: number;
     /** Times that slices are halved; their sides are multiples of 2 to this. */
     levels: number;
   };
+  /** What of the method predictions depend on. */
   method: {
+    /** Whether both networks are there, or the fast-thinking one alone. */
     networks: "segmentation" | "dual";
     /** Divides the logits in front of the slow-thinking network. */
     temperature: number;

@@ -45,6 +45,7 @@ export interface InitConfigOptions {
 
 /** A configuration that was written. */
 export interface InitialConfig {
+  /** The file that was written. */
   readonly path: string;
   /** The list of images and labels that was written beside it, of files that nothing listed. */
   readonly list?: string;

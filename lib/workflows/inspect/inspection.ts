@@ -21,25 +21,36 @@ export interface Problem {
 
 /** Where an image lies and how it is stacked. */
 export interface InspectedGrid {
+  /** Voxels along i, j and k. */
   readonly shape: readonly [number, number, number];
   /** mm along i, j and k. */
   readonly spacing: readonly [number, number, number];
   /** Where its axes point, as `RAS`. */
   readonly orientation: string;
-  /** The axis along which slices are stacked, and the patient's axis along it. */
+  /** The axis along which slices are stacked. */
   readonly sliceAxis: SliceAxis;
+  /** The patient's axis along the slices' stack. */
   readonly sliceDirection: SliceDirection;
 }
 
 /** What a case is like; what could not be read is left out. */
 export interface InspectedCase {
+  /** Unique within the data set. */
   readonly id: string;
+  /** Whose case it is; all of a subject's stay on one side of a division. */
   readonly subject: string;
+  /** Which of the subject's images it is, as `ED` or `1`; empty where nothing says it. */
   readonly frame: string;
+  /**
+   * Where it comes from, as a site, a vendor, a data set, or DICOM's modality; empty where nothing says
+   * it.
+   */
   readonly domain: string;
   /** A file a channel, or one for all. */
   readonly images: readonly string[];
+  /** Label files: one, or a mask a label; empty where there is none. */
   readonly labels: readonly string[];
+  /** The first image's grid; absent where it cannot be read. */
   readonly grid?: InspectedGrid;
   /** A range a channel. */
   readonly intensities: readonly IntensityRange[];
@@ -49,10 +60,13 @@ export interface InspectedCase {
 
 /** What `auto` would choose, and what a step of training would ask for. */
 export interface TrainingOutlook {
+  /** How slices would be prepared. */
   readonly preparation: Preparation;
   /** Times that the networks would halve a slice. */
   readonly levels: number;
+  /** What of the training volumes that was chosen from. */
   readonly fingerprint: Fingerprint;
+  /** What a training on it would ask of this machine. */
   readonly estimate: TrainingEstimate;
 }
 
@@ -60,8 +74,11 @@ export interface TrainingOutlook {
 export interface TrainingEstimate {
   /** Slices of a step. */
   readonly batchSize: number;
+  /** Steps of the whole training. */
   readonly steps: number;
+  /** Threads that the time is estimated for. */
   readonly threads: number;
+  /** Seconds of one step. */
   readonly secondsPerStep: number;
   /** Bytes that the networks take in a step, and those that all prepared cases take. */
   readonly bytes: { readonly step: number; readonly cases: number };
@@ -71,15 +88,19 @@ export interface TrainingEstimate {
 export interface Inspection {
   /** Version of this form. */
   readonly version: 1;
+  /** The folder, list or file that was looked at, as it was given. */
   readonly path: string;
   /** The layout's name, or `files` or `dicom` where it is no data set. */
   readonly layout: string;
+  /** The data set's name, or that of its folder. */
   readonly name: string;
   /** What is segmented; absent where nothing says it. */
   readonly task?: Task;
+  /** Every case, in the data set's order. */
   readonly cases: readonly InspectedCase[];
   /** What was recognised and passed over, a sentence each. */
   readonly notices: readonly string[];
+  /** What is wrong or odd with files, cases or the whole. */
   readonly problems: readonly Problem[];
   /** Absent where no labelled case can be read. */
   readonly training?: TrainingOutlook;

@@ -4,7 +4,8 @@
  * @module
  */
 export type { TableCell, TextTable } from "../../base/report/text_table.ts";
-export { NotebookProgress, notebookProgress } from "./notebook_progress.ts";
+export type { MimeBundle } from "./mime_bundle.ts";
+export { type Broadcast, NotebookProgress, notebookProgress } from "./notebook_progress.ts";
 export { showArtifact } from "./show_artifact.ts";
 export { showLosses } from "./show_losses.ts";
 export { ShownPicture } from "./shown_picture.ts";

@@ -3,7 +3,7 @@ import { Pace } from "../../learning/training/pace.ts";
 import type { StudyEvent } from "../study/jobs/study_events.ts";
 
 /** Sends a message of Jupyter's protocol to the front end. */
-type Broadcast = (type: string, content: Record<string, unknown>) => Promise<void>;
+export type Broadcast = (type: string, content: Record<string, unknown>) => Promise<void>;
 
 /** Milliseconds between two updates of the line. */
 const INTERVAL = 300;
@@ -27,6 +27,8 @@ export class NotebookProgress {
   #pace: Pace | undefined;
 
   /**
+   * A line that nothing has been shown of yet.
+   *
    * @param broadcast Sends to the front end.
    * @param now A clock in milliseconds.
    */

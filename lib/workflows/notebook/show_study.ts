@@ -31,10 +31,20 @@ const TABLES = {
   lesions: lesionTable,
   calibration: calibrationTable,
   flags: flagTable,
-} satisfies Record<string, (summary: StudySummary) => TextTable | undefined>;
+} satisfies Record<StudyTableName, (summary: StudySummary) => TextTable | undefined>;
 
 /** The name of a study's table, as its files have it. */
-export type StudyTableName = keyof typeof TABLES;
+export type StudyTableName =
+  | "table1"
+  | "comparisons"
+  | "cross_domains"
+  | "low_data"
+  | "severities"
+  | "distances"
+  | "surface_dice"
+  | "lesions"
+  | "calibration"
+  | "flags";
 
 /**
  * A table of a study, finished or not, of a single run or of scores, from the runs in its folder.

@@ -15,7 +15,11 @@ import { DISPLAY, type MimeBundle, toKernel } from "./mime_bundle.ts";
  * ```
  */
 export class ShownTable {
-  /** @param table Its texts are escaped wherever they are shown. */
+  /**
+   * Takes a table as it is.
+   *
+   * @param table Its texts are escaped wherever they are shown.
+   */
   constructor(readonly table: TextTable) {}
 
   /** For a page. */

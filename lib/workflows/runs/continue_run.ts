@@ -41,6 +41,7 @@ import { type RunStart, runTraining } from "./sitting.ts";
 
 /** Where a run's life shows and how it is ended. */
 export interface RunHooks {
+  /** Tells listeners of steps, epochs, validations and checkpoints. */
   readonly events?: TrainingEvents;
   /** Abort it with a {@linkcode StopReason} to end the run after the step under way. */
   readonly stop?: AbortController;
@@ -65,6 +66,7 @@ export interface RunHooks {
 
 /** A run that is about to take its first step. */
 export interface RunStarted {
+  /** The run's folder. */
   readonly dir: string;
   /** Steps done in earlier sittings. */
   readonly firstStep: number;
@@ -74,7 +76,9 @@ export interface RunStarted {
 
 /** How a run ended. */
 export interface RunResult {
+  /** The run's folder. */
   readonly dir: string;
+  /** Why training ended. */
   readonly reason: StopReason;
   /** Dice on the test sets; left out where the run was interrupted or there are none. */
   readonly evaluation?: Evaluation;

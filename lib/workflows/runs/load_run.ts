@@ -14,6 +14,7 @@ import { openRunFolder } from "./open_run_folder.ts";
 
 /** Trained networks with the configuration of their run. */
 export interface LoadedRun {
+  /** The run's settings, with the threads and the device that it is loaded on. */
   readonly config: ResolvedConfig;
   /** What they segment, and how it is prepared. */
   readonly data: RunData;

@@ -56,6 +56,7 @@ export {
 export { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
 export { RunExistsError, RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 export type { RunFolder } from "../../formats/run_folder/run_folder.ts";
+export type { InputPlace } from "./find_inputs.ts";
 export { openRunFolder } from "./open_run_folder.ts";
 export { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
 export type { RunHooks, RunResult, RunStarted } from "./continue_run.ts";

@@ -73,6 +73,7 @@ export interface PredictOptions extends LoadRunOptions, InputPlace {
 export interface PredictProgress {
   /** Images that are done, the one under way as a fraction. */
   readonly done: number;
+  /** Images of the batch. */
   readonly total: number;
   /** `Infinity` where it cannot be told yet. */
   readonly secondsLeft: number;
@@ -80,7 +81,9 @@ export interface PredictProgress {
 
 /** A segmentation that was written. */
 export interface Prediction {
+  /** The image: its file, or its first channel's, or the folder of a DICOM series. */
   readonly input: string;
+  /** The segmentation's file. */
   readonly output: string;
   /** What else was written of it. */
   readonly maps?: Omit<PredictionPlaces, "labels">;
@@ -93,9 +96,15 @@ export interface Prediction {
 
 /** Files of a batch that could not be segmented; the others are written. */
 export class BatchError extends Error {
+  /** Its class by name. */
   override readonly name = "BatchError";
 
-  /** @param failures Each file and why. */
+  /**
+   * Names each file and why in its message.
+   *
+   * @param failures The files that could not be segmented.
+   * @param total Images of the batch.
+   */
   constructor(readonly failures: readonly FailedPrediction[], total: number) {
     const list = failures.map(({ input, message }) => `${input} (${message})`).join("; ");
     super(`Cannot segment ${failures.length} of ${total} images: ${list}`);
@@ -104,7 +113,9 @@ export class BatchError extends Error {
 
 /** A file that could not be segmented. */
 export interface FailedPrediction {
+  /** The image: its file, or its first channel's, or the folder of a DICOM series. */
   readonly input: string;
+  /** Why, for a person. */
   readonly message: string;
 }
 

@@ -16,8 +16,14 @@ import { writeNiftiFrames } from "../../formats/nifti/write_nifti_frames.ts";
 export interface PredictionPlaces {
   /** The segmentation. */
   readonly labels: string;
+  /** Class probabilities, along a fourth axis; absent where they were not asked for. */
   readonly probabilities?: string;
+  /** The entropy of each voxel, in nats; absent where it was not asked for. */
   readonly entropy?: string;
+  /**
+   * The share of runs, 0 to 1, whose two networks give a voxel different classes; absent where it was not
+   * asked for, or a run has one network.
+   */
   readonly disagreement?: string;
 }
 

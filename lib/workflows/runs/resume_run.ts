@@ -8,17 +8,26 @@ import { openRunFolder } from "./open_run_folder.ts";
 import { findStart } from "./sitting.ts";
 
 /** The settings of `training` that a resumed run may change: what ends it, and what computes it. */
-const RESUMABLE = ["epochs", "maxSteps", "maxTime", "patience", "threads", "device"] as const;
+const RESUMABLE = ["epochs", "maxSteps", "maxTime", "patience", "threads", "device"] satisfies (
+  keyof NonNullable<ResumeChanges["training"]>
+)[];
 
 /** Settings of other sections that a resumed run may change. */
 const OTHERS = ["optimizer.decaySteps", "data.dir", "tracking.mlflow"];
 
 /** What a resumed run may change; all else stays as the run began. */
 export interface ResumeChanges {
+  /** The steps over which the learning rate decays. */
   readonly optimizer?: Partial<Pick<ResolvedConfig["optimizer"], "decaySteps">>;
   /** Where the data set has moved: the same subjects, with the same voxels. */
   readonly data?: { readonly dir?: string | null };
-  readonly training?: Partial<Pick<ResolvedConfig["training"], typeof RESUMABLE[number]>>;
+  /** What ends the training, and what computes it. */
+  readonly training?: Partial<
+    Pick<
+      ResolvedConfig["training"],
+      "epochs" | "maxSteps" | "maxTime" | "patience" | "threads" | "device"
+    >
+  >;
   /** An MLflow store that is told of the run from here on; null: none. */
   readonly tracking?: { readonly mlflow?: string | null };
 }

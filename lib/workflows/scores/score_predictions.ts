@@ -27,7 +27,9 @@ import { scoreCase, type ScoredCase } from "./score_case.ts";
 export interface ScorePredictionsOptions extends ReferencePlace {
   /** What label files hold, and how they are scored; all as `resolveConfig` gives it. */
   readonly config: {
+    /** What label files hold. */
     readonly data: ReferenceSettings;
+    /** What is measured, and what counts where a mask is empty. */
     readonly evaluation: Pick<
       ResolvedConfig["evaluation"],
       "empty" | "surfaceTolerances" | "lesions" | "distancePenalty"
@@ -43,12 +45,15 @@ export interface ScorePredictionsOptions extends ReferencePlace {
 
 /** A case that could not be scored. */
 export interface FailedScore {
+  /** The case's name, as its label has it. */
   readonly id: string;
+  /** Why, for a person. */
   readonly message: string;
 }
 
 /** Predictions that were scored. */
 export interface ScoredPredictions {
+  /** The scores, as `evaluation.json` has them. */
   readonly evaluation: Evaluation;
   /** Cases without a prediction, or whose files cannot be used. */
   readonly failures: readonly FailedScore[];

@@ -23,6 +23,7 @@ export type PageKind = "view" | "site" | "study";
 
 /** A page that cannot be made. */
 export class PageError extends Error {
+  /** Its class by name. */
   override readonly name = "PageError";
 }
 

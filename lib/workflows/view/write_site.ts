@@ -18,8 +18,9 @@ export interface SiteOptions {
 export interface WrittenSite {
   /** Names of files in the folder. */
   readonly files: readonly string[];
-  /** Of all files, and of the weights alone. */
+  /** Bytes of all files. */
   readonly bytes: number;
+  /** Bytes of the networks' weights, which are among them. */
   readonly weightsBytes: number;
 }
 

@@ -4,6 +4,7 @@
 export interface ChallengeCase {
   /** `SET/CASE`, as the suite's list has it. */
   readonly id: string;
+  /** The name of the set it belongs to. */
   readonly set: string;
   /** A file a channel. */
   readonly images: readonly [string, ...string[]];
@@ -13,9 +14,11 @@ export interface ChallengeCase {
 
 /** Something that went wrong, and was passed over. */
 export interface ChallengeFailure {
+  /** The model's name. */
   readonly model: string;
   /** The case or set. */
   readonly what: string;
+  /** Why it failed, for a person. */
   readonly message: string;
 }
 
@@ -29,15 +32,19 @@ export interface ModelWork {
   readonly list: string;
   /** Where a program's words go, which exists. */
   readonly logs: string;
+  /** Threads that the model may take, 1 to 64. */
   readonly threads: number;
   /** Is told how many of the cases are done, the one under way as a fraction. */
   readonly onDone: (done: number) => void;
+  /** Is told what a person should know, a line each. */
   readonly onNotice: (line: string) => void;
+  /** Aborted to end the work; what is written stays. */
   readonly stop?: AbortSignal | undefined;
 }
 
 /** A model that is known to be there. */
 export interface ChallengeModel {
+  /** By which tables and folders tell it apart: letters, digits, `_`, `-` and `.`. */
   readonly name: string;
   /** What it is, told in tables: a file, a folder, or a command. */
   readonly source: string;

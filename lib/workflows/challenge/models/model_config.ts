@@ -91,8 +91,9 @@ export type ModelSize =
 export interface GivenModelConfig {
   /** 2: the model sees slice by slice; 3: volumes. By default what its input tells. */
   readonly dims?: 2 | 3;
-  /** Names of its input and output; by default the only ones. */
+  /** Name of its input; by default the only one. */
   readonly input?: string;
+  /** Name of its output; by default the only one. */
   readonly output?: string;
   /** Where the channels stand, of input and output; 3-D: NCDHW or NDHWC. */
   readonly layout: "NCHW" | "NHWC" | "NCDHW" | "NDHWC";
@@ -100,6 +101,7 @@ export interface GivenModelConfig {
   readonly spacing: number | [number, number] | [number, number, number] | null;
   /** What it sees at once: larger images are seen in tiles. By default what its input tells. */
   readonly size?: ModelSize;
+  /** How intensities are scaled before the model sees them. */
   readonly intensity: ModelIntensity;
   /** The file's axis that slices, or the depth, run along; `auto` is the coarsest. */
   readonly sliceAxis: "auto" | 0 | 1 | 2;

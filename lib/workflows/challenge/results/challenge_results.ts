@@ -21,9 +21,20 @@ export interface ScoredModel {
 }
 
 /** What one metric says of all models. */
-export interface MetricResults extends Pick<Metric, "id" | "title" | "higherIsBetter" | "note"> {
+export interface MetricResults {
+  /** The metric's name in tables and files, as `nsd2mm`. */
+  readonly id: string;
+  /** Its name for people, with its unit. */
+  readonly title: string;
+  /** Whether a larger value is a better one. */
+  readonly higherIsBetter: boolean;
+  /** What one has to know to read it. */
+  readonly note?: string;
+  /** One entry a model that has scores, in the order of the challenge; the first is the reference. */
   readonly models: readonly {
+    /** The model's name. */
     readonly name: string;
+    /** Its scores on clean and corrupted volumes. */
     readonly robustness: Robustness;
     /** Against the first model; absent for itself. */
     readonly tests?: readonly RobustnessTest[];
@@ -32,17 +43,25 @@ export interface MetricResults extends Pick<Metric, "id" | "title" | "higherIsBe
 
 /** What a challenge came to. */
 export interface ChallengeResults {
+  /** The suite's name. */
   readonly suite: string;
+  /** Seed of the suite's draws. */
   readonly seed: number;
+  /** The program and version that made the volumes, as `tandem 0.1.0`. */
   readonly madeBy: string;
+  /** Names of the labels that were scored, in the order of their classes; empty where nothing was. */
   readonly labels: readonly string[];
+  /** The corrupted sets of the suite, the clean one left out. */
   readonly sets: readonly GradedSet[];
   /** The model that the others are tested against: the first that has scores. */
   readonly reference: string | null;
+  /** Every model that took part, in the order in which they came. */
   readonly models: readonly { readonly name: string; readonly source: string }[];
   /** How many volumes of how many have scores, by model. */
   readonly scored: Readonly<Record<string, number>>;
+  /** Volumes in all sets together, of which `scored` counts. */
   readonly volumes: number;
+  /** What each metric says; empty where no model has scores. */
   readonly metrics: readonly MetricResults[];
 }
 

@@ -10,6 +10,7 @@ import { wilcoxonSignedRank } from "../../../base/stats/wilcoxon_signed_rank.ts"
 
 /** A set of a suite. */
 export interface GradedSet {
+  /** The set's name, which is that of its folder. */
   readonly name: string;
   /** What corrupts it. */
   readonly transform: string;
@@ -22,8 +23,11 @@ export type SubjectScoresBySet = ReadonlyMap<string, ReadonlyMap<string, number>
 
 /** A number with its interval; null where a set has no score, or too few subjects. */
 export interface Estimate {
+  /** Mean over subjects. */
   readonly mean: number | null;
+  /** Lower end of the interval. */
   readonly low: number | null;
+  /** Upper end of the interval. */
   readonly high: number | null;
 }
 
@@ -31,39 +35,51 @@ export interface Estimate {
 export interface Robustness {
   /** Subjects that have a score in any set. */
   readonly subjects: number;
+  /** Score on the clean set. */
   readonly clean: Estimate;
   /** See `overallScore`; the mean over transforms. */
   readonly overall: Estimate;
   /** See `degradation`; the mean over transforms. */
   readonly degradation: Estimate;
+  /** The same of each transform, in the order of the suite. */
   readonly transforms: readonly TransformRobustness[];
 }
 
 /** The same of one transform. */
 export interface TransformRobustness {
+  /** The transform's name, as the suite's sets have it. */
   readonly transform: string;
+  /** See `overallScore`, of its severities. */
   readonly overall: Estimate;
+  /** See `degradation`, of its severities. */
   readonly degradation: Estimate;
   /** Mean scores by severity, 0 being clean; null where there is none. */
   readonly curve: readonly { readonly severity: number; readonly mean: number | null }[];
 }
 
 /** The measures that models are tested by. */
-export const MEASURES = ["clean", "overall", "degradation"] as const;
-/** See {@linkcode MEASURES}. */
-export type Measure = typeof MEASURES[number];
+export const MEASURES = ["clean", "overall", "degradation"] as const satisfies readonly Measure[];
+/** What models are tested by: their clean score, their overall score, or their degradation. */
+export type Measure = "clean" | "overall" | "degradation";
 
 /** How two models differ, over the subjects that both have scores of. */
 export interface RobustnessTest {
+  /** What is compared. */
   readonly measure: Measure;
   /** The model's less the reference's. */
   readonly difference: number | null;
+  /** Lower end of the bootstrap interval of the difference. */
   readonly low: number | null;
+  /** Upper end of the bootstrap interval of the difference. */
   readonly high: number | null;
   /** Wilcoxon's signed-rank test over subjects with a score in every set of both, 0-1. */
   readonly pValue: number | null;
   /** Corrected over the models of a metric and measure. */
   readonly holmPValue: number | null;
+  /**
+   * Matched-pairs rank-biserial correlation, -1 to 1; above 0 where the model's values are larger, null where
+   * there are fewer than two subjects.
+   */
   readonly rankBiserial: number | null;
   /** Those of the test. */
   readonly subjects: number;

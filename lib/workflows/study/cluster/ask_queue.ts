@@ -7,6 +7,7 @@ export interface QueuedJob {
   readonly id: string;
   /** Slurm's word for its state, as PENDING. */
   readonly state: string;
+  /** What the state comes to: it has a node, it waits for one, or it is over. */
   readonly kind: "running" | "waiting" | "ended";
   /** The node that it runs, or ran, on. */
   readonly node?: string;

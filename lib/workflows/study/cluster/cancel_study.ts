@@ -7,8 +7,9 @@ import { readSubmissions, saveSubmission } from "./submission.ts";
 
 /** What was called off. */
 export interface CancelledStudy {
-  /** Runs that were running, and are being saved, and that were waiting. */
+  /** Names of the runs that were running, and are being saved. */
   readonly running: readonly string[];
+  /** Names of the runs that were waiting for a node. */
   readonly waiting: readonly string[];
 }
 

@@ -13,6 +13,7 @@ import { StudyPace } from "../jobs/study_pace.ts";
 export interface FollowOptions {
   /** Aborted to look away; the jobs go on. */
   readonly stop?: AbortSignal;
+  /** Is told what happens in the study. */
   readonly onEvent?: (event: StudyEvent) => void;
   /** Milliseconds between two looks, 5000 by default. */
   readonly look?: number;

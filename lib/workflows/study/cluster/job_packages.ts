@@ -24,6 +24,7 @@ const UNUSED = /^onnxruntime-web@/;
 
 /** Where a job finds what Deno has fetched. */
 export interface JobPackages {
+  /** The folder of npm packages, as in Deno's cache. */
   readonly npm: string;
   /** Modules that were imported by URL; absent where the code lies in a folder. */
   readonly remote?: string;

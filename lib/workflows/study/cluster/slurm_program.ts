@@ -6,6 +6,7 @@ const MOST_TIME = 100_000;
 
 /** Slurm that is not there, refuses, or says what cannot be understood. */
 export class SlurmError extends Error {
+  /** Its class by name. */
   override readonly name = "SlurmError";
 }
 

@@ -21,8 +21,9 @@ export interface RunStatus {
    * `failed`: it ended otherwise; `open`: nobody does it.
    */
   readonly state: "done" | "running" | "waiting" | "failed" | "open";
-  /** Steps that are done, and of how many, where that is known. */
+  /** Steps that are done. */
   readonly step: number;
+  /** Steps of the whole run; absent where its settings do not tell. */
   readonly steps?: number;
   /** Seconds to the last step, at the pace of those that are done. */
   readonly secondsLeft?: number;
@@ -40,7 +41,9 @@ export interface RunStatus {
 
 /** Where a study stands. */
 export interface StudyStatus {
+  /** The study's folder. */
   readonly dir: string;
+  /** Every run of the plan, in the order of its jobs. */
   readonly runs: readonly RunStatus[];
   /** The job that writes tables and page, while the cluster has it. */
   readonly report?: QueuedJob | undefined;

@@ -45,6 +45,7 @@ export interface SubmitOptions extends Omit<BeginOptions, "jobs"> {
 
 /** What was handed to a cluster. */
 export interface SubmittedStudy {
+  /** The study's folder. */
   readonly dir: string;
   /** The job arrays, and how many runs each has. */
   readonly arrays: readonly { readonly id: string; readonly runs: number }[];
@@ -52,8 +53,9 @@ export interface SubmittedStudy {
   readonly report: string | null;
   /** Runs that an earlier submission has in the queue still. */
   readonly queued: number;
-  /** Runs that are done, and all. */
+  /** Runs that are done. */
   readonly done: number;
+  /** Runs of the study, done or not. */
   readonly jobs: number;
 }
 

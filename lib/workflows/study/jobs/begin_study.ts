@@ -24,19 +24,23 @@ export interface BeginOptions {
   readonly jobs?: number;
   /** Whether runs of other versions of the code may be in the study; false by default. */
   readonly allowOtherVersion?: boolean;
+  /** Is told what happens in the study. */
   readonly onEvent?: (event: StudyEvent) => void;
 }
 
 /** A study that is checked, planned and held for this process until it is disposed of. */
 export interface BegunStudy extends Disposable {
+  /** The places in the study's folder. */
   readonly folder: StudyFolder;
   /** The plan on disk: what was asked for, with what the study had before. */
   readonly plan: StudyPlan;
+  /** Every job of the plan, in the order of the table. */
   readonly jobs: readonly StudyJob[];
   /** Those that are not done. */
   readonly left: readonly StudyJob[];
   /** What earlier sittings have done, by job. */
   readonly results: ReadonlyMap<string, JobResult>;
+  /** Tells how long the study will still take; it knows what earlier sittings measured. */
   readonly pace: StudyPace;
 }
 

@@ -6,7 +6,9 @@ import { JOB_ERRORS } from "./worker_runner.ts";
 
 /** How cores are shared: so many runs at once, of so many threads each. */
 export interface Division {
+  /** Runs at once, 1 to 64. */
   readonly jobs: number;
+  /** Threads of each. */
   readonly threads: number;
 }
 
@@ -18,6 +20,7 @@ export interface MeasuredDivision extends Division {
 
 /** What was measured, and what to take. */
 export interface DivisionChoice {
+  /** The one by which the study ends first. */
   readonly best: Division;
   /** Nothing where there was nothing to choose. */
   readonly measured: readonly MeasuredDivision[];

@@ -9,7 +9,9 @@ import { summarise } from "../results/summarise.ts";
 
 /** A job that could not be done, and why. */
 export interface FailedJob {
+  /** The job's id, which names its run's folder. */
   readonly job: string;
+  /** Why it failed, for a person. */
   readonly message: string;
 }
 

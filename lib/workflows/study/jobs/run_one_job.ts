@@ -24,11 +24,13 @@ export interface OneJobOptions {
   readonly threads?: number;
   /** Aborted to end the job after the step under way; an evaluation comes to its end. */
   readonly stop?: AbortSignal;
+  /** Is told what happens in the job. */
   readonly onEvent?: (event: JobEvent) => void;
   /** Seconds to wait for a run that another process has; 0 by default. */
   readonly patience?: number;
   /** Whether runs of other versions of the code may be in the study; false by default. */
   readonly allowOtherVersion?: boolean;
+  /** Makes the network; the cooperative networks on the WASM backend by default. */
   readonly createStepper?: CreateStepper;
 }
 

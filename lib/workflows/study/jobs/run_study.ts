@@ -18,6 +18,7 @@ export interface RunStudyOptions {
   readonly threads?: number;
   /** Aborted to end the study after the steps under way; what is being evaluated comes to its end. */
   readonly stop?: AbortSignal;
+  /** Is told what happens in the study. */
   readonly onEvent?: (event: StudyEvent) => void;
   /** Whether runs of other versions of the code may be in the study; false by default. */
   readonly allowOtherVersion?: boolean;
@@ -29,9 +30,11 @@ export interface RunStudyOptions {
 
 /** How a study ended. */
 export interface StudyResult {
+  /** The study's folder. */
   readonly dir: string;
   /** Jobs that are done, of this sitting and earlier ones. */
   readonly done: number;
+  /** Jobs of the plan, done or not. */
   readonly jobs: number;
   /** Those that failed, with why. */
   readonly failed: readonly FailedJob[];

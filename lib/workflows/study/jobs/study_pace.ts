@@ -40,6 +40,8 @@ export class StudyPace {
   readonly #totals = new Map<number | null, number>();
 
   /**
+   * Begins with nothing measured.
+   *
    * @param jobs Those that are not done.
    * @param atOnce How many run at once.
    * @param now A clock in milliseconds.

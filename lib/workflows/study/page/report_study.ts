@@ -10,6 +10,7 @@ import { summarise } from "../results/summarise.ts";
 
 /** What a report consists of. */
 export interface StudyReport {
+  /** What the runs say together, as it was saved. */
   readonly summary: StudySummary;
   /** The path of the page. */
   readonly page: string;

@@ -31,10 +31,13 @@ export interface StudyEstimate {
 
 /** How long one job takes. */
 export interface JobEstimate {
+  /** The job, one of those that are left. */
   readonly job: StudyJob;
+  /** Steps of its whole training. */
   readonly steps: number;
   /** Volumes that it is tested on, with those of severities. */
   readonly volumes: number;
+  /** Seconds of all of it: steps, evaluation, and, of the first job, the preparation of volumes. */
   readonly seconds: number;
 }
 
@@ -44,6 +47,7 @@ export interface EstimateOptions {
   readonly dir?: string;
   /** Threads of the backend; all cores by default. */
   readonly threads?: number;
+  /** Makes the network that is measured; the cooperative networks on the WASM backend by default. */
   readonly createStepper?: CreateStepper;
   /** A clock in milliseconds. */
   readonly now?: () => number;

@@ -20,6 +20,7 @@ export interface PlanOptions {
   readonly preset?: string;
   /** Names of methods, the first being what the others are tested against. */
   readonly methods?: readonly string[];
+  /** Seeds of the training, each 0 or more, one replicate each; the preset's by default. */
   readonly seeds?: readonly number[];
   /**
    * Published splits, as `acdc-10/cval0`; with several seeds as many, paired by place; without `seeds`,

@@ -7,6 +7,7 @@ export interface StudyPreset {
   readonly summary: string;
   /** The first is what the others are tested against. */
   readonly methods: readonly MethodName[];
+  /** Seeds of the training, one replicate each. */
   readonly seeds: readonly number[];
   /** Numbers of training subjects, ascending; null = all. */
   readonly trainingSubjects: readonly (number | null)[];

@@ -16,6 +16,7 @@ import { planText, studyFileSchema, type StudyJob, type StudyPlan } from "./stud
 
 /** The names of what a study's folder holds. */
 export interface StudyFolder {
+  /** The folder itself. */
   readonly dir: string;
   /** The plan; its presence makes a folder a study's. */
   readonly plan: string;

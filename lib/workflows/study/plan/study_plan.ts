@@ -69,7 +69,9 @@ export interface Replicate {
 export interface StudyTest {
   /** Name of its sets: itself where the data set has one domain, else itself and the domain. */
   readonly name: string;
+  /** The data set's folder, or its list. */
   readonly dir: string;
+  /** How it is laid out. */
   readonly layout: LayoutName;
 }
 
@@ -85,9 +87,11 @@ export interface StudyPlan {
    * tested against.
    */
   readonly methods: readonly string[];
+  /** Every method is trained once in each. */
   readonly replicates: readonly Replicate[];
   /** Numbers of training subjects, ascending; null = all. */
   readonly trainingSubjects: readonly (number | null)[];
+  /** Data sets to test on besides the runs' own; empty where there are none. */
   readonly tests: readonly StudyTest[];
   /** Settings that all runs share; whole, where `makePlan` made it. Checked by `parseConfig`. */
   readonly settings: PartialConfig;
@@ -102,7 +106,10 @@ export function planText(plan: StudyPlan): string {
 export interface StudyJob {
   /** Unique, and the run's folder below `runs/`: `full-seed0`, `full-seed0-fold1-n3`. */
   readonly id: string;
+  /** The method's name. */
   readonly method: string;
+  /** Its seed and division of subjects. */
   readonly replicate: Replicate;
+  /** Subjects that it is trained on; null = all. */
   readonly trainingSubjects: number | null;
 }

@@ -57,7 +57,9 @@ const olderSchema = z.object({
 export interface CasePick {
   /** Where the volume stands among all that the run was tested on. */
   readonly role: "best" | "median" | "worst";
+  /** The test set's name. */
   readonly set: string;
+  /** The case's id within the set. */
   readonly id: string;
   /** Mean Dice (0-1) of the whole volume. */
   readonly dice: {
@@ -70,24 +72,30 @@ export interface CasePick {
 export interface PageCase {
   /** Where the volume stands among all that the run was tested on. */
   readonly role: "best" | "median" | "worst";
+  /** The test set's name. */
   readonly set: string;
+  /** The case's id within the set. */
   readonly id: string;
   /** Mean Dice (0-1) of the whole volume. */
   readonly dice: {
     readonly ftn: number;
     readonly stn?: number;
   };
-  /** The slice with the most foreground, from 0, of so many. */
+  /** The slice with the most foreground, from 0. */
   readonly slice: number;
+  /** Slices of the volume. */
   readonly slices: number;
-  /** Rows and columns, in pixels. */
+  /** Rows, in pixels. */
   readonly height: number;
+  /** Columns, in pixels. */
   readonly width: number;
   /** 0 black to 255 white. */
   readonly image: string;
-  /** Classes: the truth, and what the networks made of it. */
+  /** The truth: classes. */
   readonly label: string;
+  /** What the fast-thinking network made of it: classes. */
   readonly ftn: string;
+  /** What the slow-thinking network made of it: classes; absent where there is none. */
   readonly stn?: string;
 }
 

@@ -11,9 +11,11 @@ import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
 
 /** A job that is done. */
 export interface JobResult {
+  /** Which job it is. */
   readonly job: StudyJob;
   /** Its run folder. */
   readonly dir: string;
+  /** Its scores, as `evaluation.json` has them. */
   readonly evaluation: Evaluation;
 }
 
@@ -25,7 +27,9 @@ export interface OpenedJob extends JobResult {
 
 /** A study as it stands on disk; a single run is one of one job. */
 export interface OpenedStudy {
+  /** The folder that was opened. */
   readonly dir: string;
+  /** What was asked for; of a single run or of scores, one that says the same. */
   readonly plan: StudyPlan;
   /** All jobs, done or not, in their order. */
   readonly jobs: readonly StudyJob[];

@@ -24,7 +24,9 @@ export interface Comparison {
    * over subjects.
    */
   readonly difference: number;
+  /** Lower end of the interval. */
   readonly low: number;
+  /** Upper end of the interval. */
   readonly high: number;
   /**
    * Two-sided paired Wilcoxon signed-rank test over subjects, each averaged over replicates, 0 to 1.
@@ -47,9 +49,11 @@ export interface Comparison {
  * the replicates that tested it.
  */
 export interface Cell {
+  /** Mean over subjects, 0-1. */
   readonly mean: number;
   /** Percentile bootstrap 95 % interval over subjects; null where there are fewer than two. */
   readonly low: number | null;
+  /** Upper end of the interval; null where there are fewer than two subjects. */
   readonly high: number | null;
   /** Standard deviation (n - 1) between replicates of the column's mean; null where there is just one. */
   readonly replicateSd: number | null;
@@ -63,7 +67,9 @@ export interface Cell {
 export interface Column {
   /** `intra`, `cross`, `given`, or the name of a set (`RandBias`, `site B`). */
   readonly name: string;
+  /** The column's heading, for people. */
   readonly title: string;
+  /** What its sets are: of the run's own domains, of others, corrupted, or predictions made elsewhere. */
   readonly kind: "intra" | "cross" | "corrupted" | "given";
   /** The sets of `evaluation.json` that it holds. */
   readonly sets: readonly string[];
@@ -71,6 +77,7 @@ export interface Column {
 
 /** A method's cells by the column's name. */
 export interface MethodScores {
+  /** A cell for each column in which the method has a score. */
   readonly cells: Readonly<Record<string, Cell>>;
   /** The mean of the columns of Table 1, each of equal weight. */
   readonly average: Cell;
@@ -78,16 +85,21 @@ export interface MethodScores {
 
 /** How far a method's masks are off in one column, over volumes and replicates, by network. */
 export interface DistanceCell {
+  /** The method's name. */
   readonly method: string;
+  /** Subjects that it was trained on; null = all. */
   readonly trainingSubjects: number | null;
+  /** The network whose masks are measured. */
   readonly network: Network;
   /** The column's name. */
   readonly column: string;
-  /** Means over labels of the means over volumes, in mm; null where none was measured. */
+  /** HD95: mean over labels of the means over volumes, in mm; null where none was measured. */
   readonly hd95Mm: number | null;
+  /** The same of the average symmetric surface distance (ASSD), in mm. */
   readonly assdMm: number | null;
   /** Masks that have distances, of how many: of the others just one of prediction and label is there. */
   readonly measured: number;
+  /** Masks that count, one a label and volume. */
   readonly masks: number;
 }
 
@@ -113,11 +125,15 @@ export interface CalibrationCell
 
 /** One row: a method at one number of training subjects. */
 export interface MethodRow {
+  /** The method's name. */
   readonly method: string;
+  /** The method's title, for people. */
   readonly title: string;
+  /** Subjects that it was trained on; null = all. */
   readonly trainingSubjects: number | null;
   /** Runs that are done. */
   readonly runs: number;
+  /** Scores of the fast-thinking network, or of predictions made elsewhere. */
   readonly ftn: MethodScores;
   /** Absent where the method has no slow-thinking network. */
   readonly stn?: MethodScores;
@@ -130,10 +146,13 @@ export interface MethodRow {
 
 /** How well a number that needs no label tells volumes that were segmented badly. */
 export interface FlagQuality {
+  /** Which number it is, as `CaseFlags` of an evaluation describes it. */
   readonly flag: "disagreement" | "entropy" | "reconstructionError";
+  /** The method's name. */
   readonly method: string;
-  /** Volumes, over the sets of Table 1 and all replicates, and how many of them were bad. */
+  /** Volumes, over the sets of Table 1 and all replicates. */
   readonly volumes: number;
+  /** Volumes whose Dice is below `badDice` of the summary. */
   readonly bad: number;
   /** Area under the ROC curve of the flag for a bad Dice; null where all or none are bad. */
   readonly auroc: number | null;
@@ -146,9 +165,13 @@ export interface FlagQuality {
  * clean, then severities 1 to 5.
  */
 export interface SeverityCurve {
+  /** The method's name. */
   readonly method: string;
+  /** The physical artifact's name. */
   readonly artifact: string;
+  /** Six means of the fast-thinking network, 0-1. */
   readonly ftn: readonly number[];
+  /** Six means of the slow-thinking network, 0-1; absent where there is none. */
   readonly stn?: readonly number[];
 }
 
@@ -157,14 +180,19 @@ export interface SeverityCurve {
  * alone, over subjects.
  */
 export interface SeverityCell {
+  /** The method's name. */
   readonly method: string;
+  /** The network that is scored. */
   readonly network: Network;
+  /** Which severities the mean is over. */
   readonly severities: "1-5" | "5";
+  /** Mean with interval, and its difference from the first method's. */
   readonly cell: Cell;
 }
 
 /** The whole. */
 export interface StudySummary {
+  /** What the study was asked to run. */
   readonly plan: StudyPlan;
   /** Names of the labels whose Dice is averaged, in the order of their classes. */
   readonly labels: readonly string[];
@@ -172,13 +200,15 @@ export interface StudySummary {
   readonly empty: readonly EmptyRule[];
   /** Methods that are predictions made elsewhere: they stand where others have the fast-thinking network. */
   readonly given: readonly string[];
-  /** Runs done, of how many. */
+  /** Runs that are done. */
   readonly done: number;
+  /** Jobs of the plan, done or not. */
   readonly jobs: number;
   /** The columns of Table 1, in the paper's order: intra, cross, then each corrupted set. */
   readonly columns: readonly Column[];
   /** One column a cross-domain set, or a set of predictions made elsewhere. */
   readonly crossColumns: readonly Column[];
+  /** One row a method and number of training subjects that has a run that is done. */
   readonly rows: readonly MethodRow[];
   /** A volume whose fast-thinking network has a lower Dice than this counts as bad. */
   readonly badDice: number;
@@ -190,7 +220,9 @@ export interface StudySummary {
   readonly calibration: readonly CalibrationCell[];
   /** What a person should know of the scores, a sentence each. */
   readonly cautions: readonly string[];
+  /** How well each flag tells bad volumes, by method. */
   readonly flags: readonly FlagQuality[];
+  /** Curves of each method and artifact; empty where severities were not evaluated. */
   readonly severities: readonly SeverityCurve[];
   /** The same with intervals and tests; empty where runs did not keep them by volume. */
   readonly severityCells: readonly SeverityCell[];
