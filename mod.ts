@@ -367,7 +367,7 @@ export type { CreateOptions } from "./lib/learning/cooperative/create_stepper.ts
 export type { RestoreOptions } from "./lib/learning/training/restore_segmenter.ts";
 export type { FailedEvent, TrainingListener } from "./lib/learning/training/events.ts";
 export type { CaseOrigin } from "./lib/imaging/data/cases/open_cases.ts";
-export type { Division, RunCases } from "./lib/imaging/data/cases/run_cases.ts";
+export type { RunCases, SubjectDivision } from "./lib/imaging/data/cases/run_cases.ts";
 export type { ScoringOptions } from "./lib/learning/evaluation/evaluate.ts";
 export type { SeverityOptions } from "./lib/learning/evaluation/evaluate_severities.ts";
 export type { TrainedRunOptions } from "./lib/learning/evaluation/evaluate_trained.ts";

@@ -9,7 +9,11 @@ import { readDivision } from "../../formats/run_folder/division.ts";
 import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
-import { type Division, openRunCases, type RunCases } from "../../imaging/data/cases/run_cases.ts";
+import {
+  openRunCases,
+  type RunCases,
+  type SubjectDivision,
+} from "../../imaging/data/cases/run_cases.ts";
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
 import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
 import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
@@ -298,7 +302,7 @@ async function openCases(
 /** Saves the division of a new run, and holds a resumed one to the division it began with. */
 async function settleDivision(
   folder: RunFolder,
-  division: Division,
+  division: SubjectDivision,
   onNotice: RunHooks["onNotice"],
 ): Promise<void> {
   if (!await exists(folder.division)) {
@@ -316,14 +320,17 @@ async function settleDivision(
   );
 }
 
-async function saveDivision({ division: path }: RunFolder, division: Division): Promise<void> {
+async function saveDivision(
+  { division: path }: RunFolder,
+  division: SubjectDivision,
+): Promise<void> {
   await writeAtomically(path, JSON.stringify(division, null, 2) + "\n");
 }
 
 /** Whether a saved division has these subjects, wherever their data set lies. */
 async function sameSubjects(
   path: string,
-  { source: _, ...division }: Division,
+  { source: _, ...division }: SubjectDivision,
 ): Promise<boolean> {
   await readDivision(path);
   const { source: _s, ...before } = JSON.parse(await Deno.readTextFile(path));

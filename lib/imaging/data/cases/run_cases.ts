@@ -13,7 +13,7 @@ import { SITES } from "../../phantom/sites.ts";
 import { chooseSplit, type SplitOptions } from "../splits/choose_split.ts";
 
 /** Which subjects a run trains, validates and tests on; plain JSON. */
-export interface Division extends Split {
+export interface SubjectDivision extends Split {
   /** The data set, or the phantom. */
   readonly source: string;
   /** Subjects of other domains, all for the test, by domain. */
@@ -31,7 +31,7 @@ export interface RunCases {
   /** Gives the same cases again, to a worker. */
   readonly origin: CaseOrigin;
   /** Which subjects are for what. */
-  readonly division: Division;
+  readonly division: SubjectDivision;
   /** Cases that networks learn from. */
   readonly train: readonly CaseSource[];
   /** Cases by which the best checkpoint is chosen. */
