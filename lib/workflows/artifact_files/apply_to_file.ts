@@ -38,7 +38,7 @@ export interface ApplyToFileOptions {
   readonly overwrite?: boolean;
   /** The volume's label map; its voxels may be stored in another order. */
   readonly label?: string;
-  /** What the codes of the label map are; as in M&Ms by default, which a note tells. */
+  /** What the codes of the label map are; those of the layout `mnms` by default, which a note tells. */
   readonly labelCodes?: LabelMeaning;
   /** Where to write the label, moved where the anatomy moves. */
   readonly labelOutput?: string;
@@ -182,7 +182,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
 }
 
 /**
- * What the codes of the label map are: those of M&Ms where nothing says so, which is told, since equal codes
+ * What the codes of the label map are: those of the layout `mnms` where nothing says so, which is told: equal codes
  * stand for other organs elsewhere.
  */
 function meaningOf(
