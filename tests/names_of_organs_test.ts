@@ -22,7 +22,7 @@ const MAY_SAY: ReadonlyMap<string, string> = new Map([
 
 /** The phantom is a heart, with labels of its own. */
 const PHANTOM =
-  /\bphantom hearts?\b|\b[Ss]ynthetic (cine )?hearts?\b|\bMNMS_TASK\b|"[./\w]*\/layouts\/cardiac\.ts"/g;
+  /\bphantom hearts?\b|\b[Ss]ynthetic (cine )?hearts?\b|\bMNMS_TASK\b|\b(Left|Right)Ventricle\b|"[./\w]*\/layouts\/cardiac\.ts"/g;
 
 const WORDS = /\bhearts?\b|ventric(le|ular)|cardiac|myocardi/i;
 const ACRONYMS = /\b(LV|MYO|RV|ACDC|M&Ms)\b/;
