@@ -2,7 +2,8 @@
 export function terminalWidth(): number | undefined {
   if (!Deno.stdout.isTerminal()) return undefined;
   try {
-    return Deno.consoleSize().columns;
+    // A terminal without a size says 0.
+    return Deno.consoleSize().columns || undefined;
   } catch {
     return undefined;
   }

@@ -421,7 +421,10 @@ const outputSchema = z.strictObject({
 });
 
 const trackingSchema = z.strictObject({
-  mlflow: z.string().min(1).nullable().default(null).describe(
+  mlflow: z.string().min(1).refine(
+    (text) => !/^[a-z][a-z\d+.-]+:\/\//i.test(text),
+    "wanted the folder of a file store, as mlruns; servers and databases are not told",
+  ).nullable().default(null).describe(
     "The folder of an MLflow file store, as `mlruns`, that is told of the run's settings, losses and " +
       "scores; null = none. Changes no result.",
   ),

@@ -28,7 +28,12 @@ async function start() {
  * @throws {Error} If the text is no SVG, or the renderer cannot be loaded.
  */
 export async function svgPng(svg: string): Promise<Uint8Array<ArrayBuffer>> {
-  const { Resvg, font } = await (started ??= start());
+  started ??= start().catch((error) => {
+    // The next picture tries again.
+    started = undefined;
+    throw error;
+  });
+  const { Resvg, font } = await started;
   const drawing = new Resvg(svg, { font: { fontBuffers: [font], loadSystemFonts: false } });
   const image = drawing.render();
   try {

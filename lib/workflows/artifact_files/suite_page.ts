@@ -10,7 +10,7 @@ import type { SlicePicture } from "../../base/report/slice_picture.ts";
 import { SUITE_PAGE_STYLE } from "./suite_page_style.ts";
 
 /** The folder of the pictures, beside the page. */
-export const PICTURES = "pictures";
+export const PICTURES = "suite_pictures";
 
 /** A page with the pictures that it shows as one comes to them. */
 export interface SuitePage {

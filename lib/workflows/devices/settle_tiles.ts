@@ -47,6 +47,7 @@ export async function settleTiles(
   onNotice: (line: string) => void = () => {},
   { place = defaultPlace(), candidates = CANDIDATES, maps }: SettleOptions = {},
 ): Promise<void> {
+  if (!card.info.features.includes("timestamp-query")) return;
   const name = nameOfCard(card), path = place && join(place, `${await digestOf(name)}.json`);
   const kept = path && await keptTiles(path, name, candidates);
   if (kept) return useTiles(card, kept);
@@ -64,8 +65,13 @@ export async function settleTiles(
 
 /** `tandem/cards` where the system keeps caches. */
 function defaultPlace(): string | undefined {
-  const prepared = cachePlace();
-  return prepared && join(dirname(prepared), "cards");
+  try {
+    const prepared = cachePlace();
+    return prepared && join(dirname(prepared), "cards");
+  } catch {
+    // No permission to ask where; no result depends on it.
+    return undefined;
+  }
 }
 
 /** What tells a card and its driver from others. */

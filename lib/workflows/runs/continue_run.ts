@@ -5,6 +5,9 @@ import type { RandomStream } from "../../base/random/random_stream.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
 import { exists } from "../../formats/files/exists.ts";
+import { WriteError } from "../../formats/files/write_atomically.ts";
+import { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
+import { SafetensorsError } from "../../formats/safetensors/safetensors_error.ts";
 import { readDivision } from "../../formats/run_folder/division.ts";
 import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
@@ -34,6 +37,7 @@ import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
 import { keepMlflow, type KeptMlflow } from "./keep_mlflow.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import { setScoresAside } from "./set_scores_aside.ts";
 import { labelNotices, settleContents } from "./settle_contents.ts";
 import { noteVersion } from "./note_version.ts";
 import { networkModel, settleData } from "./settle_data.ts";
@@ -157,6 +161,7 @@ export async function continueRun(
       firstStep,
       maxTime: config.training.maxTime,
     });
+    setScoresAside(events, folder, onNotice);
     // Scores are taken at once, so the cases have to be there by then.
     events
       .on("epoch", prepared.validationReady)
@@ -253,7 +258,13 @@ async function finishRun(
   rng: RandomStream,
   { evaluate, onEvaluation }: RunHooks,
 ): Promise<Evaluation | undefined> {
-  await drawBest(folder, validation, { config, data, stepper, rng });
+  await drawBest(folder, validation, { config, data, stepper, rng }).catch((error) => {
+    if ([CheckpointError, SafetensorsError, WriteError].some((kind) => error instanceof kind)) {
+      throw error;
+    }
+    // What cannot be drawn takes no scores along.
+    onNotice?.(`no pictures: ${messageOf(error)}`);
+  });
   if (evaluate === false || (evaluate === undefined && cases.test.size === 0)) return undefined;
   const evaluated = { data, evaluation: config.evaluation };
   const total = countVolumes(runTestSets(cases, evaluated), evaluated);

@@ -83,7 +83,12 @@ export async function keepMlflow(
   };
   events
     .on("step", (event) => tell(runScalars(event), event.position.step))
-    .on("validation", (event) => tell(runScalars(event), event.position.step));
+    .on("validation", (event) => tell(runScalars(event), event.position.step))
+    // An evaluation that follows may be ended with its process: the training is told of before.
+    .on("done", ({ reason }) => {
+      const status = reason === "interrupted" ? "killed" : "finished";
+      return attempt((run) => run.setStatus(status, now()));
+    });
   return {
     async end(status, evaluation) {
       await attempt(async (run) => {

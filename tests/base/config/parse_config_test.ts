@@ -48,3 +48,10 @@ Deno.test("parseConfig() tells the first bad value where all keys are known", ()
     "training.epochs is 0, wanted at least 1",
   );
 });
+
+Deno.test("parseConfig() refuses a server or a database as the store of MLflow", () => {
+  for (const mlflow of ["http://host:5000", "sqlite:///runs.db", "file:///runs"]) {
+    assertThrows(() => parseConfig({ tracking: { mlflow } }), ConfigError, "tracking.mlflow");
+  }
+  assertEquals(parseConfig({ tracking: { mlflow: "C:/runs" } }).tracking.mlflow, "C:/runs");
+});

@@ -106,7 +106,8 @@ function namesIn(dir: string, above = ""): string[] {
   return [...Deno.readDirSync(dir)].flatMap(({ name, isDirectory }) => {
     if (isDirectory) return namesIn(`${dir}/${name}`, `${above}${name}/`);
     const whole = above + name;
-    assert(/^[/\w.\- ]{1,250}$/.test(whole), whole);
+    // Python's \w knows the letters of every script.
+    assert(/^[/\p{L}\p{Nd}_.\- ]{1,250}$/u.test(whole), whole);
     assert(!whole.startsWith("..") && !whole.split("/").includes(".."), whole);
     return [whole];
   }).sort();

@@ -182,8 +182,8 @@ Deno.test("writeSuite() writes a page with its pictures beside it, and a contact
     // each clean slice once, each corrupted one
     const shown = [...html.matchAll(/<img src="([^"]+)" loading="lazy"/g)].map(([, path]) => path!);
     assertEquals([shown.length, new Set(shown).size], [2 * 16, 4 + 16]);
-    for (const path of shown) assert(/^pictures\/\d+\.png$/.test(path), path);
-    const beside = names(`${dir}/out/pictures`).map((name) => `pictures/${name}`);
+    for (const path of shown) assert(/^suite_pictures\/\d+\.png$/.test(path), path);
+    const beside = names(`${dir}/out/suite_pictures`).map((name) => `suite_pictures/${name}`);
     assertEquals(beside, [...new Set(shown)].sort());
     assert(html.length < 100_000, `${html.length} bytes`);
     for (const [, id] of html.matchAll(/<use [^>]*href="#(\w+)"/g)) {
