@@ -43,7 +43,7 @@ const child = spawn(deno, [
   stdio: "inherit",
   env: { DENO_NO_UPDATE_CHECK: "1", ...process.env },
 });
-// A terminal tells the whole group; what is told to this process alone goes on to the other.
+// A terminal tells Ctrl-C to the whole group; TERM and HUP come to this process alone, and go on.
 process.on("SIGINT", () => {});
 for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => {

@@ -128,7 +128,7 @@ async function examineComputing(device: DeviceName, options: BackendOptions): Pr
   };
 }
 
-/** The disks of the folders that training writes to, of the same one once. */
+/** The disks of the folders that training writes to. */
 async function storageOf(out: string, cache: string): Promise<Storage[]> {
   const place = cache === "auto" ? cacheHere() : cache === "none" ? undefined : cache;
   const runs = await measureStorage("runs", out);
