@@ -28,7 +28,7 @@ export const SOFTWARE_TILES: Tiles = {
   filter: { side: 16, block: 16 },
 };
 
-/** Tiles of 64 to 256 threads, up to 12 KB of a workgroup's memory. */
+/** Tiles of 16 to 256 threads, up to 13 KB of a workgroup's memory. */
 export const CANDIDATES: TileCandidates = {
   convolve: [
     CARD_TILES.convolve,

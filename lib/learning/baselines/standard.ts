@@ -5,7 +5,7 @@ export const standard: Method = {
   name: "standard",
   title: "Standard training",
   family: "none",
-  summary: "Both networks trained together on clean and noisy images, without hard examples.",
+  summary: "Both networks on noisy images, no hard examples.",
   source: "Chen et al., MICCAI 2021: L_std",
   settings: { latentAugmentation: false },
 };

@@ -74,7 +74,7 @@ function defaultPlace(): string | undefined {
   }
 }
 
-/** What tells a card and its driver from others. */
+/** What tells a card from others. */
 function nameOfCard({ info }: Card): string {
   const { vendor, architecture, device, description } = info;
   return [vendor, architecture, device, description].join(" | ");
