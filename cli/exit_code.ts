@@ -43,6 +43,7 @@ const BY_NAME: Readonly<Record<string, number>> = {
   ChallengeError: EXIT.badData,
   OnnxError: EXIT.badData,
   GoldenError: EXIT.badData,
+  MlflowError: EXIT.badData,
   AbortError: EXIT.interrupted,
 };
 

@@ -20,8 +20,14 @@ export function initCommand() {
       const tandem = await import("../../mod.ts");
       const onProgress = countVolumes();
       const made = await tandem.initConfig(data, { layout, output, overwrite, onProgress });
-      const { path, list, inspection: { cases, notices, problems } } = made;
-      if (json) return console.log(JSON.stringify({ path, list, notices, problems }));
+      const { path, list, left, inspection: { cases, notices, problems } } = made;
+      if (left.length > 0) {
+        const files = left.length === 1
+          ? "1 file has no partner by its name and is"
+          : `${left.length} files have no partner by their names and are`;
+        console.error(`${files} left out, as ${left[0]}`);
+      }
+      if (json) return console.log(JSON.stringify({ path, list, left, notices, problems }));
       if (list !== undefined) {
         console.log(
           `${cases.length} images with labels, told by their names, are listed in ${list}`,

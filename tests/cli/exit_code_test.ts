@@ -1,5 +1,6 @@
 import { assertEquals } from "../deps.ts";
 import { describeError, exitCodeOf, UsageError } from "../../cli/exit_code.ts";
+import { MlflowError } from "../../lib/formats/mlflow/mlflow_error.ts";
 import { ConfigError, DatasetError, NiftiError, RunFolderError, WriteError } from "../../mod.ts";
 
 Deno.test("exitCodeOf() tells usage, bad data and failure apart", () => {
@@ -10,11 +11,12 @@ Deno.test("exitCodeOf() tells usage, bad data and failure apart", () => {
     new NiftiError("gzip", "a"),
     new RunFolderError("a"),
     new NiftiError("write", "a"),
+    new MlflowError("a"),
     new WriteError("a", { cause: new Error("b") }),
     new Error("a"),
     "a",
   ].map(exitCodeOf);
-  assertEquals(codes, [2, 2, 3, 3, 3, 1, 1, 1, 1]);
+  assertEquals(codes, [2, 2, 3, 3, 3, 1, 3, 1, 1, 1]);
 });
 
 Deno.test("describeError() gives one line", () => {

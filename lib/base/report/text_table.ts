@@ -27,8 +27,10 @@ export interface TextTable {
 /** The table in GitHub's Markdown: details behind the text, the best in bold. */
 export function markdownTable({ caption, columns, rows, notes }: TextTable): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  const cell = ({ text, detail, best }: TableCell) =>
-    [best ? `**${text}**` : text, detail].filter(Boolean).join(" ");
+  const cell = ({ text, detail = "", best }: TableCell) => {
+    const main = markdownText(text);
+    return [best ? `**${main}**` : main, markdownText(detail)].filter(Boolean).join(" ");
+  };
   return [
     `**${markdownText(caption)}**`,
     "",

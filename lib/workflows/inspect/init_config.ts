@@ -3,7 +3,7 @@ import type { LayoutName } from "../../names.ts";
 import { type CommentedSetting, commentedSettings } from "../../base/config/commented_settings.ts";
 import { describeSettings } from "../../base/config/describe_settings.ts";
 import { layerSettings } from "../../base/config/layer_settings.ts";
-import { dirname, relative, resolve, stringifyCsv } from "../../base/deps/std.ts";
+import { dirname, resolve } from "../../base/deps/std.ts";
 import { shellWord } from "../../base/text/shell_word.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
@@ -12,10 +12,9 @@ import { writeAtomically, writeNew } from "../../formats/files/write_atomically.
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { fittingLayouts } from "../../imaging/data/cases/open_dataset.ts";
 import { statOf } from "../../imaging/data/layouts/folder_entries.ts";
-import { pairFiles } from "../../imaging/data/layouts/pair_files.ts";
-import { niftiFilesIn } from "../runs/nifti_files_in.ts";
 import { inspectFolder } from "./inspect_folder.ts";
 import type { Inspection } from "./inspection.ts";
+import { listPairs, withPassingList } from "./list_pairs.ts";
 
 /** The settings that most people change, besides those of the data set. */
 const OFTEN_CHANGED = [
@@ -51,6 +50,8 @@ export interface InitialConfig {
   readonly list?: string;
   /** What was found in the data set. */
   readonly inspection: Inspection;
+  /** Files that are not in the list, since names tell no partner, by their paths in the folder. */
+  readonly left: readonly string[];
 }
 
 /**
@@ -59,7 +60,7 @@ export interface InitialConfig {
  * set is read, as {@linkcode inspectFolder} does.
  *
  * A folder of NIfTI files that is no data set is listed first, where names tell which label is whose
- * ({@linkcode pairFiles}): a file beside the configuration, `tandem_cases.csv` beside `tandem.yaml`.
+ * ({@linkcode listPairs}): a file beside the configuration, `tandem_cases.csv` beside `tandem.yaml`.
  *
  * @param path A folder, or a list.
  * @throws {DatasetError} If training would fail with the data set; nothing is written.
@@ -75,18 +76,49 @@ export async function initConfig(
     throw new OutputPathError(`Cannot write ${output}: wanted a name in .yaml or .yml`);
   }
   await checkOutputs({ outputs: [output], inputs: [path], overwrite });
-  const { layout = "auto" } = looking;
-  const list = layout === "auto" ? await listPairs(path, output, overwrite) : undefined;
-  try {
-    const inspection = await inspectFolder(list ?? path, { ...looking, layout });
+  const { layout = "auto" } = looking, list = output.replace(/\.ya?ml$/i, "_cases.csv");
+  const isLoose = layout === "auto" && (await statOf(path))?.isDirectory &&
+    (await fittingLayouts(path)).length === 0;
+  const pairs = isLoose ? await listPairs(path, list) : undefined;
+  if (pairs === undefined) {
+    const inspection = await inspectFolder(path, { ...looking, layout });
     if (!inspection.trainable) throw refusal(inspection);
     await writeText(output, configText(inspection, output), overwrite);
-    return { path: output, ...list !== undefined && { list }, inspection };
+    return { path: output, inspection, left: [] };
+  }
+  await checkOutputs({ outputs: [list], inputs: [path], overwrite });
+  await makeFolder(dirname(resolve(list)));
+  const inspection = await withPassingList(list, pairs.text, async (passing) => {
+    const found = await inspectFolder(passing, { ...looking, layout });
+    if (!found.trainable) throw refusal(withPath(found, passing, path));
+    return withPath(found, passing, list);
+  });
+  const before = overwrite ? await Deno.readFile(list).catch(() => undefined) : undefined;
+  await writeText(list, pairs.text, overwrite);
+  try {
+    await writeText(output, configText(inspection, output), overwrite);
   } catch (error) {
     // alone it would stand in the way of the next try
-    if (list !== undefined) await Deno.remove(list).catch(() => {});
+    await (before ? writeAtomically(list, before) : Deno.remove(list)).catch(() => {});
     throw error;
   }
+  const notices = [...pairs.lost, ...inspection.notices];
+  return { path: output, list, inspection: { ...inspection, notices }, left: pairs.left };
+}
+
+/** What was found, with another path wherever it names that of the list. */
+function withPath(found: Inspection, from: string, to: string): Inspection {
+  const put = (text: string) => text.replaceAll(from, () => to);
+  return {
+    ...found,
+    path: to,
+    notices: found.notices.map(put),
+    problems: found.problems.map((one) => ({
+      ...one,
+      files: one.files.map(put),
+      text: put(one.text),
+    })),
+  };
 }
 
 async function writeText(path: string, text: string, overwrite: boolean): Promise<void> {
@@ -95,27 +127,6 @@ async function writeText(path: string, text: string, overwrite: boolean): Promis
   else if (!await writeNew(path, text)) {
     throw new OutputPathError(`Cannot write ${path}: it exists by now; add --overwrite`);
   }
-}
-
-/** Writes the list of a folder's images and labels; undefined where it is a data set, or names tell none. */
-async function listPairs(
-  path: string,
-  output: string,
-  overwrite: boolean,
-): Promise<string | undefined> {
-  if (!(await statOf(path))?.isDirectory || (await fittingLayouts(path)).length > 0) {
-    return undefined;
-  }
-  const { images, labels } = await niftiFilesIn(path);
-  const files = [...images, ...labels].map((file) => relative(path, file).replaceAll("\\", "/"));
-  const { pairs } = pairFiles(files.sort());
-  if (pairs.length === 0) return undefined;
-  const list = output.replace(/\.ya?ml$/i, "_cases.csv");
-  await checkOutputs({ outputs: [list], inputs: [path], overwrite });
-  const place = (file: string) => relative(dirname(resolve(list)), resolve(path, file));
-  const rows = pairs.map(({ image, label }) => ({ image: place(image), label: place(label) }));
-  await writeText(list, stringifyCsv(rows, ["image", "label"]), overwrite);
-  return list;
 }
 
 function refusal({ path, layout, problems }: Inspection): DatasetError {

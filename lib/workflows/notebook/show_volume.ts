@@ -4,6 +4,7 @@ import { sliceSheet } from "../../base/report/slice_sheet.ts";
 import { IGNORED } from "../../base/task/task.ts";
 import { sliceAxisOf, stackAlong } from "../../base/volume/slice_axis.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
+import { checkSameGrid } from "../../imaging/data/cases/same_grid.ts";
 import { ShownPicture } from "./shown_picture.ts";
 
 /** How a volume is shown. */
@@ -23,8 +24,9 @@ export interface ShowVolumeOptions {
 /**
  * Slices of a volume, upright, evenly from its middle half, with outlines of segmentations.
  *
- * @throws {RangeError} If `slices` is no whole number from 1 to 12.
- * @throws {TypeError} If a segmentation has another shape than the volume.
+ * @throws {RangeError} If `slices` is no whole number from 1 to 12, or a segmentation holds what is none
+ * from 0 to 255.
+ * @throws {DatasetError} If a segmentation has another shape than the volume, or lies elsewhere.
  */
 export function showVolume(
   volume: Volume<Voxels>,
@@ -33,10 +35,9 @@ export function showVolume(
   if (!Number.isInteger(slices) || slices < 1 || slices > 12) {
     throw new RangeError(`Cannot show a volume: slices is ${slices}, wanted 1 to 12`);
   }
-  for (const [name, { shape }] of Object.entries(outlines)) {
-    if (shape.join() === volume.shape.join()) continue;
-    const sizes = [shape, volume.shape].map((sides) => sides.join(" x "));
-    throw new TypeError(`Cannot show a volume: ${name} is ${sizes[0]}, wanted ${sizes[1]}`);
+  for (const [name, outline] of Object.entries(outlines)) {
+    checkSameGrid(volume, outline, "the volume", name);
+    checkClasses(outline, name);
   }
   const axis = sliceAxisOf(volume.affine), stack = stackAlong(volume, axis);
   const window = windowOf(volume), depth = stack.shape[2];
@@ -67,6 +68,17 @@ export function showVolume(
     classes: classes ?? Array.from({ length: highest }, (_, n) => ({ name: String(n + 1) })),
   });
   return ShownPicture.ofSvg(svg, `${title}: ${volume.shape.join(" x ")} voxels`);
+}
+
+/** Bytes would hold other values than these, which then were drawn as classes. */
+function checkClasses({ data }: Volume<Voxels>, name: string): void {
+  if (data instanceof Uint8Array) return;
+  for (const value of data) {
+    if (Number.isInteger(value) && value >= 0 && value <= IGNORED) continue;
+    throw new RangeError(
+      `Cannot show a volume: ${name} holds ${value}, wanted classes, whole numbers from 0 to ${IGNORED}`,
+    );
+  }
 }
 
 /** What nobody labelled has no outline. */

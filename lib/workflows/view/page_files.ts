@@ -59,9 +59,19 @@ export async function indexPage(kind: PageKind): Promise<Uint8Array<ArrayBuffer>
   return new TextEncoder().encode(filled);
 }
 
-/** A bundle that a release brought along, where there may be no sources, and no Deno to make one. */
-async function readBuilt(name: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return await readFrom(new URL(`web/built/${name}`, ROOT)).catch(() => undefined);
+/**
+ * A bundle that a release brought along, which has no sources and may have no Deno to make one; beside
+ * sources lies at most what a release was not made of, older than they are.
+ *
+ * @param name The bundle's file.
+ * @param root Tandem's own folder.
+ */
+export async function readBuilt(
+  name: string,
+  root: URL = ROOT,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const read = (path: string) => readFrom(new URL(path, root)).catch(() => undefined);
+  return await read("web/page.tsx") ? undefined : await read(`web/built/${name}`);
 }
 
 /**

@@ -19,7 +19,7 @@ Deno.test("markdownTable() marks the best and escapes what would break a cell", 
       "",
       "| Method | 50 % |",
       "| --- | ---: |",
-      "| a\\|b | **0.853** [0.8, 0.9] |",
+      "| a\\|b | **0.853** \\[0.8, 0.9\\] |",
       "| b | \u22120.010 |",
       "",
       "p \\< 0.05",
@@ -49,6 +49,12 @@ Deno.test("tables show text from data as text, in one line, whatever it would me
   const latex = latexTable(table, "tab:a").split("\n").find((line) => line.includes("2cm"))!;
   assert(latex.startsWith("{}[2cm] $<$script$>$\\&lt;"), latex);
   assertStringIncludes(latex, "\\textbackslash{}input\\{x\\}");
+});
+
+Deno.test("markdownTable() keeps what a cell and its detail say within the cell", () => {
+  const cells = [{ text: "a|b", detail: "c|d\n*e*", best: true }];
+  const row = markdownTable({ ...TABLE, rows: [{ name: "n", cells }] }).split("\n")[4];
+  assertEquals(row, "| n | **a\\|b** c\\|d \\*e\\* |");
 });
 
 Deno.test("escapedLatex() leaves nothing special and nothing outside ASCII", () => {

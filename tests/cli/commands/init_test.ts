@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "../../deps.ts";
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
-import { writeText } from "../../imaging/data/layouts/tiny_files.ts";
+import { writeText, writeVoxels } from "../../imaging/data/layouts/tiny_files.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 import { tandem, TINY } from "../run_tandem.ts";
 
@@ -48,4 +48,24 @@ Deno.test("init writes what train --config takes, of the phantom's files and of 
     const again = await tandem("init", `${dir}/A`, "-o", `${dir}/A.yaml`);
     assertEquals([again.code, again.stdout], [2, ""]);
     assertStringIncludes(again.stderr, "it exists; take another name or add --overwrite");
+  }));
+
+Deno.test("init says which files of a plain folder are left out", () =>
+  inFolder(async (dir) => {
+    for (const [n, name] of ["a", "b", "c"].entries()) {
+      await writeVoxels(`${dir}/set/${name}.nii`, n + 1, 2, 3);
+      await writeVoxels(`${dir}/set/${name}_seg.nii`, 0, 5);
+    }
+    await writeVoxels(`${dir}/set/lone.nii`, 9, 8);
+    const file = `${dir}/own.yaml`;
+    const made = await tandem("init", `${dir}/set`, "-o", file);
+    assertEquals(made.code, 0);
+    assertStringIncludes(
+      made.stderr,
+      "1 file has no partner by its name and is left out, as lone.nii",
+    );
+    await writeVoxels(`${dir}/set/mask/other.nii`, 9, 8);
+    const json = await tandem("init", `${dir}/set`, "-o", file, "--overwrite", "--json");
+    assertStringIncludes(json.stderr, "2 files have no partner by their names and are left out");
+    assertEquals(JSON.parse(json.stdout).left, ["lone.nii", "mask/other.nii"]);
   }));

@@ -33,9 +33,16 @@ Deno.test({
     assertEquals(told, ["trying which tiles suit this card, once"]);
     assert(CANDIDATES.convolve.slice(0, 2).includes(first.convolve), JSON.stringify(first));
     assert(CANDIDATES.filter.slice(0, 2).includes(first.filter), JSON.stringify(first));
-    const [file, ...others] = Array.from(Deno.readDirSync(place), ({ name }) => name);
-    assertEquals([await settle(), told, others], [first, [], []]);
-    for (const broken of ["null", "{", `{"format": 1, "card": "another"}`]) {
+    const [file, ...more] = Array.from(Deno.readDirSync(place), ({ name }) => name);
+    assertEquals([await settle(), told, more], [first, [], []]);
+    const kept = JSON.parse(await Deno.readTextFile(`${place}/${file}`));
+    const { convolve } = kept;
+    const others = [
+      { ...kept, card: "another" },
+      // no candidate any more
+      { ...kept, convolve: { ...convolve, pixels: convolve.pixels + 1 } },
+    ];
+    for (const broken of ["null", "{", ...others.map((one) => JSON.stringify(one))]) {
       await Deno.writeTextFile(`${place}/${file}`, broken);
       await settle();
       assertEquals(told.length, 1, broken);

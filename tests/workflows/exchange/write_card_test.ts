@@ -86,7 +86,7 @@ Deno.test("writeCard() tells data, training, scores over subjects, robustness an
       "width 2, 4 levels",
       "slices of 16 x 16 pixels at 12 mm",
       // Means of subjects, of which one has two volumes.
-      "| the run's own domain | 2 | 3 | 0.750 [0.600, 0.900] | 0.800 [0.700, 0.900] |",
+      "| the run's own domain | 2 | 3 | 0.750 \\[0.600, 0.900\\] | 0.800 \\[0.700, 0.900\\] |",
       "| spike | 0.800 | 0.800 | 0.700 | 0.600 | 0.500 | 0.100 |",
       "scored on no other domain",
       "Fewer than 10 subjects",

@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertRejects } from "../../deps.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "../../deps.ts";
 import { resolveConfig } from "../../../lib/formats/files/resolve_config.ts";
 import { exists } from "../../../lib/formats/files/exists.ts";
 import { OutputPathError } from "../../../lib/formats/files/output_path_error.ts";
+import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { openRunCases } from "../../../lib/imaging/data/cases/run_cases.ts";
 import { initConfig } from "../../../lib/workflows/inspect/init_config.ts";
@@ -89,8 +90,9 @@ Deno.test("initConfig() lists images and labels of a plain folder by their names
     }
     await writeVoxels(`${dir}/set/images/alone.nii`, 9, 8);
     const output = `${dir}/own.yaml`, options = { output, threads: 1 };
-    const { list, inspection } = await initConfig(`${dir}/set`, options);
+    const { list, inspection, left } = await initConfig(`${dir}/set`, options);
     assertEquals([list, inspection.cases.length], [`${dir}/own_cases.csv`, 3]);
+    assertEquals([inspection.path, left], [list, ["images/alone.nii"]]);
     const config = await resolveConfig({ file: output });
     assertEquals([config.data.dir, config.data.layout], [list!, "folder"]);
     assertEquals(config.data.labels!.map(({ codes }) => codes), [[0], [5]]);
@@ -98,13 +100,39 @@ Deno.test("initConfig() lists images and labels of a plain folder by their names
     assertEquals(train.length + validation.length + [...test.values()].flat().length, 3);
     await Deno.remove(output);
     await assertRejects(() => initConfig(`${dir}/set`, options), OutputPathError, "own_cases.csv");
-    // a list that cannot be trained on is taken back
-    await Deno.remove(list!);
+    // with data that cannot be trained on, the list that stands there is kept, and no other is left
+    const own = new TextEncoder().encode("image,label\r\nmine,mine too");
+    await Deno.writeFile(list!, own);
     await Deno.remove(`${dir}/set/labels/a_seg.nii`);
-    await assertRejects(
-      () => initConfig(`${dir}/set`, options),
+    const error = await assertRejects(
+      () => initConfig(`${dir}/set`, { ...options, overwrite: true }),
       DatasetError,
       "wanted at least one",
     );
-    assertEquals([await exists(list!), await exists(output)], [false, false]);
+    assertStringIncludes(error.message, `tandem inspect ${dir}/set tells all`);
+    assert(!error.message.includes(".csv"), error.message);
+    assertEquals(await Deno.readFile(list!), own);
+    const names = [...Deno.readDirSync(dir)].map(({ name }) => name).sort();
+    assertEquals(names, ["own_cases.csv", "set"]);
+  }));
+
+Deno.test("initConfig() puts back the list where the configuration cannot be written", () =>
+  inFolder(async (dir) => {
+    for (const [n, name] of ["a", "b", "c"].entries()) {
+      await writeVoxels(`${dir}/set/${name}.nii`, n + 1, 2, 3);
+      await writeVoxels(`${dir}/set/${name}_seg.nii`, 0, 5);
+    }
+    const output = `${dir}/own.yaml`, list = `${dir}/own_cases.csv`;
+    const take = () => Deno.mkdirSync(output, { recursive: true });
+    for (const before of [undefined, "mine"]) {
+      if (before !== undefined) await Deno.writeTextFile(list, before);
+      await assertRejects(
+        // a folder takes its name meanwhile
+        () => initConfig(`${dir}/set`, { output, overwrite: true, threads: 1, onProgress: take }),
+        WriteError,
+        "own.yaml",
+      );
+      assertEquals(await Deno.readTextFile(list).catch(() => undefined), before);
+      await Deno.remove(output);
+    }
   }));

@@ -12,6 +12,7 @@ import {
   showStudy,
   showVolume,
 } from "../../../lib/workflows/notebook/mod.ts";
+import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { StudyError } from "../../../lib/workflows/study/plan/study_error.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../../deps.ts";
 import { madeResult } from "../study/made_results.ts";
@@ -64,9 +65,25 @@ Deno.test("showVolume() takes volumes of one slice, and refuses what does not fi
   assertThrows(() => showVolume(volume, { slices: 0 }), RangeError, "slices is 0, wanted 1 to 12");
   assertThrows(
     () => showVolume(flat, { outlines: { label: mask(1) } }),
-    TypeError,
-    "label is 20 x 16 x 9, wanted 20 x 16 x 1",
+    DatasetError,
+    "Cannot use label: its shape is 20 x 16 x 9, that of the volume is 20 x 16 x 1",
   );
+  const moved = { ...mask(1), affine: affine.with(11, 40) };
+  assertThrows(
+    () => showVolume(volume, { outlines: { moved } }),
+    DatasetError,
+    "Cannot use moved: its affine puts it up to 40.00 mm from the volume",
+  );
+  for (const value of [0.5, -1, 256, NaN]) {
+    const data = Float32Array.from(mask(1).data).fill(value, 7, 8);
+    assertThrows(
+      () => showVolume(volume, { outlines: { label: { shape, affine, data } } }),
+      RangeError,
+      `label holds ${value}, wanted classes, whole numbers from 0 to 255`,
+    );
+  }
+  const data = Float32Array.from(mask(255).data);
+  assert(showVolume(volume, { outlines: { label: { shape, affine, data } } }).svg);
 });
 
 const severities = {

@@ -32,7 +32,7 @@ Deno.test("writeTables() writes Table 1, domains and flags in four formats that 
     const { rows } = JSON.parse(await read("table1.json"));
     const { mean, low, high, comparison } = rows[2].ftn.cells.RandBias;
     assert(mean !== Number(mean.toFixed(3)), "JSON is rounded");
-    const cell = `${mean.toFixed(3)}** [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+    const cell = `${mean.toFixed(3)}** \\[${low.toFixed(3)}, ${high.toFixed(3)}\\]`;
     const markdown = await read("table1.md");
     assertStringIncludes(markdown, cell);
     assertStringIncludes(markdown, "Average without STN | Average with STN |");
