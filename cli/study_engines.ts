@@ -1,4 +1,5 @@
 /** Where the runs of a study run: what of the command line belongs to it. */
+import { shellWord } from "../lib/base/text/shell_word.ts";
 import type { StudyEngine } from "../lib/names.ts";
 import type { SubmittedStudy } from "../mod.ts";
 import { UsageError } from "./exit_code.ts";
@@ -46,11 +47,6 @@ export function tellSubmitted(json: boolean, submitted: SubmittedStudy): void {
   if (report !== null) console.log(`tables and page: job ${report}, once all have ended`);
   if (queued > 0) console.log(`${queued} runs are in the queue from earlier`);
   if (done < jobs) {
-    console.log(`study status ${shownPath(dir)} tells how far it is; study cancel ends it`);
+    console.log(`study status ${shellWord(dir)} tells how far it is; study cancel ends it`);
   }
-}
-
-/** A path as it is typed. */
-export function shownPath(path: string): string {
-  return /\s/.test(path) ? `"${path}"` : path;
 }

@@ -70,6 +70,9 @@ const paths = (await Promise.all(["lib/", "wasm/", "cli/", "web/", "release/"].m
   .filter((path) => !path.startsWith("wasm/kernels/"));
 const MODULES = await Promise.all([...paths.sort(), "mod.ts"].map(readModule));
 
+/** What the command line imports; `deno.json` has the version. */
+const OF_CLI = ["mod.ts", "lib/names.ts", "lib/base/text/shell_word.ts", "deno.json"];
+
 /** What is wrong with this import; undefined where nothing is. */
 function wrongWith(path: string, imported: string): string | undefined {
   const [part, wing, room] = path.split("/");
@@ -77,9 +80,8 @@ function wrongWith(path: string, imported: string): string | undefined {
   if (path === "mod.ts") return otherPart === "lib" || otherPart === "wasm" ? undefined : "API";
   if (path === "lib/names.ts") return "names.ts imports nothing";
   if (part === "cli") {
-    // deno.json has the version
-    const may = otherPart === "cli" || ["mod.ts", "lib/names.ts", "deno.json"].includes(imported);
-    return may ? undefined : "cli imports mod.ts, lib/names.ts and the version only";
+    const may = otherPart === "cli" || OF_CLI.includes(imported);
+    return may ? undefined : `cli imports ${OF_CLI.join(", ")} only`;
   }
   if (part === "web") {
     if (otherPart === "web") return undefined;

@@ -1,3 +1,4 @@
+import { shellWord } from "../../lib/base/text/shell_word.ts";
 import { LAYOUT_NAMES } from "../../lib/names.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { endAtInterrupts } from "../listen_for_interrupts.ts";
@@ -35,6 +36,7 @@ export function initCommand() {
       }
       notices.forEach((notice) => console.log(notice));
       problems.forEach(({ text }) => console.log(`warning: ${text}`));
-      console.log(`${path} is written; look it through, then: tandem train --config ${path}`);
+      const command = `tandem train --config ${shellWord(path)}`;
+      console.log(`${path} is written; look it through, then: ${command}`);
     });
 }

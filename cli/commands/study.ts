@@ -1,3 +1,4 @@
+import { shellWord } from "../../lib/base/text/shell_word.ts";
 import {
   type DeviceName,
   LAYOUT_NAMES,
@@ -18,7 +19,7 @@ import { studyRunCommand } from "./study/run.ts";
 import { studyStatusCommand } from "./study/status.ts";
 import { collect, trackedStore, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
-import { refuseOtherEngines, shownPath, slurmOptions, tellSubmitted } from "../study_engines.ts";
+import { refuseOtherEngines, slurmOptions, tellSubmitted } from "../study_engines.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 import { studyTable } from "../study_table.ts";
 
@@ -177,7 +178,7 @@ export function studyCommand() {
         if (engine === "none") {
           using study = await tandem.beginStudy(plan, { dir, onEvent: show, ...allowed });
           if (!json) {
-            console.log(`planned; ${study.left.length} runs: study jobs ${shownPath(dir)}`);
+            console.log(`planned; ${study.left.length} runs: study jobs ${shellWord(dir)}`);
           }
           return;
         }
@@ -310,7 +311,7 @@ function tell(json: boolean, { report, ...result }: StudyResult): void {
     for (const { job, message } of failed) console.error(`${job} failed: ${message}`);
     console.log(
       done < jobs
-        ? `${done} of ${jobs} runs are done; go on with: study --resume ${shownPath(dir)}`
+        ? `${done} of ${jobs} runs are done; go on with: study --resume ${shellWord(dir)}`
         : `done; all results are in ${dir}`,
     );
   }

@@ -1,3 +1,4 @@
+import { shellWord } from "../../lib/base/text/shell_word.ts";
 import { type DeviceName, LAYOUT_NAMES, type LayoutName, PRESET_NAMES } from "../../lib/names.ts";
 import type {
   Evaluation,
@@ -261,12 +262,16 @@ function report(
   evaluated: boolean,
 ): void {
   if (reason === "interrupted") {
-    print(json, { type: "interrupted", dir }, `saved; go on with: train --resume ${dir}`);
+    print(
+      json,
+      { type: "interrupted", dir },
+      `saved; go on with: train --resume ${shellWord(dir)}`,
+    );
     throw new ExitError(EXIT.interrupted);
   }
   if (json) return console.log(JSON.stringify({ type: "result", dir, reason, evaluation }));
   if (evaluation !== undefined) console.log(evaluationTable(evaluation));
-  if (!evaluated) console.log(`not evaluated; that does: train --resume ${dir}`);
+  if (!evaluated) console.log(`not evaluated; that does: train --resume ${shellWord(dir)}`);
   console.log(`done (${reason}); all results are in ${dir}`);
 }
 

@@ -1,6 +1,6 @@
 /** The archive of the npm package, installed where nothing else is, and set to work without network. */
 import { ts } from "../deps.ts";
-import { dirname, fromFileUrl, join } from "../../lib/base/deps/std.ts";
+import { dirname, join } from "../../lib/base/deps/std.ts";
 import { z } from "../../lib/base/deps/zod.ts";
 import { type ProgramOutput, runProgram } from "../run_program.ts";
 import { ROOT } from "../sources.ts";
@@ -150,8 +150,4 @@ async function sizeOf(dir: string): Promise<number> {
     else if (isFile) bytes += (await Deno.stat(path)).size;
   }
   return bytes;
-}
-
-if (import.meta.main) {
-  await checkPackage(Deno.args[0] ?? fromFileUrl(new URL("out/npm/x.tgz", ROOT)), console.log);
 }

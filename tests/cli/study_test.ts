@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { STUDY_PRESETS } from "../../lib/workflows/study/plan/presets.ts";
 import { tandem, tandemUntil } from "./run_tandem.ts";
+import { shellWord } from "../../lib/base/text/shell_word.ts";
 
 /** The smallest real study: two methods of the smallest network, three steps each. */
 const TINY = [
@@ -57,7 +58,10 @@ Deno.test("study ends with 130 at Ctrl-C, and says how to go on", () =>
     const longer = TINY.map((part) => part === "3" ? "40" : part);
     const stopped = await tandemUntil("step 1/", "SIGINT", "study", ...longer, "--out", dir);
     assertEquals(stopped.code, 130, stopped.stderr);
-    assertStringIncludes(stopped.stdout, `0 of 2 runs are done; go on with: study --resume ${dir}`);
+    assertStringIncludes(
+      stopped.stdout,
+      `0 of 2 runs are done; go on with: study --resume ${shellWord(dir)}`,
+    );
     const { code, stdout } = await tandem("study", "--resume", dir, "--dry-run");
     assertEquals(code, 0);
     assertStringIncludes(stdout, "full-seed0");

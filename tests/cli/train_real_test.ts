@@ -3,6 +3,7 @@ import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { readStepLog } from "../../lib/formats/run_folder/step_log.ts";
 import { inFolder } from "../imaging/data/tiny_heart.ts";
 import { tandem, tandemUntil, TINY } from "./run_tandem.ts";
+import { shellWord } from "../../lib/base/text/shell_word.ts";
 
 const SETTINGS = [...TINY, "--max-steps", "9", "--set", "training.checkpointEverySteps=3"];
 
@@ -52,7 +53,7 @@ Deno.test("train finishes the step on Ctrl-C, saves, and says how to go on", () 
       train(...SETTINGS, "--out", whole),
     ]);
     assertEquals([code, stderr], [130, "finishing the step, then saving"]);
-    assertStringIncludes(stdout, `saved; go on with: train --resume ${stopped}`);
+    assertStringIncludes(stdout, `saved; go on with: train --resume ${shellWord(stopped)}`);
     const names = [...Deno.readDirSync(stopped)].map(({ name }) => name);
     assert(names.includes("last.safetensors") && !names.includes("evaluation.json"));
     const done = (await readStepLog(`${stopped}/log.jsonl`)).length;

@@ -9,6 +9,7 @@ import { scalingAffine } from "../../lib/base/volume/affine.ts";
 import type { Evaluation } from "../../lib/formats/run_folder/evaluation.ts";
 import { inFolder, tinyHeart } from "../imaging/data/tiny_heart.ts";
 import { type Outcome, tandem, TINY } from "./run_tandem.ts";
+import { shellWord } from "../../lib/base/text/shell_word.ts";
 
 const REAL = new URL("../../../shared/data", import.meta.url).pathname;
 
@@ -36,7 +37,10 @@ Deno.test("evaluate and predict take a run to the files that phantom wrote", () 
       succeed("train", ...TINY, "--max-steps", "2", "--out", run, "--no-evaluate"),
       succeed("phantom", "-o", `${dir}/phantom`, "--sites", "B", "--subjects", "1"),
     ]);
-    assertStringIncludes(trained.stdout, `not evaluated; that does: train --resume ${run}`);
+    assertStringIncludes(
+      trained.stdout,
+      `not evaluated; that does: train --resume ${shellWord(run)}`,
+    );
     const kept = [...Deno.readDirSync(run)].map(({ name }) => name);
     assert(kept.includes("best.safetensors") && !kept.includes("evaluation.json"));
     const evaluated = ["--data", data, ...layout, "--out", `${dir}/e.json`, "--json"];

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { exists } from "../../lib/formats/files/exists.ts";
 import { spawnTandem, tandem, tandemUntil, TINY } from "./run_tandem.ts";
+import { shellWord } from "../../lib/base/text/shell_word.ts";
 
 async function inFolder(run: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
@@ -65,7 +66,7 @@ Deno.test("Ctrl-C before the first step ends with 130, and the run can go on", (
     const train = ["train", ...TINY, "--max-steps", "2", "--out", `${dir}/run`];
     const ended = await tandemUntil("preparing", "SIGINT", ...train);
     assertEquals(ended.code, 130, ended.stderr);
-    assertStringIncludes(ended.stdout, `train --resume ${dir}/run`);
+    assertStringIncludes(ended.stdout, `train --resume ${shellWord(`${dir}/run`)}`);
     assertEquals((await tandem("train", "--resume", `${dir}/run`)).code, 0);
   }));
 

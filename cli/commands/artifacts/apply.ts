@@ -60,8 +60,13 @@ export function applyCommand() {
     .action(async (artifact, { labelOut, severity, params, label, dtype, ...options }) => {
       const { layout, role: roles, json = false, mode, otherFrame, options: draw, ...rest } =
         options;
-      if (label === undefined && roles !== undefined) {
-        throw new UsageError("Cannot apply an artifact: --role wants a label map (--label)");
+      const meaning = roles !== undefined
+        ? "--role"
+        : layout !== undefined
+        ? "--layout"
+        : undefined;
+      if (label === undefined && meaning !== undefined) {
+        throw new UsageError(`Cannot apply an artifact: ${meaning} wants a label map (--label)`);
       }
       const labelCodes: LabelMeaning | undefined = roles ? { roles } : layout && { layout };
       using _interrupts = endAtInterrupts();

@@ -107,6 +107,11 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
       `Cannot ${task}: it needs the volume of another frame (--other-frame FILE)`,
     );
   }
+  if (!artifact.needs.includes("otherFrame") && options.otherFrame !== undefined) {
+    throw new ArtifactRequestError(
+      `Cannot ${task}: it takes no volume of another frame, got ${options.otherFrame}`,
+    );
+  }
   const checkLabel = (needs: readonly Need[]) => {
     if (!needs.includes("label") || options.label !== undefined) return;
     throw new ArtifactRequestError(`Cannot ${task}: it needs a label map (--label FILE)`);

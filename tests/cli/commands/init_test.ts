@@ -3,6 +3,7 @@ import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
 import { writeText, writeVoxels } from "../../imaging/data/layouts/tiny_files.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 import { tandem, TINY } from "../run_tandem.ts";
+import { shellWord } from "../../../lib/base/text/shell_word.ts";
 
 /** The phantom as nnU-Net lays data out. */
 async function asNnunet(from: string, to: string): Promise<void> {
@@ -35,7 +36,7 @@ Deno.test("init writes what train --config takes, of the phantom's files and of 
       const file = `${dir}/${name}.yaml`;
       const made = await tandem("init", `${dir}/${name}`, "-o", file);
       assertEquals([made.code, made.stderr], [0, ""]);
-      assertStringIncludes(made.stdout, `tandem train --config ${file}`);
+      assertStringIncludes(made.stdout, `tandem train --config ${shellWord(file)}`);
       assertStringIncludes(await Deno.readTextFile(file), `\n  layout: ${layout}\n`);
       const run = `${dir}/run-${name}`;
       const trained = await tandem(
@@ -57,9 +58,10 @@ Deno.test("init says which files of a plain folder are left out", () =>
       await writeVoxels(`${dir}/set/${name}_seg.nii`, 0, 5);
     }
     await writeVoxels(`${dir}/set/lone.nii`, 9, 8);
-    const file = `${dir}/own.yaml`;
+    const file = `${dir}/my own.yaml`;
     const made = await tandem("init", `${dir}/set`, "-o", file);
     assertEquals(made.code, 0);
+    assertStringIncludes(made.stdout, `tandem train --config '${file}'\n`);
     assertStringIncludes(
       made.stderr,
       "1 file has no partner by its name and is left out, as lone.nii",

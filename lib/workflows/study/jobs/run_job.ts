@@ -63,9 +63,12 @@ export async function runJob(
     ...(createStepper === undefined ? {} : { createStepper }),
   };
   try {
+    const planned = configOf(plan, job, { dir, threads }), { mlflow } = planned.tracking;
+    // a study may have got its store since the run began
+    const changes = { training: { threads }, ...mlflow !== null && { tracking: { mlflow } } };
     const { reason } = await exists(config)
-      ? await resumeRun(dir, { training: { threads } }, hooks)
-      : await startRun(configOf(plan, job, { dir, threads }), hooks);
+      ? await resumeRun(dir, changes, hooks)
+      : await startRun(planned, hooks);
     return reason === "interrupted" ? "interrupted" : "done";
   } finally {
     options.stop.removeEventListener("abort", interrupt);

@@ -1,3 +1,5 @@
+import { exists } from "../../../../lib/formats/files/exists.ts";
+import { readStore } from "../../../formats/mlflow/read_store.ts";
 import { assert, assertEquals, assertRejects } from "../../../deps.ts";
 import { runStudy } from "../../../../lib/workflows/study/jobs/run_study.ts";
 import { ConfigError } from "../../../../lib/base/config/config_error.ts";
@@ -186,4 +188,20 @@ Deno.test("runStudy() clears what a process killed just after a run has left in 
       const hidden = [...Deno.readDirSync(path)].filter(({ name }) => name.startsWith("."));
       assertEquals(hidden, []);
     }
+  }));
+
+Deno.test("a study that gets a store of MLflow on its way tells it of runs already begun", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/mine`, store = `${parent}/mlruns`;
+    const stop = new AbortController(), options = { methods: ["full"] } as const;
+    await runStudy(await tinyPlan(options), {
+      ...fakeRuns(dir, ({ type }) => type === "step" && stop.abort()),
+      stop: stop.signal,
+    });
+    assertEquals(await exists(`${dir}/runs/full-seed0/config.json`), true);
+    const plan = await tinyPlan({ ...options, set: [`tracking.mlflow=${store}`] });
+    assertEquals((await runStudy(plan, fakeRuns(dir))).done, 1);
+    const [told, ...others] = (await readStore(store)).mine!;
+    assertEquals([told!.status, others], [3, []]);
+    assertEquals(told!.metrics["loss/totalLoss"]!.map(([, step]) => step), [2, 3]);
   }));
