@@ -271,7 +271,9 @@ function report(
   }
   if (json) return console.log(JSON.stringify({ type: "result", dir, reason, evaluation }));
   if (evaluation !== undefined) console.log(evaluationTable(evaluation));
-  if (!evaluated) console.log(`not evaluated; that does: train --resume ${shellWord(dir)}`);
+  if (!evaluated) {
+    console.log(`not evaluated; train --resume ${shellWord(dir)} does that, on its test subjects`);
+  }
   console.log(`done (${reason}); all results are in ${dir}`);
 }
 

@@ -1,38 +1,27 @@
+import { type CaseBranch, caseBranches, caseLines } from "./case_branches.ts";
 import type { CommandWords } from "./command_words.ts";
 
 /** A script for bash that completes what these commands know; file names where they know nothing. */
 export function bashCompletions(commands: readonly CommandWords[]): string {
-  const words = commands.flatMap(({ path, commands, choices }) =>
-    branch([path], [...commands.map(({ name }) => name), ...choices])
-  );
-  const options = commands.flatMap(({ path, options }) =>
-    branch([path], options.flatMap(({ flags }) => flags))
-  );
-  const values = commands.flatMap(({ path, options }) =>
-    options.filter(({ takesValue }) => takesValue)
-      .flatMap(({ flags, choices }) =>
-        branch(flags.map((flag) => `${path}:${flag}`), choices, true)
-      )
-  );
-  const below = commands.filter(({ path }) => path !== "").map(({ path }) => `"${path}"`);
+  const { words, options, values, below } = caseBranches(commands);
   return `# Completions of tandem for bash; for good: tandem completions bash >> ~/.bashrc
 
 _tandem_words() {
   case "$1" in
-${lines(words)}
+${caseLines(words, branch)}
   esac
 }
 
 _tandem_options() {
   case "$1" in
-${lines(options)}
+${caseLines(options, branch)}
   esac
 }
 
 # the values of an option; fails where it takes none
 _tandem_values() {
   case "$1:$2" in
-${lines(values)}
+${caseLines(values, branch)}
     *) return 1 ;;
   esac
 }
@@ -49,7 +38,7 @@ _tandem() {
       option=""
     else
       case "\${at:+$at }$word" in
-        ${below.join(" | ")}) at="\${at:+$at }$word" ;;
+        ${below.map(quoted).join(" | ")}) at="\${at:+$at }$word" ;;
       esac
     fi
   done
@@ -68,15 +57,11 @@ _tandem() {
 complete -o default -F _tandem tandem`;
 }
 
-/** A branch of a `case` that prints words; none where there are none, unless it is to be told. */
-function branch(
-  patterns: readonly string[],
-  words: readonly string[],
-  always = false,
-): string[] {
-  if (words.length === 0 && !always) return [];
-  const keys = patterns.map((pattern) => `"${pattern}"`).join(" | ");
-  return [words.length === 0 ? `${keys}) ;;` : `${keys}) echo "${words.join(" ")}" ;;`];
+/** A branch of a `case` that prints its words. */
+function branch({ patterns, words }: CaseBranch): string {
+  const keys = patterns.map(quoted).join(" | ");
+  if (words.length === 0) return `${keys}) ;;`;
+  return `${keys}) echo "${words.map(({ name }) => name).join(" ")}" ;;`;
 }
 
-const lines = (branches: readonly string[]) => branches.map((text) => `    ${text}`).join("\n");
+const quoted = (text: string) => `"${text}"`;

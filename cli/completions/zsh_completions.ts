@@ -1,42 +1,29 @@
-import type { CommandWords, NamedWord } from "./command_words.ts";
+import { type CaseBranch, caseBranches, caseLines } from "./case_branches.ts";
+import type { CommandWords } from "./command_words.ts";
 
 /** A script for zsh that completes what these commands know; file names where they know nothing. */
 export function zshCompletions(commands: readonly CommandWords[]): string {
-  const words = commands.flatMap(({ path, commands, choices }) =>
-    branch([path], [...commands, ...choices.map(plain)])
-  );
-  const options = commands.flatMap(({ path, options }) =>
-    branch(
-      [path],
-      options.flatMap(({ flags, meaning }) => flags.map((name) => ({ name, meaning }))),
-    )
-  );
-  const values = commands.flatMap(({ path, options }) =>
-    options.filter(({ takesValue }) => takesValue).flatMap(({ flags, choices }) =>
-      branch(flags.map((flag) => `${path}:${flag}`), choices.map(plain), true)
-    )
-  );
-  const below = commands.filter(({ path }) => path !== "").map(({ path }) => quoted(path));
+  const { words, options, values, below } = caseBranches(commands);
   return `#compdef tandem
 # Completions of tandem for zsh; for good: tandem completions zsh > a file _tandem in a folder of $fpath,
 # or after compinit: source <(tandem completions zsh). An alias wants: setopt complete_aliases
 
 _tandem_words() {
   case "$1" in
-${lines(words)}
+${caseLines(words, branch)}
   esac
 }
 
 _tandem_options() {
   case "$1" in
-${lines(options)}
+${caseLines(options, branch)}
   esac
 }
 
 # the values of an option; fails where it takes none
 _tandem_values() {
   case "$1:$2" in
-${lines(values)}
+${caseLines(values, branch)}
     *) return 1 ;;
   esac
 }
@@ -52,7 +39,7 @@ _tandem() {
       option=""
     else
       case "\${at:+$at }$word" in
-        ${below.join(" | ")}) at="\${at:+$at }$word" ;;
+        ${below.map(quoted).join(" | ")}) at="\${at:+$at }$word" ;;
       esac
     fi
   done
@@ -77,22 +64,13 @@ else
 fi`;
 }
 
-const plain = (name: string): NamedWord => ({ name, meaning: "" });
-
-/** A branch of a `case` that fills `found`; none where there is nothing, unless it is to be told. */
-function branch(
-  patterns: readonly string[],
-  words: readonly NamedWord[],
-  always = false,
-): string[] {
-  if (words.length === 0 && !always) return [];
+/** A branch of a `case` that fills `found`. */
+function branch({ patterns, words }: CaseBranch): string {
   const entries = words.map(({ name, meaning }) => {
     const word = name.replaceAll(":", "\\:");
     return quoted(meaning === "" ? word : `${word}:${meaning}`);
   });
-  return [`${patterns.map(quoted).join(" | ")}) found=(${entries.join(" ")}) ;;`];
+  return `${patterns.map(quoted).join(" | ")}) found=(${entries.join(" ")}) ;;`;
 }
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-
-const lines = (branches: readonly string[]) => branches.map((text) => `    ${text}`).join("\n");

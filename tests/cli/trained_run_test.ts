@@ -39,7 +39,7 @@ Deno.test("evaluate and predict take a run to the files that phantom wrote", () 
     ]);
     assertStringIncludes(
       trained.stdout,
-      `not evaluated; that does: train --resume ${shellWord(run)}`,
+      `not evaluated; train --resume ${shellWord(run)} does that, on its test subjects`,
     );
     const kept = [...Deno.readDirSync(run)].map(({ name }) => name);
     assert(kept.includes("best.safetensors") && !kept.includes("evaluation.json"));

@@ -28,3 +28,8 @@ export function pEquals(value: number): string {
   const text = pValueText(value);
   return text.startsWith("<") ? `p ${text}` : `p = ${text}`;
 }
+
+/** A number to one decimal at most: `1.5`, `2`. */
+export function decimalText(value: number): string {
+  return String(Number(value.toFixed(1)));
+}

@@ -26,16 +26,15 @@ const RUNS = 3;
  * Measures candidates on the card that runs, which uses the fastest of them from then on. Its kernels
  * must run nothing else meanwhile.
  *
- * @param card The one behind the running backend.
- * @returns The fastest; undefined where the card tells no times.
+ * @param card The one behind the running backend, which has `timestamp-query`.
+ * @returns The fastest.
  * @throws {CardError} If the card refuses a kernel.
  */
 export async function measureTiles(
   card: Card,
   candidates: TileCandidates = CANDIDATES,
   maps: readonly MeasuredMap[] = MAPS,
-): Promise<Tiles | undefined> {
-  if (!card.info.features.includes("timestamp-query")) return undefined;
+): Promise<Tiles> {
   let best = cardTiles();
   for (const kind of ["convolve", "filter"] as const) {
     const fitting = candidates[kind].filter((tile) => fits(card, kind, tile));

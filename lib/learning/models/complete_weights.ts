@@ -8,5 +8,8 @@ export function completeWeights(
   tensors: NamedTensors,
   model: Parameters<typeof dualNetworkSpecs>[0],
 ): NamedTensors {
-  return new Map([...initialValues(dualNetworkSpecs(model), RandomStream.fromSeed(0)), ...tensors]);
+  const specs = dualNetworkSpecs(model);
+  // Drawing takes longer than loading, and most runs have both networks.
+  if ([...specs.keys()].every((name) => tensors.has(name))) return tensors;
+  return new Map([...initialValues(specs, RandomStream.fromSeed(0)), ...tensors]);
 }

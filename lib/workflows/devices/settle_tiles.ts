@@ -53,7 +53,7 @@ export async function settleTiles(
   if (kept) return useTiles(card, kept);
   onNotice("trying which tiles suit this card, once");
   const tiles = await measureTiles(card, candidates, maps);
-  if (!tiles || !path) return;
+  if (!path) return;
   const text = JSON.stringify({ format: 1, card: name, ...tiles }, null, 2) + "\n";
   try {
     await makeFolder(place!);
@@ -65,13 +65,8 @@ export async function settleTiles(
 
 /** `tandem/cards` where the system keeps caches. */
 function defaultPlace(): string | undefined {
-  try {
-    const prepared = cachePlace();
-    return prepared && join(dirname(prepared), "cards");
-  } catch {
-    // No permission to ask where; no result depends on it.
-    return undefined;
-  }
+  const prepared = cachePlace();
+  return prepared && join(dirname(prepared), "cards");
 }
 
 /** What tells a card from others. */

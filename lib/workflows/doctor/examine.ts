@@ -130,18 +130,9 @@ async function examineComputing(device: DeviceName, options: BackendOptions): Pr
 
 /** The disks of the folders that training writes to. */
 async function storageOf(out: string, cache: string): Promise<Storage[]> {
-  const place = cache === "auto" ? cacheHere() : cache === "none" ? undefined : cache;
+  const place = cache === "auto" ? cachePlace() : cache === "none" ? undefined : cache;
   const runs = await measureStorage("runs", out);
   return place === undefined ? [runs] : [runs, await measureStorage("cache", place)];
-}
-
-function cacheHere(): string | undefined {
-  try {
-    return cachePlace();
-  } catch {
-    // no permission to ask for it
-    return undefined;
-  }
 }
 
 function storageFacts(

@@ -1,3 +1,4 @@
+import { decimalText } from "../../base/report/number_text.ts";
 import type { ProcessLimits } from "./process_limits.ts";
 import { slowText, type Storage } from "./measure_storage.ts";
 
@@ -84,7 +85,7 @@ function ofEngine({ deno, simd, relaxedSimd, sharedMemory, heapLimit }: Machine)
   } else if (heapLimit !== undefined && heapLimit < WHOLE_HEAP) {
     troubles.push(warning(
       `shared memory ends at ${
-        decimal(heapLimit / 2 ** 30)
+        decimalText(heapLimit / 2 ** 30)
       } GiB: large slices and batches do not fit`,
       `allow 4 GiB of ${ADDRESSES}`,
     ));
@@ -97,7 +98,7 @@ function ofThreads({ threads, threadsGiven, sharedMemory, limits }: Machine): Tr
   if (cpuQuota !== undefined && threads > Math.ceil(cpuQuota)) {
     return [warning(
       `${counted(threads, "thread")} share ${
-        decimal(cpuQuota)
+        decimalText(cpuQuota)
       } CPUs of the control group's quota, ` +
         "and wait for one another",
       `give --threads ${Math.max(1, Math.floor(cpuQuota))}, or ask for more CPUs (docker --cpus)`,
@@ -113,7 +114,7 @@ function ofThreads({ threads, threadsGiven, sharedMemory, limits }: Machine): Tr
   if (threadsGiven || !sharedMemory) return [];
   const held = [
     ...cpuQuota !== undefined && cores !== undefined && cpuQuota < cores
-      ? [`a quota of ${decimal(cpuQuota)} CPUs (docker --cpus, or the job's)`]
+      ? [`a quota of ${decimalText(cpuQuota)} CPUs (docker --cpus, or the job's)`]
       : [],
     ...allowedCores !== undefined && cores !== undefined && allowedCores < cores
       ? [`a set of ${counted(allowedCores, "core")} (taskset, docker --cpuset-cpus, or the job's)`]
@@ -189,6 +190,5 @@ const error = (text: string, advice: string): Trouble => ({ severity: "error", t
 const warning = (text: string, advice: string): Trouble => ({ severity: "warning", text, advice });
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
-const decimal = (value: number) => String(Number(value.toFixed(1)));
 const size = (bytes: number) =>
-  bytes < GB ? `${Math.round(bytes / 1e6)} MB` : `${decimal(bytes / GB)} GB`;
+  bytes < GB ? `${Math.round(bytes / 1e6)} MB` : `${decimalText(bytes / GB)} GB`;

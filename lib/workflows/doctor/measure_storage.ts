@@ -1,3 +1,4 @@
+import { decimalText } from "../../base/report/number_text.ts";
 import { statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "../../base/deps/std.ts";
 import { messageOf } from "../../base/text/message_of.ts";
@@ -90,12 +91,13 @@ const SLOW = { write: 10, read: 20, fileMs: 50 };
 
 /** What of the speeds is slow, in words; empty where nothing is. */
 export function slowText({ writeSpeed, readSpeed, fileMs }: Partial<Speed>): string {
-  const decimal = (value: number) => String(Number(value.toFixed(1)));
   return [
     ...writeSpeed !== undefined && writeSpeed < SLOW.write
-      ? [`writes ${decimal(writeSpeed)} MB/s`]
+      ? [`writes ${decimalText(writeSpeed)} MB/s`]
       : [],
-    ...readSpeed !== undefined && readSpeed < SLOW.read ? [`reads ${decimal(readSpeed)} MB/s`] : [],
+    ...readSpeed !== undefined && readSpeed < SLOW.read
+      ? [`reads ${decimalText(readSpeed)} MB/s`]
+      : [],
     ...fileMs !== undefined && fileMs > SLOW.fileMs
       ? [`takes ${Math.round(fileMs)} ms a small file`]
       : [],

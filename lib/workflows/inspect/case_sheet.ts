@@ -2,10 +2,10 @@
 import type { TaskLabel } from "../../base/task/task.ts";
 import { blankPanel, centredPanel } from "../../base/report/centred_panel.ts";
 import { type SlicePicture, slicePicture, windowOf } from "../../base/report/slice_picture.ts";
+import { withoutIgnored } from "../../base/report/without_ignored.ts";
 import { sliceSheet } from "../../base/report/slice_sheet.ts";
 import { svgPng } from "../../base/report/svg_png.ts";
 import { sliceAxisOf, stackAlong } from "../../base/volume/slice_axis.ts";
-import { IGNORED } from "../../base/task/task.ts";
 import type { Volume, Voxels } from "../../base/volume/volume.ts";
 import type { FileCase } from "../../imaging/data/cases/case_source.ts";
 import type { ExaminedCase } from "./inspect_case.ts";
@@ -72,8 +72,4 @@ function labelledSlices(label: Volume<Uint8Array> | undefined): number[] | undef
   const found = Array.from({ length: label.shape[2] }, (_, k) => k)
     .filter((k) => label.data.subarray(k * pixels, (k + 1) * pixels).some((value) => value > 0));
   return found.length > 0 ? found : undefined;
-}
-
-function withoutIgnored(label: Volume<Uint8Array>): Volume<Uint8Array> {
-  return { ...label, data: label.data.map((value) => value === IGNORED ? 0 : value) };
 }

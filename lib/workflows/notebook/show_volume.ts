@@ -1,3 +1,4 @@
+import { withoutIgnored } from "../../base/report/without_ignored.ts";
 import { centredPanel } from "../../base/report/centred_panel.ts";
 import { slicePicture, windowOf } from "../../base/report/slice_picture.ts";
 import { sliceSheet } from "../../base/report/slice_sheet.ts";
@@ -79,9 +80,4 @@ function checkClasses({ data }: Volume<Voxels>, name: string): void {
       `Cannot show a volume: ${name} holds ${value}, wanted classes, whole numbers from 0 to ${IGNORED}`,
     );
   }
-}
-
-/** What nobody labelled has no outline. */
-function withoutIgnored({ data, ...grid }: Volume<Voxels>): Volume<Uint8Array> {
-  return { ...grid, data: Uint8Array.from(data, (value) => value === IGNORED ? 0 : value) };
 }

@@ -1,4 +1,5 @@
 import {
+  decimalText,
   differenceText,
   intervalText,
   pEquals,
@@ -23,4 +24,8 @@ Deno.test("intervalText(), pValueText() and pEquals() write intervals and p-valu
   assertEquals(intervalText(null, 0.25), "");
   assertEquals([0.0341, 0.0009, 1].map(pValueText), ["0.034", "< 0.001", "1.000"]);
   assertEquals([0.0341, 0.0009].map(pEquals), ["p = 0.034", "p < 0.001"]);
+});
+
+Deno.test("decimalText() has one decimal at most", () => {
+  assertEquals([1.54, 2, 0.04, 12.96].map(decimalText), ["1.5", "2", "0", "13"]);
 });

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "../../deps.ts";
 import { startBackend } from "../../../wasm/mod.ts";
 import { startGpu } from "../../../lib/gpu/backend/start_gpu.ts";
-import { measureTiles } from "../../../lib/gpu/ops/measure_tiles.ts";
 import { cardTiles, type TileCandidates } from "../../../lib/gpu/ops/tiles.ts";
 import { settleTiles } from "../../../lib/workflows/devices/settle_tiles.ts";
 import { whereThereIsACard } from "../../gpu/where_there_is_a_card.ts";
@@ -64,7 +63,9 @@ Deno.test({
     assert(/^tiles of this card are not kept: /.test(told[1]!), told.join("\n"));
     // A card that tells no times.
     const clockless = { ...card, info: { ...card.info, features: [] } } as unknown as typeof card;
-    assertEquals(await measureTiles(clockless, CANDIDATES, MAPS), undefined);
+    told.length = 0;
+    await settleTiles(clockless, (line) => told.push(line), options);
+    assertEquals(told, []);
     await stop();
     await startBackend({ threads: 1 });
     await Deno.remove(file);

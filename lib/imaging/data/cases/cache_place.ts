@@ -8,12 +8,22 @@ export interface CacheSystem {
   readonly env: (name: string) => string | undefined;
 }
 
-const HERE: CacheSystem = { os: Deno.build.os, env: (name) => Deno.env.get(name) };
+const HERE: CacheSystem = {
+  os: Deno.build.os,
+  env: (name) => {
+    try {
+      return Deno.env.get(name);
+    } catch {
+      // Without the permission to ask there is no place to name: a cache changes no result.
+      return undefined;
+    }
+  },
+};
 
 /**
  * The folder for prepared cases where the operating system keeps caches: `tandem/prepared` in
  * XDG_CACHE_HOME or ~/.cache, ~/Library/Caches on macOS, %LOCALAPPDATA% on Windows. Undefined where the
- * system names no such place.
+ * system names no such place, or may not be asked.
  */
 export function cachePlace({ os, env }: CacheSystem = HERE): string | undefined {
   const home = env("HOME") || undefined;

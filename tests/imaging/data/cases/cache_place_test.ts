@@ -11,3 +11,9 @@ Deno.test("cachePlace() is where each system keeps caches", () => {
   assertEquals(on("windows", { LOCALAPPDATA: "/l", HOME: "/h" }), "/l/tandem/prepared");
   for (const os of ["linux", "darwin", "windows"]) assertEquals(on(os, {}), undefined);
 });
+
+Deno.test({
+  name: "cachePlace() names no place where it may not ask for one",
+  permissions: { env: false },
+  fn: () => assertEquals(cachePlace(), undefined),
+});
