@@ -66,7 +66,7 @@ export function exponentials(
   return sum;
 }
 
-/** Below it a float's digits fade, and processors take a hundred times as long to multiply it. */
+/** Below it a float's digits fade; a convolution of such numbers alone took 2.7 s in place of 15 ms. */
 const SMALLEST_NORMAL: f32 = 1.1754943508222875e-38;
 
 /**
