@@ -1,7 +1,16 @@
 import { dirname, join } from "../../base/deps/std.ts";
+import { exists } from "../files/exists.ts";
 import { makeFolder } from "../files/make_folder.ts";
 import { WriteError } from "../files/write_atomically.ts";
 import { entryName } from "./entry_name.ts";
+
+/** A file that is added to. */
+interface OpenFile {
+  readonly path: string;
+  readonly file: Deno.FsFile;
+  /** Value and step of its last line as it was opened; none in a new file. */
+  readonly last: string | undefined;
+}
 
 /**
  * The metrics of a run of MLflow: a file each, with lines of a time in milliseconds since 1970, the value
@@ -9,7 +18,7 @@ import { entryName } from "./entry_name.ts";
  */
 export class MetricFiles {
   readonly #dir: string;
-  readonly #files = new Map<string, { readonly path: string; readonly file: Deno.FsFile }>();
+  readonly #files = new Map<string, OpenFile>();
 
   private constructor(dir: string) {
     this.#dir = dir;
@@ -31,7 +40,8 @@ export class MetricFiles {
   }
 
   /**
-   * Adds values of a step.
+   * Adds values of a step, but none that an earlier sitting ended with: a finished run that is gone on
+   * with is evaluated once more, and tells what is known.
    *
    * @param now Milliseconds since 1970.
    * @throws {WriteError} If the disk refuses.
@@ -42,7 +52,8 @@ export class MetricFiles {
     now: number,
   ): Promise<void> {
     for (const [name, value] of Object.entries(values)) {
-      const { path, file } = await this.#open(entryName(name));
+      const { path, file, last } = await this.#open(entryName(name));
+      if (last === `${value} ${step}`) continue;
       const bytes = new TextEncoder().encode(`${now} ${value} ${step}\n`);
       try {
         for (let written = 0; written < bytes.length;) {
@@ -60,13 +71,14 @@ export class MetricFiles {
     this.#files.clear();
   }
 
-  async #open(name: string) {
+  async #open(name: string): Promise<OpenFile> {
     const known = this.#files.get(name);
     if (known !== undefined) return known;
     const path = join(this.#dir, name);
     await makeFolder(dirname(path));
     try {
-      const opened = { path, file: await Deno.open(path, { append: true, create: true }) };
+      const last = await lastOf(path);
+      const opened = { path, last, file: await Deno.open(path, { append: true, create: true }) };
       this.#files.set(name, opened);
       return opened;
     } catch (cause) {
@@ -80,6 +92,13 @@ async function* filesIn(dir: string): AsyncGenerator<string> {
     if (isDirectory) yield* filesIn(join(dir, name));
     else if (isFile) yield join(dir, name);
   }
+}
+
+/** Value and step of the last line; undefined where there is none, and of what is no plain file. */
+async function lastOf(path: string): Promise<string | undefined> {
+  if (!await exists(path) || !(await Deno.stat(path)).isFile) return undefined;
+  const line = (await Deno.readTextFile(path)).trimEnd().split("\n").at(-1)!;
+  return line.slice(line.indexOf(" ") + 1);
 }
 
 async function cutAfter(path: string, step: number): Promise<void> {

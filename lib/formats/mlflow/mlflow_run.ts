@@ -65,7 +65,8 @@ export class MlflowRun {
   }
 
   /**
-   * Goes on with the run that the record names, where the store still holds it, or begins another one.
+   * Goes on with the run that the record names, where the store still holds it and nobody has deleted it
+   * there, or begins another one.
    *
    * @returns The run, and whether it was there already.
    * @throws {MlflowError} If the record or the store is something else.
@@ -75,7 +76,7 @@ export class MlflowRun {
     const { store, name, record: path, step, now } = options;
     const before = await readRecord(path);
     const known = before && join(store, before.experiment, before.run);
-    const isKnown = known !== undefined && await exists(join(known, "meta.yaml"));
+    const isKnown = known !== undefined && await isActive(known);
     const record = isKnown ? before! : await beginRecord(options);
     const dir = join(store, record.experiment, record.run);
     for (const part of [".", "params", "tags", "metrics", "artifacts"]) {
@@ -169,6 +170,13 @@ export class MlflowRun {
 
 async function readRecord(path: string): Promise<RunRecord | undefined> {
   return await exists(path) ? await readJson(path, recordSchema, MlflowError) : undefined;
+}
+
+/** Whether a folder holds a run that MLflow has not been told to delete: it keeps those, marked. */
+async function isActive(dir: string): Promise<boolean> {
+  const path = join(dir, "meta.yaml");
+  if (!await exists(path)) return false;
+  return !/^lifecycle_stage:\s*['"]?deleted\b/m.test(await Deno.readTextFile(path));
 }
 
 async function beginRecord(

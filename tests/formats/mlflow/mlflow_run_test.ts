@@ -62,6 +62,39 @@ Deno.test("MlflowRun goes on with its run after a step, and with another where t
     assert(anew.run.dir !== run.dir);
   }));
 
+Deno.test("MlflowRun begins another run where MLflow was told to delete its own", () =>
+  inFolder(async (dir) => {
+    const options = optionsIn(dir), { run } = await MlflowRun.open(options);
+    run.close();
+    const meta = `${run.dir}/meta.yaml`, text = await Deno.readTextFile(meta);
+    const deleted = text.replace(/^lifecycle_stage: .*$/m, "lifecycle_stage: deleted");
+    assert(deleted !== text);
+    await Deno.writeTextFile(meta, deleted);
+    const anew = await MlflowRun.open({ ...options, step: 2 });
+    anew.run.close();
+    assertEquals(anew.isKnown, false);
+    assert(anew.run.dir !== run.dir);
+    assertEquals(await Deno.readTextFile(meta), deleted);
+  }));
+
+Deno.test("MlflowRun tells no value twice that an earlier sitting ended with", () =>
+  inFolder(async (dir) => {
+    const options = optionsIn(dir), { run } = await MlflowRun.open(options);
+    await run.append({ "test/x": 0.5, loss: 1, odd: NaN }, 2, 1000);
+    run.close();
+    const again = await MlflowRun.open({ ...options, step: 2 });
+    await again.run.append({ "test/x": 0.5, odd: NaN }, 2, 2000);
+    await again.run.append({ loss: 1 }, 3, 3000);
+    await again.run.append({ "test/x": 0.75 }, 2, 4000);
+    again.run.close();
+    const [stored] = (await readStore(options.store))["heart: ü"]!;
+    assertEquals(stored!.metrics, {
+      "test/x": [[0.5, 2], [0.75, 2]],
+      loss: [[1, 2], [1, 3]],
+      odd: [[NaN, 2]],
+    });
+  }));
+
 Deno.test("openExperiment() takes one that MLflow has made, and makes one for all who ask at once", () =>
   inFolder(async (store) => {
     await Deno.mkdir(`${store}/42`);
