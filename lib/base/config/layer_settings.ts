@@ -4,7 +4,7 @@ import { ConfigError } from "./config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "./config_schema.ts";
 import { parseConfig } from "./parse_config.ts";
 import { defaultPreset, PRESETS } from "./presets.ts";
-import { nodeAt } from "./schema_tree.ts";
+import { fieldsOf, nodeAt } from "./schema_tree.ts";
 
 /** Settings on top of one another; a later layer overrides an earlier one. */
 export interface SettingLayers {
@@ -34,8 +34,9 @@ export interface SettingLayers {
 export function layerSettings(layers: SettingLayers = {}): ResolvedConfig {
   const { file, set = [], flags = {} } = layers;
   if (file !== undefined) parseConfig(file.settings, file.name);
-  const over = [file?.settings ?? {}, ...set.map(parseAssignment), flags as Settings]
-    .reduce(merge, {});
+  const given = set.map(parseAssignment)
+    .reduce((under, { keys, value }) => assign(under, keys, value), file?.settings ?? {});
+  const over = merge(given, flags as Settings);
   const { preset = defaultPreset((over["data"] as PartialConfig["data"])?.dir) } = layers;
   if (!Object.hasOwn(PRESETS, preset)) {
     throw new ConfigError(
@@ -48,20 +49,56 @@ export function layerSettings(layers: SettingLayers = {}): ResolvedConfig {
 
 type Settings = Readonly<Record<string, unknown>>;
 
-function merge(base: Settings, over: Settings): Settings {
+/** A single setting: where, and what. */
+interface Assignment {
+  readonly keys: readonly string[];
+  readonly value: unknown;
+}
+
+/** One on top of the other, section by section; `path` is where both are. */
+function merge(base: Settings, over: Settings, path: readonly string[] = []): Settings {
   const result = Object.assign(Object.create(null), base);
   for (const [key, value] of Object.entries(over)) {
-    if (value === undefined) continue;
-    result[key] = isSection(value) && isSection(result[key]) ? merge(result[key], value) : value;
+    if (value !== undefined) result[key] = onTop(result[key], value, [...path, key]);
   }
   return result;
 }
 
-function isSection(value: unknown): value is Settings {
+/** Puts one value into settings. */
+function assign(
+  base: Settings,
+  keys: readonly string[],
+  value: unknown,
+  path: readonly string[] = [],
+): Settings {
+  const [key, ...deeper] = keys as [string, ...string[]];
+  const result = Object.assign(Object.create(null), base), place = [...path, key];
+  const before: unknown = result[key];
+  result[key] = deeper.length === 0
+    ? onTop(before, value, place)
+    : assign(isObject(before) ? before : {}, deeper, value, place);
+  return result;
+}
+
+/** A later value in the place of an earlier one; of a section it replaces what it names. */
+function onTop(before: unknown, value: unknown, path: readonly string[]): unknown {
+  return isObject(value) && isObject(before) && isSection(path)
+    ? merge(before, value, path)
+    : value;
+}
+
+/** Whether a place has fields of its own: a recipe, which may be of several kinds, is one value. */
+function isSection(path: readonly string[]): boolean {
+  const node = nodeAt(path);
+  // what is unknown is told as such
+  return node === undefined || fieldsOf(node) !== undefined;
+}
+
+function isObject(value: unknown): value is Settings {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-function parseAssignment(assignment: string): Settings {
+function parseAssignment(assignment: string): Assignment {
   const at = assignment.indexOf("=");
   const keys = assignment.slice(0, at).trim().split(".");
   if (at < 1 || keys.includes("")) {
@@ -78,15 +115,12 @@ function parseAssignment(assignment: string): Settings {
     // What is no JSON is text as it stands: data.layout=mnms.
   }
   // A key that is no section is told as unknown, with what may have been meant.
-  if (keys.length === 1 && !isSection(value) && nodeAt(keys) !== undefined) {
+  if (keys.length === 1 && !isObject(value) && nodeAt(keys) !== undefined) {
     throw new ConfigError(
       keys[0]!,
       `Cannot use setting "${shortText(assignment)}": it would replace a whole section, wanted ` +
         `${keys[0]}.KEY=VALUE`,
     );
   }
-  for (const key of keys.toReversed()) {
-    value = Object.assign(Object.create(null), { [key]: value });
-  }
-  return value as Settings;
+  return { keys, value };
 }

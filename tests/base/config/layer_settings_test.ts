@@ -1,4 +1,4 @@
-import { assertThrows } from "../../deps.ts";
+import { assertEquals, assertThrows } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { layerSettings } from "../../../lib/base/config/layer_settings.ts";
 
@@ -21,4 +21,32 @@ Deno.test("layerSettings() knows no keys that every object has", () => {
 
 Deno.test("layerSettings() tells the unknown keys of several settings at once", () => {
   refuse("unknown keys data.x, model.y", "data.x=1", "model.y=1");
+});
+
+Deno.test("layerSettings() takes a later recipe whole, and a later part of it into it", () => {
+  const before = { probability: 0.5, of: { artifact: "noise" } } as const;
+  const file = { name: "mine.json", settings: { data: { artifacts: before } } };
+  const later = { artifact: "motion", severity: 2 } as const;
+  const alone = (recipe: object) =>
+    layerSettings({ set: [`data.artifacts=${JSON.stringify(recipe)}`] }).data.artifacts;
+  const set = [`data.artifacts=${JSON.stringify(later)}`];
+  assertEquals(layerSettings({ file, set }).data.artifacts, alone(later));
+  assertEquals(
+    layerSettings({ file, flags: { data: { artifacts: later } } }).data.artifacts,
+    alone(later),
+  );
+  assertEquals(
+    layerSettings({ file, set: ["data.artifacts.probability=0.25"] }).data.artifacts,
+    alone({ ...before, probability: 0.25 }),
+  );
+});
+
+Deno.test("layerSettings() takes of a section what a later layer names", () => {
+  const file = { name: "mine.json", settings: { data: { bids: { image: "T2w", domain: "site" } } } };
+  assertEquals(layerSettings({ file, set: ["data.bids.image=T1w"] }).data.bids, {
+    image: "T1w",
+    domain: "site",
+  });
+  const { imageMask } = layerSettings({ set: ['method.imageMask={"scheme":"channel"}'] }).method;
+  assertEquals([imageMask.scheme, imageMask.maxThreshold], ["channel", 0.5]);
 });
