@@ -52,7 +52,10 @@ export function addToCalibration(
       } voxels and at least two classes`,
     );
   }
-  const foreground = Uint8Array.from(reference, (value) => value > 0 && value !== ignored ? 1 : 0);
+  const foreground = new Uint8Array(voxels);
+  for (let n = 0; n < voxels; n++) {
+    if (reference[n]! > 0 && reference[n] !== ignored) foreground[n] = 1;
+  }
   const box = boxAround([foreground], 1, shape);
   if (box === null) return;
   const bins = calibration.counts.length;
@@ -62,7 +65,7 @@ export function addToCalibration(
       const row = from[0] + shape[0] * (from[1] + j + shape[1] * (from[2] + k));
       for (let n = row; n < row + bi; n++) {
         if (reference[n] === ignored) continue;
-        let [top, winner] = [-1, 0];
+        let top = -1, winner = 0;
         for (let c = 0; c < classes; c++) {
           const value = probabilities[c * voxels + n]!;
           if (!(value >= 0 && value <= 1 + 1e-3)) {
@@ -70,7 +73,10 @@ export function addToCalibration(
               `Cannot take the calibration: class ${c} of voxel ${n} has probability ${value}, wanted 0 to 1`,
             );
           }
-          if (value > top) [top, winner] = [value, c];
+          if (value > top) {
+            top = value;
+            winner = c;
+          }
         }
         const bin = Math.min(Math.max(Math.ceil(top * bins) - 1, 0), bins - 1);
         calibration.counts[bin]!++;
