@@ -61,7 +61,28 @@ export async function openDataset(
       `Cannot open ${path}: ${unknownName("layout", layout, ["auto", ...Object.keys(LAYOUTS)])}`,
     );
   }
-  return await openAs(layout, path, options);
+  try {
+    return await openAs(layout, path, options);
+  } catch (error) {
+    throw error instanceof DatasetError ? await withOtherLayout(error, layout, path) : error;
+  }
+}
+
+/** The error of a layout that a place does not have, with the one that it looks like. */
+async function withOtherLayout(
+  error: DatasetError,
+  layout: LayoutName,
+  path: string,
+): Promise<DatasetError> {
+  const fitting = await fittingLayouts(path).catch(() => []);
+  if (fitting.length === 0 || fitting.some((other) => other.layout === layout)) return error;
+  const others = fitting.map((other) => `${other.layout} (${other.seen})`).join(" or ");
+  return new DatasetError(
+    `${error.message}; it looks like ${others}, which is read by --layout auto`,
+    {
+      cause: error,
+    },
+  );
 }
 
 async function openAs(

@@ -26,6 +26,19 @@ Deno.test("recogniseLayout() asks for a choice where two layouts fit", () =>
     );
   }));
 
+Deno.test("openDataset() tells what a folder looks like that has not the layout that was named", () =>
+  inFolder(async (folder) => {
+    await writeText(`${folder}/cases.csv`, "image,label\na.nii.gz,b.nii.gz\n");
+    const { message } = await assertRejects(() => openDataset(folder, "acdc"), DatasetError);
+    assertStringIncludes(
+      message,
+      'holds no folder named patientNNN (layout "acdc"); it looks like',
+    );
+    assertStringIncludes(message, "folder (the list cases.csv), which is read by --layout auto");
+    const own = await assertRejects(() => openDataset(folder, "folder"), DatasetError);
+    assertEquals(own.message.includes("looks like"), false);
+  }));
+
 Deno.test("recogniseLayout() says what each layout looks for where none fits", () =>
   inFolder(async (folder) => {
     await assertRejects(() => openDataset(`${folder}/no`), DatasetError, "no such file or folder");
