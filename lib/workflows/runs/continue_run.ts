@@ -1,42 +1,20 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { messageOf } from "../../base/text/message_of.ts";
-import { svgPng } from "../../base/report/svg_png.ts";
-import type { RandomStream } from "../../base/random/random_stream.ts";
-import { writeAtomically } from "../../formats/files/write_atomically.ts";
-import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
 import { exists } from "../../formats/files/exists.ts";
-import { WriteError } from "../../formats/files/write_atomically.ts";
-import { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
-import { SafetensorsError } from "../../formats/safetensors/safetensors_error.ts";
-import { readDivision } from "../../formats/run_folder/division.ts";
 import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
-import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
-import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
-import {
-  openRunCases,
-  type RunCases,
-  type SubjectDivision,
-} from "../../imaging/data/cases/run_cases.ts";
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
-import type { PreparedCase } from "../../imaging/data/preparation/prepare_case.ts";
-import { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
-import { countVolumes } from "../../learning/evaluation/count_volumes.ts";
-import { evaluateTrained, type TrainedRun } from "../../learning/evaluation/evaluate_trained.ts";
-import { runTestSets } from "../../learning/evaluation/run_test_sets.ts";
+import { createStepper } from "../../learning/cooperative/create_stepper.ts";
 import { chosenScore, scoreValidation } from "../../learning/evaluation/score_validation.ts";
 import { prepareThrough } from "../../learning/evaluation/prepared_cases.ts";
-import { severityCurves } from "../../learning/evaluation/severity_curves.ts";
-import { type StopReason, TrainingEvents } from "../../learning/training/events.ts";
+import { TrainingEvents } from "../../learning/training/events.ts";
 import { checkCardMemory } from "../devices/card_memory.ts";
 import { startDevice } from "../devices/start_device.ts";
 import { checkStepMemory } from "../../learning/training/step_memory.ts";
-import type { Stepper } from "../../learning/training/stepper.ts";
 import { drawBest } from "./draw_best.ts";
 import { checkLesions } from "./check_lesions.ts";
 import { takeInitialWeights } from "./initial_weights.ts";
 import { keepHardExamples } from "./keep_hard_examples.ts";
 import { keepMlflow, type KeptMlflow } from "./keep_mlflow.ts";
-import type { RunData } from "../../imaging/data/cases/run_data.ts";
 import { setScoresAside } from "./set_scores_aside.ts";
 import { labelNotices, settleContents } from "./settle_contents.ts";
 import { noteVersion } from "./note_version.ts";
@@ -46,51 +24,10 @@ import { settleSchedule } from "./settle_schedule.ts";
 import { spread } from "./run_pictures.ts";
 import { beginPreparation } from "./run_preparation.ts";
 import { type RunStart, runTraining } from "./sitting.ts";
-
-/** Where a run's life shows and how it is ended. */
-export interface RunHooks {
-  /** Tells listeners of steps, epochs, validations and checkpoints. */
-  readonly events?: TrainingEvents;
-  /** Abort it with a {@linkcode StopReason} to end the run after the step under way. */
-  readonly stop?: AbortController;
-  /** Is told what a person should know, a line each. */
-  readonly onNotice?: (line: string) => void;
-  /** Is told, once the network and the first data are ready, where the run is and how far. */
-  readonly onStart?: (start: RunStarted) => void;
-  /** Seconds since 1970, for the times in TensorBoard's file; the system's clock by default. */
-  readonly clock?: () => number;
-  /** Makes the network; the cooperative networks on the WASM backend by default. */
-  readonly createStepper?: CreateStepper;
-  /** Is told as each volume of the evaluation begins: how many began before, and how many there are. */
-  readonly onEvaluation?: (volumes: number, total: number) => void;
-  /** Keeps hard examples of the same slices as training goes on; false by default. */
-  readonly keepHardExamples?: boolean;
-  /**
-   * Evaluates the trained run in place of `evaluateTrained`; saved as `evaluation.json`. With false the
-   * run ends trained and not evaluated, which `resumeRun` does later.
-   */
-  readonly evaluate?: ((trained: TrainedRun) => Promise<Evaluation>) | false;
-}
-
-/** A run that is about to take its first step. */
-export interface RunStarted {
-  /** The run's folder. */
-  readonly dir: string;
-  /** Steps done in earlier sittings. */
-  readonly firstStep: number;
-  /** Seconds after which this sitting ends; null where there is no limit. */
-  readonly maxTime: number | null;
-}
-
-/** How a run ended. */
-export interface RunResult {
-  /** The run's folder. */
-  readonly dir: string;
-  /** Why training ended. */
-  readonly reason: StopReason;
-  /** Dice on the test sets; left out where the run was interrupted or there are none. */
-  readonly evaluation?: Evaluation;
-}
+import { finishRun } from "./finish_run.ts";
+import type { RunHooks, RunResult } from "./run_hooks.ts";
+import { openCases, saveDivision, settleDivision } from "./settle_division.ts";
+import { untilAborted } from "./until_aborted.ts";
 
 /**
  * Trains a run from where it begins to its end, then evaluates and draws it; one that is interrupted is
@@ -225,125 +162,4 @@ export async function continueRun(
     await tracked?.end("failed");
     stepper.dispose();
   }
-}
-
-/** Whether work came to its end before it was called off; what is left of it goes on unheard. */
-async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<false>();
-  const abort = () => resolve(false);
-  signal.addEventListener("abort", abort, { once: true });
-  // where it is called off, nobody hears that it failed
-  work.catch(() => {});
-  try {
-    if (signal.aborted) return false;
-    return await Promise.race([work.then(() => true as const), promise]);
-  } finally {
-    signal.removeEventListener("abort", abort);
-  }
-}
-
-/** A run whose training has ended. */
-interface FinishedRun extends Pick<TrainedRun, "cases" | "known" | "onNotice"> {
-  readonly prepare: NonNullable<TrainedRun["prepare"]>;
-  readonly config: ResolvedConfig;
-  readonly data: RunData;
-}
-
-/** Evaluates and draws the best network, or the last where nothing was validated. */
-async function finishRun(
-  folder: RunFolder,
-  stepper: Stepper,
-  { config, data, cases, known, onNotice, prepare }: FinishedRun,
-  validation: readonly PreparedCase[],
-  rng: RandomStream,
-  { evaluate, onEvaluation }: RunHooks,
-): Promise<Evaluation | undefined> {
-  await drawBest(folder, validation, { config, data, stepper, rng }).catch((error) => {
-    if ([CheckpointError, SafetensorsError, WriteError].some((kind) => error instanceof kind)) {
-      throw error;
-    }
-    // What cannot be drawn takes no scores along.
-    onNotice?.(`no pictures: ${messageOf(error)}`);
-  });
-  if (evaluate === false || (evaluate === undefined && cases.test.size === 0)) return undefined;
-  const evaluated = { data, evaluation: config.evaluation };
-  const total = countVolumes(runTestSets(cases, evaluated), evaluated);
-  let volumes = 0;
-  const evaluation = await (evaluate ?? evaluateTrained)({
-    segmenter: stepper,
-    config: evaluated,
-    cases,
-    known,
-    onNotice,
-    prepare: (...of) => {
-      onEvaluation?.(volumes++, total);
-      return prepare(...of);
-    },
-  });
-  const { severities } = evaluation;
-  try {
-    if (config.output.pictures && severities !== undefined) {
-      await writeAtomically(folder.severityCurves, await svgPng(severityCurves(severities)));
-    }
-    // the last of all: with it the run counts as done
-    await saveEvaluation(folder.evaluation, evaluation);
-  } catch (error) {
-    onNotice?.(`the evaluation that could not be saved: ${JSON.stringify(evaluation)}`);
-    throw error;
-  }
-  return evaluation;
-}
-
-/** The cases of a run; tells how it goes on where its data set is no longer there. */
-async function openCases(
-  { dir, division }: RunFolder,
-  config: ResolvedConfig,
-  onNotice: RunHooks["onNotice"],
-): Promise<RunCases> {
-  const place = config.data.dir;
-  if (place !== null && await exists(division) && !await exists(place)) {
-    throw new DatasetError(
-      `Cannot go on in ${dir}: its data set ${place} is not there any more; where it has moved: ` +
-        `train --resume ${dir} --data FOLDER`,
-    );
-  }
-  return await openRunCases(config, onNotice);
-}
-
-/** Saves the division of a new run, and holds a resumed one to the division it began with. */
-async function settleDivision(
-  folder: RunFolder,
-  division: SubjectDivision,
-  onNotice: RunHooks["onNotice"],
-): Promise<void> {
-  if (!await exists(folder.division)) {
-    await saveDivision(folder, division);
-  } else if (!await sameSubjects(folder.division, division)) {
-    throw new RunFolderError(
-      `Cannot go on in ${folder.dir}: ${division.source} has other subjects than the run's ` +
-        folder.division,
-    );
-  }
-  const { source, train, validation, test, others } = division;
-  onNotice?.(
-    `${source}: train ${train.join(" ")} | validation ${validation.join(" ")} | ` +
-      `test ${[...test, ...Object.values(others).flat()].join(" ")}`,
-  );
-}
-
-async function saveDivision(
-  { division: path }: RunFolder,
-  division: SubjectDivision,
-): Promise<void> {
-  await writeAtomically(path, JSON.stringify(division, null, 2) + "\n");
-}
-
-/** Whether a saved division has these subjects, wherever their data set lies. */
-async function sameSubjects(
-  path: string,
-  { source: _, ...division }: SubjectDivision,
-): Promise<boolean> {
-  await readDivision(path);
-  const { source: _s, ...before } = JSON.parse(await Deno.readTextFile(path));
-  return JSON.stringify(before) === JSON.stringify(division);
 }

@@ -59,7 +59,7 @@ export type { RunFolder } from "../../formats/run_folder/run_folder.ts";
 export type { InputPlace } from "./find_inputs.ts";
 export { openRunFolder } from "./open_run_folder.ts";
 export { type CreateStepper, createStepper } from "../../learning/cooperative/create_stepper.ts";
-export type { RunHooks, RunResult, RunStarted } from "./continue_run.ts";
+export type { RunHooks, RunResult, RunStarted } from "./run_hooks.ts";
 export { type ResumeChanges, resumeRun } from "./resume_run.ts";
 export { startRun } from "./start_run.ts";
 export { Pace } from "../../learning/training/pace.ts";

@@ -3,7 +3,8 @@ import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { parseConfig } from "../../base/config/parse_config.ts";
 import { join, relative, resolve } from "../../base/deps/std.ts";
 import { claimRun } from "./claim_run.ts";
-import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
+import { continueRun } from "./continue_run.ts";
+import type { RunHooks, RunResult } from "./run_hooks.ts";
 import { openRunFolder } from "./open_run_folder.ts";
 import { findStart } from "./sitting.ts";
 

@@ -12,7 +12,8 @@ import {
 } from "../../formats/run_folder/run_folder.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { exists } from "../../formats/files/exists.ts";
-import { continueRun, type RunHooks, type RunResult } from "./continue_run.ts";
+import { continueRun } from "./continue_run.ts";
+import type { RunHooks, RunResult } from "./run_hooks.ts";
 import { claimRun } from "./claim_run.ts";
 import { findStart } from "./sitting.ts";
 

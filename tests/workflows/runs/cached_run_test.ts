@@ -6,7 +6,7 @@ import { clearCache, readCacheContents } from "../../../lib/imaging/data/cases/c
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
 import type { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { NiftiError } from "../../../lib/formats/nifti/nifti_error.ts";
-import type { RunHooks } from "../../../lib/workflows/runs/continue_run.ts";
+import type { RunHooks } from "../../../lib/workflows/runs/run_hooks.ts";
 import { startRun } from "../../../lib/workflows/runs/start_run.ts";
 import { FakeStepper } from "../../learning/training/fake_stepper.ts";
 import { inFolder, names } from "./tiny_run.ts";

@@ -5,7 +5,7 @@ import type { PreparedCases } from "../../../learning/evaluation/prepared_cases.
 import { exists } from "../../../formats/files/exists.ts";
 import type { CreateStepper } from "../../../learning/cooperative/create_stepper.ts";
 import { resumeRun } from "../../runs/resume_run.ts";
-import type { RunHooks } from "../../runs/continue_run.ts";
+import type { RunHooks } from "../../runs/run_hooks.ts";
 import { startRun } from "../../runs/start_run.ts";
 import { configOf } from "../plan/config_of.ts";
 import { countVolumes } from "../../../learning/evaluation/count_volumes.ts";
