@@ -181,11 +181,9 @@ export {
   type ClearCacheOptions,
   readCacheContents,
 } from "./lib/imaging/data/cases/cache_contents.ts";
-export {
-  type BatchOptions,
-  BatchSampler,
-  type PendingCase,
-} from "./lib/imaging/data/batches/batch_sampler.ts";
+export type { BatchOptions } from "./lib/imaging/data/batches/batch_options.ts";
+export { BatchSampler } from "./lib/imaging/data/batches/batch_sampler.ts";
+export type { PendingCase } from "./lib/imaging/data/batches/pending_case.ts";
 export { findSplit, NAMED_SPLITS } from "./lib/imaging/data/splits/named_splits.ts";
 export { dealFolds, type FoldChoice } from "./lib/imaging/data/splits/folds.ts";
 export {

@@ -8,7 +8,9 @@ import { AUGMENTATION_POLICIES, type AugmentationPolicy } from "../augmentation/
 import type { RunData } from "../cases/run_data.ts";
 import { scalesSlices } from "../preparation/intensity.ts";
 import type { PreparedCase } from "../preparation/prepare_case.ts";
-import { type BatchOptions, BatchSampler, type PendingCase } from "./batch_sampler.ts";
+import type { BatchOptions } from "./batch_options.ts";
+import { BatchSampler } from "./batch_sampler.ts";
+import type { PendingCase } from "./pending_case.ts";
 
 /** How a run makes its batches; see {@linkcode BatchOptions}. */
 export interface RunBatchOptions {

@@ -8,7 +8,7 @@ import { WorkerClient } from "../../../base/workers/worker_client.ts";
 import { BlockError } from "../../../formats/blocks/block_error.ts";
 import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
 import { DatasetError } from "../cases/dataset_error.ts";
-import type { PendingCase } from "../batches/batch_sampler.ts";
+import type { PendingCase } from "../batches/pending_case.ts";
 import type { CaseContent } from "./case_content.ts";
 import type { CaseSource } from "../cases/case_source.ts";
 import type { CaseOrigin } from "../cases/open_cases.ts";
