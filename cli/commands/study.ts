@@ -1,14 +1,7 @@
 import { shellWord } from "../../lib/base/text/shell_word.ts";
-import {
-  type DeviceName,
-  LAYOUT_NAMES,
-  type LayoutName,
-  PRESET_NAMES,
-  STUDY_ENGINES,
-  STUDY_PRESET_NAMES,
-} from "../../lib/names.ts";
-import type { PlanOptions, StudyPlan, StudyResult, StudyTest } from "../../mod.ts";
-import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
+import { LAYOUT_NAMES, PRESET_NAMES, STUDY_ENGINES, STUDY_PRESET_NAMES } from "../../lib/names.ts";
+import type { GivenTest, StudyPlan, StudyResult } from "../../mod.ts";
+import { Command, Option } from "../deps/commander.ts";
 import { deviceOption } from "../device_option.ts";
 import { estimateTable } from "../estimate_table.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
@@ -19,6 +12,7 @@ import { studyRunCommand } from "./study/run.ts";
 import { studyStatusCommand } from "./study/status.ts";
 import { collect, trackedStore, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
+import { collectTests, numbers, planOptions, subjectCounts, words } from "../study_plan_options.ts";
 import { refuseOtherEngines, slurmOptions, tellSubmitted } from "../study_engines.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 import { studyTable } from "../study_table.ts";
@@ -46,12 +40,12 @@ export function studyCommand() {
     .addOption(new Option(
       "--layout <name>",
       "how it lies there (default: recognised)",
-    ).choices(LAYOUT_NAMES))
+    ).choices(["auto", ...LAYOUT_NAMES] as const))
     .option(
-      "--test <name=dir:layout>",
-      "a further data set to test on (repeatable)",
+      "--test <name=dir>",
+      "a further data set to test on, where its layout is to be told NAME=DIR:LAYOUT (repeatable)",
       collectTests,
-      [] as StudyTest[],
+      [] as GivenTest[],
     )
     .option(
       "--methods <names>",
@@ -250,38 +244,6 @@ function refuseWithResume(options: Readonly<Record<string, unknown>>): void {
   );
 }
 
-interface PlanFlags extends Pick<PlanOptions, "methods" | "seeds" | "splits" | "folds"> {
-  readonly preset?: string | undefined;
-  readonly data?: string | undefined;
-  readonly layout?: LayoutName | undefined;
-  readonly cache?: string | undefined;
-  readonly device?: DeviceName | undefined;
-  readonly track?: string | undefined;
-  readonly test: readonly StudyTest[];
-  readonly trainingSubjects?: readonly (number | null)[] | undefined;
-  readonly maxSteps?: number | undefined;
-  readonly configPreset?: string | undefined;
-  readonly set: readonly string[];
-}
-
-function planOptions(flags: { [K in keyof PlanFlags]: PlanFlags[K] | undefined }): PlanOptions {
-  const { preset, methods, seeds, splits, folds, trainingSubjects, maxSteps, configPreset } = flags;
-  const given = <T extends object>(values: T) =>
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-      [K in keyof T]: Exclude<T[K], undefined>;
-    };
-  return {
-    ...given({ preset, methods, seeds, splits, folds, trainingSubjects, maxSteps, configPreset }),
-    tests: flags.test ?? [],
-    set: flags.set ?? [],
-    settings: {
-      data: given({ dir: flags.data, layout: flags.layout, cache: flags.cache }),
-      ...(flags.device && { training: { device: flags.device } }),
-      ...(flags.track && { tracking: { mlflow: flags.track } }),
-    },
-  };
-}
-
 function announce({ preset, methods, replicates, trainingSubjects }: StudyPlan): void {
   const sizes = trainingSubjects.length > 1 ? ` x ${trainingSubjects.length} training sets` : "";
   console.log(
@@ -317,30 +279,4 @@ function tell(json: boolean, { report, ...result }: StudyResult): void {
   }
   if (interrupted) throw new ExitError(EXIT.interrupted);
   if (failed.length > 0) throw new ExitError(EXIT.failure);
-}
-
-/** Words set apart by commas, from an option's text. */
-function words(text: string): string[] {
-  const parts = text.split(",").map((part) => part.trim());
-  if (parts.includes("")) throw new InvalidArgumentError("Wanted words set apart by commas.");
-  return parts;
-}
-
-function numbers(text: string): number[] {
-  return words(text).map(wholeNumber(0));
-}
-
-function subjectCounts(text: string): (number | null)[] {
-  return words(text).map((part) => part === "all" ? null : wholeNumber(1)(part));
-}
-
-function collectTests(text: string, earlier: StudyTest[]): StudyTest[] {
-  const [, name, dir, layout] = /^([^=]+)=(.+):(\w+)$/.exec(text) ?? [];
-  const known = LAYOUT_NAMES.find((candidate) => candidate === layout);
-  if (name === undefined || dir === undefined || known === undefined) {
-    throw new InvalidArgumentError(
-      `Wanted NAME=DIR:LAYOUT, the layout being ${LAYOUT_NAMES.join(", ")}.`,
-    );
-  }
-  return [...earlier, { name, dir, layout: known }];
 }

@@ -65,7 +65,7 @@ export { studyRuns, type StudyRunsOptions } from "./results/study_runs.ts";
 export { saveSummary } from "./results/save_summary.ts";
 export { StudyError } from "./plan/study_error.ts";
 export { makeNextStudyDir, nextStudyDir, readPlan, type StudyFolder } from "./plan/study_folder.ts";
-export type { Replicate, StudyJob, StudyPlan, StudyTest } from "./plan/study_plan.ts";
+export type { GivenTest, Replicate, StudyJob, StudyPlan, StudyTest } from "./plan/study_plan.ts";
 export type {
   CalibrationCell,
   Cell,

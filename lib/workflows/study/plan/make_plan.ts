@@ -1,4 +1,5 @@
 import type { StudyPresetName } from "../../../names.ts";
+import { recogniseLayout } from "../../../imaging/data/cases/open_dataset.ts";
 import { findMethod, METHODS } from "../../../learning/baselines/registry.ts";
 import { ConfigError } from "../../../base/config/config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "../../../base/config/config_schema.ts";
@@ -9,7 +10,14 @@ import { unknownName } from "../../../base/text/unknown_name.ts";
 import { configOf } from "./config_of.ts";
 import { jobsOf } from "./jobs_of.ts";
 import { DEFAULT_STUDY_PRESET, STUDY_PRESETS, type StudyPreset } from "./presets.ts";
-import { MOST_RUNS, type Replicate, runsOf, type StudyPlan, type StudyTest } from "./study_plan.ts";
+import {
+  type GivenTest,
+  MOST_RUNS,
+  type Replicate,
+  runsOf,
+  type StudyPlan,
+  type StudyTest,
+} from "./study_plan.ts";
 
 /** Parts that subjects are dealt to at the most. */
 const MOST_FOLDS = 1000;
@@ -37,7 +45,7 @@ export interface PlanOptions {
   /** Steps of each run, 1 or more. */
   readonly maxSteps?: number;
   /** Further data sets to test on. */
-  readonly tests?: readonly StudyTest[];
+  readonly tests?: readonly GivenTest[];
   /**
    * The configuration's preset; by default `quick` on the phantom; on data the study's own
    * where `preset` names one, else `auto`.
@@ -56,6 +64,7 @@ export interface PlanOptions {
  * The plan of a study: its preset, with what the options change.
  *
  * @throws {ConfigError} For an unknown preset, method or key, or a value out of range.
+ * @throws {DatasetError} If a layout is to be recognised, and none fits.
  */
 export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
   const name = options.preset ?? DEFAULT_STUDY_PRESET;
@@ -70,7 +79,7 @@ export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
       "training subjects",
       options.trainingSubjects ?? preset.trainingSubjects,
     ).toSorted((a, b) => (a ?? Infinity) - (b ?? Infinity)),
-    tests: (options.tests ?? []).map((test) => ({ ...test, dir: resolve(test.dir) })),
+    tests: await Promise.all((options.tests ?? []).map(settledTest)),
     settings: await settingsOf(options, preset),
   };
   distinct("names of tests", plan.tests.map((test) => test.name));
@@ -84,6 +93,13 @@ export async function makePlan(options: PlanOptions = {}): Promise<StudyPlan> {
   // A bad value shall be told before the first job, not at the one that has it.
   jobsOf(plan).forEach((job) => configOf(plan, job));
   return plan;
+}
+
+/** A test with its place and layout, so that it stays what it is wherever the study goes on. */
+async function settledTest({ name, dir, layout = "auto" }: GivenTest): Promise<StudyTest> {
+  const place = resolve(dir);
+  const known = layout === "auto" ? (await recogniseLayout(place)).layout : layout;
+  return { name, dir: place, layout: known };
 }
 
 function findPreset(name: string): StudyPreset {

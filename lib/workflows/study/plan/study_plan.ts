@@ -75,6 +75,12 @@ export interface StudyTest {
   readonly layout: LayoutName;
 }
 
+/** A further data set as it is asked for: where no layout is named, it is recognised. */
+export interface GivenTest extends Omit<StudyTest, "layout"> {
+  /** How it is laid out; `auto` by default. */
+  readonly layout?: LayoutName | "auto";
+}
+
 /**
  * Plain JSON, saved as `study.json`; a study that goes on keeps its settings and tests, and may have
  * more else.

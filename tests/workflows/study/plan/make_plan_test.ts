@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertRejects } from "../../../deps.ts";
 import { METHODS } from "../../../../lib/learning/baselines/registry.ts";
 import { ConfigError } from "../../../../lib/base/config/config_error.ts";
+import { DatasetError } from "../../../../lib/imaging/data/cases/dataset_error.ts";
+import { inFolder } from "../../../imaging/data/tiny_heart.ts";
 import { openRunCases } from "../../../../lib/imaging/data/cases/run_cases.ts";
 import { configOf } from "../../../../lib/workflows/study/plan/config_of.ts";
 import { jobsOf } from "../../../../lib/workflows/study/plan/jobs_of.ts";
@@ -31,6 +33,20 @@ Deno.test("makePlan() begins with auto on data, unless a preset is named", async
   const chosen = await makePlan({ settings, configPreset: "acdc-2021" });
   assertEquals(chosen.settings.data?.size, { height: 192, width: 192 });
 });
+
+Deno.test("makePlan() recognises how a further data set is laid out, and keeps that", () =>
+  inFolder(async (dir) => {
+    await Deno.writeTextFile(`${dir}/cases.csv`, "image,label\na.nii.gz,b.nii.gz\n");
+    const named = { name: "named", dir: "hearts", layout: "acdc" } as const;
+    const { tests } = await makePlan({ tests: [{ name: "mine", dir }, named] });
+    assertEquals(tests.map(({ layout }) => layout), ["folder", "acdc"]);
+    const nowhere = { name: "none", dir: `${dir}/none` };
+    await assertRejects(
+      () => makePlan({ tests: [nowhere] }),
+      DatasetError,
+      "no such file or folder",
+    );
+  }));
 
 Deno.test("makePlan() divides the phantom as its presets say", async () => {
   const sizes = async (preset: string) => {

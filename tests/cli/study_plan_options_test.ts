@@ -1,0 +1,19 @@
+import { assertEquals, assertThrows } from "../deps.ts";
+import { collectTests } from "../../cli/study_plan_options.ts";
+
+Deno.test("collectTests() takes a folder, with or without its layout, of any system", () => {
+  const all = ["M&Ms=/data/MnMs", "b=C:\\data\\b", "c=C:\\c:nnunet", "d=e:f/g:auto", "h=x=y:bids"];
+  assertEquals(all.reduce((earlier, text) => collectTests(text, earlier), [] as never[]), [
+    { name: "M&Ms", dir: "/data/MnMs" },
+    { name: "b", dir: "C:\\data\\b" },
+    { name: "c", dir: "C:\\c", layout: "nnunet" },
+    { name: "d", dir: "e:f/g", layout: "auto" },
+    { name: "h", dir: "x=y", layout: "bids" },
+  ]);
+});
+
+Deno.test("collectTests() refuses what has no name, no folder, or an unknown layout", () => {
+  for (const text of ["hearts", "=hearts", "a=", "a=hearts:mnm"]) {
+    assertThrows(() => collectTests(text, []), Error, "Wanted NAME=DIR");
+  }
+});
