@@ -408,10 +408,9 @@ export {
   type ReplayedSuite,
   replayManifest,
   type ReplaySuiteOptions,
-  writeSuite,
-  type WriteSuiteOptions,
-  type WrittenSuite,
-} from "./lib/workflows/artifact_files/write_suite.ts";
+} from "./lib/workflows/artifact_files/replay_manifest.ts";
+export type { WrittenSuite } from "./lib/workflows/artifact_files/suite_files.ts";
+export { writeSuite, type WriteSuiteOptions } from "./lib/workflows/artifact_files/write_suite.ts";
 
 // Transforms
 export {

@@ -5,7 +5,7 @@ import { fingerprint } from "../../../lib/imaging/artifacts/suites/fingerprint.t
 import { ARTIFACTS } from "../../../lib/imaging/artifacts/registry.ts";
 import { parseSuiteManifest } from "../../../lib/imaging/artifacts/suites/manifest.ts";
 import { openOrigin } from "../../../lib/workflows/artifact_files/origin.ts";
-import { replayManifest } from "../../../lib/workflows/artifact_files/write_suite.ts";
+import { replayManifest } from "../../../lib/workflows/artifact_files/replay_manifest.ts";
 import { smallCase } from "../../imaging/artifacts/small_case.ts";
 import { type FuzzTarget, textBytes } from "../target.ts";
 import { SMALL_IMAGE, SMALL_LABEL } from "./small_volumes.ts";

@@ -8,7 +8,8 @@ import { SuiteManifestError } from "../../../lib/imaging/artifacts/suites/manife
 import { openDataset } from "../../../lib/imaging/data/cases/open_dataset.ts";
 import { artifactSets } from "../../../lib/learning/evaluation/artifact_sets.ts";
 import { datasetOrigin } from "../../../lib/workflows/artifact_files/origin.ts";
-import { replayManifest, writeSuite } from "../../../lib/workflows/artifact_files/write_suite.ts";
+import { replayManifest } from "../../../lib/workflows/artifact_files/replay_manifest.ts";
+import { writeSuite } from "../../../lib/workflows/artifact_files/write_suite.ts";
 import { smallCase } from "../../imaging/artifacts/small_case.ts";
 import { filesIn, inFolder } from "./small_dataset.ts";
 

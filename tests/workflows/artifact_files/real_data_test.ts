@@ -1,7 +1,8 @@
 /** Suites of patients' volumes, where a folder with some lies beside the repository. */
 import { assertEquals } from "../../deps.ts";
 import { datasetOrigin } from "../../../lib/workflows/artifact_files/origin.ts";
-import { replayManifest, writeSuite } from "../../../lib/workflows/artifact_files/write_suite.ts";
+import { replayManifest } from "../../../lib/workflows/artifact_files/replay_manifest.ts";
+import { writeSuite } from "../../../lib/workflows/artifact_files/write_suite.ts";
 import { openDataset } from "../../../lib/imaging/data/cases/open_dataset.ts";
 import { fromFileUrl } from "../../../lib/base/deps/std.ts";
 import { whereThereIs } from "../../where_there_is.ts";

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { datasetOrigin } from "../../../lib/workflows/artifact_files/origin.ts";
 import { ArtifactRequestError } from "../../../lib/workflows/artifact_files/request_error.ts";
-import { replayManifest, writeSuite } from "../../../lib/workflows/artifact_files/write_suite.ts";
+import { replayManifest } from "../../../lib/workflows/artifact_files/replay_manifest.ts";
+import { writeSuite } from "../../../lib/workflows/artifact_files/write_suite.ts";
 import { openDataset } from "../../../lib/imaging/data/cases/open_dataset.ts";
 import { filesIn, inFolder, smallDataset } from "./small_dataset.ts";
 
