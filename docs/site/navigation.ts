@@ -62,6 +62,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       "docs/study-phantom/README.md": "Drawn hearts",
     },
     others: {
+      "study-acdc/index.html": "Hearts of patients: the study's page",
       "study-hippocampus/index.html": "Hippocampi: the study's page",
       "study-phantom/index.html": "Drawn hearts: the study's page",
     },
