@@ -1,9 +1,11 @@
 import { assertEquals, assertThrows } from "../deps.ts";
+import type { GivenTest } from "../../mod.ts";
 import { collectTests } from "../../cli/study_plan_options.ts";
 
 Deno.test("collectTests() takes a folder, with or without its layout, of any system", () => {
   const all = ["M&Ms=/data/MnMs", "b=C:\\data\\b", "c=C:\\c:nnunet", "d=e:f/g:auto", "h=x=y:bids"];
-  assertEquals(all.reduce((earlier, text) => collectTests(text, earlier), [] as never[]), [
+  const none: GivenTest[] = [];
+  assertEquals(all.reduce((earlier, text) => collectTests(text, earlier), none), [
     { name: "M&Ms", dir: "/data/MnMs" },
     { name: "b", dir: "C:\\data\\b" },
     { name: "c", dir: "C:\\c", layout: "nnunet" },

@@ -42,7 +42,10 @@ Deno.test("layerSettings() takes a later recipe whole, and a later part of it in
 });
 
 Deno.test("layerSettings() takes of a section what a later layer names", () => {
-  const file = { name: "mine.json", settings: { data: { bids: { image: "T2w", domain: "site" } } } };
+  const file = {
+    name: "mine.json",
+    settings: { data: { bids: { image: "T2w", domain: "site" } } },
+  };
   assertEquals(layerSettings({ file, set: ["data.bids.image=T1w"] }).data.bids, {
     image: "T1w",
     domain: "site",
