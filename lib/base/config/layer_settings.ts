@@ -4,7 +4,7 @@ import { ConfigError } from "./config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "./config_schema.ts";
 import { parseConfig } from "./parse_config.ts";
 import { defaultPreset, PRESETS } from "./presets.ts";
-import { fieldsOf, nodeAt } from "./schema_tree.ts";
+import { nodeAt } from "./schema_tree.ts";
 
 /** Settings on top of one another; a later layer overrides an earlier one. */
 export interface SettingLayers {
@@ -34,17 +34,23 @@ export interface SettingLayers {
 export function layerSettings(layers: SettingLayers = {}): ResolvedConfig {
   const { file, set = [], flags = {} } = layers;
   if (file !== undefined) parseConfig(file.settings, file.name);
-  const given = set.map(parseAssignment)
-    .reduce((under, { keys, value }) => assign(under, keys, value), file?.settings ?? {});
-  const over = merge(given, flags as Settings);
-  const { preset = defaultPreset((over["data"] as PartialConfig["data"])?.dir) } = layers;
+  const assignments = set.map(parseAssignment);
+  const over = (base: Settings) =>
+    merge(
+      assignments.reduce(
+        (under, { keys, value }) => assign(under, keys, value),
+        merge(base, file?.settings ?? {}),
+      ),
+      flags as Settings,
+    );
+  const { preset = defaultPreset((over({})["data"] as PartialConfig["data"])?.dir) } = layers;
   if (!Object.hasOwn(PRESETS, preset)) {
     throw new ConfigError(
       "preset",
       `Cannot use configuration: ${unknownName("preset", preset, Object.keys(PRESETS))}`,
     );
   }
-  return parseConfig(merge(PRESETS[preset as keyof typeof PRESETS], over));
+  return parseConfig(over(PRESETS[preset as keyof typeof PRESETS]));
 }
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -89,9 +95,7 @@ function onTop(before: unknown, value: unknown, path: readonly string[]): unknow
 
 /** Whether a place has fields of its own: a recipe, which may be of several kinds, is one value. */
 function isSection(path: readonly string[]): boolean {
-  const node = nodeAt(path);
-  // what is unknown is told as such
-  return node === undefined || fieldsOf(node) !== undefined;
+  return !nodeAt(path)?.anyOf?.some(({ $ref }) => $ref !== undefined);
 }
 
 function isObject(value: unknown): value is Settings {

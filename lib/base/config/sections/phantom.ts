@@ -2,7 +2,7 @@ import { MOST_PHANTOM_SUBJECTS, SITE_NAMES } from "../../../names.ts";
 import { z } from "../../deps/zod.ts";
 import { seed, wholeNumber } from "./numbers.ts";
 
-/** The drawn hearts. */
+/** What stands in where no data set is given. */
 export const phantomSchema = z.strictObject({
   trainingSites: z.array(z.enum(SITE_NAMES)).min(1).default(["A"]).describe(
     "Sites whose subjects are divided into training, validation and test.",
