@@ -1,5 +1,6 @@
 /** The notebooks of docs/notebooks: that their code is right, and, where Jupyter is, that they run. */
 import { assert, assertEquals } from "./deps.ts";
+import { hasProgram } from "./has_program.ts";
 import project from "../deno.json" with { type: "json" };
 import * as tandem from "../mod.ts";
 import { codeOf } from "./notebook_code.ts";
@@ -65,8 +66,7 @@ Deno.test("notebooks ask for what Tandem has; their types are held by `deno task
   assert(project.tasks.check.includes("tests/notebook_code.ts"));
 });
 
-const jupyter = await new Deno.Command("jupyter", { args: ["nbconvert", "--version"] }).output()
-  .then(({ success }) => success, () => false);
+const jupyter = await hasProgram("jupyter", "nbconvert", "--version");
 
 Deno.test({
   name: "notebooks run, and show pictures, tables and one line of progress" +

@@ -1,10 +1,9 @@
 /** `bin/tandem.js` of the npm package, which starts Deno under Node. */
 import { assertEquals, assertStringIncludes } from "../../deps.ts";
+import { hasProgram } from "../../has_program.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 
-const hasNode = await new Deno.Command("node", { args: ["--version"] }).output()
-  .then(({ success }) => success, () => false);
-const here = Deno.build.os === "linux" && hasNode;
+const here = Deno.build.os === "linux" && await hasProgram("node", "--version");
 
 /** Runs it in a package in `node_modules`, with a program in the place of Deno. */
 async function runLauncher(folder: string, deno: string | undefined, ...args: string[]) {
