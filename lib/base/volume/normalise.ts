@@ -9,7 +9,7 @@ import type { Voxels } from "./volume.ts";
  * @throws {RangeError} If there is no value or `percent` is out of range.
  */
 export function percentile(values: Voxels, percent: number): number {
-  return sortedPercentile(new Float64Array(values).sort(), percent);
+  return sortedPercentile(Float64Array.from(values).sort(), percent);
 }
 
 function sortedPercentile(sorted: Float64Array, percent: number): number {
@@ -37,17 +37,19 @@ export function clipToPercentiles(values: Voxels, low: number, high: number): Fl
   if (low > high) {
     throw new RangeError(`Cannot clip to percentiles ${low} to ${high}: the lower is the greater`);
   }
-  const sorted = new Float64Array(values).sort(), result = new Float32Array(values.length);
-  const limits = [sortedPercentile(sorted, low), sortedPercentile(sorted, high)] as const;
-  scale(values, limits, result, 0, values.length);
-  return result;
+  const sorted = Float64Array.from(values).sort();
+  return scale(values, sortedPercentile(sorted, low), sortedPercentile(sorted, high));
 }
 
 /** Scales the values to [0, 1] by their least and greatest; all zeros where these are equal. */
 export function minMax(values: Voxels): Float32Array {
-  const result = new Float32Array(values.length);
-  scale(values, limitsOf(values, 0, values.length), result, 0, values.length);
-  return result;
+  let [least, greatest] = [Infinity, -Infinity];
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n]!;
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+  }
+  return scale(values, least, greatest);
 }
 
 /**
@@ -64,34 +66,17 @@ export function minMaxSlices(values: Voxels, sliceLength: number): Float32Array 
   }
   const result = new Float32Array(values.length);
   for (let start = 0; start < values.length; start += sliceLength) {
-    const end = start + sliceLength;
-    scale(values, limitsOf(values, start, end), result, start, end);
+    result.set(minMax(values.subarray(start, start + sliceLength) as Voxels), start);
   }
   return result;
 }
 
-/** The least and the greatest of the values from `start` on, before `end`. */
-function limitsOf(values: Voxels, start: number, end: number): readonly [number, number] {
-  let least = Infinity, greatest = -Infinity;
-  for (let n = start; n < end; n++) {
-    const value = values[n]!;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
-  return [least, greatest];
-}
-
-/** Scales these values into the result, where they stay zeros if the limits do not differ. */
-function scale(
-  values: Voxels,
-  [low, high]: readonly [number, number],
-  result: Float32Array,
-  start: number,
-  end: number,
-): void {
+function scale(values: Voxels, low: number, high: number): Float32Array {
+  const result = new Float32Array(values.length);
   const range = high - low;
-  if (!(range > 0)) return;
-  for (let n = start; n < end; n++) {
+  if (!(range > 0)) return result;
+  for (let n = 0; n < values.length; n++) {
     result[n] = (Math.min(high, Math.max(low, values[n]!)) - low) / range;
   }
+  return result;
 }

@@ -51,23 +51,13 @@ function resampledGrid({ shape, affine }: Volume): Pick<Volume, "shape" | "affin
   return resampleInPlane({ data, shape, affine }, CHEN_SPACING, "nearest");
 }
 
-/** Voxels along i that are turned at a time: so many rows of the result are written to at once. */
-const TILE = 16;
-
-/**
- * Axes (i, j, k) as (k, j, i), and back. In tiles, since neither order of all voxels keeps to cache
- * lines: 3 ms in place of 28 for 192 x 192 x 35.
- */
-function reversedAxes({ data: from, shape: [ni, nj, nk], affine }: Volume): Volume {
-  const data = new Float32Array(from.length);
-  for (let j = 0; j < nj; j++) {
-    for (let first = 0; first < ni; first += TILE) {
-      const last = Math.min(ni, first + TILE);
-      for (let k = 0; k < nk; k++) {
-        const row = ni * (j + nj * k);
-        for (let i = first; i < last; i++) data[k + nk * (j + nj * i)] = from[row + i]!;
-      }
+/** Axes (i, j, k) as (k, j, i), and back. */
+function reversedAxes(volume: Volume): Volume {
+  const [ni, nj, nk] = volume.shape, data = new Float32Array(volume.data.length);
+  for (let k = 0, o = 0; k < nk; k++) {
+    for (let j = 0; j < nj; j++) {
+      for (let i = 0; i < ni; i++, o++) data[k + nk * (j + nj * i)] = volume.data[o]!;
     }
   }
-  return { data, shape: [nk, nj, ni], affine };
+  return { ...volume, data, shape: [nk, nj, ni] };
 }
