@@ -95,5 +95,10 @@ function slimTag(tag: string): string {
   return tag
     .replaceAll(/ (aria-[a-z]+|role|pointer-events|class|font-family)="[^"]*"/g, "")
     .replace(' opacity="1"', "")
-    .replaceAll(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))));
+    .replaceAll(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))))
+    .replace(DOT, '<circle cx="$1" cy="$2" r="$3"');
 }
+
+/** How Vega writes a circle: most of a page with a dot a subject. */
+const DOT =
+  /^<path transform="translate\(([-\d.]+),([-\d.]+)\)" d="M([\d.]+),0A\3,\3,0,1,1,-\3,0A\3,\3,0,1,1,\3,0"(?=[^>]*\/>$)/;

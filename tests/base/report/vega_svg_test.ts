@@ -33,6 +33,7 @@ Deno.test("vegaSvg() draws a chart of the size asked for, in the page's colours"
   assertStringIncludes(svg, 'opacity="0.5"');
   assertEquals(svg.match(/fill="var\(--[ab]\)"/g)?.length, 2);
   assert(!/http|script|\d\.\d{3}/.test(svg), svg);
+  assertEquals(svg.match(/<circle cx="[\d.]+" cy="[\d.]+" r="[\d.]+"[^>]*\/>/g)?.length, 2, svg);
 });
 
 Deno.test("vegaSvg() gives the same text each time", async () => {
