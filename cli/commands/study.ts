@@ -65,7 +65,8 @@ export function studyCommand() {
     )
     .option(
       "--folds <n>",
-      "cross-validation in so many parts: each is tested on once with every seed; not with --splits",
+      "cross-validation in so many parts, those of data.splitFile where it is set: each is tested on " +
+        "once with every seed; not with --splits",
       wholeNumber(2, 1000),
     )
     .option(

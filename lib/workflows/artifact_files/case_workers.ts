@@ -8,6 +8,9 @@ import type { CaseWork } from "./case_worker.ts";
 import type { OpenedOrigin } from "./origin.ts";
 import { ArtifactRequestError } from "./request_error.ts";
 
+/** Milliseconds that workers are given to end what they write before they are ended amid it. */
+const GRACE = 3000;
+
 const ERRORS = [DatasetError, NiftiError, SuiteManifestError, ArtifactRequestError];
 
 /** How to do the tasks. */
@@ -16,7 +19,7 @@ export interface CaseTasksOptions {
   readonly threads: number;
   /** Is told after each case how many volumes it had. */
   readonly onDone?: (volumes: number) => void;
-  /** Aborted to end the work at once, workers included. */
+  /** Aborted to end the work before the next image, workers included. */
   readonly stop?: AbortSignal | undefined;
 }
 
@@ -44,31 +47,41 @@ export async function runCaseTasks(
     }
     return results;
   }
-  const aborted = Promise.withResolvers<never>();
-  aborted.promise.catch(() => {});
-  const abort = () => aborted.reject(ended());
-  stop?.addEventListener("abort", abort, { once: true });
-  if (stop?.aborted) abort();
   let next = 0;
+  const overdue = Promise.withResolvers<never>();
+  overdue.promise.catch(() => {});
+  const workers = new Set<WorkerClient<CaseWork>>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const abort = () => {
+    next = tasks.length;
+    // A worker that is ended amid a file goes on writing it, and its folder would be there again.
+    for (const worker of workers) worker.order("stop");
+    timer = setTimeout(() => overdue.reject(ended()), GRACE);
+  };
   const serve = async () => {
     const module = new URL("./case_worker.ts", import.meta.url);
     using worker = new WorkerClient<CaseWork>(module, job, { errors: ERRORS });
+    workers.add(worker);
     while (next < tasks.length) {
       const index = next++;
       try {
-        results[index] = await Promise.race([worker.ask(tasks[index]!), aborted.promise]);
+        results[index] = await Promise.race([worker.ask(tasks[index]!), overdue.promise]);
       } catch (error) {
         next = tasks.length;
-        throw error;
+        throw stop?.aborted ? ended() : error;
       }
       onDone(results[index]!.length);
     }
   };
+  stop?.addEventListener("abort", abort, { once: true });
+  if (stop?.aborted) abort();
   // all of them, so that none still writes when an error has been told
   const ends = await Promise.allSettled(
     Array.from({ length: Math.min(threads, tasks.length) }, serve),
   );
   stop?.removeEventListener("abort", abort);
+  clearTimeout(timer);
+  if (stop?.aborted) throw ended();
   const failed = ends.find((end) => end.status === "rejected");
   if (failed) throw failed.reason;
   return results;

@@ -168,9 +168,9 @@ async function removeParts(
   }
 }
 
-/** Removes a folder in which workers that were just ended may still have written a last file. */
+/** Removes a folder in which workers that were ended amid it may still write a last file. */
 async function removeWhole(dir: string): Promise<void> {
-  for (let left = 10; left > 0; left--) {
+  for (let left = 100; left > 0; left--) {
     try {
       return await Deno.remove(dir, { recursive: true });
     } catch (error) {

@@ -78,8 +78,9 @@ function replicateText({ seed, split, fold }: StudyPlan["replicates"][number]): 
 export async function studyCommand(plan: StudyPlan): Promise<string> {
   const { tracking: _, ...settings } = plan.settings as ResolvedConfig;
   const { dir, layout } = settings.data;
-  // Runs on a single part of a cross-validation have these as settings.
-  const folds = plan.replicates.some(({ fold }) => fold !== null) ? settings.data.folds : null;
+  // Runs on a single part of a cross-validation have it as a setting.
+  const parts = new Set(plan.replicates.flatMap(({ fold }) => fold ?? []));
+  const folds = parts.size === 0 ? null : settings.data.folds ?? parts.size;
   const distinct = <T>(values: readonly T[]) => [...new Set(values)].join(",");
   const splits = plan.replicates.flatMap(({ split }) => split ?? []);
   const words = [
@@ -98,7 +99,7 @@ export async function studyCommand(plan: StudyPlan): Promise<string> {
     preset: plan.preset,
     methods: plan.methods,
     settings: { data: { dir, layout } },
-    ...(folds === null ? {} : { folds }),
+    ...(folds === null || settings.data.folds === null ? {} : { folds }),
   });
   const known = leaves(base.settings);
   const changed = [...leaves(settings)].filter(([key, value]) => known.get(key) !== value);

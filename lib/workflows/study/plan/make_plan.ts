@@ -37,7 +37,8 @@ export interface PlanOptions {
   readonly splits?: readonly string[];
   /**
    * Cross-validation in so many parts, 2 to 1000, all of them with every seed; without `seeds`, with the
-   * preset's first alone. Not with `splits`.
+   * preset's first alone. Not with `splits`. Where `data.splitFile` is set, the first so many of its
+   * divisions instead, as the five of nnU-Net's `splits_final.json`.
    */
   readonly folds?: number;
   /** Numbers of training subjects; null = all. */
@@ -152,6 +153,7 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
   const { configPreset, set = [], settings = {}, folds, maxSteps } = options;
   const { data } = await resolveConfig({ set, flags: settings });
   const onPhantom = data.dir === null;
+  const dealt = folds === undefined || data.splitFile !== null ? {} : { folds };
   // The published schedule is one of an organ: it is taken where somebody names it.
   const onData = options.preset === undefined ? "auto" : preset.dataConfig;
   const shared = await resolveConfig({
@@ -162,7 +164,7 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
       ...(maxSteps === undefined ? [] : assignments({ training: { maxSteps } })),
       ...set,
     ],
-    flags: { ...settings, data: { ...settings.data, ...(folds === undefined ? {} : { folds }) } },
+    flags: { ...settings, data: { ...settings.data, ...dealt } },
   });
   refuseReplicated(shared);
   refuseSwitches(shared.method);

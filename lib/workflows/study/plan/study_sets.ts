@@ -61,7 +61,8 @@ export function allTestSets(
   if (![...sets.values()].some(({ cases }) => cases.length > 0)) {
     throw new StudyError(
       `Cannot run a study on ${cases.division.source}: there is nothing to test on, wanted test ` +
-        "subjects (data.testFraction, data.split, data.folds) or a further data set",
+        "subjects (data.testFraction, data.split, data.folds, `test` in data.splitFile) or a further " +
+        "data set",
     );
   }
   return sets;

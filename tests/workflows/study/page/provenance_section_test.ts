@@ -37,6 +37,12 @@ Deno.test("studyCommand() keeps apart all parts of a cross-validation and a sing
   assert(folds.includes("--folds 3") && !folds.includes("--set"), folds);
   assert(!single.includes("--folds 3"), single);
   assert(single.includes("--set data.folds=3") && single.includes("--set data.fold=1"), single);
+  const file = { preset: "smoke", set: ["data.splitFile=splits_final.json"] };
+  const listed = await studyCommand(await makePlan({ ...file, folds: 5 }));
+  const whole = await studyCommand(await makePlan(file));
+  const once = /--set 'data.splitFile="splits_final.json"'$/;
+  assert(listed.includes("--folds 5") && !listed.includes("data.folds"), listed);
+  assert(once.test(listed) && once.test(whole) && !whole.includes("folds"), listed + whole);
 });
 
 Deno.test("provenanceSection() names the versions that trained the runs, and what is not recorded", async () => {

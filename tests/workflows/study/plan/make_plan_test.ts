@@ -101,6 +101,17 @@ Deno.test("configOf() lays a method over the shared settings, and the job over b
   assertEquals([settings.training?.threads, settings.output?.dir], [null, null]);
 });
 
+Deno.test("makePlan() takes the divisions of a split file for folds, where there is one", async () => {
+  const plan = await makePlan({
+    methods: ["full"],
+    set: ["data.splitFile=splits_final.json"],
+    folds: 3,
+  });
+  assertEquals(ids(plan), ["full-seed0-fold0", "full-seed0-fold1", "full-seed0-fold2"]);
+  const { data } = configOf(plan, jobsOf(plan)[2]!);
+  assertEquals([data.splitFile, data.folds, data.fold], ["splits_final.json", null, 2]);
+});
+
 Deno.test("makePlan() refuses what is no study, with a hint", async () => {
   const wrong: [Parameters<typeof makePlan>[0], string][] = [
     [{ preset: "table" }, "did you mean table1?"],
