@@ -35,12 +35,12 @@ const WORDS: readonly (readonly string[])[] = [
   ["compare", "RUNS/first", "RUNS/second", "-o", "OUT/c.json"],
   ["report", "RUNS/first"],
   [
-    ...["challenge", "--suite", "rood-mri", "--severity", "1", "--data", "DATA/site"],
+    ...["challenge", "--suite", "chen2021", "--data", "DATA/one"],
     ...["--layout", "mnms", "-o", "OUT/challenge", "--threads", "1", "--run", "RUNS/first"],
     ...["--model", "OUT/model.onnx"],
   ],
   ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/one"],
-  ["study", ...STUDY, "--out", "STUDIES/two", "--engine", "none"],
+  ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/two", "--engine", "none"],
   ["study", "jobs", "STUDIES/two"],
   ["study", "status", "STUDIES/two"],
   ["study", "cancel", "STUDIES/two"],
@@ -88,8 +88,10 @@ Deno.test("each command needs no more permissions than its help names", () =>
     const { denoDir, npmCache } = await packages();
     const folders = ["DATA", "RUNS", "STUDIES", "OUT", "CACHE"];
     for (const name of folders) await Deno.mkdir(`${dir}/${name}`);
-    await writePhantom(`${dir}/made`, { sites: ["A"], subjects: 3, seed: 0 });
-    await Deno.rename(`${dir}/made/A`, `${dir}/DATA/site`);
+    for (const [name, subjects] of [["site", 3], ["one", 1]] as const) {
+      await writePhantom(`${dir}/made`, { sites: ["A"], subjects, seed: 0 });
+      await Deno.rename(`${dir}/made/A`, `${dir}/DATA/${name}`);
+    }
     await writeSlices(`${dir}/DATA/dicom`, stack(3, 0));
     const placed = (word: string) =>
       word.replaceAll("PACKAGES", npmCache).replaceAll("DENO", Deno.execPath())
