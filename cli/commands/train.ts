@@ -9,6 +9,7 @@ import type {
 } from "../../mod.ts";
 import { Command, Option } from "../deps/commander.ts";
 import { evaluationTable } from "../evaluation_table.ts";
+import { strayHint } from "../stray_hint.ts";
 import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
@@ -89,7 +90,14 @@ export function trainCommand() {
       let told: ReturnType<typeof showEvaluation> | undefined;
       let page: ViewBeside | undefined;
       const hooks = {
-        onEvaluation: (volumes: number, total: number) => told?.(volumes, total),
+        onEvaluation: (volumes: number, total: number) => {
+          if (volumes === 0 && !json) {
+            console.log(
+              "trained and saved; evaluating (Ctrl-C or --no-evaluate leaves that for --resume)",
+            );
+          }
+          told?.(volumes, total);
+        },
         events,
         stop,
         ...!evaluate && { evaluate } as const,
@@ -108,14 +116,7 @@ export function trainCommand() {
           }
           const pace = new tandem.Pace(firstStep);
           showProgress(events, { json, pace, maxTime });
-          interrupts.started(events, () => {
-            if (!json && evaluate) {
-              console.log(
-                "trained and saved; evaluating (Ctrl-C or --no-evaluate leaves that for --resume)",
-              );
-            }
-            told = showEvaluation(json);
-          });
+          interrupts.started(events, () => void (told = showEvaluation(json)));
         },
       };
       using _page = {
@@ -272,7 +273,14 @@ function report(
     throw new ExitError(EXIT.interrupted);
   }
   if (json) return console.log(JSON.stringify({ type: "result", dir, reason, evaluation }));
-  if (evaluation !== undefined) console.log(evaluationTable(evaluation));
+  if (evaluation !== undefined) {
+    console.log(evaluationTable(evaluation));
+    const hint = strayHint(evaluation, dir);
+    if (hint !== undefined) console.log(hint);
+  }
+  if (evaluated && evaluation === undefined) {
+    console.log("not evaluated: the division has no test subjects");
+  }
   if (!evaluated) {
     console.log(`not evaluated; train --resume ${shellWord(dir)} does that, on its test subjects`);
   }
