@@ -1,6 +1,6 @@
 /** What of the command line says what a study compares, and on what. */
 import { type DeviceName, LAYOUT_NAMES, type LayoutName } from "../lib/names.ts";
-import type { GivenTest, PlanOptions } from "../mod.ts";
+import type { GivenTest, PartialConfig, PlanOptions } from "../mod.ts";
 import { InvalidArgumentError } from "./deps/commander.ts";
 import { wholeNumber } from "./option_values.ts";
 
@@ -37,6 +37,17 @@ export function planOptions(
       ...(flags.device && { training: { device: flags.device } }),
       ...(flags.track && { tracking: { mlflow: flags.track } }),
     },
+  };
+}
+
+/** The settings of all runs that options of `tandem study` make, absent where one is not given. */
+export function settingsGiven(flags: Parameters<typeof planOptions>[0]): PartialConfig {
+  const { settings = {}, maxSteps, folds } = planOptions(flags);
+  const { data, training, tracking } = settings;
+  return {
+    ...tracking && { tracking },
+    data: { ...data, ...folds !== undefined && { folds } },
+    training: { ...training, ...maxSteps !== undefined && { maxSteps } },
   };
 }
 

@@ -12,7 +12,15 @@ import { studyRunCommand } from "./study/run.ts";
 import { studyStatusCommand } from "./study/status.ts";
 import { collect, trackedStore, wholeNumber } from "../option_values.ts";
 import { showStudy } from "../show_study.ts";
-import { collectTests, numbers, planOptions, subjectCounts, words } from "../study_plan_options.ts";
+import {
+  collectTests,
+  numbers,
+  planOptions,
+  settingsGiven,
+  subjectCounts,
+  words,
+} from "../study_plan_options.ts";
+import { refuseGivenTwice } from "../refuse_overridden.ts";
 import { refuseOtherEngines, slurmOptions, tellSubmitted } from "../study_engines.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 import { studyTable } from "../study_table.ts";
@@ -137,6 +145,7 @@ export function studyCommand() {
       }
       if (resume !== undefined) refuseWithResume(options);
       refuseOtherEngines(options);
+      refuseGivenTwice(options.set, settingsGiven(options));
       const stop = new AbortController();
       // from here on, so that Ctrl-C ends in order before the first job too
       const follows = engine === "slurm";

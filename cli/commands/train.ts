@@ -14,7 +14,7 @@ import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
 import { listenForInterrupts } from "../listen_for_interrupts.ts";
 import { collect, seconds, trackedStore, wholeNumber } from "../option_values.ts";
-import { refuseOverridden } from "../refuse_overridden.ts";
+import { refuseGivenTwice, refuseOverridden } from "../refuse_overridden.ts";
 import { showEvaluation, showProgress } from "../show_progress.ts";
 import { whenOutputIsLost } from "../standard_streams.ts";
 
@@ -80,6 +80,7 @@ export function trainCommand() {
       const given = settingsOf(options);
       const method = options.method === undefined ? undefined : tandem.findMethod(options.method);
       if (method) refuseOverridden(options.set, method);
+      refuseGivenTwice(options.set, given);
       // Checked with all other settings.
       const flags = {
         ...given,
