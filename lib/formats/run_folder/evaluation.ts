@@ -131,6 +131,7 @@ const severitySchema = z.object({
 
 const currentSchema = versioned(FORMAT, {
   labels: z.array(z.string()).min(1).readonly(),
+  parts: z.array(z.string()).readonly().exactOptional(),
   sets: z.record(z.string(), setSchema),
   empty: emptyRuleSchema,
   predictions: z.string().exactOptional(),

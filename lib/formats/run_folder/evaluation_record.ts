@@ -9,6 +9,8 @@ import type { ByNetwork } from "../../names.ts";
 export interface Evaluation {
   /** Names of the labels, background left out, in the order of their classes. */
   labels: readonly string[];
+  /** Those of them that count in no mean: the parts that regions are made of. */
+  parts?: readonly string[];
   /** Means by set. */
   sets: Record<string, SetEvaluation>;
   /** What a label counts that neither truth nor mask of a volume holds; see {@linkcode EmptyRule}. */

@@ -1,4 +1,5 @@
 import { stringifyCsv } from "../../base/deps/std.ts";
+import { spreadsheetText } from "../../base/report/spreadsheet_text.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
 import type { CaseEvaluation } from "../run_folder/evaluation.ts";
 import type { VoxelCounts } from "./voxel_counts.ts";
@@ -41,7 +42,14 @@ function rowOf(
   const dice = ftn.byLabel[label] ?? null;
   const lesions = errors.lesions?.[label];
   return {
-    ...{ set, case: id, subject, frame, label, dice },
+    ...{
+      set: spreadsheetText(set),
+      case: spreadsheetText(id),
+      subject: spreadsheetText(subject),
+      frame: spreadsheetText(frame),
+      label: spreadsheetText(label),
+      dice,
+    },
     iou: dice === null ? null : dice / (2 - dice),
     hd95_mm: errors.hd95Mm.byLabel[label] ?? null,
     assd_mm: errors.assdMm.byLabel[label] ?? null,

@@ -3,7 +3,7 @@ import type { CaseSource } from "../../imaging/data/cases/case_source.ts";
 import type { Task } from "../../base/task/task.ts";
 import type { Preparation } from "../../imaging/data/preparation/prepare_case.ts";
 import { classDice, disagreementOf } from "./class_dice.ts";
-import { checkLesionLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
+import { checkLesionLabels, namedLabels, type ScoredLabel, scoredLabels } from "./scored_labels.ts";
 import type {
   CaseEvaluation,
   EmptyRule,
@@ -128,7 +128,7 @@ export async function evaluateSets(
   const seen = known && seenSubjects(contents, known);
   if (seen) seenNotices(seen).forEach(onNotice);
   return {
-    labels: scoredLabels(task).map(({ name }) => name),
+    ...namedLabels(scoredLabels(task)),
     sets: means,
     empty,
     grid,

@@ -56,6 +56,14 @@ export function classOf({ classes }: ScoredLabel): number {
   return classes.length === 1 ? classes[0]! : 1;
 }
 
+/** The labels as an evaluation names them: all, and of these the parts of regions, which count in no mean. */
+export function namedLabels(
+  labels: readonly ScoredLabel[],
+): { readonly labels: string[]; readonly parts?: string[] } {
+  const parts = labels.filter(({ inMean }) => !inMean).map(({ name }) => name);
+  return { labels: labels.map(({ name }) => name), ...parts.length > 0 && { parts } };
+}
+
 /** What labels count in the means of a set, after a look at what its label maps hold. */
 export interface HeldLabels {
   /** All of them; those that no label map holds count in no mean. */
@@ -84,6 +92,6 @@ export function heldLabels(
   return {
     labels: labels.map((label) => lacking(label) ? { ...label, inMean: false } : label),
     unlabelled,
-    left: unlabelled,
+    left: labels.filter((label) => label.inMean && lacking(label)).map(({ name }) => name),
   };
 }

@@ -1,5 +1,6 @@
 /** `flags.csv`: which segmentations of a folder are to be looked at. */
 import { join } from "../../base/deps/std.ts";
+import { spreadsheetText } from "../../base/report/spreadsheet_text.ts";
 import { claim, ClaimError } from "../../formats/files/claim.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
@@ -60,12 +61,12 @@ export async function addFlagRow(folder: string, row: FlagRow): Promise<void> {
   const path = flagTable(folder);
   const rows = await exists(path) ? await readRows(path) : [];
   const own = COLUMNS.map((name) => name === "look" ? raisedFlags(row).join(" ") : row[name]);
-  const key = cell(row.output);
-  const others = rows.filter((cells) => cells[0] !== row.output);
+  const output = spreadsheetText(row.output);
+  const others = rows.filter((cells) => cells[0] !== output);
   const lines = [
     COLUMNS.join(","),
     ...others.map((cells) => cells.map(cell).join(",")),
-    [key, ...own.slice(1).map(cell)].join(","),
+    [output, ...own.slice(1)].map(cell).join(","),
   ];
   await writeAtomically(path, lines.map((line) => line + "\n").join(""));
 }

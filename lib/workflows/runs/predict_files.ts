@@ -156,8 +156,14 @@ export async function* predictFiles(
       ? probabilities !== undefined
       : uncertainty && (map === "entropy" || runs.every(({ dual }) => dual))
   );
-  const { jobs, existing } = await planOutputs(inputs, { ...options, maps });
+  const { jobs, existing, unmapped } = await planOutputs(inputs, { ...options, maps });
   if (existing > 0) onNotice(`passed over ${existing} images whose segmentations are there`);
+  if (unmapped > 0) {
+    onNotice(
+      `${unmapped} of them are without maps that are asked for: made with their segmentations alone, ` +
+        "by overwriting these",
+    );
+  }
   if (jobs.length === 0) return;
   const folder = flagFolder(jobs, options.output);
   if (uncertainty) await checkFlagTable(folder);

@@ -38,8 +38,10 @@ export interface OutputOptions {
 /** What is to be done. */
 export interface PlannedJobs {
   readonly jobs: readonly PredictionJob[];
-  /** Images that are passed over, since their files are all there. */
+  /** Images that are passed over, since their segmentations are there. */
   readonly existing: number;
+  /** Those of them of which a map that is asked for is not there. */
+  readonly unmapped: number;
 }
 
 /**
@@ -66,8 +68,13 @@ export async function planOutputs(
     ),
   }));
   const jobs: PredictionJob[] = [];
+  let unmapped = 0;
   for (const job of planned) {
-    if (skipExisting && await allThere(Object.values(job.places))) continue;
+    // it may have been corrected by hand since
+    if (skipExisting && await exists(job.places.labels)) {
+      if (!await allThere(Object.values(job.places))) unmapped++;
+      continue;
+    }
     const image = job.source.imagePaths[0];
     const series = format === "dicom-seg"
       ? await segmentedSeries(image, of.source, of.series)
@@ -82,10 +89,10 @@ export async function planOutputs(
   await checkOutputs({
     outputs: jobs.flatMap(({ places }) => Object.values(places)),
     inputs: [...inputs, ...labels, ...jobs.flatMap(({ series }) => series?.paths ?? [])],
-    // What an ended batch left of an image is made anew.
+    // Maps without their segmentation are what an ended batch left.
     overwrite: overwrite || skipExisting,
   });
-  return { jobs, existing: planned.length - jobs.length };
+  return { jobs, existing: planned.length - jobs.length, unmapped };
 }
 
 function placesOf(labels: string, maps: readonly MapName[]): PredictionPlaces {

@@ -47,6 +47,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
     data: {
       ...config.data,
       dir: placed(config.data.dir),
+      splitFile: placed(config.data.splitFile),
       cache: ["auto", "none"].includes(config.data.cache ?? "none")
         ? config.data.cache
         : placed(config.data.cache),

@@ -11,7 +11,11 @@ import { summaryKey, writeNnunetSummary } from "../../formats/scores/nnunet_summ
 import { DatasetError } from "../../imaging/data/cases/dataset_error.ts";
 import { listed } from "../../imaging/data/layouts/read_list.ts";
 import { scoreSet } from "../../learning/evaluation/score_set.ts";
-import { type ScoredLabel, scoredLabels } from "../../learning/evaluation/scored_labels.ts";
+import {
+  namedLabels,
+  type ScoredLabel,
+  scoredLabels,
+} from "../../learning/evaluation/scored_labels.ts";
 import { checkLesions } from "../runs/check_lesions.ts";
 import { niftiFilesIn } from "../runs/nifti_files_in.ts";
 import { type MatchedCase, matchPredictions } from "./match_predictions.ts";
@@ -160,7 +164,7 @@ function evaluationOf(
   });
   const { empty, distancePenalty } = evaluation;
   return {
-    labels: labels.map(({ name }) => name),
+    ...namedLabels(labels),
     sets: Object.fromEntries(
       sets.map(([name, { set }]) => [name, set]),
     ),

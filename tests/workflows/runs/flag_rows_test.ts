@@ -25,6 +25,16 @@ Deno.test("addFlagRow() keeps other rows, and has one of each segmentation", () 
     await checkFlagTable(inner);
   }));
 
+Deno.test("addFlagRow() leaves no formula to a spreadsheet, and finds its row again", () =>
+  inFolder(async (folder) => {
+    for (const entropy of [0.1, 0.2]) {
+      await addFlagRow(folder, { ...row, output: "=1.nii", entropy });
+    }
+    await addFlagRow(folder, { ...row, output: "b.nii", entropy: 0 });
+    const [, ...lines] = (await Deno.readTextFile(flagTable(folder))).trim().split("\n");
+    assertEquals(lines, ["'=1.nii,0.2,0.2,,,", "b.nii,0,0.2,,,"]);
+  }));
+
 Deno.test("raisedFlags() names what is above its threshold", () => {
   const both = { output: "a", entropy: 1, entropyThreshold: 0.5, disagreement: 0.2 };
   assertEquals(raisedFlags({ ...both, disagreementThreshold: 0.1 }), ["entropy", "disagreement"]);

@@ -385,6 +385,12 @@ Deno.test("predictFiles() passes over what is there, and makes what is left of a
     assert(notices.includes("passed over 1 images whose segmentations are there"));
     assertEquals((await Deno.stat(first!.output)).mtime, before);
     assertEquals(await predict(), []);
+    // a segmentation without its map may have been corrected by hand
+    await Deno.writeTextFile(first!.output, "corrected");
+    await Deno.remove(first!.maps!.entropy!);
+    assertEquals(await predict(), []);
+    assertEquals(await Deno.readTextFile(first!.output), "corrected");
+    assert(notices.at(-1)!.startsWith("1 of them are without maps that are asked for"));
     assertEquals((await Deno.readTextFile(`${out}/flags.csv`)).trim().split("\n").length, 3);
   }));
 

@@ -21,7 +21,9 @@ export async function openThroughTask(
   const own = await openDataset(path, layout, { ...options, fallback: run });
   const { task, channels, lacking } = translateTask(run, own.task, path);
   const seen = await openDataset(path, layout, { ...options, task, channels });
-  if (lacking.length === 0) return seen;
+  // with a task that is given, the second opening has nothing to say of how labels are named
+  const notices = [...new Set([...own.notices, ...seen.notices])];
+  if (lacking.length === 0) return { ...seen, notices };
   const notice = `${path} has no label for ${lacking.join(", ")}: left out of its scores`;
-  return { ...seen, notices: [...seen.notices, notice] };
+  return { ...seen, notices: [...notices, notice] };
 }

@@ -6,25 +6,30 @@ import { listed, readTable } from "./read_list.ts";
 import { labelsOfCodes } from "./read_case_list.ts";
 import { scanLabelCodes } from "./scan_label_codes.ts";
 import type { Task, TaskLabel } from "../../../base/task/task.ts";
-import { basename, dirname, join } from "../../../base/deps/std.ts";
+import { basename, dirname, join, resolve } from "../../../base/deps/std.ts";
 
 /** The labels of the table beside the files, or further up; undefined where there is none. */
 export async function labelTable(
   path: string,
   files: readonly string[],
 ): Promise<Pick<Task, "labels" | "ignore"> | undefined> {
+  // "bids/", "./bids" and "." are other words than the files' own folders have
+  const root = resolve(path);
   const tables = new Map<string, Pick<Task, "labels" | "ignore">>();
   const folders = new Map<string, readonly string[]>();
   for (const file of files) {
     const stem = niftiStem(basename(file))!;
     // By the inheritance of BIDS: the nearest table whose name is part of the file's.
-    for (let at = dirname(file); at.length >= path.length; at = dirname(at)) {
+    for (let at = dirname(resolve(file)); at.length >= root.length; at = dirname(at)) {
       if (!folders.has(at)) folders.set(at, (await entriesIfPresent(at)).files);
       const table = folders.get(at)!.find((name) =>
         name.endsWith("dseg.tsv") &&
         name.slice(0, -".tsv".length).split("_").every((part) => stem.split("_").includes(part))
       );
-      if (table === undefined) continue;
+      if (table === undefined) {
+        if (dirname(at) === at) break;
+        continue;
+      }
       const where = join(at, table);
       if (!tables.has(where)) tables.set(where, await readLabelTable(where));
       break;

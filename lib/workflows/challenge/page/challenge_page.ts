@@ -8,7 +8,7 @@ import { type MethodLook, methodLooks } from "../../study/page/method_look.ts";
 import { PAGE_STYLE } from "../../study/page/page_style.ts";
 import type { ChallengeFailure } from "../models/challenge_model.ts";
 import type { ChallengeResults, MetricResults } from "../results/challenge_results.ts";
-import { measureTable, transformTable } from "../results/result_tables.ts";
+import { comparable, measureTable, transformTable } from "../results/result_tables.ts";
 
 /** Failures that the page names. */
 const MOST_FAILURES = 100;
@@ -146,14 +146,19 @@ function originSection(
 function statement({ models, metrics, sets, volumes }: ChallengeResults): string {
   const transforms = new Set(sets.map(({ transform }) => transform)).size;
   const [dice] = metrics;
-  const known = (dice?.models ?? []).flatMap(({ name, robustness: { overall, degradation } }) =>
+  const lacking = (dice?.models ?? []).filter(({ missing }) => missing > 0);
+  const ranked = dice === undefined ? [] : comparable(dice);
+  const known = ranked.flatMap(({ name, robustness: { overall, degradation } }) =>
     overall.mean === null || degradation.mean === null
       ? []
       : [{ name, overall: overall.mean, loss: degradation.mean }]
   );
   const about =
     `${models.length} model${models.length === 1 ? "" : "s"} on ${volumes} volumes: clean, ` +
-    `and in ${sets.length} sets of ${transforms} transforms.`;
+    `and in ${sets.length} sets of ${transforms} transforms.` +
+    (lacking.length === 0
+      ? ""
+      : ` Not ranked, since scores are lacking: ${lacking.map(({ name }) => name).join(", ")}.`);
   if (known.length === 0) return about;
   const best = known.reduce((a, b) => b.overall > a.overall ? b : a);
   const least = known.reduce((a, b) => b.loss < a.loss ? b : a);

@@ -36,6 +36,8 @@ export interface MetricResults {
     readonly name: string;
     /** Its scores on clean and corrupted volumes. */
     readonly robustness: Robustness;
+    /** Scores that it lacks, of those that any model has, by subject and set: its means are of others. */
+    readonly missing: number;
     /** Against the first model; absent for itself. */
     readonly tests?: readonly RobustnessTest[];
   }[];
@@ -98,11 +100,17 @@ function metricResults(
   const tests = correctedTests(
     scores.slice(1).map((own) => compareRobustness(own, scores[0]!, sets, higherIsBetter, options)),
   );
+  const cellsOf = (own: SubjectScoresBySet) =>
+    [...own].flatMap(([set, subjects]) =>
+      [...subjects.keys()].map((subject) => JSON.stringify([set, subject]))
+    );
+  const known = new Set(scores.flatMap(cellsOf));
   return {
     ...{ id, title, higherIsBetter, ...note !== undefined && { note } },
     models: models.map(({ name }, n) => ({
       name,
       robustness: robustnessOf(scores[n]!, sets, higherIsBetter, options),
+      missing: known.size - cellsOf(scores[n]!).length,
       ...n > 0 && { tests: tests[n - 1]! },
     })),
   };

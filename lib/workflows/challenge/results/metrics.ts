@@ -1,5 +1,6 @@
 import type { CaseEvaluation, Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import { meanOf } from "../../../base/stats/mean_of.ts";
+import { uncounted } from "../../study/results/uncounted.ts";
 
 /** A number of a volume by which models are compared. */
 export interface Metric {
@@ -21,25 +22,27 @@ const distanceNote = (penalty: number | undefined) =>
       "(--distance-penalty counts it)."
     : `A class that just one of the masks holds counts as ${penalty} mm.`;
 
-/** The mean over labels, a penalty standing for those that just one of the masks holds. */
+/** The mean over labels that count, a penalty standing for those that just one of the masks holds. */
 function distanceOf(
   { absent, errors }: CaseEvaluation,
   name: "hd95Mm" | "assdMm",
+  left: readonly string[],
   penalty: number | undefined,
 ): number | null {
   const { byLabel, mean } = errors.ftn[name];
   if (penalty === undefined) return mean;
-  const known = Object.entries(byLabel).flatMap(([label, mm]) =>
-    mm !== null ? [mm] : absent?.ftn.includes(label) ? [] : [penalty]
-  );
+  const known = Object.entries(byLabel).filter(([label]) => !left.includes(label))
+    .flatMap(([label, mm]) => mm !== null ? [mm] : absent?.ftn.includes(label) ? [] : [penalty]);
   return known.length === 0 ? null : meanOf(known);
 }
 
 /** The metrics that evaluations hold: Dice first, then surface Dice, distances, and volumes. */
 export function metricsOf(
-  evaluations: readonly Pick<Evaluation, "volumes" | "distancePenaltyMm">[],
+  evaluations: readonly Pick<Evaluation, "volumes" | "distancePenaltyMm" | "sets" | "parts">[],
 ): Metric[] {
   const penalty = evaluations[0]?.distancePenaltyMm, note = distanceNote(penalty);
+  // all are scored by the same labels
+  const leftOf = ({ set }: CaseEvaluation) => uncounted(evaluations[0]!, set);
   const tolerances = new Set(
     evaluations.flatMap(({ volumes }) =>
       volumes.flatMap(({ errors }) => Object.keys(errors.ftn.surfaceDice ?? {}))
@@ -67,18 +70,20 @@ export function metricsOf(
       : [],
     {
       ...{ id: "hd95Mm", title: "HD95, mm", higherIsBetter: false, note },
-      of: (volume) => distanceOf(volume, "hd95Mm", penalty),
+      of: (volume) => distanceOf(volume, "hd95Mm", leftOf(volume), penalty),
     },
     {
       ...{ id: "assdMm", title: "ASSD, mm", higherIsBetter: false, note },
-      of: (volume) => distanceOf(volume, "assdMm", penalty),
+      of: (volume) => distanceOf(volume, "assdMm", leftOf(volume), penalty),
     },
     {
       id: "volumeErrorMl",
       title: "volume error, ml, its absolute value",
       higherIsBetter: false,
-      of({ errors }) {
-        const known = Object.values(errors.ftn.volumeErrorMl.byLabel).filter((ml) => ml !== null);
+      of(volume) {
+        const left = leftOf(volume);
+        const known = Object.entries(volume.errors.ftn.volumeErrorMl.byLabel)
+          .flatMap(([label, ml]) => ml === null || left.includes(label) ? [] : [ml]);
         return known.length === 0 ? null : meanOf(known.map(Math.abs));
       },
     },

@@ -20,7 +20,7 @@ export const MEASURE_TITLES = {
 export function measureTable(results: ChallengeResults, metric: MetricResults): TextTable {
   const { models, higherIsBetter } = metric;
   const best = MEASURES.map((measure) => {
-    const means = models.flatMap(({ robustness }) => robustness[measure].mean ?? []);
+    const means = comparable(metric).flatMap(({ robustness }) => robustness[measure].mean ?? []);
     const more = measure === "degradation" ? false : higherIsBetter;
     return means.length < 2 ? undefined : (more ? Math.max : Math.min)(...means);
   });
@@ -31,10 +31,12 @@ export function measureTable(results: ChallengeResults, metric: MetricResults): 
       ...MEASURES.map((measure) => MEASURE_TITLES[measure]),
       ...models.length > 1 ? ["p (Holm), overall", "p (Holm), degradation"] : [],
     ],
-    rows: models.map(({ name, robustness, tests }) => ({
+    rows: models.map(({ name, robustness, missing, tests }) => ({
       name,
       cells: [
-        ...MEASURES.map((measure, n) => cellOf(robustness[measure], best[n])),
+        ...MEASURES.map((measure, n) =>
+          cellOf(robustness[measure], missing > 0 ? undefined : best[n])
+        ),
         ...models.length > 1
           ? (["overall", "degradation"] as const).map((measure): TableCell => {
             const test = tests?.find((own) => own.measure === measure);
@@ -61,13 +63,24 @@ export function transformTable({ reference }: ChallengeResults, metric: MetricRe
     caption: `${metric.title}: degradation by transform`,
     columns: ["transform", ...metric.models.map(({ name }) => name)],
     rows: transforms.map(({ transform }, n) => {
-      const losses = metric.models.map(({ robustness }) => robustness.transforms[n]!.degradation);
-      const known = losses.flatMap(({ mean }) => mean ?? []);
+      const lossOf = ({ robustness }: MetricResults["models"][number]) =>
+        robustness.transforms[n]!.degradation;
+      const known = comparable(metric).flatMap((model) => lossOf(model).mean ?? []);
       const best = known.length < 2 ? undefined : Math.min(...known);
-      return { name: transform, cells: losses.map((loss) => cellOf(loss, best)) };
+      return {
+        name: transform,
+        cells: metric.models.map((model) =>
+          cellOf(lossOf(model), model.missing > 0 ? undefined : best)
+        ),
+      };
     }),
     notes: reference === null ? [] : ["In bold the least loss. In brackets 95 % intervals."],
   };
+}
+
+/** The models that lack no score: means of others are over other subjects, and may look better. */
+export function comparable({ models }: MetricResults): MetricResults["models"] {
+  return models.filter(({ missing }) => missing === 0);
 }
 
 function cellOf({ mean, low, high }: Estimate, best: number | undefined): TableCell {
@@ -83,6 +96,7 @@ function notesOf(
   metric: MetricResults,
 ): string[] {
   const better = metric.higherIsBetter ? "More is better" : "Less is better";
+  const lacking = metric.models.filter(({ missing }) => missing > 0);
   const short = Object.entries(scored).filter(([, count]) => count < volumes);
   return [
     `${better}; of degradation, the loss against clean images, less is better. Means over subjects, ` +
@@ -93,6 +107,14 @@ function notesOf(
       ? [
         `Wilcoxon's signed-rank test over subjects against ${reference}, with Holm's correction over the ` +
         "models; in brackets the difference, and the subjects with a score in every set of both.",
+      ]
+      : [],
+    ...lacking.length > 0
+      ? [
+        `Scores that are lacking, by subject and set: ${
+          lacking.map(({ name, missing }) => `${name} ${missing}`).join(", ")
+        }. These means are over other subjects than the others' and are never bold; differences are over ` +
+        "those that both have.",
       ]
       : [],
     ...short.length > 0

@@ -62,7 +62,7 @@ export const MEASURES = ["clean", "overall", "degradation"] as const satisfies r
 /** What models are tested by: their clean score, their overall score, or their degradation. */
 export type Measure = "clean" | "overall" | "degradation";
 
-/** How two models differ, over the subjects that both have scores of. */
+/** How two models differ, over the subjects that have a score in every set that is measured, of both. */
 export interface RobustnessTest {
   /** What is compared. */
   readonly measure: Measure;
@@ -144,29 +144,38 @@ export function compareRobustness(
   const [first, second] = [scores, reference].map((own) =>
     tableOf(own, sets, higherIsBetter, shared)
   );
-  const differences = (drawn: Uint32Array) => {
-    const [a, b] = [first!.measure(drawn), second!.measure(drawn)];
-    return MEASURES.map((_, n) => a[n]! - b[n]!);
-  };
-  const means = differences(everyone(shared.length));
-  const intervals = shared.length < 2
-    ? []
-    : bootstrapStatistics(shared.length, differences, stream(), options);
   const alone = shared.map((_, n) => {
     const drawn = new Uint32Array(shared.length);
     drawn[n] = 1;
     return [first!.measure(drawn), second!.measure(drawn)] as const;
   });
+  // One of a model that failed on hard subjects must not be taken for better by the easy ones.
+  const differenceOver = (complete: readonly number[], n: number) => {
+    const differ = (drawn: Uint32Array) => {
+      const counts = new Uint32Array(shared.length);
+      complete.forEach((subject, i) => counts[subject] = drawn[i]!);
+      return [first!.measure(counts)[n]! - second!.measure(counts)[n]!];
+    };
+    return {
+      mean: differ(everyone(complete.length))[0],
+      interval: complete.length < 2
+        ? undefined
+        : bootstrapStatistics(complete.length, differ, stream(), options)[0],
+    };
+  };
   return MEASURES.map((measure, n): RobustnessTest => {
-    const pairs = alone.map(([a, b]) => [a[n]!, b[n]!] as const)
-      .filter((pair) => pair.every(Number.isFinite));
+    const complete = shared.flatMap((_, i) =>
+      alone[i]!.every((own) => Number.isFinite(own[n])) ? [i] : []
+    );
+    const pairs = complete.map((i) => [alone[i]![0][n]!, alone[i]![1][n]!] as const);
+    const { mean, interval } = differenceOver(complete, n);
     const [a, b] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)];
     const test = pairs.length < 2 ? undefined : wilcoxonSignedRank(a, b);
     return {
       measure,
-      difference: finite(means[n]),
-      low: intervals[n]?.low ?? null,
-      high: intervals[n]?.high ?? null,
+      difference: finite(mean),
+      low: interval?.low ?? null,
+      high: interval?.high ?? null,
       pValue: test?.pValue ?? null,
       holmPValue: test?.pValue ?? null,
       rankBiserial: test === undefined ? null : test.differing === 0 ? 0 : rankBiserial(a, b),

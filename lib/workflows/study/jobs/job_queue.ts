@@ -5,6 +5,7 @@ import type { JobEvent, StudyEvent } from "./study_events.ts";
 import type { StudyFolder } from "../plan/study_folder.ts";
 import type { StudyPace } from "./study_pace.ts";
 import type { StudyJob, StudyPlan } from "../plan/study_plan.ts";
+import { StudyError } from "../plan/study_error.ts";
 import { summarise } from "../results/summarise.ts";
 
 /** A job that could not be done, and why. */
@@ -89,8 +90,14 @@ export class JobQueue {
     const done = this.results.size;
     this.#tell({ type: "job-done", job: job.id, scores: scoresOf(evaluation), done });
     const finished = jobs.flatMap(({ id }) => this.results.get(id) ?? []);
-    const summary = summarise(plan, finished, { resamples: RESAMPLES_ON_THE_WAY });
-    this.#tell({ type: "summary", summary });
+    try {
+      const summary = summarise(plan, finished, { resamples: RESAMPLES_ON_THE_WAY });
+      this.#tell({ type: "summary", summary });
+    } catch (error) {
+      // some folds may not be comparable before others are done
+      if (!(error instanceof StudyError)) throw error;
+      this.#tell({ type: "notice", text: `no table yet: ${error.message}` });
+    }
   }
 
   #noteFailure(job: StudyJob, message: string): void {

@@ -82,7 +82,12 @@ async function evaluateJob(
   { dir, prepared, onEvent }: JobOptions,
 ): Promise<Evaluation> {
   const { task, preparation } = trained.config.data;
-  const more = await studyTestSets(plan.tests, task, plan.settings.data?.dir);
+  const more = await studyTestSets(
+    plan.tests,
+    task,
+    plan.settings.data?.dir,
+    (text) => onEvent({ type: "notice", job: job.id, text }),
+  );
   const sets = allTestSets(trained.cases, trained.config, more);
   const cases = new Map([...sets].map(([name, set]) => [name, set.cases] as const));
   const total = countVolumes(sets, trained.config);

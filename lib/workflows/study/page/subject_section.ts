@@ -4,6 +4,7 @@ import { quantile } from "../../../base/stats/descriptives.ts";
 import type { Column, StudySummary } from "../results/study_summary.ts";
 import { subjectScores } from "../results/subject_scores.ts";
 import { chartsHtml, type Section } from "../../../base/pages/markup.ts";
+import { thinned } from "./chart_parts.ts";
 import { lookScales, type MethodLook, methodLooks } from "./method_look.ts";
 import type { PageRun } from "./page_data.ts";
 
@@ -31,7 +32,8 @@ export async function subjectSection(
   const charts = summary.columns.map((column, n) => boxChart(column, plots[n]!, looks, domain));
   const body = await chartsHtml(
     charts,
-    "each dot is a subject, averaged over its volumes and replicates. Boxes hold the middle half " +
+    `each dot is a subject (at most ${MAX_DOTS}, evenly taken), averaged over its volumes and ` +
+      "replicates. Boxes hold the middle half " +
       "of the subjects, the bar is the median, lines reach to the last subject within 1.5 box " +
       `lengths.${hasNetworks(summary) ? NETWORK_BOXES : ""}`,
   );
@@ -99,7 +101,7 @@ function boxChart(
   });
   const shared = { y, yOffset, color };
   const dots = values.flatMap(({ method, network, dots }) =>
-    dots.slice(0, MAX_DOTS).map((dice) => ({ method, network, dice }))
+    thinned(dots, MAX_DOTS).map((dice) => ({ method, network, dice }))
   );
   return {
     title,

@@ -171,7 +171,11 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
   const placed = (path: string | null) => path === null ? null : resolve(path);
   return {
     ...shared,
-    data: { ...shared.data, dir: placed(shared.data.dir) },
+    data: {
+      ...shared.data,
+      dir: placed(shared.data.dir),
+      splitFile: placed(shared.data.splitFile),
+    },
     // These belong to a machine or to a single run.
     training: { ...shared.training, threads: null, init: placed(shared.training.init) },
     output: { ...shared.output, dir: null },

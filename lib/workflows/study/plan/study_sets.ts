@@ -16,6 +16,7 @@ const TAKEN = ["intra", "cross", "average"];
  *
  * @param run What the runs segment: labels and channels are brought to it by name.
  * @param dir The runs' own data set; names of subjects hold within it.
+ * @param onNotice Is told what a person should know of them, a line each, as labels that one lacks.
  * @throws {DatasetError | NiftiError | TaskMismatchError} If one cannot be used.
  * @throws {StudyError} If two have one name.
  */
@@ -23,11 +24,13 @@ export async function studyTestSets(
   tests: readonly StudyTest[],
   run: Task,
   dir: string | null = null,
+  onNotice: (line: string) => void = () => {},
 ): Promise<Map<string, TestSet>> {
   const sets = new Map<string, TestSet>();
   const place = dir === null ? undefined : await realPlace(dir);
   for (const { name, dir: at, layout } of tests) {
-    const { cases: all, task } = await openThroughTask(at, layout, run);
+    const { cases: all, task, notices } = await openThroughTask(at, layout, run);
+    notices.forEach((line) => onNotice(`${name}: ${line}`));
     const own = await realPlace(at) === place;
     const domains = byDomain(all);
     for (const [domain, cases] of domains) {

@@ -1,21 +1,29 @@
 import { EMPTY_TEXTS, NETWORKS } from "../../../names.ts";
 import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
+import { countedLabels } from "./uncounted.ts";
 
 /**
  * What a person should know of the scores of runs, a sentence each: subjects that a run was trained or
  * validated on, and is scored on; labels that a set has none of, or that some volumes lack.
  */
 export function cautionsOf(
-  evaluations: readonly Pick<Evaluation, "sets" | "seen" | "empty" | "volumes">[],
+  evaluations: readonly Pick<
+    Evaluation,
+    "labels" | "parts" | "sets" | "seen" | "empty" | "volumes"
+  >[],
 ): string[] {
   const seen = new Map<string, Set<string>>();
   const unlabelled = new Map<string, Set<string>>();
+  const unknown = new Map<string, Set<string>>();
   const add = (to: Map<string, Set<string>>, set: string, name: string) =>
     to.set(set, (to.get(set) ?? new Set()).add(name));
   for (const evaluation of evaluations) {
     for (const { set, subject } of evaluation.seen ?? []) add(seen, set, subject);
-    for (const [set, { unlabelled: labels = [] }] of Object.entries(evaluation.sets)) {
+    for (const [set, { unlabelled: labels = [], ftn }] of Object.entries(evaluation.sets)) {
       for (const label of labels) add(unlabelled, set, label);
+      for (const label of countedLabels(evaluation)) {
+        if (!Object.hasOwn(ftn.byLabel, label)) add(unknown, set, label);
+      }
     }
   }
   const lacking = Map.groupBy(
@@ -36,6 +44,9 @@ export function cautionsOf(
         least === most ? most : `${least} to ${most}`
       } of ${cases} volumes of ${set}: there it ${EMPTY_TEXTS[empty]}.`;
     }),
+    ...[...unknown].map(([set, labels]) =>
+      `${set} has no label for ${[...labels].join(", ")}: its means are over the others.`
+    ),
     ...[...unlabelled].map(([set, labels]) =>
       `No label of ${set} holds ${
         [...labels].join(", ")

@@ -2,6 +2,7 @@ import { basename, resolve } from "../../../base/deps/std.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
 import { listed } from "../../../imaging/data/layouts/read_list.ts";
 import { EMPTY_TEXTS } from "../../../names.ts";
+import { distancePenalties } from "./distance_penalties.ts";
 import { emptyRules } from "./empty_rules.ts";
 import { type JobResult, openStudy } from "./open_study.ts";
 import { StudyError } from "../plan/study_error.ts";
@@ -101,7 +102,19 @@ function asOneKind(results: readonly JobResult[]): JobResult[] {
 
 /** Refuses evaluations by different rules, where these make a difference. */
 function refuseOtherRules(results: readonly JobResult[], dirs: readonly string[]): void {
-  if (emptyRules(results.map(({ evaluation }) => evaluation)).length < 2) return;
+  const evaluations = results.map(({ evaluation }) => evaluation);
+  if (distancePenalties(evaluations).length > 1) {
+    const counts = evaluations.map(({ distancePenaltyMm: mm }, n) =>
+      `${mm === undefined ? "is left out" : `counts as ${mm} mm`} in ${dirs[n]}`
+    );
+    throw new StudyError(
+      `Cannot compare them: a distance that a missed class lacks ${
+        counts.join(", ")
+      }; evaluate them ` +
+        "alike (evaluation.distancePenalty)",
+    );
+  }
+  if (emptyRules(evaluations).length < 2) return;
   const told = results.map(({ evaluation }, n) => `${EMPTY_TEXTS[evaluation.empty]} in ${dirs[n]}`);
   throw new StudyError(
     `Cannot compare them: a class in neither mask ${told.join(", ")}; evaluate them by one rule ` +

@@ -2,13 +2,13 @@ import { NETWORKS } from "../../../names.ts";
 import type { CaseEvaluation } from "../../../formats/run_folder/evaluation.ts";
 import { meanOf } from "../../../base/stats/mean_of.ts";
 import type { JobResult } from "./open_study.ts";
+import { uncounted } from "./uncounted.ts";
 import type { Column, DistanceCell } from "./study_summary.ts";
 
 /**
  * HD95 and ASSD of one method by network and column, as the sets of `evaluation.json` have them: means
  * over labels of means over volumes, here those of all sets of a column and of all replicates.
- *
- * @param penalty mm for a mask that just one of prediction and label holds; null or absent: left out.
+ * A mask that just one of prediction and label holds counts what its evaluation says, or is left out.
  */
 export function distancesOf(
   { method, trainingSubjects, results }: {
@@ -17,20 +17,24 @@ export function distancesOf(
     readonly results: readonly Pick<JobResult, "evaluation">[];
   },
   columns: readonly Column[],
-  penalty: number | null = null,
 ): DistanceCell[] {
   return NETWORKS.flatMap((network) =>
     columns.flatMap(({ name, sets }) => {
       const masks = results.flatMap(({ evaluation }) =>
         evaluation.volumes.filter(({ set }) => sets.includes(set)).flatMap((volume) =>
-          masksOf(volume, network, evaluation.sets[volume.set]?.unlabelled ?? [])
+          masksOf(volume, network, uncounted(evaluation, volume.set)).map((mask) => ({
+            ...mask,
+            penalty: evaluation.distancePenaltyMm ?? null,
+          }))
         )
       );
       if (masks.length === 0) return [];
       const byLabel = [...Map.groupBy(masks, ({ label }) => label).values()];
       const over = (key: "hd95Mm" | "assdMm") => {
         const means = byLabel.flatMap((own) => {
-          const known = own.map((mask) => mask[key] ?? penalty).filter((value) => value !== null);
+          const known = own.map((mask) => mask[key] ?? mask.penalty).filter((value) =>
+            value !== null
+          );
           return known.length === 0 ? [] : [meanOf(known)];
         });
         return means.length === 0 ? null : meanOf(means);
@@ -49,14 +53,12 @@ export function distancesOf(
 function masksOf(
   { errors, absent }: CaseEvaluation,
   network: DistanceCell["network"],
-  unlabelled: readonly string[],
+  left: readonly string[],
 ) {
   const own = errors[network];
   if (own === undefined) return [];
   const isLeftOut = (label: string) => absent?.[network]?.includes(label) ?? false;
   return Object.entries(own.assdMm.byLabel)
-    .filter(([label, assdMm]) =>
-      !unlabelled.includes(label) && (assdMm !== null || !isLeftOut(label))
-    )
+    .filter(([label, assdMm]) => !left.includes(label) && (assdMm !== null || !isLeftOut(label)))
     .map(([label, assdMm]) => ({ label, assdMm, hd95Mm: own.hd95Mm.byLabel[label] ?? null }));
 }

@@ -37,12 +37,14 @@ export function table1(summary: StudySummary): TextTable {
 
 /** HD95 and ASSD beside the masks that they were measured on; undefined where there are none. */
 export function distanceTable(
-  { distances, columns, rows, plan }: StudySummary,
+  { distances, columns, rows, distancePenalties }: StudySummary,
 ): TextTable | undefined {
   if (distances.length === 0) return undefined;
   const titles = new Map(rows.map(({ method, title }) => [method, title]));
   const byRow = Map.groupBy(distances, ({ method, network }) => JSON.stringify([method, network]));
-  const penalty = plan.settings.evaluation?.distancePenalty ?? null;
+  const counts = distancePenalties.map((mm) =>
+    mm === null ? "it is left out" : `it counts as ${mm} mm`
+  );
   return {
     caption: "Distances of surfaces by method and test set, in mm: HD95 / ASSD (masks measured)",
     columns: ["Method", ...columns.map(({ title }) => title)],
@@ -64,7 +66,9 @@ export function distanceTable(
     notes: [
       "Means over labels of means over volumes and replicates. A mask is a label of a volume; where " +
       "just one of prediction and label holds it there is no distance: " +
-      (penalty === null ? "it is left out." : `it counts as ${penalty} mm.`),
+      (counts.length < 2
+        ? `${counts[0] ?? "it is left out"}.`
+        : `${counts.join(" of some runs, ")} of others: these cannot be compared.`),
     ],
   };
 }

@@ -198,6 +198,8 @@ export interface StudySummary {
   readonly labels: readonly string[];
   /** What a label in neither mask counts, each rule once that runs were scored by. */
   readonly empty: readonly EmptyRule[];
+  /** mm that count where just one mask holds a label, each once that runs were scored by; null: left out. */
+  readonly distancePenalties: readonly (number | null)[];
   /** Methods that are predictions made elsewhere: they stand where others have the fast-thinking network. */
   readonly given: readonly string[];
   /** Runs that are done. */

@@ -3,7 +3,9 @@ import { METHODS } from "../../../learning/baselines/registry.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
 import { calibrationCells } from "./calibration_cells.ts";
 import { cautionsOf } from "./cautions.ts";
+import { distancePenalties } from "./distance_penalties.ts";
 import { distancesOf } from "./distances.ts";
+import { countedLabels } from "./uncounted.ts";
 import { columnsOf, type StudyColumns } from "./columns_of.ts";
 import { BAD_DICE } from "../../../learning/evaluation/bad_dice.ts";
 import { flagQualities } from "./flag_quality.ts";
@@ -87,7 +89,8 @@ export function summarise(
   const inTable = new Set(columns.flatMap(({ sets }) => sets));
   return {
     plan,
-    labels: results[0]?.evaluation.labels ?? [],
+    labels: countedLabels(results[0]?.evaluation),
+    distancePenalties: distancePenalties(results.map(({ evaluation }) => evaluation)),
     empty: emptyRules(results.map(({ evaluation }) => evaluation)),
     given: [
       ...new Set(
@@ -104,14 +107,12 @@ export function summarise(
       const own = ftn[n];
       if (own !== undefined) return rowOf(group, scores, own, stn[n]);
       throw new StudyError(
-        `Cannot sum up ${group.method}: it shares no test set with the other runs, or none of its ` +
-          "test subjects is in all sets",
+        `Cannot sum up ${group.method}: it shares no test set with the other runs, none of its test ` +
+          "subjects is in all sets, or no volume has a Dice",
       );
     }),
     badDice: BAD_DICE,
-    distances: final.flatMap((group) =>
-      distancesOf(group, [...columns, ...crossColumns], plan.settings.evaluation?.distancePenalty)
-    ),
+    distances: final.flatMap((group) => distancesOf(group, [...columns, ...crossColumns])),
     surfaceScores: final.flatMap((group) => surfaceScoresOf(group, [...columns, ...crossColumns])),
     calibration: final.flatMap((group) => calibrationCells(group, [...columns, ...crossColumns])),
     cautions: cautionsOf(results.map(({ evaluation }) => evaluation)),

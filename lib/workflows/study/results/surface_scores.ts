@@ -2,6 +2,7 @@ import { NETWORKS } from "../../../names.ts";
 import type { ClassLesions, Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import { meanOf } from "../../../base/stats/mean_of.ts";
 import type { Column, SurfaceCell } from "./study_summary.ts";
+import { uncounted } from "./uncounted.ts";
 
 type Volume = Evaluation["volumes"][number];
 
@@ -15,7 +16,9 @@ export function surfaceScoresOf(
   { method, trainingSubjects, results }: {
     readonly method: string;
     readonly trainingSubjects: number | null;
-    readonly results: readonly { readonly evaluation: Pick<Evaluation, "sets" | "volumes"> }[];
+    readonly results: readonly {
+      readonly evaluation: Pick<Evaluation, "sets" | "volumes" | "parts">;
+    }[];
   },
   columns: readonly Column[],
 ): SurfaceCell[] {
@@ -24,7 +27,7 @@ export function surfaceScoresOf(
       const volumes = results.flatMap(({ evaluation }) =>
         evaluation.volumes.filter(({ set }) => sets.includes(set)).map((volume) => ({
           errors: volume.errors[network],
-          unlabelled: evaluation.sets[volume.set]?.unlabelled ?? [],
+          left: uncounted(evaluation, volume.set),
         }))
       );
       const surfaceDice = surfaceDiceOf(volumes), lesions = lesionsOf(volumes);
@@ -38,16 +41,16 @@ export function surfaceScoresOf(
   );
 }
 
-/** The errors of one network of a volume, and the labels that its set has none of. */
+/** The errors of one network of a volume, and the labels that count in no mean of its set. */
 interface VolumeErrors {
   readonly errors: Volume["errors"]["stn"];
-  readonly unlabelled: readonly string[];
+  readonly left: readonly string[];
 }
 
 function surfaceDiceOf(volumes: readonly VolumeErrors[]): SurfaceCell["surfaceDice"] {
-  const taken = volumes.flatMap(({ errors, unlabelled }) =>
+  const taken = volumes.flatMap(({ errors, left }) =>
     Object.entries(errors?.surfaceDice ?? {}).flatMap(([tolerance, { byLabel }]) =>
-      Object.entries(byLabel).filter(([label]) => !unlabelled.includes(label))
+      Object.entries(byLabel).filter(([label]) => !left.includes(label))
         .map(([label, value]) => ({ tolerance, label, value }))
     )
   );
@@ -63,8 +66,8 @@ function surfaceDiceOf(volumes: readonly VolumeErrors[]): SurfaceCell["surfaceDi
 }
 
 function lesionsOf(volumes: readonly VolumeErrors[]): SurfaceCell["lesions"] {
-  const counted = volumes.flatMap(({ errors, unlabelled }) =>
-    Object.entries(errors?.lesions ?? {}).filter(([label]) => !unlabelled.includes(label))
+  const counted = volumes.flatMap(({ errors, left }) =>
+    Object.entries(errors?.lesions ?? {}).filter(([label]) => !left.includes(label))
   );
   if (counted.length === 0) return undefined;
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "../../../deps.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "../../../deps.ts";
 import { type Task, taskSchema } from "../../../../lib/base/task/task.ts";
 import { TaskMismatchError } from "../../../../lib/base/task/translate_task.ts";
 import { openThroughTask } from "../../../../lib/imaging/data/cases/open_through_task.ts";
@@ -95,4 +95,8 @@ Deno.test("openThroughTask() reads a bare list by the run's own codes", () =>
     assertEquals(namesOf(dataset).length, 1);
     assertEquals(await firstClasses(dataset.cases[0]!, 3), [0, 2, 1]);
     assertEquals(dataset.task, run);
+    assertStringIncludes(
+      dataset.notices.join("\n"),
+      "codes are taken to be those of the run",
+    );
   }));

@@ -226,3 +226,23 @@ Deno.test({
     }
   },
 });
+
+Deno.test("bids finds the table of labels however its folder is written, and ends without one", () =>
+  inFolder(async (folder) => {
+    await writeText(`${folder}/dataset_description.json`, { Name: "a", BIDSVersion: "1.8.0" });
+    await writeVoxels(`${folder}/sub-a/anat/sub-a_T1w.nii.gz`, 4);
+    await writeVoxels(`${folder}/derivatives/seg/sub-a/anat/sub-a_dseg.nii.gz`, 1, 2);
+    const table = `${folder}/dseg.tsv`, here = Deno.cwd();
+    await writeText(table, "index\tname\n1\tliver\n2\tspleen\n");
+    const names = async (path: string) =>
+      (await openDataset(path, "bids")).task.labels.map(({ name }) => name).join();
+    try {
+      Deno.chdir(folder);
+      const ways = [folder, `${folder}/`, `${folder}/./`, ".", "./"];
+      for (const path of ways) assertEquals(await names(path), "background,liver,spleen", path);
+      await Deno.remove(table);
+      for (const path of ways) assertEquals(await names(path), "background,label 1,label 2", path);
+    } finally {
+      Deno.chdir(here);
+    }
+  }));

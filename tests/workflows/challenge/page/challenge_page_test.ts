@@ -43,10 +43,11 @@ function made(): ChallengeResults {
     metrics: ["dice", "nsd2mm"].map((id) => ({
       ...{ id, title: id, higherIsBetter: true },
       models: [
-        { name: "first", robustness: robustness[0]! },
+        { name: "first", robustness: robustness[0]!, missing: 0 },
         {
           name: "second",
           robustness: robustness[1]!,
+          missing: 0,
           tests: compareRobustness(scores[1]!, scores[0]!, SETS, true, options),
         },
       ],

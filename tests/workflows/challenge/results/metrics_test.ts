@@ -27,9 +27,14 @@ const volume = (absent: readonly string[]): CaseEvaluation => ({
   },
 });
 
-const valuesOf = (of: CaseEvaluation, distancePenaltyMm?: number) =>
+const valuesOf = (of: CaseEvaluation, distancePenaltyMm?: number, more: object = {}) =>
   Object.fromEntries(
-    metricsOf([{ volumes: [of], ...distancePenaltyMm !== undefined && { distancePenaltyMm } }])
+    metricsOf([{
+      sets: {},
+      volumes: [of],
+      ...more,
+      ...distancePenaltyMm !== undefined && { distancePenaltyMm },
+    }])
       .map((metric) => [metric.id, metric.of(of)]),
   );
 
@@ -48,4 +53,11 @@ Deno.test("metricsOf() counts lesions where they were counted only", () => {
   const { lesions: _, ...ftn } = volume([]).errors.ftn;
   const without = { ...volume([]), errors: { ftn } };
   assertEquals("lesionF1" in valuesOf(without), false);
+});
+
+Deno.test("metricsOf() counts neither parts of regions nor labels that a set has none of", () => {
+  const { hd95Mm, volumeErrorMl } = valuesOf(volume([]), 50, { parts: ["RV"] });
+  assertEquals([hd95Mm, volumeErrorMl], [4, 3]);
+  const sets = { [volume([]).set]: { unlabelled: ["LV"] } };
+  assertEquals(valuesOf(volume([]), 50, { sets }).hd95Mm, 50);
 });

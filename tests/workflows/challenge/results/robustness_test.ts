@@ -136,3 +136,20 @@ Deno.test("compareRobustness() tests the subjects that both models have", () => 
   const tests = compareRobustness(first, second, SETS, true, { resamples: 100 });
   assertEquals(tests.map(({ subjects }) => subjects), [5, 5, 5]);
 });
+
+Deno.test("compareRobustness() finds no difference where a model only lacks the hard subjects", () => {
+  const all = made(3), hard = SUBJECTS[0];
+  const lacking: SubjectScoresBySet = new Map(
+    [...all].map(([set, scores]) => [
+      set,
+      new Map([...scores].filter(([subject]) => set === "clean" || subject !== hard)),
+    ]),
+  );
+  const [clean, overall, degradation] = compareRobustness(lacking, all, SETS, true, {
+    resamples: 100,
+  });
+  assertEquals(clean!.subjects, SUBJECTS.length);
+  for (const { difference, low, high, subjects } of [overall!, degradation!]) {
+    assertEquals([difference, low, high, subjects], [0, 0, 0, SUBJECTS.length - 1]);
+  }
+});

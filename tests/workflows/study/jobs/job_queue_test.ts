@@ -72,3 +72,35 @@ Deno.test("JobQueue gives each job to one of several runners, but not those that
     await Promise.all([queue.serve(runner), queue.serve(runner)]);
     assertEquals(ran.sort(), ["full-seed0", "full-seed1", "standard-seed1"]);
   }));
+
+Deno.test("JobQueue goes on where what is done cannot be summed up yet, and says so", () =>
+  inFolder(async (dir) => {
+    const plan = madePlan(["standard", "full"]), jobs = jobsOf(plan);
+    const folder = studyFolder(dir), events: StudyEvent[] = [];
+    const queue = new JobQueue({
+      ...{ plan, jobs, folder, stop: new AbortController().signal },
+      pace: new StudyPace(plan, jobs),
+      onEvent: (event) => void events.push(event),
+    }, new Map());
+    // a first fold without a lesion, nor one found
+    const empty = {
+      ...evaluation,
+      volumes: evaluation.volumes.map((volume) => ({
+        ...volume,
+        ftn: { byLabel: {}, mean: null },
+      })),
+    };
+    await queue.serve({
+      async run(job) {
+        await Deno.mkdir(folder.run(job).dir, { recursive: true });
+        const found = job.method === "full" ? evaluation : empty;
+        await Deno.writeTextFile(folder.run(job).evaluation, JSON.stringify(found));
+        return "done";
+      },
+      [Symbol.dispose]() {},
+    });
+    assertEquals(queue.results.size, 2);
+    const notices = events.flatMap((event) => event.type === "notice" ? [event.text] : []);
+    const told = "no table yet: Cannot sum up";
+    assertEquals(notices.map((text) => text.slice(0, told.length)), [told, told]);
+  }));

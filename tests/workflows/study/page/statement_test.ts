@@ -30,6 +30,7 @@ function data(mean: number, difference: number, low: number, high: number, p: nu
       cautions: [],
       empty: ["skip"],
       given: [],
+      distancePenalties: [null],
       plan: {
         preset: "table1",
         methods: ["standard", "full"],

@@ -124,3 +124,23 @@ Deno.test("compareRuns() refuses runs by different rules for a class in neither 
         "out of the means.",
     );
   }));
+
+Deno.test("compareRuns() refuses runs that count missed distances otherwise", () =>
+  inFolder(async (parent) => {
+    const { evaluation } = madeResult({ method: "x" }, KINDS, volumes(0));
+    const format = { format: 4 };
+    const missed = evaluation.volumes.map((volume) => ({
+      ...volume,
+      errors: { ftn: { ...volume.errors.ftn, assdMm: { byLabel: { LV: null }, mean: null } } },
+    }));
+    const [left, counted, whole] = [
+      await writeRun(`${parent}/left`, { ...evaluation, ...format, volumes: missed }),
+      await writeRun(`${parent}/counted`, {
+        ...{ ...evaluation, ...format, volumes: missed, distancePenaltyMm: 50 },
+      }),
+      await writeRun(`${parent}/whole`, { ...evaluation, ...format }),
+    ] as const;
+    await assertRejects(() => compareRuns([left, counted]), StudyError, "counts as 50 mm in");
+    const { distancePenalties } = await compareRuns([counted, whole], { resamples: 100 });
+    assertEquals(distancePenalties, [50]);
+  }));

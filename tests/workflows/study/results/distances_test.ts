@@ -1,6 +1,7 @@
 import { assertEquals } from "../../../deps.ts";
 import type { Evaluation } from "../../../../lib/formats/run_folder/evaluation.ts";
 import { cautionsOf } from "../../../../lib/workflows/study/results/cautions.ts";
+import { distancePenalties } from "../../../../lib/workflows/study/results/distance_penalties.ts";
 import { distancesOf } from "../../../../lib/workflows/study/results/distances.ts";
 
 const volume = (set: string, LV: number | null, RV: number | null) => {
@@ -8,7 +9,11 @@ const volume = (set: string, LV: number | null, RV: number | null) => {
   return { set, errors: { ftn: { hd95Mm: distances, assdMm: distances } } };
 };
 const evaluation = {
-  sets: { "site A": {}, "site B": { unlabelled: ["RV"] } },
+  labels: ["LV", "RV"],
+  sets: {
+    "site A": { ftn: { byLabel: { LV: 0.9 } } },
+    "site B": { ftn: { byLabel: { LV: 0.9, RV: 0 } }, unlabelled: ["RV"] },
+  },
   seen: [{ set: "site A", subject: "a", part: "train", by: "voxels", as: "b" }],
   volumes: [volume("site A", 2, 6), volume("site A", 4, null), volume("site B", 8, 0)],
 } as unknown as Evaluation;
@@ -30,14 +35,31 @@ Deno.test("distancesOf() tells on how many masks of all distances were measured"
 });
 
 Deno.test("distancesOf() counts the penalty for masks without a distance", () => {
-  const [own] = distancesOf(row, [column("intra", "site A")], 10);
+  const punished = { ...evaluation, distancePenaltyMm: 10 };
+  const all = { ...row, results: [{ evaluation: punished }] };
+  const [own] = distancesOf(all, [column("intra", "site A")]);
   assertEquals([own!.hd95Mm, own!.measured, own!.masks], [5.5, 3, 4]);
 });
 
 Deno.test("cautionsOf() tells of subjects that were trained on, and of absent labels", () => {
   assertEquals(cautionsOf([evaluation, evaluation]).map((line) => line.slice(0, 34)), [
     "site A holds subjects that a run s",
+    "site A has no label for RV: its me",
     "No label of site B holds RV: left ",
   ]);
-  assertEquals(cautionsOf([{ sets: {}, empty: "skip", volumes: [] }]), []);
+  assertEquals(cautionsOf([{ labels: [], sets: {}, empty: "skip", volumes: [] }]), []);
+});
+
+Deno.test("distancesOf() takes no mean over the parts of regions", () => {
+  const whole = { ...row, results: [{ evaluation: { ...evaluation, parts: ["RV"] } }] };
+  const [own] = distancesOf(whole, [column("intra", "site A")]);
+  assertEquals([own!.hd95Mm, own!.measured, own!.masks], [3, 2, 2]);
+});
+
+Deno.test("distancePenalties() has what evaluations count, where any mask lacks a distance", () => {
+  const measured = { ...evaluation, volumes: [volume("site A", 2, 6)] } as unknown as Evaluation;
+  const punished = { ...evaluation, distancePenaltyMm: 10 };
+  assertEquals(distancePenalties([evaluation, punished, measured]), [null, 10]);
+  assertEquals(distancePenalties([punished, measured]), [10]);
+  assertEquals(distancePenalties([measured, { ...measured, distancePenaltyMm: 9 }]), [null]);
 });
