@@ -109,7 +109,14 @@ function roleCodes(
 ): Record<string, readonly number[]> {
   const [, role, codes] = /^([\w-]+)=(-?\d+(?:,-?\d+)*)$/.exec(text) ?? [];
   if (role === undefined) throw new InvalidArgumentError("Wanted a role and codes, as blood=1,3.");
-  return { ...earlier, [role]: codes!.split(",").map(Number) };
+  const own = codes!.split(",").map(Number);
+  for (const [other, taken] of Object.entries(earlier)) {
+    const twice = own.find((code) => taken.includes(code));
+    if (twice !== undefined && other !== role) {
+      throw new InvalidArgumentError(`Code ${twice} is ${other} already.`);
+    }
+  }
+  return { ...earlier, [role]: [...earlier[role] ?? [], ...own] };
 }
 
 function textOf(applied: AppliedArtifact): string {

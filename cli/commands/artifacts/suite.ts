@@ -1,3 +1,4 @@
+import { shellWord } from "../../../lib/base/text/shell_word.ts";
 import { LAYOUT_NAMES, SUITE_NAMES } from "../../../lib/names.ts";
 import type { Severity, WrittenSuite } from "../../../mod.ts";
 import { Command, Option } from "../../deps/commander.ts";
@@ -89,5 +90,5 @@ function textOf({ manifest, folder, page, contactSheet, manifestPath }: WrittenS
 ${countImages(manifest.volumes)} volumes in ${folder}, a data set a folder
 look at them:  ${page}
 at one glance: ${contactSheet}
-make again:    tandem artifacts replay ${manifestPath}`;
+make again:    tandem artifacts replay ${shellWord(manifestPath)}`;
 }

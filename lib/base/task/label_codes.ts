@@ -65,6 +65,17 @@ export function toClasses(values: ArrayLike<number>, task: Task, where: string):
 }
 
 /**
+ * The code that a label file's value is.
+ *
+ * @throws {RangeError} If it lies more than 1e-3 from a whole number.
+ */
+export function nearestCode(value: number): number {
+  const whole = Math.round(value);
+  if (Math.abs(value - whole) <= CODE_TOLERANCE) return whole;
+  throw new RangeError(`a label value is ${value}, wanted a whole number`);
+}
+
+/**
  * Maps classes to codes, each label's first one, in the narrowest type that holds all codes of the
  * task; undoes {@linkcode toClasses}.
  *

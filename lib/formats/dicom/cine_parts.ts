@@ -15,12 +15,20 @@ export interface CinePart<T extends Placed> {
 /** Places, in mm, that differ by less are the same. */
 const SAME = 1e-2;
 
+/** Times of a cine lie at least this far apart, in ms: what differs by less jitters. */
+const LEAST_GAP = 5;
+
+/** The least gap between times of a cine, as a share of their mean gap. */
+const EVEN = 0.25;
+
 /**
  * Divides a cine: slices by place, each slice's files by trigger time. Neighbouring slices with equally
  * many times make a part: of a series with 20 times of one slice and two of the next two, there are
  * two.
  *
- * @returns Undefined where files have no place or time, or no two times differ: it is no cine.
+ * @returns Undefined where files have no place or time, or no two times differ: it is no cine. So where
+ * times are delays after the R wave, as of perfusion: equal within a slice, or neither in the order of
+ * the instances nor evenly apart.
  */
 export function cineParts<T extends Placed>(files: readonly T[]): CinePart<T>[] | undefined {
   const heights = sliceHeights(files);
@@ -36,14 +44,28 @@ export function cineParts<T extends Placed>(files: readonly T[]): CinePart<T>[] 
   const parts: T[][][] = [];
   for (const slice of slices) {
     slice.sort((a, b) => a.triggerTime! - b.triggerTime!);
+    if (!areTimes(slice)) return undefined;
     const part = parts.at(-1);
     if (part?.[0]?.length === slice.length) part.push(slice);
     else parts.push([slice]);
   }
   return parts.map((part) => ({
     times: part[0]!.map((_, t) => part.map((slice) => slice[t]!)),
-    inOrder: part.every((slice) =>
-      slice.every(({ instance = NaN }, t) => t === 0 || instance > slice[t - 1]!.instance!)
-    ),
+    inOrder: part.every(isInOrder),
   }));
+}
+
+/** Whether the files of a slice, by trigger time, were numbered in that order. */
+function isInOrder(slice: readonly Placed[]): boolean {
+  return slice.every(({ instance = NaN }, t) => t === 0 || instance > slice[t - 1]!.instance!);
+}
+
+/** Whether trigger times, ascending, say when a slice's files were taken. */
+function areTimes(slice: readonly Placed[]): boolean {
+  if (slice.length < 2) return true;
+  const gaps = slice.slice(1).map(({ triggerTime }, t) => triggerTime! - slice[t]!.triggerTime!);
+  const least = Math.min(...gaps);
+  if (least <= 0) return false;
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+  return isInOrder(slice) || (least >= LEAST_GAP && least >= EVEN * mean);
 }

@@ -64,14 +64,16 @@ export async function parseDicomHeader(bytes: Uint8Array, file: string): Promise
   const number = (tag: string) => numbersOf(elements, tag)?.[0];
   const seriesNumber = number("x00200011"), instance = number("x00200013");
   const triggerTime = number("x00181060");
+  const modality = textOf(elements, "x00080060");
   const orientation = numbersOf(elements, "x00200037", 6);
   const position = numbersOf(elements, "x00200032", 3);
   return {
     seriesUid: textOf(elements, "x0020000e"),
     uid: textOf(elements, "x00080018"),
     description: textOf(elements, "x0008103e"),
-    modality: textOf(elements, "x00080060"),
-    isImage: elements.elements.x7fe00010 !== undefined,
+    modality,
+    // the pixels of a segmentation are labels
+    isImage: elements.elements.x7fe00010 !== undefined && modality !== "SEG",
     ...seriesNumber === undefined ? {} : { seriesNumber },
     ...instance === undefined ? {} : { instance },
     ...triggerTime === undefined ? {} : { triggerTime },

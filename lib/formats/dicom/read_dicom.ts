@@ -1,3 +1,4 @@
+import { shellWord } from "../../base/text/shell_word.ts";
 import { convertSeries, type DicomImage, type DicomSeries } from "./convert_series.ts";
 import { Dcm2niix } from "./dcm2niix.ts";
 import { DicomError } from "./dicom_error.ts";
@@ -63,17 +64,22 @@ export async function readDicomVolume(
   path: string,
   options: ReadDicomOptions = {},
 ): Promise<NiftiImage> {
-  if (options.series === undefined) {
-    const { series } = await scanDicom(path, options.source);
-    if (series.length > 1) {
-      throw new DicomError(
-        "several",
-        `Cannot open ${path} as one volume: it holds ${series.length} series: ${
-          series.map(nameSeries).join("; ")
-        }; choose one by its number or UID, or convert them first (tandem convert ${path} -o DIR ` +
-          "[--series N])",
-      );
-    }
+  const wanted = options.series === undefined ? undefined : String(options.series);
+  const scanned = (await scanDicom(path, options.source)).series
+    .filter((one) => wanted === undefined || isSeries(one, wanted));
+  if (scanned.length > 1) {
+    // studies and patients share numbers of series
+    const named = scanned.map((one) =>
+      wanted === undefined ? nameSeries(one) : `${nameSeries(one)}, UID ${one.uid}`
+    );
+    throw new DicomError(
+      "several",
+      `Cannot open ${path} as one volume: it holds ${scanned.length} series${
+        wanted === undefined ? "" : ` ${wanted}`
+      }: ${named.join("; ")}; choose one by its ${
+        wanted === undefined ? "number or UID" : "UID"
+      }, or convert them first (tandem convert ${shellWord(path)} -o DIR [--series N])`,
+    );
   }
   const [series] = await readDicomSeries(path, options);
   const { images, warnings } = series!;
@@ -83,7 +89,7 @@ export async function readDicomVolume(
       "several",
       `Cannot open ${path} as one volume: ${nameSeries(series!)} holds ${
         images.map(describeImage).join(", ")
-      }; convert it first (tandem convert ${path} -o DIR) and choose one`,
+      }; convert it first (tandem convert ${shellWord(path)} -o DIR) and choose one`,
     );
   }
   const { header, volumes } = image!;

@@ -1,3 +1,4 @@
+import { shellWord } from "../../base/text/shell_word.ts";
 import { basename, join } from "../../base/deps/std.ts";
 import { exists } from "../files/exists.ts";
 import { makeFolder } from "../files/make_folder.ts";
@@ -129,13 +130,15 @@ async function checkFree(paths: readonly string[], dir: string): Promise<void> {
 function holdsRun(dir: string): RunExistsError {
   return new RunExistsError(
     `Cannot start a run in ${dir}: it holds one already; ` +
-      `go on with --resume ${dir}, or choose another --out`,
+      `go on with --resume ${shellWord(dir)}, or choose another --out`,
   );
 }
 
 function holdsStudy(dir: string): RunExistsError {
   return new RunExistsError(
-    `Cannot start a run in ${dir}: it holds a study; go on with it by study --resume ${dir}, ` +
+    `Cannot start a run in ${dir}: it holds a study; go on with it by study --resume ${
+      shellWord(dir)
+    }, ` +
       "or choose another --out",
   );
 }

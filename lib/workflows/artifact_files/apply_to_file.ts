@@ -16,7 +16,7 @@ import { checkSameGrid } from "../../imaging/data/cases/same_grid.ts";
 import { dirname } from "../../base/deps/std.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
-import { assertFinite } from "../../formats/nifti/nifti_image.ts";
+import { assertFinite, type NiftiImage } from "../../formats/nifti/nifti_image.ts";
 import { encodeNifti } from "../../formats/nifti/encode_nifti.ts";
 import { writeNifti } from "../../formats/nifti/write_nifti.ts";
 import { minMax, minMaxSlices } from "../../base/volume/normalise.ts";
@@ -118,7 +118,10 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   };
   checkLabel(artifact.needs);
 
+  const tell = (path: string, { warnings }: NiftiImage) =>
+    warnings.forEach((warning) => notes.push(`${path}: ${warning}`));
   const image = await readVolume(options.input);
+  tell(options.input, image);
   assertFinite(image.volume, options.input);
   const volume: Volume = { ...image.volume, data: Float32Array.from(image.volume.data) };
   const params = options.params ?? requested(() =>
@@ -134,11 +137,17 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   const label = options.label === undefined
     ? undefined
     : await readLabel(options.label, volume, options.input, (note) => notes.push(note));
+  if (label !== undefined) tell(options.label!, label);
   const context = {
     ...label && needs.includes("label") &&
-      contextOf(label.volume, meaningOf(options, (note) => notes.push(note)), options.label!),
+      contextOf(
+        label.volume,
+        meaningOf(options, (note) => notes.push(note)),
+        options.label!,
+        (note) => notes.push(note),
+      ),
     ...needs.includes("otherFrame") && {
-      otherFrame: await readOtherFrame(options.otherFrame!, volume, options.input),
+      otherFrame: await readOtherFrame(options.otherFrame!, volume, options.input, tell),
     },
   };
   // what is wrong by now is that these parameters do not fit this volume
@@ -208,8 +217,14 @@ function meaningOf(
   return { layout: "mnms" };
 }
 
-async function readOtherFrame(path: string, volume: Volume, input: string): Promise<Volume> {
+async function readOtherFrame(
+  path: string,
+  volume: Volume,
+  input: string,
+  onRead: (path: string, image: NiftiImage) => void,
+): Promise<Volume> {
   const other = await readVolume(path);
+  onRead(path, other);
   assertFinite(other.volume, path);
   checkSameGrid(volume, other.volume, input, path);
   return { ...other.volume, data: Float32Array.from(other.volume.data) };

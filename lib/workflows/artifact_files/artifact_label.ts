@@ -58,12 +58,14 @@ export async function readLabel(
  * The context of an artifact that reads the label map.
  *
  * @param path The label's file, for the message.
- * @throws {DatasetError} If a value is none of a layout's codes.
+ * @param onNote Is told of roles that no voxel has.
+ * @throws {DatasetError} If a value is none of a layout's codes, or no code at all.
  */
 export function contextOf(
   label: Volume<Voxels>,
   meaning: LabelMeaning,
   path: string,
+  onNote: (note: string) => void,
 ): ArtifactContext {
   if ("layout" in meaning) {
     const task = LAYOUTS[meaning.layout].reading!.task!;
@@ -77,5 +79,14 @@ export function contextOf(
       throw new DatasetError(cause.message, { cause });
     }
   }
-  return contextOfRoles(label, meaning.roles);
+  try {
+    const context = contextOfRoles(label, meaning.roles), held = new Set(context.label!.data);
+    Object.entries(meaning.roles).forEach(([role, codes], n) => {
+      if (!held.has(n + 1)) onNote(`no voxel of ${path} is ${role} (${codes.join(", ")})`);
+    });
+    return context;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new DatasetError(`Cannot use ${path}: ${cause.message}`, { cause });
+  }
 }

@@ -62,6 +62,8 @@ export interface MadeVolume {
   readonly entry: SuiteEntry;
   /** Whether it is the one that its record tells of; true for new ones. */
   readonly identical: boolean;
+  /** What a person should know of the files that it was made from. */
+  readonly warnings?: readonly string[];
   /** The clean slice and the corrupted one. */
   readonly pictures?: { readonly clean: SlicePicture; readonly corrupted: SlicePicture };
 }
@@ -83,8 +85,10 @@ export async function runCaseTask(
     await beforeEach();
     const [{ entry, label, cleanLabel }] = channels;
     const paths = volumePaths(opened, entry, job.repeats);
+    let warnings: readonly string[] = [];
     if (job.folder !== null) {
       const { images } = await load();
+      warnings = images.flatMap((image) => image.warnings);
       const made = channels.map(({ volume }, n) => onGridOf(images[n]!, volume));
       await saveImages(job.folder, paths.images, made as [NiftiImage, ...NiftiImage[]]);
       if (label !== undefined) {
@@ -105,6 +109,7 @@ export async function runCaseTask(
       volumes.push({
         entry: { ...entry, files },
         identical,
+        ...warnings.length > 0 && { warnings: warnings.map((text) => `${source.id}: ${text}`) },
         ...task.pictures && n === 0
           ? { pictures: { clean: draw(clean, cleanLabel), corrupted: draw(volume, label) } }
           : {},

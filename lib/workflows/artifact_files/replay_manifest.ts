@@ -1,3 +1,4 @@
+import { resolve } from "../../base/deps/std.ts";
 import { messageOf } from "../../base/text/message_of.ts";
 import {
   parseSuiteManifest,
@@ -109,7 +110,7 @@ export async function replayManifest(
     const made: MadeVolume[] = [];
     [...byCase.values()].forEach((own, c) => own.forEach(({ n }, v) => made[n] = done[c]![v]!));
     const volumes = made.map(({ entry }) => entry);
-    const manifest = suiteManifestSchema.parse({ ...recorded, volumes });
+    const manifest = suiteManifestSchema.parse({ ...recorded, origin, volumes });
     if (folder !== null) await writeAround(folder, manifest, made, opened);
     const changed = made.filter(({ identical }) => !identical).map(({ entry }) => entry);
     return { manifest, changed };
@@ -122,7 +123,7 @@ export async function replayManifest(
 
 function movedOrigin(origin: SuiteOrigin, input: string | undefined): SuiteOrigin {
   if (input === undefined) return origin;
-  if (origin.kind === "dataset") return { ...origin, path: input };
+  if (origin.kind === "dataset") return { ...origin, path: resolve(input) };
   throw new ArtifactRequestError(
     "Cannot replay with another input: the manifest's volumes come from the phantom",
   );

@@ -108,6 +108,7 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     const onDone = counter(plan.length * opened.task.channels.length, onProgress);
     const how = { threads: threadsOf(options), onDone, stop };
     const made = (await runCaseTasks(job, tasks, opened, how)).flat();
+    new Set(made.flatMap(({ warnings = [] }) => warnings)).forEach((line) => onNotice?.(line));
     const entries = made.map(({ entry }) => entry);
     // through the schema, so that its keys stand as they do when it is read and written again
     const manifest = suiteManifestSchema.parse({

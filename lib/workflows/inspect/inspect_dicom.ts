@@ -1,4 +1,5 @@
 /** A folder of DICOM: its series, and the images that dcm2niix makes of them. */
+import { shellWord } from "../../base/text/shell_word.ts";
 import { basename, resolve } from "../../base/deps/std.ts";
 import { intensityRange } from "../../base/volume/intensity_range.ts";
 import { convertSeries } from "../../formats/dicom/convert_series.ts";
@@ -33,7 +34,9 @@ export async function inspectDicom(
       if (images.length > 1 || images[0]!.volumes.length > 1) {
         warn(
           `${path}, ${nameSeries(one)}: holds ${images.map(describeImage).join(", ")}`,
-          `to predict it, convert it (tandem convert ${path} -o DIR) and choose one volume`,
+          `to predict it, convert it (tandem convert ${
+            shellWord(path)
+          } -o DIR) and choose one volume`,
           files,
         );
       }

@@ -1,6 +1,7 @@
 import { dirname } from "../../base/deps/std.ts";
 import { DicomError } from "../../formats/dicom/dicom_error.ts";
 import { isDicomFolder } from "../../formats/dicom/find_dicom.ts";
+import { shellWord } from "../../base/text/shell_word.ts";
 import { isSeries, nameSeries, scanDicom } from "../../formats/dicom/scan_dicom.ts";
 
 /**
@@ -15,24 +16,29 @@ import { isSeries, nameSeries, scanDicom } from "../../formats/dicom/scan_dicom.
 export async function dicomFoldersIn(folder: string, wanted?: string): Promise<string[]> {
   if (!await isDicomFolder(folder)) return [];
   const { series } = await scanDicom(folder);
+  const chosen = series.filter((one) => wanted === undefined || isSeries(one, wanted));
   const named = series.map(nameSeries).join("; ");
   if (wanted !== undefined) {
-    const chosen = series.filter((one) => isSeries(one, wanted));
-    if (chosen.length > 0) return [folder];
-    throw new DicomError(
-      "none",
-      `Cannot predict ${folder}: it holds no series ${wanted}, but ${named}`,
-    );
+    if (chosen.length === 0) {
+      throw new DicomError(
+        "none",
+        `Cannot predict ${folder}: it holds no series ${wanted}, but ${named}`,
+      );
+    }
   }
-  if (series.length === 1) return [folder];
-  const places = series.map(({ files }) => [...new Set(files.map(({ path }) => dirname(path)))]);
+  if (chosen.length === 1) return [folder];
+  const places = chosen.map(({ files }) => [...new Set(files.map(({ path }) => dirname(path)))]);
   const flat = places.flat();
   const parted = places.every((own) => own.length === 1) && new Set(flat).size === flat.length &&
     !flat.some((one) => flat.some((other) => other.startsWith(`${one}/`)));
   if (parted) return flat.sort();
   throw new DicomError(
     "several",
-    `Cannot predict ${folder}: it holds ${series.length} series: ${named}; choose one by --series, ` +
-      `or convert them first (tandem convert ${folder} -o DIR)`,
+    wanted === undefined
+      ? `Cannot predict ${folder}: it holds ${series.length} series: ${named}; choose one by --series, ` +
+        `or convert them first (tandem convert ${shellWord(folder)} -o DIR)`
+      : `Cannot predict ${folder}: it holds ${chosen.length} series ${wanted}: ${
+        chosen.map((one) => `${nameSeries(one)}, UID ${one.uid}`).join("; ")
+      }; choose one by its UID`,
   );
 }

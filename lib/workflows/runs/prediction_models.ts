@@ -1,4 +1,5 @@
 /** Trained runs whose predictions are averaged, and what their validations say of these. */
+import { shellWord } from "../../base/text/shell_word.ts";
 import type { Network, TestTime } from "../../names.ts";
 import { ConfigError } from "../../base/config/config_error.ts";
 import { TaskMismatchError } from "../../base/task/translate_task.ts";
@@ -140,7 +141,7 @@ export async function savedPostprocessing(
     if (saved.step !== loaded[n]!.step) {
       onNotice(
         `${path} is of the weights of step ${saved.step}, and not used: those of step ` +
-          `${loaded[n]!.step} predict (tandem postprocess ${dir} makes it anew)`,
+          `${loaded[n]!.step} predict (tandem postprocess ${shellWord(dir)} makes it anew)`,
       );
       return undefined;
     }

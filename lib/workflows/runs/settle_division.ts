@@ -1,3 +1,4 @@
+import { shellWord } from "../../base/text/shell_word.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
@@ -22,7 +23,7 @@ export async function openCases(
   if (place !== null && await exists(division) && !await exists(place)) {
     throw new DatasetError(
       `Cannot go on in ${dir}: its data set ${place} is not there any more; where it has moved: ` +
-        `train --resume ${dir} --data FOLDER`,
+        `train --resume ${shellWord(dir)} --data FOLDER`,
     );
   }
   return await openRunCases(config, onNotice);

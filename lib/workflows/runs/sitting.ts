@@ -1,3 +1,4 @@
+import { shellWord } from "../../base/text/shell_word.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { CardError } from "../../gpu/device/card_error.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
@@ -129,7 +130,9 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
     } catch (error) {
       if (error instanceof CardError) {
         onNotice?.(
-          `saved after step ${saved}; go on with: train --resume ${folder.dir}, on the card or with ` +
+          `saved after step ${saved}; go on with: train --resume ${
+            shellWord(folder.dir)
+          }, on the card or with ` +
             "--device cpu",
         );
       }

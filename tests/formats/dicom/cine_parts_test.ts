@@ -38,3 +38,15 @@ Deno.test("cineParts() is undefined where files have one time, none, no place or
   }
   assertEquals(cineParts([]), undefined);
 });
+
+Deno.test("cineParts() leaves delays after the R wave alone: equal ones, and those that jitter", () => {
+  const dynamics = (delayOf: (slice: number, n: number) => number) =>
+    [0, 1, 2].flatMap((slice) =>
+      Array.from({ length: 6 }, (_, n) => file(slice * 8, delayOf(slice, n), n * 3 + slice))
+    );
+  assertEquals(cineParts(dynamics((slice) => 100 * slice)), undefined);
+  assertEquals(cineParts(dynamics((_, n) => 200 + [3, -5, 1, 6, -2, 0][n]!)), undefined);
+  // evenly apart, they are times whatever the numbers of their files say
+  const cine = dynamics((_, n) => 30 * (5 - n));
+  assertEquals(cineParts(cine)!.map(({ times, inOrder }) => [times.length, inOrder]), [[6, false]]);
+});

@@ -115,6 +115,13 @@ Deno.test("readDicomVolume() names the series where there are several, and takes
     for (const series of [2, "2", "1.2.6"]) {
       assertEquals(slicesOf((await readDicomVolume(folder, { series })).volume), [10, 11]);
     }
+    // another patient's series of the same number
+    await writeSlices(`${folder}/other`, stack(2, 50, { series: "1.2.9", number: 2 }));
+    await assertRefused(
+      ...[readDicomVolume(folder, { series: 2 }), "several"] as const,
+      ...["2 series 2", "UID 1.2.6", "UID 1.2.9"],
+    );
+    assertEquals(slicesOf((await readDicomVolume(folder, { series: "1.2.9" })).volume), [50, 51]);
     const none = readDicomVolume(folder, { series: 9 });
     await assertRefused(none, "none", "no series 9, but", '"scout"');
   }));

@@ -211,7 +211,22 @@ Deno.test("applyToFile() reads a label by the codes of a layout or of roles", ()
     const acdc = await recode("acdc", [0, 3, 2, 1]), own = await recode("own", [0, 7, 9, 7]);
     assertEquals(await voxels(acdc, { labelCodes: { layout: "acdc" } }), want);
     assertEquals(await voxels(own, { labelCodes: { roles: { blood: [7, 40] } } }), want);
+    // scaled files store 0.99998 for 1
+    const scaled = Float32Array.from((await readNifti(own)).volume.data, (v) => v * 0.99999);
+    await writeNifti(`${dir}/scaled.nii`, imageOf({ ...volume, data: scaled }));
+    const roles = { labelCodes: { roles: { blood: [7] } } };
+    assertEquals(await voxels(`${dir}/scaled.nii`, roles), want);
     const wish = { artifact: "flow", input, output: `${dir}/p.nii`, label: own };
+    const half = scaled.map((value) => value / 2);
+    await writeNifti(`${dir}/half.nii`, imageOf({ ...volume, data: half }));
+    await assertRejects(
+      () => applyToFile({ ...wish, ...roles, label: `${dir}/half.nii` }),
+      DatasetError,
+      "wanted a whole number",
+    );
+    const unheld = { labelCodes: { roles: { blood: [5] } } };
+    const nothing = await applyToFile({ ...wish, ...unheld, output: `${dir}/q.nii` });
+    assertEquals(nothing.notes, [`no voxel of ${own} is blood (5)`]);
     const muscle = { ...wish, labelCodes: { roles: { muscle: [9] } } };
     await assertRejects(() => applyToFile(muscle), ArtifactRequestError, "the role blood; there");
     await assertRejects(

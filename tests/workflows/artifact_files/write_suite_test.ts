@@ -109,6 +109,11 @@ Deno.test("replayManifest() finds a data set that was moved, and refuses one tha
     await assertRejects(() => replayManifest(path, { threads: 1 }), DatasetError, `${dir}/in`);
     const moved = { input: `${dir}/moved`, threads: 1 };
     assertEquals((await replayManifest(path, moved)).changed, []);
+    // what is made from the moved one says where that is
+    await replayManifest(path, { ...moved, output: `${dir}/second` });
+    const second = await replayManifest(`${dir}/second/manifest.json`, { threads: 1 });
+    assertEquals(second.changed, []);
+    await Deno.remove(`${dir}/second`, { recursive: true });
     const file = `${dir}/moved/S1/S1_sa_ES.nii.gz`;
     const { volume } = await readNifti(file);
     await writeNifti(

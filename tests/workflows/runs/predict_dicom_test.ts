@@ -67,6 +67,10 @@ Deno.test("predictFiles() takes folders that hold one series each, and lists", (
       `${out}/o/p1/scan.nii.gz`,
       `${out}/o/p2/scan.nii.gz`,
     ]);
+    await writeSlices(`${out}/same/a`, uneven(1, { number: 3, series: "1.2.3" }));
+    await writeSlices(`${out}/same/b`, uneven(2, { number: 3, series: "1.2.4" }));
+    const both = await predict(dir, { input: `${out}/same`, output: `${out}/s`, series: "3" });
+    assertEquals(both.map(({ output }) => output), [`${out}/s/a.nii.gz`, `${out}/s/b.nii.gz`]);
     await Deno.writeTextFile(`${out}/in/cases.csv`, "image\np2/scan\n");
     assertEquals(
       (await predict(dir, { input: `${out}/in`, output: `${out}/l` })).map(({ output }) => output),
@@ -153,4 +157,15 @@ Deno.test("predictFiles() writes DICOM beside the series it is of, or beside the
       DicomError,
       "choose one by --series",
     );
+  }));
+
+Deno.test("predictFiles() takes no segmentation that it wrote below its input for an image", () =>
+  withRun(async ({ dir, out }) => {
+    await writeSlices(`${out}/in/p1`, uneven(1, { number: 1, series: "1.2.1" }));
+    const wish = { input: `${out}/in`, output: `${out}/in/seg`, format: "dicom-seg" } as const;
+    const [first, ...others] = await predict(dir, wish);
+    assertEquals(others, []);
+    const again = await predict(dir, { ...wish, overwrite: true });
+    assertEquals(again.map(({ output }) => output), [first!.output]);
+    assertEquals(await predict(dir, { ...wish, skipExisting: true }), []);
   }));

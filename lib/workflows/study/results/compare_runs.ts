@@ -1,3 +1,4 @@
+import { shellWord } from "../../../base/text/shell_word.ts";
 import { basename, resolve } from "../../../base/deps/std.ts";
 import type { BootstrapOptions } from "../../../base/stats/bootstrap_mean.ts";
 import { listed } from "../../../imaging/data/layouts/read_list.ts";
@@ -71,7 +72,7 @@ async function openRun(dir: string): Promise<OpenedRun> {
   }
   if (results[0] === undefined) {
     throw new StudyError(
-      `Cannot compare ${dir}: it holds no evaluation; go on with train --resume ${dir}`,
+      `Cannot compare ${dir}: it holds no evaluation; go on with train --resume ${shellWord(dir)}`,
     );
   }
   return { result: results[0], settings: plan.settings };
