@@ -59,11 +59,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     pages: {
       "docs/study-acdc/README.md": "Hearts of patients",
       "docs/study-hippocampus/README.md": "Hippocampi",
+      "docs/study-cord/README.md": "The cord, by site",
       "docs/study-phantom/README.md": "Drawn hearts",
     },
     others: {
       "study-acdc/index.html": "Hearts of patients: the study's page",
       "study-hippocampus/index.html": "Hippocampi: the study's page",
+      "study-cord/index.html": "The cord, by site: the study's page",
       "study-phantom/index.html": "Drawn hearts: the study's page",
     },
   },
