@@ -118,10 +118,9 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   };
   checkLabel(artifact.needs);
 
-  const tell = (path: string, { warnings }: NiftiImage) =>
-    warnings.forEach((warning) => notes.push(`${path}: ${warning}`));
+  const tell = ({ warnings }: NiftiImage) => void notes.push(...warnings);
   const image = await readVolume(options.input);
-  tell(options.input, image);
+  tell(image);
   assertFinite(image.volume, options.input);
   const volume: Volume = { ...image.volume, data: Float32Array.from(image.volume.data) };
   const params = options.params ?? requested(() =>
@@ -137,7 +136,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   const label = options.label === undefined
     ? undefined
     : await readLabel(options.label, volume, options.input, (note) => notes.push(note));
-  if (label !== undefined) tell(options.label!, label);
+  if (label !== undefined) tell(label);
   const context = {
     ...label && needs.includes("label") &&
       contextOf(
@@ -221,10 +220,10 @@ async function readOtherFrame(
   path: string,
   volume: Volume,
   input: string,
-  onRead: (path: string, image: NiftiImage) => void,
+  onRead: (image: NiftiImage) => void,
 ): Promise<Volume> {
   const other = await readVolume(path);
-  onRead(path, other);
+  onRead(other);
   assertFinite(other.volume, path);
   checkSameGrid(volume, other.volume, input, path);
   return { ...other.volume, data: Float32Array.from(other.volume.data) };

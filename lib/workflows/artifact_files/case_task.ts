@@ -109,7 +109,7 @@ export async function runCaseTask(
       volumes.push({
         entry: { ...entry, files },
         identical,
-        ...warnings.length > 0 && { warnings: warnings.map((text) => `${source.id}: ${text}`) },
+        ...warnings.length > 0 && { warnings },
         ...task.pictures && n === 0
           ? { pictures: { clean: draw(clean, cleanLabel), corrupted: draw(volume, label) } }
           : {},

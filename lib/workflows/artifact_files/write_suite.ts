@@ -1,3 +1,4 @@
+import { listed } from "../../imaging/data/layouts/read_list.ts";
 import type { LayoutName, SuiteName } from "../../names.ts";
 import { unknownName } from "../../base/text/unknown_name.ts";
 import project from "../../../deno.json" with { type: "json" };
@@ -18,6 +19,9 @@ import { ArtifactRequestError, requested } from "./request_error.ts";
 import { volumePaths } from "./suite_paths.ts";
 import { checkPaths, pathsOf, writeAround, type WrittenSuite } from "./suite_files.ts";
 import { counter, inputOf, MAX_PICTURES, threadsOf } from "./suite_work.ts";
+
+/** How a warning begins: the file that it is about. */
+const PLACE = /^.*?\.(nii(\.gz)?|hdr|img): /i;
 
 /** The version of the volumes' maker, as manifests name it. */
 const MAKER = `tandem ${project.version}`;
@@ -108,7 +112,13 @@ export async function writeSuite(options: WriteSuiteOptions): Promise<WrittenSui
     const onDone = counter(plan.length * opened.task.channels.length, onProgress);
     const how = { threads: threadsOf(options), onDone, stop };
     const made = (await runCaseTasks(job, tasks, opened, how)).flat();
-    new Set(made.flatMap(({ warnings = [] }) => warnings)).forEach((line) => onNotice?.(line));
+    const warned = made.flatMap(({ entry, warnings = [] }) =>
+      // told once of all files, by their cases in the place of their paths
+      warnings.map((text) => ({ text: text.replace(PLACE, ""), case: entry.case }))
+    );
+    for (const [text, own] of Map.groupBy(warned, ({ text }) => text)) {
+      onNotice?.(`${text}: ${listed([...new Set(own.map((one) => one.case))], ", ")}`);
+    }
     const entries = made.map(({ entry }) => entry);
     // through the schema, so that its keys stand as they do when it is read and written again
     const manifest = suiteManifestSchema.parse({

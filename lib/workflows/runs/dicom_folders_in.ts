@@ -18,13 +18,11 @@ export async function dicomFoldersIn(folder: string, wanted?: string): Promise<s
   const { series } = await scanDicom(folder);
   const chosen = series.filter((one) => wanted === undefined || isSeries(one, wanted));
   const named = series.map(nameSeries).join("; ");
-  if (wanted !== undefined) {
-    if (chosen.length === 0) {
-      throw new DicomError(
-        "none",
-        `Cannot predict ${folder}: it holds no series ${wanted}, but ${named}`,
-      );
-    }
+  if (wanted !== undefined && chosen.length === 0) {
+    throw new DicomError(
+      "none",
+      `Cannot predict ${folder}: it holds no series ${wanted}, but ${named}`,
+    );
   }
   if (chosen.length === 1) return [folder];
   const places = chosen.map(({ files }) => [...new Set(files.map(({ path }) => dirname(path)))]);

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from "node:zlib";
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { SuiteManifestError } from "../../../lib/imaging/artifacts/suites/manifest.ts";
 import { datasetOrigin } from "../../../lib/workflows/artifact_files/origin.ts";
@@ -223,4 +224,27 @@ Deno.test("writeSuite() takes names from a list for text: they run nothing and l
     assert(written.every((path) => path.split("/").length <= 3), written.join("\n"));
     const { cases } = await openDataset(`${dir}/out/RandBias`, "folder");
     assertEquals(cases[0]!.domain, "../=cmd()");
+  }));
+
+Deno.test("writeSuite() tells once what is odd in the files that it reads, with their cases", () =>
+  inFolder(async (dir) => {
+    const input = await smallDataset(`${dir}/in`, "mnms");
+    for (const subject of ["S1", "S2"]) {
+      for (const name of names(`${input}/${subject}`)) {
+        const file = `${input}/${subject}/${name}`;
+        const bytes = Uint8Array.from(gunzipSync(await Deno.readFile(file)));
+        bytes.fill(0, 252, 256); // neither qform nor sform
+        await Deno.writeFile(file, gzipSync(bytes));
+      }
+    }
+    const notices: string[] = [];
+    await writeSuite({
+      ...{ origin: datasetOrigin(input, "mnms"), output: `${dir}/out`, repeats: 1, threads: 1 },
+      onNotice: (line) => void notices.push(line),
+    });
+    assertEquals(notices.filter((line) => line.includes("sform")).length, 1, notices.join("\n"));
+    assert(
+      /^has no sform .*: S1_ED, S1_ES, S2_ED, S2_ES$/.test(notices.at(-1)!),
+      notices.join("\n"),
+    );
   }));

@@ -1,6 +1,6 @@
 import type { CaseEvaluation, Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import { meanOf } from "../../../base/stats/mean_of.ts";
-import { uncounted } from "../../study/results/uncounted.ts";
+import { uncounted } from "../../../formats/run_folder/counted_labels.ts";
 
 /** A number of a volume by which models are compared. */
 export interface Metric {

@@ -149,33 +149,37 @@ export function compareRobustness(
     drawn[n] = 1;
     return [first!.measure(drawn), second!.measure(drawn)] as const;
   });
-  // One of a model that failed on hard subjects must not be taken for better by the easy ones.
-  const differenceOver = (complete: readonly number[], n: number) => {
+  // By these alone: a model that failed on hard subjects must not be taken for better by the easy ones.
+  const differencesOver = (complete: readonly number[]) => {
     const differ = (drawn: Uint32Array) => {
       const counts = new Uint32Array(shared.length);
       complete.forEach((subject, i) => counts[subject] = drawn[i]!);
-      return [first!.measure(counts)[n]! - second!.measure(counts)[n]!];
+      const [a, b] = [first!.measure(counts), second!.measure(counts)];
+      return MEASURES.map((_, n) => a[n]! - b[n]!);
     };
     return {
-      mean: differ(everyone(complete.length))[0],
-      interval: complete.length < 2
-        ? undefined
-        : bootstrapStatistics(complete.length, differ, stream(), options)[0],
+      means: differ(everyone(complete.length)),
+      intervals: complete.length < 2
+        ? []
+        : bootstrapStatistics(complete.length, differ, stream(), options),
     };
   };
+  // mostly one set of subjects for all measures
+  const known = new Map<string, ReturnType<typeof differencesOver>>();
   return MEASURES.map((measure, n): RobustnessTest => {
     const complete = shared.flatMap((_, i) =>
       alone[i]!.every((own) => Number.isFinite(own[n])) ? [i] : []
     );
     const pairs = complete.map((i) => [alone[i]![0][n]!, alone[i]![1][n]!] as const);
-    const { mean, interval } = differenceOver(complete, n);
+    const key = complete.join(), found = known.get(key) ?? differencesOver(complete);
+    known.set(key, found);
     const [a, b] = [pairs.map(([x]) => x), pairs.map(([, y]) => y)];
     const test = pairs.length < 2 ? undefined : wilcoxonSignedRank(a, b);
     return {
       measure,
-      difference: finite(mean),
-      low: interval?.low ?? null,
-      high: interval?.high ?? null,
+      difference: finite(found.means[n]),
+      low: found.intervals[n]?.low ?? null,
+      high: found.intervals[n]?.high ?? null,
       pValue: test?.pValue ?? null,
       holmPValue: test?.pValue ?? null,
       rankBiserial: test === undefined ? null : test.differing === 0 ? 0 : rankBiserial(a, b),

@@ -1,6 +1,6 @@
 import { EMPTY_TEXTS, NETWORKS } from "../../../names.ts";
 import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
-import { countedLabels } from "./uncounted.ts";
+import { countedLabels } from "../../../formats/run_folder/counted_labels.ts";
 
 /**
  * What a person should know of the scores of runs, a sentence each: subjects that a run was trained or

@@ -1,4 +1,5 @@
 import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
+import { uncounted } from "../../../formats/run_folder/counted_labels.ts";
 import { NETWORKS } from "../../../names.ts";
 
 /**
@@ -7,15 +8,16 @@ import { NETWORKS } from "../../../names.ts";
  * count only where no other lacks one either.
  */
 export function distancePenalties(
-  evaluations: readonly Pick<Evaluation, "distancePenaltyMm" | "volumes">[],
+  evaluations: readonly Pick<Evaluation, "distancePenaltyMm" | "parts" | "sets" | "volumes">[],
 ): (number | null)[] {
-  const lacking = evaluations.filter(({ volumes }) =>
-    volumes.some(({ errors, absent }) =>
-      NETWORKS.some((network) =>
-        Object.entries(errors[network]?.assdMm.byLabel ?? {}).some(([label, mm]) =>
-          mm === null && !(absent?.[network]?.includes(label) ?? false)
-        )
-      )
+  const lacking = evaluations.filter((evaluation) =>
+    evaluation.volumes.some(({ set, errors, absent }) =>
+      NETWORKS.some((network) => {
+        const left = [...uncounted(evaluation, set), ...absent?.[network] ?? []];
+        return Object.entries(errors[network]?.assdMm.byLabel ?? {}).some(([label, mm]) =>
+          mm === null && !left.includes(label)
+        );
+      })
     )
   );
   const chosen = lacking.length > 0 ? lacking : evaluations.slice(0, 1);

@@ -2,7 +2,7 @@ import { NETWORKS } from "../../../names.ts";
 import type { CaseEvaluation } from "../../../formats/run_folder/evaluation.ts";
 import { meanOf } from "../../../base/stats/mean_of.ts";
 import type { JobResult } from "./open_study.ts";
-import { uncounted } from "./uncounted.ts";
+import { uncounted } from "../../../formats/run_folder/counted_labels.ts";
 import type { Column, DistanceCell } from "./study_summary.ts";
 
 /**

@@ -5,7 +5,7 @@ import { calibrationCells } from "./calibration_cells.ts";
 import { cautionsOf } from "./cautions.ts";
 import { distancePenalties } from "./distance_penalties.ts";
 import { distancesOf } from "./distances.ts";
-import { countedLabels } from "./uncounted.ts";
+import { countedLabels } from "../../../formats/run_folder/counted_labels.ts";
 import { columnsOf, type StudyColumns } from "./columns_of.ts";
 import { BAD_DICE } from "../../../learning/evaluation/bad_dice.ts";
 import { flagQualities } from "./flag_quality.ts";

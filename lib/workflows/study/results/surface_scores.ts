@@ -2,7 +2,7 @@ import { NETWORKS } from "../../../names.ts";
 import type { ClassLesions, Evaluation } from "../../../formats/run_folder/evaluation.ts";
 import { meanOf } from "../../../base/stats/mean_of.ts";
 import type { Column, SurfaceCell } from "./study_summary.ts";
-import { uncounted } from "./uncounted.ts";
+import { uncounted } from "../../../formats/run_folder/counted_labels.ts";
 
 type Volume = Evaluation["volumes"][number];
 
@@ -28,6 +28,7 @@ export function surfaceScoresOf(
         evaluation.volumes.filter(({ set }) => sets.includes(set)).map((volume) => ({
           errors: volume.errors[network],
           left: uncounted(evaluation, volume.set),
+          unlabelled: evaluation.sets[volume.set]?.unlabelled ?? [],
         }))
       );
       const surfaceDice = surfaceDiceOf(volumes), lesions = lesionsOf(volumes);
@@ -45,6 +46,8 @@ export function surfaceScoresOf(
 interface VolumeErrors {
   readonly errors: Volume["errors"]["stn"];
   readonly left: readonly string[];
+  /** Those of them that the set has none of: lesions of parts are counted where they are asked for. */
+  readonly unlabelled: readonly string[];
 }
 
 function surfaceDiceOf(volumes: readonly VolumeErrors[]): SurfaceCell["surfaceDice"] {
@@ -66,8 +69,8 @@ function surfaceDiceOf(volumes: readonly VolumeErrors[]): SurfaceCell["surfaceDi
 }
 
 function lesionsOf(volumes: readonly VolumeErrors[]): SurfaceCell["lesions"] {
-  const counted = volumes.flatMap(({ errors, left }) =>
-    Object.entries(errors?.lesions ?? {}).filter(([label]) => !left.includes(label))
+  const counted = volumes.flatMap(({ errors, unlabelled }) =>
+    Object.entries(errors?.lesions ?? {}).filter(([label]) => !unlabelled.includes(label))
   );
   if (counted.length === 0) return undefined;
   return Object.fromEntries(

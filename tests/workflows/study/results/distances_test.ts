@@ -61,5 +61,7 @@ Deno.test("distancePenalties() has what evaluations count, where any mask lacks 
   const punished = { ...evaluation, distancePenaltyMm: 10 };
   assertEquals(distancePenalties([evaluation, punished, measured]), [null, 10]);
   assertEquals(distancePenalties([punished, measured]), [10]);
+  // what counts in no mean lacks nothing
+  assertEquals(distancePenalties([{ ...evaluation, parts: ["RV"] }, punished]), [10]);
   assertEquals(distancePenalties([measured, { ...measured, distancePenaltyMm: 9 }]), [null]);
 });

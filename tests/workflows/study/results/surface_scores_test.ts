@@ -99,3 +99,10 @@ Deno.test("tables of surfaces, lesions and calibration have a row a method and n
     [undefined, undefined, undefined],
   );
 });
+
+Deno.test("surfaceScoresOf() takes no mean over parts of regions, but counts their lesions", () => {
+  const parts = { ...row, results: [{ evaluation: { ...evaluation, parts: ["RV"] } }] };
+  const [own] = surfaceScoresOf(parts, [column("intra", "site A")]);
+  assertEquals(own!.surfaceDice!["1"], 0.6);
+  assertEquals(own!.lesions!.RV!.found, 4);
+});

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../../../formats/run_folder/evaluation.ts";
+import type { Evaluation } from "./evaluation_record.ts";
 
 /** Labels that count in no mean of a set: those that it has none of, and the parts of regions. */
 export function uncounted(
