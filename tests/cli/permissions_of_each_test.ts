@@ -2,9 +2,8 @@
 import { assert, assertEquals, assertStringIncludes } from "../deps.ts";
 import { main } from "../../cli/main.ts";
 import { PERMISSIONS, permissionText } from "../../cli/permissions.ts";
-import { writePhantom } from "../../lib/imaging/data/cases/write_phantom.ts";
 import { stack, writeSlices } from "../formats/dicom/dicom_file.ts";
-import { inFolder } from "../imaging/data/tiny_heart.ts";
+import { inFolder, writeHeart } from "../imaging/data/tiny_heart.ts";
 import { TINY } from "./run_tandem.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -89,8 +88,11 @@ Deno.test("each command needs no more permissions than its help names", () =>
     const folders = ["DATA", "RUNS", "STUDIES", "OUT", "CACHE"];
     for (const name of folders) await Deno.mkdir(`${dir}/${name}`);
     for (const [name, subjects] of [["site", 3], ["one", 1]] as const) {
-      await writePhantom(`${dir}/made`, { sites: ["A"], subjects, seed: 0 });
-      await Deno.rename(`${dir}/made/A`, `${dir}/DATA/${name}`);
+      for (let n = 0; n < subjects; n++) {
+        for (const frame of ["ED", "ES"]) {
+          await writeHeart(`${dir}/DATA/${name}/A00${n}`, `A00${n}_sa_${frame}`);
+        }
+      }
     }
     await writeSlices(`${dir}/DATA/dicom`, stack(3, 0));
     const placed = (word: string) =>

@@ -1,7 +1,6 @@
 /** The commands of SECURITY.md run with the permissions that it names, and no more. */
 import { assert, assertEquals } from "../deps.ts";
-import { writePhantom } from "../../lib/imaging/data/cases/write_phantom.ts";
-import { inFolder } from "../imaging/data/tiny_heart.ts";
+import { inFolder, writeHeart } from "../imaging/data/tiny_heart.ts";
 import { TINY } from "./run_tandem.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -21,8 +20,12 @@ async function packages(): Promise<{ denoDir: string; npmCache: string }> {
 Deno.test("the commands of SECURITY.md need no more permissions than it names", () =>
   inFolder(async (dir) => {
     const { denoDir, npmCache } = await packages();
-    await writePhantom(`${dir}/phantom`, { sites: ["A"], subjects: 3, seed: 0 });
-    const data = `${dir}/phantom/A`;
+    const data = `${dir}/hearts`;
+    for (const subject of ["A000", "A001", "A002"]) {
+      for (const frame of ["ED", "ES"]) {
+        await writeHeart(`${data}/${subject}`, `${subject}_sa_${frame}`);
+      }
+    }
     await Deno.copyFile(`${data}/A000/A000_sa_ED.nii.gz`, `${data}/scan.nii.gz`);
     for (const name of ["RUNS", "OUT"]) await Deno.mkdir(`${dir}/${name}`);
     const all = await commands();

@@ -11,6 +11,7 @@ import { preparationSchema } from "../../../lib/imaging/data/preparation/prepare
 import { scoredLabels } from "../../../lib/learning/evaluation/scored_labels.ts";
 import type { SliceStack } from "../../../lib/learning/models/segmenter.ts";
 import { FakeStepper } from "../training/fake_stepper.ts";
+import { OBLIQUE, tinyHeart } from "../../imaging/data/tiny_heart.ts";
 
 const cases = phantomCases("A", 1, 0);
 const sets = new Map(
@@ -75,12 +76,14 @@ Deno.test("evaluateSets() gives the Dice after each pass where there are several
 
 Deno.test("evaluateSets() and evaluateSeverities() take prepared cases, with the same numbers", async () => {
   const config = await configOf(), kept = new PreparedCases(), stepper = new FakeStepper();
+  const cases = ["first", "second"].map((id) => tinyHeart(OBLIQUE, id).source);
+  const sets = new Map([["hearts", { kind: "intra", cases }]] as const);
   let asked = 0;
   const prepare: typeof kept.prepare = (...which) => (asked++, kept.prepare(...which));
   const plain = await evaluateSeverities(stepper, cases, config);
   const whole = await evaluateSets(stepper, sets, config);
   const { dice, byCase, subjects } = plain!;
-  assertEquals(subjects, cases.slice(0, 2).map(({ subject }) => subject));
+  assertEquals(subjects, ["first", "second"]);
   for (const [artifact, { ftn }] of Object.entries(dice)) {
     assertEquals(byCase![artifact]!.ftn.map((own) => (own[0]! + own[1]!) / 2), ftn);
   }

@@ -9,7 +9,7 @@ import { createStepper, inFolder, names, tinyConfig } from "./tiny_run.ts";
 Deno.test("startRun() holds its folder while it trains: it is neither begun nor resumed beside", () =>
   inFolder(async (parent) => {
     const dir = `${parent}/run`;
-    const config = await tinyConfig(dir);
+    const config = await tinyConfig(dir, "evaluation.artifacts=false");
     let tried = 0;
     await startRun(config, {
       createStepper: async () => {
@@ -37,7 +37,10 @@ Deno.test("startRun() ends at once where it is called off before the first step,
     const dir = `${parent}/run`;
     const stop = new AbortController();
     stop.abort("interrupted");
-    const ended = await startRun(await tinyConfig(dir), { createStepper, stop });
+    const ended = await startRun(await tinyConfig(dir, "evaluation.artifacts=false"), {
+      createStepper,
+      stop,
+    });
     assertEquals(ended, { dir, reason: "interrupted" });
     assertEquals(names(dir).includes("log.jsonl"), false);
     const { reason } = await resumeRun(dir, {}, { createStepper });

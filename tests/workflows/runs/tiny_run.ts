@@ -45,6 +45,7 @@ export function tinyConfig(dir: string, ...set: string[]): Promise<ResolvedConfi
     set: [
       ...["data.size=16", "data.spacing=12", "phantom.subjects=3", "phantom.otherSubjects=0"],
       ...["training.epochs=1", "training.batchSize=8", `output.dir=${dir}`, "data.cache=none"],
+      ...["evaluation.severityVolumes=1"],
       ...set,
     ],
   });
