@@ -55,10 +55,11 @@ interface RowResults {
  * What the finished runs of a study say together. Pairs, intervals and tests are over subjects; see
  * {@linkcode subjectScores}. Flags and severities are those of the runs with the most training
  * subjects. While replicates are missing, each method is averaged over those that it has (`runs`).
- * The same runs give the same summary, to the last digit.
+ * The same runs give the same summary, to the last digit. A method of which no test subject has a
+ * Dice in all sets has no row, and a caution says so.
  *
  * @param options Of the bootstrap: by default 95 % of 10 000 resamples.
- * @throws {StudyError} If the runs of a method have no test subject to sum up.
+ * @throws {StudyError} If no method has a test subject to sum up.
  * @throws {RangeError} If an option of the bootstrap is out of its range.
  */
 export function summarise(
@@ -81,6 +82,13 @@ export function summarise(
   const { columns, crossColumns } = scores;
   const ftn = networkScores(plan, groups, scores, ({ ftn }) => ftn.mean, options);
   const stn = networkScores(plan, groups, scores, ({ stn }) => stn?.mean, options);
+  const scoreless = groups.filter((_, n) => ftn[n] === undefined);
+  if (scoreless.length > 0 && scoreless.length === groups.length) {
+    throw new StudyError(
+      `Cannot sum up ${scoreless.map(nameOfRow).join(", ")}: they share no test set, or no test ` +
+        "subject has a Dice in all sets",
+    );
+  }
   // Of those that are done: runs with few subjects come first.
   const most = plan.trainingSubjects.findLast((count) =>
     groups.some(({ trainingSubjects }) => trainingSubjects === count)
@@ -103,19 +111,20 @@ export function summarise(
     jobs: jobsOf(plan).length,
     columns,
     crossColumns,
-    rows: groups.map((group, n) => {
+    rows: groups.flatMap((group, n) => {
       const own = ftn[n];
-      if (own !== undefined) return rowOf(group, scores, own, stn[n]);
-      throw new StudyError(
-        `Cannot sum up ${group.method}: it shares no test set with the other runs, none of its test ` +
-          "subjects is in all sets, or no volume has a Dice",
-      );
+      return own === undefined ? [] : [rowOf(group, scores, own, stn[n])];
     }),
     badDice: BAD_DICE,
     distances: final.flatMap((group) => distancesOf(group, [...columns, ...crossColumns])),
     surfaceScores: final.flatMap((group) => surfaceScoresOf(group, [...columns, ...crossColumns])),
     calibration: final.flatMap((group) => calibrationCells(group, [...columns, ...crossColumns])),
-    cautions: cautionsOf(results.map(({ evaluation }) => evaluation)),
+    cautions: [
+      ...scoreless.map((group) =>
+        `${nameOfRow(group)} has no row: none of its test subjects has a Dice in all test sets.`
+      ),
+      ...cautionsOf(results.map(({ evaluation }) => evaluation)),
+    ],
     flags: final.flatMap(({ method, results }) =>
       flagQualities(
         method,
@@ -132,6 +141,10 @@ export function summarise(
 /** The title of a method; a name that is none, as a run's folder, stands for itself. */
 export function methodTitle(name: string): string {
   return METHODS.find((method) => method.name === name)?.title ?? name;
+}
+
+function nameOfRow({ method, trainingSubjects }: RowResults): string {
+  return trainingSubjects === null ? method : `${method} (${trainingSubjects} subjects)`;
 }
 
 function rowOf(

@@ -216,3 +216,22 @@ Deno.test("summarise() refuses runs that were tested on nothing", () => {
   const results = [madeResult({ method: "full" }, {}, [])];
   assertThrows(() => summarise(madePlan(["full"]), results), StudyError, "Cannot sum up full");
 });
+
+Deno.test("summarise() leaves out a method without any Dice, says so, and sums up the others", () => {
+  const scored = madeResult({ method: "full" }, KINDS, base);
+  const other = madeResult({ method: "standard" }, KINDS, base);
+  const scoreless = {
+    ...other,
+    evaluation: {
+      ...other.evaluation,
+      volumes: other.evaluation.volumes.map((volume) => ({
+        ...volume,
+        ftn: { byLabel: {}, mean: null },
+      })),
+    },
+  };
+  const { rows, cautions } = summarise(madePlan(["standard", "full"]), [scoreless, scored]);
+  assertEquals(rows.map(({ method }) => method), ["full"]);
+  assertEquals(rows[0]!.ftn.average.comparison, undefined);
+  assertEquals(cautions[0]!.split(":")[0], "standard has no row");
+});
