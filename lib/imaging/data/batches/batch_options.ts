@@ -33,8 +33,8 @@ export interface BatchOptions {
    */
   readonly originals?: "same" | "others";
   /**
-   * Artifacts on the augmented half, behind the policy: each slice is a volume of one slice for them.
-   * A label follows where an artifact moves the anatomy.
+   * Artifacts on the augmented half, behind the policy, or before a crop is cut: each slice is a
+   * volume of one slice for them. A label follows where an artifact moves the anatomy.
    */
   readonly artifacts?: Recipe | undefined;
   /** What the classes of the labels are, for artifacts that need a role. */

@@ -60,16 +60,17 @@ export class SliceAugmenter {
   }
 
   /**
-   * A slice changed by the policy, then by artifacts.
+   * A slice changed by the policy, then by artifacts. Where it is cropped, the whole slice has the
+   * artifacts before: a scanner samples the k-space of the slice, not of a crop, whose edges would
+   * ring and fold.
    *
    * @param place The slice's own place, or that of the one it replaces, so that no two draws are the same.
    */
   augmented(source: SlicedCase, slice: number, epoch: number, place: number): ShownSlice {
     const rng = this.#rng.stream("augment", epoch, source.id, place);
-    const prepared = source.slice(slice);
     const field = this.#crops
-      ? this.#window(prepared.field, prepared, fieldSize(this.#size), rng.stream("crop"))
-      : planesOf(prepared.field);
+      ? this.#spoiltCrop(source.slice(slice), rng)
+      : planesOf(source.slice(slice).field);
     const params = sampleAugmentation(this.#policy, rng);
     const { height, width } = field, inner = [this.#size.width, this.#size.height] as const;
     const fit = <T extends Float32Array | Uint8Array>(plane: T) =>
@@ -78,10 +79,22 @@ export class SliceAugmenter {
     const changed = field.planes.map((image) =>
       applyAugmentation({ image, label: field.label, width, height }, params)
     );
-    return this.#spoilt({
+    const shown = {
+      ...this.#size,
       planes: changed.map(({ image }) => this.#scaled(fit(image))),
       label: fit(changed[0]!.label),
-    }, rng.stream("artifacts"));
+    };
+    const { planes, label } = this.#crops ? shown : this.#spoilt(shown, rng.stream("artifacts"));
+    return { planes: joined(planes), label };
+  }
+
+  #spoiltCrop({ field, shown }: PreparedSlice, rng: RandomStream): Planes {
+    const whole = planesOf({ ...field, labels: shown.labels! });
+    const spoilt = this.#spoilt(
+      this.#artifacts ? { ...whole, planes: whole.planes.map((own) => this.#scaled(own)) } : whole,
+      rng.stream("artifacts"),
+    );
+    return this.#window(spoilt, fieldSize(this.#size), rng.stream("crop"));
   }
 
   #scaled(plane: Float32Array): Float32Array {
@@ -89,22 +102,20 @@ export class SliceAugmenter {
     return plane.map((value) => Math.min(1, Math.max(0, value)));
   }
 
-  /** The slice with artifacts, in [0, 1] again. */
-  #spoilt(
-    { planes, label }: { planes: readonly Float32Array[]; label: Uint8Array },
-    rng: RandomStream,
-  ): ShownSlice {
-    if (!this.#artifacts) return { planes: joined(planes), label };
-    const { width, height } = this.#size;
+  /** The slice, in [0, 1], with artifacts, in [0, 1] again. */
+  #spoilt(slice: Planes, rng: RandomStream): Planes {
+    if (!this.#artifacts) return slice;
+    const { planes, label, width, height } = slice;
     const grid = { shape: [width, height, 1] as const, affine: this.#affine };
     const steps = sampleRecipe(this.#artifacts, rng, grid, planes.length);
-    if (steps.length === 0) return { planes: joined(planes), label };
+    if (steps.length === 0) return slice;
     const spoilt = applyToChannels(planes.map((data) => ({ ...grid, data })), steps, {
       label: { ...grid, data: label },
       ...this.#classLabels && { labels: this.#classLabels },
     });
     return {
-      planes: joined(spoilt.volumes.map(({ data }) => this.#scaled(data))),
+      ...{ width, height },
+      planes: spoilt.volumes.map(({ data }) => this.#scaled(data)),
       label: spoilt.label!.data as Uint8Array,
     };
   }
@@ -115,7 +126,8 @@ export class SliceAugmenter {
     const stack = this.#normaliseOriginals ? prepared.shown : prepared.field;
     if (this.#crops) {
       const rng = this.#rng.stream("crop", epoch, source.id, slice);
-      const { planes, label } = this.#window(stack, prepared, this.#size, rng);
+      const whole = planesOf({ ...stack, labels: prepared.shown.labels! });
+      const { planes, label } = this.#window(whole, this.#size, rng);
       return { planes: joined(planes), label };
     }
     const { planes } = planesOf(stack);
@@ -127,11 +139,10 @@ export class SliceAugmenter {
   }
 
   /** A window of a slice: around a random foreground pixel in half of all draws, else anywhere. */
-  #window(stack: LabelledSlices, { shown }: PreparedSlice, size: SliceSize, rng: RandomStream) {
-    const { planes, label } = planesOf({ ...stack, labels: shown.labels! });
-    const at = cropWindow(label, shown, size, rng);
+  #window({ planes, label, ...whole }: Planes, size: SliceSize, rng: RandomStream): Planes {
+    const at = cropWindow(label, whole, size, rng);
     const cut = <T extends Float32Array | Uint8Array>(plane: T, fill: "edge" | number) =>
-      windowOf(plane, stack, at, size, fill);
+      windowOf(plane, whole, at, size, fill);
     return {
       ...size,
       planes: planes.map((plane) => cut(plane, "edge")),
@@ -141,7 +152,12 @@ export class SliceAugmenter {
 }
 
 /** The channels of a slice, and its label. */
-function planesOf({ images, labels, height, width }: LabelledSlices) {
+interface Planes extends SliceSize {
+  readonly planes: readonly Float32Array[];
+  readonly label: Uint8Array;
+}
+
+function planesOf({ images, labels, height, width }: LabelledSlices): Planes {
   const pixels = height * width;
   const planes = Array.from(
     { length: images.length / pixels },
