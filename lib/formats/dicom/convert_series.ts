@@ -4,6 +4,7 @@ import { DicomError } from "./dicom_error.ts";
 import { joinFrames } from "./join_frames.ts";
 import { type DicomFile, type FoundSeries, nameSeries } from "./scan_dicom.ts";
 import { type DicomSidecar, DicomSidecarError, SIDECAR } from "./sidecar.ts";
+import { affineByHeaders, withSform } from "./place_slices.ts";
 import { crowdedPlaces, sliceGaps } from "./slice_gaps.ts";
 import { NiftiError } from "../nifti/nifti_error.ts";
 import { messageOf } from "../../base/text/message_of.ts";
@@ -66,9 +67,8 @@ export async function convertSeries(
     images.map(({ suffix, nifti, sidecar }) => {
       const part = conversions.length === 1 ? "" : `_part${n + 1}`;
       return {
-        ...parseImage(nifti, name),
+        ...placedImage(nifti, series.files, name, said),
         suffix: `${part}${suffix}`,
-        nifti,
         sidecar: parseSidecar(sidecar, said),
       };
     })
@@ -166,6 +166,24 @@ function parseImage(nifti: Uint8Array, name: string): NiftiFrames {
     if (!(cause instanceof NiftiError)) throw cause;
     throw new DicomError("convert", `Cannot make NIfTI of ${name}: ${cause.message}`, { cause });
   }
+}
+
+/** The image, its slices where their files say. */
+function placedImage(
+  nifti: Uint8Array,
+  files: readonly DicomFile[],
+  name: string,
+  said: string[],
+): NiftiFrames & Pick<DicomImage, "nifti"> {
+  const image = parseImage(nifti, name), { affine, shape } = image.volumes[0]!;
+  const placed = affineByHeaders(files, affine, shape);
+  if (placed === undefined) return { ...image, nifti };
+  const mm = cornerDistance(affine, placed, shape).toFixed(1);
+  said.push(
+    `dcm2niix places its corners up to ${mm} mm from where the files say; they are followed`,
+  );
+  const moved = withSform(nifti, placed);
+  return { ...parseImage(moved, name), nifti: moved };
 }
 
 function parseSidecar(text: string | undefined, said: string[]): DicomSidecar {

@@ -10,6 +10,8 @@ export interface SliceOptions {
   readonly transferSyntax?: string;
   /** First voxel in mm (LPS). */
   readonly position?: readonly [number, number, number];
+  /** Direction cosines of a row and of a column; across the body by default. */
+  readonly orientation?: readonly number[];
   readonly triggerTime?: number;
   /** Two columns by two rows of 16 bits, by rows. */
   readonly pixels?: readonly number[];
@@ -48,7 +50,7 @@ export function dicomSlice(options: SliceOptions = {}): Uint8Array {
     text(0x0020, 0x0011, "IS", options.number === undefined ? "" : `${options.number}`),
     text(0x0020, 0x0013, "IS", `${instance}`),
     text(0x0020, 0x0032, "DS", position.join("\\")),
-    text(0x0020, 0x0037, "DS", "1\\0\\0\\0\\1\\0"),
+    text(0x0020, 0x0037, "DS", (options.orientation ?? [1, 0, 0, 0, 1, 0]).join("\\")),
     number(0x0028, 0x0002, 1),
     text(0x0028, 0x0004, "CS", "MONOCHROME2"),
     number(0x0028, 0x0010, ROWS),

@@ -33,6 +33,16 @@ Deno.test("readDicomVolume() reads a stack in its place (RAS), whatever the orde
     assertEquals(header.datatype, "uint16");
   }));
 
+Deno.test("readDicomVolume() places slices that move sideways as their files do, and says so", () =>
+  inFolder(async (folder) => {
+    await writeSlices(folder, stack(6, 10, { orientation: [1, 0, 0, 0, 0.8, -0.6] }));
+    const { volume, warnings } = await readDicomVolume(folder);
+    assertEquals(slicesOf(volume), [10, 11, 12, 13, 14, 15]);
+    // 5 mm up a slice, where dcm2niix stacks them at right angles to their planes
+    assertEquals([2, 6, 10].map((at) => Math.abs(volume.affine[at]!)), [0, 0, 5]);
+    assert(warnings.join().includes("dcm2niix places its corners up to 15.8 mm"), warnings.join());
+  }));
+
 Deno.test("readDicomSeries() tells series, sidecars, and what dcm2niix warns of", () =>
   inFolder(async (folder) => {
     await writeSlices(
