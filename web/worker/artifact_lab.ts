@@ -65,7 +65,9 @@ interface Made {
 function applyTo(desk: ModelDesk, request: ArtifactRequest): Made {
   const { name, mode, severity, seed, options } = request, artifact = findArtifact(name, mode);
   const images = desk.images(), [first] = images;
-  const params = drawParams(artifact, first.volume, { seed, severity, options });
+  const paramsOf = (channel: number) =>
+    drawParams(artifact, first.volume, { seed, severity, options, channel });
+  const params = paramsOf(0);
   const needs = artifact.needsWith(params), readsLabel = needs.includes("label");
   const context = readsLabel ? contextFrom(desk) : {};
   const available = {
@@ -79,7 +81,7 @@ function applyTo(desk: ModelDesk, request: ArtifactRequest): Made {
   const made = images.map((image, n) => {
     const other = needsOther && { otherFrame: asFloat32(desk.otherFrame!.images[n]!.volume) };
     const all = { ...context, ...other };
-    return onGridOf(image, artifact.apply(asFloat32(image.volume), params, all), "float32");
+    return onGridOf(image, artifact.apply(asFloat32(image.volume), paramsOf(n), all), "float32");
   });
   return { artifact, params, images: made as [NiftiImage, ...NiftiImage[]], needs };
 }

@@ -1,4 +1,4 @@
-import { ARTIFACT_MODES } from "../../../lib/names.ts";
+import { ARTIFACT_MODES, type ArtifactMode } from "../../../lib/names.ts";
 import type { ArtifactDescription } from "../../../mod.ts";
 import { endAtInterrupts } from "../../listen_for_interrupts.ts";
 import { Command, Option } from "../../deps/commander.ts";
@@ -34,10 +34,20 @@ function textOf(
       ([head, text]) => `\n${head}\n  ${text}`,
     ),
     `\nparameters\n  ${params.join(", ")}`,
-    `\noptions and defaults\n${lines(Object.entries(options))}`,
+    `\noptions and defaults\n${lines(Object.entries(options))}${rangeRule(mode, options)}`,
     `\nseverities\n${lines(severities.map((given, n) => [String(n + 1), given]))}`,
     `\nreference\n  ${doc.reference}`,
   ].join("\n");
+}
+
+/** How a single number in the place of a range is read, where there is a range. */
+function rangeRule(mode: ArtifactMode, options: Readonly<Record<string, unknown>>): string {
+  const isRange = (value: unknown) =>
+    Array.isArray(value) && value.length === 2 && value.every((one) => typeof one === "number");
+  if (!Object.values(options).some(isRange)) return "";
+  return mode === "physical"
+    ? "\n  (a single number for a range means itself)"
+    : "\n  (a single number for a range is read as that library reads it: most often a range up to it)";
 }
 
 function lines(entries: readonly (readonly [string, unknown])[]): string {

@@ -7,6 +7,13 @@
  */
 import type { ArtifactMode } from "../../names.ts";
 import { determinantOf } from "../../base/volume/affine.ts";
+import {
+  type SliceAxis,
+  sliceAxisOf,
+  stackAlong,
+  stackedGrid,
+  unstackFrom,
+} from "../../base/volume/slice_axis.ts";
 import type { Affine, Volume, Voxels } from "../../base/volume/volume.ts";
 import type { z } from "../../base/deps/zod.ts";
 import type { Draws } from "./draws.ts";
@@ -18,7 +25,7 @@ export type Severity = 1 | 2 | 3 | 4 | 5;
 
 /** A grid in space, all that sampling may know of a volume. */
 export interface Geometry {
-  /** Voxels along i, j and k; k is the slice axis. */
+  /** Voxels along i, j and k. */
   readonly shape: readonly [number, number, number];
   /** Voxel indices to RAS+ mm. */
   readonly affine: Affine;
@@ -64,6 +71,8 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
   readonly movesLabel: boolean;
   /** Whether each channel of an image gets parameters of its own, as noise does. */
   readonly perChannel: boolean;
+  /** Whether its options are made for images of 0 to 1, whose units they have. */
+  readonly inUnits: boolean;
   /**
    * Whether these parameters work on magnitudes. A volume with negative voxels, as a z-scored one, is
    * raised by its least for them and lowered again, so that dark stays dark.
@@ -86,7 +95,9 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
    */
   needsWith(params: GivenParams): readonly Need[];
   /**
-   * Draws parameters (plain JSON).
+   * Draws parameters (plain JSON). Those of the physical artifacts speak of slices and of their two
+   * axes: slices are stacked along the volume's coarsest axis, or the third where none is, and 0 and
+   * 1 are the axes that are left, in their order.
    *
    * @throws {TypeError | RangeError} If an option is wrong, or the grid has too few slices for it.
    */
@@ -124,13 +135,15 @@ export interface ArtifactDefinition<O extends z.ZodType, P extends z.ZodType> {
   needsOf?(given: z.output<O> | z.output<P>): readonly Need[];
   /** Whether each channel of an image gets parameters of its own; not by default. */
   readonly perChannel?: boolean;
+  /** Whether its options are made for images of 0 to 1, whose units they have; not by default. */
+  readonly inUnits?: boolean;
   /** Whether it works on magnitudes, always or with some parameters; not by default. */
   readonly nonNegative?: boolean | ((params: z.output<P>) => boolean);
   /** Slices that the volume must have for these parameters; one by default. */
   minSlices?(params: z.output<P>): number;
-  /** Draws parameters from checked options. */
+  /** Draws parameters from checked options. In physical mode, slices are stacked along k. */
   sample(options: z.output<O>, draws: Draws, geometry: Geometry): z.input<P>;
-  /** Applies checked parameters to a checked volume. */
+  /** Applies checked parameters to a checked volume. In physical mode, slices are stacked along k. */
   apply(volume: Volume, params: z.output<P>, context: ArtifactContext): Volume;
   /** Moves the label, where the anatomy moves. */
   applyToLabel?<T extends Voxels>(label: Volume<T>, params: z.output<P>): Volume<T>;
@@ -152,6 +165,8 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
         `least ${wanted} for these parameters`,
     );
   };
+  // those of other libraries know no slices, but axes
+  const axisOf = (grid: Geometry) => mode === "physical" ? artifactAxis(grid) : 2;
   return {
     name,
     mode,
@@ -161,6 +176,7 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
     paramsSchema: definition.params,
     movesLabel: definition.applyToLabel !== undefined,
     perChannel: definition.perChannel ?? false,
+    inUnits: definition.inUnits ?? false,
     worksOnMagnitudes: (params) => onMagnitudes(checked(definition.params, params, task)),
     optionsOf(severity) {
       const options = definition.severities[severity - 1];
@@ -179,27 +195,50 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
     },
     sample(options, draws, geometry) {
       const full = checked(definition.options, options ?? {}, `sample ${mode}/${name}`);
-      const params = definition.sample(full, draws, geometry);
+      const grid = stackedGrid(geometry, axisOf(geometry));
+      const params = definition.sample(full, draws, grid);
       if (definition.minSlices) {
-        checkSlices(checked(definition.params, params, task), geometry, `sample ${mode}/${name}`);
+        checkSlices(checked(definition.params, params, task), grid, `sample ${mode}/${name}`);
       }
       return params;
     },
-    apply(volume, params, context = {}) {
-      checkVolume(volume, task);
+    apply(given, params, givenContext = {}) {
+      checkVolume(given, task);
       const full = checked(definition.params, params, task);
-      checkContext(context, [...needs, ...definition.needsOf?.(full) ?? []], volume, task);
+      checkContext(givenContext, [...needs, ...definition.needsOf?.(full) ?? []], given, task);
+      const axis = axisOf(given), volume = stackAlong(given, axis);
+      const context = stackedContext(givenContext, axis);
       checkSlices(full, volume, task);
       const least = onMagnitudes(full) ? leastOf(volume, context.otherFrame) : 0;
-      if (least >= 0) return definition.apply(volume, full, context);
+      if (least >= 0) return unstackFrom(definition.apply(volume, full, context), axis);
       const { otherFrame } = context;
       const raised = { ...context, ...otherFrame && { otherFrame: plus(otherFrame, -least) } };
-      return plus(definition.apply(plus(volume, -least), full, raised), least);
+      return unstackFrom(
+        plus(definition.apply(plus(volume, -least), full, raised), least),
+        axis,
+      );
     },
     applyToLabel(label, params) {
       if (!definition.applyToLabel) return label;
-      return definition.applyToLabel(label, checked(definition.params, params, task));
+      const axis = axisOf(label), full = checked(definition.params, params, task);
+      return unstackFrom(definition.applyToLabel(stackAlong(label, axis), full), axis);
     },
+  };
+}
+
+/** The axis along which slices are stacked for artifacts: that of a run, unless that is set. */
+export function artifactAxis({ shape, affine }: Geometry): SliceAxis {
+  return shape[2] === 1 ? 2 : sliceAxisOf(affine);
+}
+
+function stackedContext(
+  { label, otherFrame, ...rest }: ArtifactContext,
+  axis: SliceAxis,
+): ArtifactContext {
+  return {
+    ...rest,
+    ...label && { label: stackAlong(label, axis) },
+    ...otherFrame && { otherFrame: stackAlong(otherFrame, axis) },
   };
 }
 

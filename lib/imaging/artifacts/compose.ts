@@ -148,7 +148,8 @@ export interface ChannelContext extends Omit<ArtifactContext, "otherFrame"> {
 }
 
 /**
- * Applies steps in turn. The label goes along, so that later steps see it where the anatomy is.
+ * Applies steps in turn. Label and other frame go along, so that later steps see them where the
+ * anatomy is.
  *
  * @throws {TypeError | RangeError} As the artifacts' `apply`.
  */
@@ -186,15 +187,19 @@ export function applyToChannels(
         first!.shape.join(" x "),
     );
   }
-  let images = volumes, { label } = context;
+  let images = volumes, others = otherFrames, { label } = context;
   for (const step of steps) {
     const artifact = findArtifact(step.artifact, step.mode);
     images = images.map((image, n) => {
-      const otherFrame = otherFrames?.[n];
+      const otherFrame = others?.[n];
       const own = { ...context, ...label && { label }, ...otherFrame && { otherFrame } };
       return artifact.apply(image, channelParams(step, artifact, n), own);
     });
     if (label) label = artifact.applyToLabel(label, step.params);
+    // the same body at another time lies where it lies
+    if (artifact.movesLabel && !artifact.needs.includes("otherFrame")) {
+      others = others?.map((other, n) => artifact.apply(other, channelParams(step, artifact, n)));
+    }
   }
   return label ? { volumes: images, label } : { volumes: images };
 }

@@ -12,6 +12,8 @@ export interface DrawOptions {
   readonly defaults?: object;
   /** Options above those of the severity. */
   readonly options?: object;
+  /** From 0, the default: those after it draw by themselves, where the artifact does so. */
+  readonly channel?: number;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface DrawOptions {
 export function drawParams(
   artifact: Artifact,
   geometry: Geometry,
-  { seed, severity, defaults = {}, options = {} }: DrawOptions,
+  { seed, severity, defaults = {}, options = {}, channel = 0 }: DrawOptions,
 ): unknown {
   const names = fieldNames(artifact.optionsSchema);
   const unknown = Object.keys(options).find((name) => !names.includes(name));
@@ -32,5 +34,6 @@ export function drawParams(
   }
   const graded = severity === undefined ? {} : artifact.optionsOf(severity) as object;
   const rng = RandomStream.fromSeed(seed).stream("artifact", artifact.mode, artifact.name);
-  return artifact.sample({ ...defaults, ...graded, ...options }, rng, geometry);
+  const own = channel > 0 && artifact.perChannel ? rng.stream("channel", channel) : rng;
+  return artifact.sample({ ...defaults, ...graded, ...options }, own, geometry);
 }

@@ -28,30 +28,40 @@ export function checked<S extends z.ZodType>(schema: S, value: unknown, task: st
 
 /** How {@linkcode rangeOption} reads a single number, and what it allows. */
 export interface RangeRule {
-  /** A number d stands for [-d, d] where true, for [least, d] otherwise. */
+  /** A number d stands for [-d, d] where true, for [from, d] otherwise. */
   readonly symmetric?: boolean;
+  /** Where the range of a single number begins: `itself` for [d, d]; `least` by default. */
+  readonly from?: number | "itself";
   /** The least value allowed. */
   readonly least?: number;
   /** Whether only whole numbers are allowed. */
   readonly whole?: boolean;
 }
 
-/** A range to draw from: a pair [low, high], or a single number as TorchIO reads it. */
+/**
+ * A range to draw from: a pair [low, high], or a single number, which the library that an artifact
+ * comes from reads in its own way (TorchIO: a range up to it), and a physical artifact as itself.
+ */
 export function rangeOption(rule: RangeRule) {
   const number = rule.whole ? z.int() : z.number();
-  const least = rule.least ?? -Infinity;
+  const least = rule.least ?? -Infinity, { from = least } = rule;
+  const lone = from === "itself" ? least : from;
   const wanted =
     `Wanted ${rule.whole ? "whole numbers" : "a number"} or an ordered pair [low, high]` +
-    (rule.symmetric ? ", a single number not negative" : `, each at least ${least}`);
+    (rule.symmetric
+      ? ", a single number not negative"
+      : `, each at least ${least}${lone === least ? "" : `, a single number at least ${lone}`}`);
   return z.union([number, z.tuple([number, number])], { error: wanted })
     .refine(
       (value) =>
         typeof value === "number"
-          ? value >= (rule.symmetric ? 0 : least)
+          ? value >= (rule.symmetric ? 0 : lone)
           : value[0] <= value[1] && value[0] >= least,
       { error: wanted },
     )
     .transform((value): [number, number] =>
-      typeof value === "number" ? [rule.symmetric ? -value : least, value] : value
+      typeof value !== "number"
+        ? value
+        : [rule.symmetric ? -value : from === "itself" ? value : from, value]
     );
 }

@@ -1,6 +1,7 @@
 /** One artifact on one NIfTI file. */
 import type { ArtifactMode, NiftiDatatype } from "../../names.ts";
-import type { Artifact, Severity } from "../../imaging/artifacts/artifact.ts";
+import { type Artifact, artifactAxis, type Severity } from "../../imaging/artifacts/artifact.ts";
+import { stackAlong, unstackFrom } from "../../base/volume/slice_axis.ts";
 import { type IntensityRange, intensityRange } from "../../base/volume/intensity_range.ts";
 import { findArtifact } from "../../imaging/artifacts/registry.ts";
 import { checked } from "../../imaging/artifacts/parameter_error.ts";
@@ -57,6 +58,9 @@ export interface ApplyToFileOptions {
   /** Scales the result to 0-1, as a whole or slice by slice; not at all by default. */
   readonly rescale?: "none" | "volume" | "slice";
 }
+
+/** Images that reach further were not scaled to 0-1. */
+const MOST_OF_SCALED = 2;
 
 /** What was done. */
 export interface AppliedArtifact {
@@ -162,6 +166,13 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
         "on magnitudes, so all were raised by it and lowered again",
     );
   }
+  const largest = Math.max(Math.abs(before.min), Math.abs(before.max));
+  if (artifact.inUnits && options.params === undefined && largest > MOST_OF_SCALED) {
+    notes.push(
+      `${mode}/${artifact.name} has the image's own units, and its severities are made for 0 to 1; ` +
+        `${options.input} reaches ${Number(largest.toPrecision(4))}`,
+    );
+  }
   const result = rescaled(made, options.rescale ?? "none");
   const written = onGridOf(image, result, options.dtype ?? "float32");
   const writtenLabel = label && moved && onGridOf(label, moved, label.header.datatype);
@@ -264,9 +275,8 @@ async function checkPlace(
 
 function rescaled(volume: Volume, rule: "none" | "volume" | "slice"): Volume {
   if (rule === "none") return volume;
-  const { data, shape } = volume;
-  return {
-    ...volume,
-    data: rule === "volume" ? minMax(data) : minMaxSlices(data, shape[0] * shape[1]),
-  };
+  if (rule === "volume") return { ...volume, data: minMax(volume.data) };
+  const axis = artifactAxis(volume), stack = stackAlong(volume, axis);
+  const [ni, nj] = stack.shape;
+  return unstackFrom({ ...stack, data: minMaxSlices(stack.data, ni * nj) }, axis);
 }

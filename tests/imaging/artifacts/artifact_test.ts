@@ -1,9 +1,14 @@
 import { assert, assertEquals, assertThrows, fc } from "../../deps.ts";
-import type { Artifact, Severity } from "../../../lib/imaging/artifacts/artifact.ts";
+import {
+  type Artifact,
+  artifactAxis,
+  type Severity,
+} from "../../../lib/imaging/artifacts/artifact.ts";
 import { ARTIFACTS, findArtifact } from "../../../lib/imaging/artifacts/registry.ts";
 import { psnr } from "../../../lib/imaging/metrics/psnr.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
-import type { Volume } from "../../../lib/base/volume/volume.ts";
+import { stackAlong, unstackFrom } from "../../../lib/base/volume/slice_axis.ts";
+import type { Affine, Volume } from "../../../lib/base/volume/volume.ts";
 import { smallCase } from "./small_case.ts";
 
 const titleOf = (artifact: Artifact) => `${artifact.mode}/${artifact.name}`;
@@ -39,6 +44,60 @@ Deno.test("every artifact draws default parameters that it accepts", () => {
       artifact.apply(volume, JSON.parse(JSON.stringify(params)), context);
     }
   }
+});
+
+Deno.test("physical artifacts go by the slices, along whichever axis a file has them", () => {
+  const { volume, label, context } = smallCase([16, 15, 6]);
+  for (const artifact of ARTIFACTS.filter(({ mode }) => mode === "physical")) {
+    const params = drawn(artifact, 4, 3, volume), title = titleOf(artifact);
+    const wanted = artifact.apply(volume, params, context);
+    for (const axis of [0, 1] as const) {
+      const turned = unstackFrom(volume, axis);
+      assertEquals(artifactAxis(turned), axis);
+      assertEquals(drawn(artifact, 4, 3, turned), params, title);
+      const made = artifact.apply(turned, params, {
+        ...context,
+        label: unstackFrom(context.label!, axis),
+        otherFrame: unstackFrom(context.otherFrame!, axis),
+      });
+      assertEquals(stackAlong(made, axis).data, wanted.data, `${title}, slices along ${axis}`);
+      assertEquals(
+        stackAlong(artifact.applyToLabel(unstackFrom(label, axis), params), axis).data,
+        artifact.applyToLabel(label, params).data,
+        title,
+      );
+    }
+  }
+});
+
+Deno.test("artifacts move a lone slice within its plane, however that lies", () => {
+  const { volume, label } = smallCase([16, 15, 1]), { data } = label, middle = Math.SQRT1_2;
+  // turned by 45 degrees about x: what moves along its rows leaves the world's planes
+  const affine = [2, 0, 0, 0, 0, 2 * middle, -8 * middle, 0, 0, 2 * middle, 8 * middle, 0, 0, 0, 0];
+  const oblique = { ...volume, affine: [...affine, 1] as unknown as Affine };
+  const ones = { ...oblique, data: new Float32Array(data.length).fill(1) };
+  const options = { degrees: 0, translation: [6, 6], scales: 0, outside: "edge" };
+  for (const name of ["affine", "elastic"]) {
+    const artifact = findArtifact(name, "torchio"), rng = RandomStream.fromSeed(1);
+    const params = artifact.sample(name === "affine" ? options : {}, rng, oblique) as object;
+    const kept = artifact.apply(ones, { ...params, outside: "zero" }).data.filter((v) => v > 0);
+    assert(kept.length > 100, `${name} leaves ${kept.length} of ${data.length} voxels`);
+  }
+});
+
+Deno.test("a single number for a range is read as the artifact's own library reads it", () => {
+  const { volume } = smallCase(), rng = () => RandomStream.fromSeed(5);
+  const draw = (name: string, mode: "physical" | "torchio" | "monai", options: object) =>
+    findArtifact(name, mode).sample(options, rng(), volume) as Record<string, number>;
+  assertEquals(draw("noise", "physical", { snr: 10 })["snr"], 10);
+  assertEquals(draw("low-field", "physical", { fieldT: 0.3 })["fieldT"], 0.3);
+  const { std } = draw("noise", "torchio", { std: 0.25 });
+  assert(std! < 0.25 && std! >= 0);
+  const { gamma } = draw("contrast", "monai", { gamma: 2 });
+  assert(gamma! > 0.5 && gamma! < 2);
+  assertThrows(() => draw("contrast", "monai", { gamma: 0.3 }), RangeError, "single number");
+  assertThrows(() => draw("low-field", "physical", { fieldT: [3, 20] }), RangeError, "tesla");
+  assertThrows(() => draw("blur", "torchio", { std: [2, 1] }), RangeError, "ordered");
 });
 
 Deno.test("every artifact keeps shape and affine at odd sizes, single slices, flat and empty images", () => {

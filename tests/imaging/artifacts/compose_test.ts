@@ -106,3 +106,16 @@ Deno.test("applyToChannels() reads each channel's other frame, and refuses what 
   const other = smallCase([20, 24, 3]).volume;
   assertThrows(() => applyToChannels([volume, other], []), TypeError, "channel 1 has the shape");
 });
+
+Deno.test("applySteps() takes the other frame along where the anatomy moves", () => {
+  const { volume, context } = smallCase();
+  const recipe: Recipe = {
+    chain: [{ artifact: "misregistration", severity: 5 }, { artifact: "mistriggering" }],
+  };
+  const steps = sampleRecipe(recipe, rng(4), volume);
+  // the other frame is the volume itself: lines of it change nothing
+  const { volume: made } = applySteps(volume, steps, { ...context, otherFrame: volume });
+  const moved = applySteps(volume, steps.slice(0, 1), context).volume;
+  const worst = made.data.reduce((w, value, o) => Math.max(w, Math.abs(value - moved.data[o]!)), 0);
+  assert(worst < 1e-5, `differs by ${worst}`);
+});

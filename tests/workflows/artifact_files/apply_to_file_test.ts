@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "../../deps.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "../../deps.ts";
 import { cornerDistance, multiplyAffines } from "../../../lib/base/volume/affine.ts";
 import { applyToFile } from "../../../lib/workflows/artifact_files/apply_to_file.ts";
 import { ArtifactRequestError } from "../../../lib/workflows/artifact_files/request_error.ts";
@@ -255,6 +255,21 @@ Deno.test("applyToFile() keeps dark dark in negative voxels, and says how", () =
     assert(made.notes[0]!.includes("is negative, -0.48"), made.notes[0]);
     assert(Math.min(...made.data) < -0.3);
     assertEquals((await apply("b", input)).notes, []);
+  }));
+
+Deno.test("applyToFile() says where an artifact has units that the file has not", () =>
+  inFolder(async (dir) => {
+    const { volume } = smallCase(), input = `${dir}/scan.nii`;
+    const notesOf = async (factor: number, artifact: string) => {
+      const data = volume.data.map((value) => factor * value);
+      await writeNifti(input, imageOf({ ...volume, data }));
+      const options = { artifact, mode: "torchio", severity: 5, input } as const;
+      const output = `${dir}/out.nii`;
+      return (await applyToFile({ ...options, output, overwrite: true })).notes;
+    };
+    assertEquals(await notesOf(1, "noise"), []);
+    assertStringIncludes((await notesOf(1000, "noise"))[0]!, "made for 0 to 1; ");
+    assertEquals(await notesOf(1000, "blur"), []);
   }));
 
 Deno.test("applyToFile() leaves no volume where its label cannot be written", () =>

@@ -15,11 +15,11 @@ export const contrast = defineArtifact({
     summary:
       "Another contrast curve between the darkest and the brightest voxel: a gamma below 1 " +
       "compresses what is bright, one above 1 what is dark.",
-    sampling: "gamma uniform in its range.",
+    sampling: "gamma uniform in its range; a single number g stands for 0.5 to g.",
     model: "((f - min) / (max - min))^gamma (max - min) + min, of the volume's own extremes.",
     reference: "MONAI 0.8, AdjustContrast",
   },
-  options: z.object({ gamma: rangeOption({ least: 0 }).default([0.5, 4.5]) }),
+  options: z.object({ gamma: rangeOption({ least: 0, from: 0.5 }).default([0.5, 4.5]) }),
   params: z.object({ gamma: z.number().min(0) }),
   severities: [
     { gamma: [1.15, 1.15] },

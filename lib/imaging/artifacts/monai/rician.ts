@@ -20,7 +20,7 @@ export const rician = defineArtifact({
   },
   options: z.object({
     std: rangeOption({ least: 0 }).default([0, 1]),
-    relative: z.boolean().default(true),
+    relative: z.boolean().default(false),
   }),
   params: z.object({
     std: z.number().min(0),
@@ -28,11 +28,11 @@ export const rician = defineArtifact({
     seed: z.int().min(0).lt(2 ** 32),
   }),
   severities: [
-    { std: [0.06, 0.06] },
-    { std: [0.1, 0.1] },
-    { std: [0.17, 0.17] },
-    { std: [0.28, 0.28] },
-    { std: [0.45, 0.45] },
+    { std: [0.06, 0.06], relative: true },
+    { std: [0.1, 0.1], relative: true },
+    { std: [0.17, 0.17], relative: true },
+    { std: [0.28, 0.28], relative: true },
+    { std: [0.45, 0.45], relative: true },
   ],
   sample({ std, relative }, draws) {
     return { std: draws.uniform(...std), relative, seed: drawSeed(draws) };

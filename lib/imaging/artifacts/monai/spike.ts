@@ -8,10 +8,14 @@ import { addWave } from "../waves.ts";
 
 const index = z.int().min(0);
 
+/** e to this still is a float32. */
+const LARGEST = 80;
+
 /** One sample of the volume's spectrum overwritten. */
 export const monaiSpike = defineArtifact({
   name: "spike",
   mode: "monai",
+  inUnits: true,
   doc: {
     summary: "Stripes over the whole volume: one sample of its spectrum is overwritten.",
     sampling: "loc uniform over the spectrum, log_intensity uniform in its range.",
@@ -20,8 +24,14 @@ export const monaiSpike = defineArtifact({
       "units: a small one is a hole, not a spike.",
     reference: "MONAI 1.x, KSpaceSpikeNoise",
   },
-  options: z.object({ log_intensity: rangeOption({ symmetric: true }).default([8, 11]) }),
-  params: z.object({ loc: z.tuple([index, index, index]), log_intensity: z.number() }),
+  options: z.object({
+    log_intensity: rangeOption({ least: -LARGEST, from: "itself" })
+      .refine(([, high]) => high <= LARGEST, `Wanted numbers up to ${LARGEST}`).default([8, 11]),
+  }),
+  params: z.object({
+    loc: z.tuple([index, index, index]),
+    log_intensity: z.number().min(-LARGEST).max(LARGEST),
+  }),
   severities: [
     { log_intensity: [9.6, 9.6] },
     { log_intensity: [10.2, 10.2] },

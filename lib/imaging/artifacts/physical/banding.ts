@@ -22,7 +22,7 @@ export const banding = defineArtifact({
     reference: "Scheffler and Lehnhardt, Eur Radiol 13 (2003) 2409; Freeman and Hill 1971",
   },
   options: z.object({
-    offsetHz: rangeOption({ least: 0 }).default([140, 260]),
+    offsetHz: rangeOption({ least: 0, from: "itself" }).default([140, 260]),
     trMs: number.gt(0).default(3.4),
     flipDegrees: number.gt(0).lt(180).default(55),
     t1Ms: number.gt(0).default(1000),

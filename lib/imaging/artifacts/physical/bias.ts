@@ -25,7 +25,7 @@ export const bias = defineArtifact({
     reference: "Roemer et al., MRM 16 (1990) 192; Sled et al., IEEE TMI 17 (1998) 87",
   },
   options: z.object({
-    ratio: rangeOption({ least: 1 }).default([1.5, 3]),
+    ratio: rangeOption({ least: 1, from: "itself" }).default([1.5, 3]),
     coils: z.int().min(1).default(6),
   }),
   params: z.object({
@@ -71,6 +71,12 @@ export const bias = defineArtifact({
       if (data[o]! < threshold) continue;
       low = Math.min(low, field[o]!);
       high = Math.max(high, field[o]!);
+    }
+    if (!(low > 0 && Number.isFinite(high))) {
+      throw new RangeError(
+        `Cannot apply physical/bias: the coils see ${low} to ${high} in the body, wanted numbers ` +
+          "above 0 (weight, positionMm, widthMm)",
+      );
     }
     const power = high > low ? Math.log(ratio) / Math.log(high / low) : 0;
     let sum = 0;

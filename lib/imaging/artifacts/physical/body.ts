@@ -43,13 +43,13 @@ export function bodyMean(data: Float32Array): number {
 
 /**
  * The brightness that a signal-to-noise ratio refers to: the body's, or that of a role among the
- * labels.
+ * labels. A lone slice, as in training, that shows none of the role has the body's.
  *
  * @param reference `body`, a role or the name of a label.
- * @throws {RangeError} If the label map shows none of it.
+ * @throws {RangeError} If the label map of several slices shows none of it.
  */
 export function signalLevel(
-  { data }: Volume,
+  { data, shape }: Volume,
   reference: string,
   { label, labels = [] }: ArtifactContext,
   task: string,
@@ -62,6 +62,7 @@ export function signalLevel(
     sum += data[o]!;
     count++;
   }
+  if (count === 0 && shape[2] === 1) return bodyMean(data);
   if (count === 0) {
     throw new RangeError(
       `Cannot ${task}: the label map shows no ${reference} (class ${classes.join(", ")})`,

@@ -26,7 +26,7 @@ export const flow = defineArtifact({
   },
   options: z.object({
     amplitude: z.number().min(0).default(0.5),
-    cyclesPerLine: rangeOption({ least: 0 }).default([0.12, 0.35]),
+    cyclesPerLine: rangeOption({ least: 0, from: "itself" }).default([0.12, 0.35]),
     softeningVoxels: z.number().min(0).default(1.5),
     phaseEncodeAxis: planeAxisOption,
   }),

@@ -22,7 +22,7 @@ export const ghosting = defineArtifact({
   },
   options: z.object({
     amplitude: z.number().min(0).default(0.3),
-    cyclesPerLine: rangeOption({ least: 0 }).default([0.1, 0.45]),
+    cyclesPerLine: rangeOption({ least: 0, from: "itself" }).default([0.1, 0.45]),
     phaseEncodeAxis: planeAxisOption,
   }),
   params: z.object({

@@ -10,7 +10,8 @@ import { gibbs } from "./gibbs.ts";
 import { noisyMagnitude } from "./receiver_noise.ts";
 import { softMask } from "./soft_mask.ts";
 
-const tesla = z.number().gt(0).max(12);
+const MOST_TESLA = 12;
+const tesla = z.number().gt(0).max(MOST_TESLA);
 const contrast = z.enum(["none", "label"]).default("none");
 
 /** More noise, less detail, other contrast. */
@@ -33,7 +34,9 @@ export const lowField = defineArtifact({
       "Bottomley et al., Med Phys 11 (1984) 425",
   },
   options: z.object({
-    fieldT: rangeOption({ least: 0.01 }).default([0.1, 0.55]),
+    fieldT: rangeOption({ least: 0.01, from: "itself" })
+      .refine(([, high]) => high <= MOST_TESLA, `Wanted tesla up to ${MOST_TESLA}`)
+      .default([0.1, 0.55]),
     referenceT: tesla.default(1.5),
     referenceSnr: z.number().gt(0).default(40),
     noiseExponent: z.number().min(0).default(1),
@@ -62,13 +65,14 @@ export const lowField = defineArtifact({
   needsOf: ({ contrast }) =>
     contrast === "none" ? [] : ["label", ...TISSUES.map(({ role }) => `role:${role}` as const)],
   apply(volume, params, context) {
-    const image = params.contrast === "label"
-      ? recontrasted(volume, context, params.fieldT, params.referenceT)
-      : volume;
-    const { data } = gibbs.apply(image, { keep: [params.keep, params.keep], taper: 0.3 });
-    const snr = params.referenceSnr * (params.fieldT / params.referenceT) ** params.noiseExponent;
-    const sigma = bodyMean(data) / snr;
-    return { ...volume, data: noisyMagnitude(data, sigma, 1, params.seed) };
+    const { keep, fieldT, referenceT } = params;
+    const cut = (image: Volume) => gibbs.apply(image, { keep: [keep, keep], taper: 0.3 }).data;
+    const plain = cut(volume);
+    const data = params.contrast === "label"
+      ? cut(recontrasted(volume, context, fieldT, referenceT))
+      : plain;
+    const snr = params.referenceSnr * (fieldT / referenceT) ** params.noiseExponent;
+    return { ...volume, data: noisyMagnitude(data, bodyMean(plain) / snr, 1, params.seed) };
   },
 });
 
@@ -85,12 +89,16 @@ function recontrasted(
   reference: number,
 ): Volume {
   const data = volume.data.slice();
-  for (const { role, t1, t2 } of TISSUES) {
+  const changes = TISSUES.map(({ role, t1, t2 }) => {
     const signal = (tesla: number) =>
       bssfpSignal({ t1: t1 * (tesla / 1.5) ** 0.35, t2, tr: 3.4, flipDegrees: 55 }, 0);
-    const ratio = signal(field) / signal(reference);
-    const soft = softMask(context, role, [1, 1, 0]);
-    for (let o = 0; o < data.length; o++) data[o] = data[o]! * (1 + (ratio - 1) * soft[o]!);
+    return { role, ratio: signal(field) / signal(reference) };
+  });
+  // what is brighter as a whole is scaled back by the scanner: tissue that no label names stays
+  const whole = Math.max(...changes.map(({ ratio }) => ratio));
+  for (const { role, ratio } of changes) {
+    const change = ratio / whole - 1, soft = softMask(context, role, [1, 1, 0]);
+    for (let o = 0; o < data.length; o++) data[o] = data[o]! * (1 + change * soft[o]!);
   }
   return { ...volume, data };
 }

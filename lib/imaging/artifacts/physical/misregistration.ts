@@ -1,6 +1,7 @@
 /** Slices from breath-holds that differ. */
 import { z } from "../../../base/deps/zod.ts";
 import { spacingOf, type Volume, type Voxels } from "../../../base/volume/volume.ts";
+import { intensityRange } from "../../../base/volume/intensity_range.ts";
 import { defineArtifact } from "../artifact.ts";
 import { cubicAt } from "./plane_resampling.ts";
 
@@ -21,7 +22,8 @@ export const misregistration = defineArtifact({
       "throughPlaneSdMm along k.",
     model:
       "The slice shows the body moved by the shift (mm along the volume's axes): cubic in the " +
-      "plane, linear between slices, edges continued; labels by the nearest voxel.",
+      "plane, no voxel below the least, linear between slices, edges continued; labels by the " +
+      "nearest voxel.",
     reference: "McLeish et al., IEEE TMI 21 (2002) 1142",
   },
   options: z.object({
@@ -43,7 +45,7 @@ export const misregistration = defineArtifact({
   },
   apply(volume, given) {
     const { data, shape: [ni, nj, nk] } = volume, size = ni * nj;
-    const result = data.slice();
+    const result = data.slice(), { min } = intensityRange(data);
     shiftsInVoxels(volume, given).forEach(([si, sj, sk], k) => {
       if (si === 0 && sj === 0 && sk === 0) return;
       const depth = Math.min(nk - 1, Math.max(0, k - sk)), below = Math.floor(depth);
@@ -54,7 +56,8 @@ export const misregistration = defineArtifact({
         for (let i = 0; i < ni; i++, o++) {
           const first = cubicAt(a, ni, nj, i - si, j - sj);
           const second = share === 0 ? first : cubicAt(b, ni, nj, i - si, j - sj);
-          result[o] = first + share * (second - first);
+          // beside an edge the cubic goes below all voxels, which magnitudes cannot
+          result[o] = Math.max(min, first + share * (second - first));
         }
       }
     });

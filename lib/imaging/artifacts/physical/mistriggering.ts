@@ -7,6 +7,7 @@ import { rangeOption } from "../parameter_error.ts";
 import { heartbeatsOfLines, lineOrder } from "./heartbeats.ts";
 import {
   drawPlaneAxis,
+  ofSlice,
   planeAxis,
   planeAxisOption,
   sliceOf,
@@ -34,7 +35,10 @@ export const mistriggering = defineArtifact({
   },
   options: z.object({
     share: share.default(0.3),
-    mix: rangeOption({ least: 0 }).refine(([, high]) => high <= 1, "Wanted shares from 0 to 1")
+    mix: rangeOption({ least: 0, from: "itself" }).refine(
+      ([, high]) => high <= 1,
+      "Wanted shares from 0 to 1",
+    )
       .default([0.5, 1]),
     heartbeats: z.int().min(1).default(12),
     order: lineOrder.default("interleaved"),
@@ -64,7 +68,7 @@ export const mistriggering = defineArtifact({
   apply(volume, { phaseEncodeAxis, order, mixes }, { otherFrame }) {
     const { readouts, readoutStep, lines, lineStep } = stepsOf(volume.shape, phaseEncodeAxis);
     return throughKSpace(volume, (spectrum, k) => {
-      const mix = mixes[k % mixes.length]!;
+      const mix = ofSlice(mixes, k, volume.shape[2], "apply physical/mistriggering");
       if (mix.every((m) => m === 0)) return false;
       const other = transformReal(sliceOf(otherFrame!, k), spectrum.shape);
       const beats = heartbeatsOfLines(lines, mix.length, order);

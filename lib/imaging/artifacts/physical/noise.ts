@@ -23,11 +23,12 @@ export const noise = defineArtifact({
     model:
       "sqrt(sum over channels |f / sqrt(n) + n1 + i n2|^2), standard deviation of each part = " +
       "signal / snr; the signal is the mean of the body (above Otsu's threshold) or, with a " +
-      "label map, of the labels whose role or name is `reference`, as muscle.",
+      "label map, of the labels whose role or name is `reference`, as muscle (in a lone slice " +
+      "without them, of the body).",
     reference: "Gudbjartsson and Patz, MRM 34 (1995) 910; Constantinides et al., MRM 38 (1997) 852",
   },
   options: z.object({
-    snr: rangeOption({ least: 0.01 }).default([8, 20]),
+    snr: rangeOption({ least: 0.01, from: "itself" }).default([8, 20]),
     channels: z.int().min(1).max(64).default(1),
     reference,
   }),

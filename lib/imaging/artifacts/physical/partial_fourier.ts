@@ -6,6 +6,9 @@ import { drawPlaneAxis, planeAxis, planeAxisOption } from "./slices.ts";
 
 const fraction = z.number().gt(0.5).max(1);
 
+/** Whole lines; 1 - 0.9 is a little less than 0.1. */
+const missingLines = (fraction: number, lines: number) => Math.floor((1 - fraction) * lines + 1e-9);
+
 /** Blurring along the phase-encoding axis. */
 export const partialFourier = defineArtifact({
   name: "partial-fourier",
@@ -35,7 +38,7 @@ export const partialFourier = defineArtifact({
     return { phaseEncodeAxis: axis, fraction, side };
   },
   apply(volume, { phaseEncodeAxis, fraction, side }) {
-    const n = volume.shape[phaseEncodeAxis], missing = Math.floor((1 - fraction) * n);
+    const n = volume.shape[phaseEncodeAxis], missing = missingLines(fraction, n);
     const first = side === "first" ? missing : 0;
     const kept = Array.from({ length: n - missing }, (_, l) => first + l);
     return keepLines(volume, phaseEncodeAxis, kept);

@@ -6,6 +6,7 @@ import { rangeOption } from "../parameter_error.ts";
 import { demeaned, moveLines } from "./line_motion.ts";
 import {
   drawPlaneAxis,
+  ofSlice,
   planeAxis,
   planeAxisOption,
   sliceOf,
@@ -31,7 +32,7 @@ export const respiration = defineArtifact({
   },
   options: z.object({
     amplitudeMm: z.number().min(0).default(6),
-    cycles: rangeOption({ least: 0 }).default([2, 5]),
+    cycles: rangeOption({ least: 0, from: "itself" }).default([2, 5]),
     exponent: z.int().min(1).max(3).default(2),
     phaseEncodeAxis: planeAxisOption,
     demean: z.boolean().default(true),
@@ -72,7 +73,7 @@ export const respiration = defineArtifact({
     const perPhase = Math.cos(angle) / spacing[phaseEncodeAxis]!;
     const { lines } = stepsOf(volume.shape, phaseEncodeAxis);
     return throughKSpace(volume, (spectrum, k) => {
-      const phase = phases[k % phases.length]!;
+      const phase = ofSlice(phases, k, volume.shape[2], "apply physical/respiration");
       const raw = Array.from({ length: lines }, (_, l) => {
         const d = -amplitudeMm * Math.cos(Math.PI * cycles * l / lines + phase) ** (2 * exponent);
         return { readout: d * perReadout, phase: d * perPhase, degrees: 0 };

@@ -7,7 +7,7 @@ import { type ComplexGrid, inverseTransform, transformReal } from "../../fft/tra
 import type { Volume } from "../../../base/volume/volume.ts";
 import type { Draws } from "../draws.ts";
 
-/** The phase-encoded voxel axis: 0 for i, 1 for j. */
+/** The phase-encoded axis of a slice: 0 or 1, the axes beside that of the slices, in their order. */
 export type PlaneAxis = 0 | 1;
 
 /** The phase-encoded axis among the parameters. */
@@ -22,6 +22,19 @@ export const planeAxisOption = z.literal([0, 1, "random"], {
 export function drawPlaneAxis(option: 0 | 1 | "random", draws: Draws): PlaneAxis {
   const drawn = draws.integer(0, 1) as PlaneAxis;
   return option === "random" ? drawn : option;
+}
+
+/**
+ * What a slice has of a list that holds one for all slices, or one for each.
+ *
+ * @throws {RangeError} If the list has another length.
+ */
+export function ofSlice<T>(list: readonly T[], slice: number, slices: number, task: string): T {
+  if (list.length === 1 || list.length === slices) return list[slice] ?? list[0]!;
+  throw new RangeError(
+    `Cannot ${task}: parameters are there for ${list.length} slices, wanted 1 or one for each of ` +
+      `${slices} slices`,
+  );
 }
 
 /** The voxels of one slice, as a view. */

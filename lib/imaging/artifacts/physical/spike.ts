@@ -12,6 +12,14 @@ const offset = z.int();
 /** Each further sample of a burst is half as high: more than these no voxel shows. */
 const MOST_SAMPLES = 64;
 
+const spikeParam = z.object({
+  slice: z.int().min(0),
+  offset: z.tuple([offset, offset]),
+  ratio: z.number().min(0),
+  phase: z.number(),
+  samples: z.int().min(1).max(MOST_SAMPLES).default(1),
+});
+
 /** Stripes over some of the slices. */
 export const spike = defineArtifact({
   name: "spike",
@@ -32,19 +40,16 @@ export const spike = defineArtifact({
     reference: "Graves and Mitchell, JMRI 38 (2013) 269",
   },
   options: z.object({
-    ratio: rangeOption({ least: 0 }).default([0.3, 0.6]),
+    ratio: rangeOption({ least: 0, from: "itself" }).default([0.3, 0.6]),
     sliceShare: z.number().min(0).max(1).default(0.6),
-    radius: rangeOption({ least: 0 }).refine(([, high]) => high <= 1, "Wanted shares from 0 to 1")
+    radius: rangeOption({ least: 0, from: "itself" }).refine(
+      ([, high]) => high <= 1,
+      "Wanted shares from 0 to 1",
+    )
       .default([0.1, 0.7]),
   }),
   params: z.object({
-    spikes: z.array(z.object({
-      slice: z.int().min(0),
-      offset: z.tuple([offset, offset]),
-      ratio: z.number().min(0),
-      phase: z.number(),
-      samples: z.int().min(1).max(MOST_SAMPLES).default(1),
-    })),
+    spikes: z.array(spikeParam),
   }),
   severities: [
     { ratio: [0.08, 0.08], sliceShare: 1 },
@@ -55,19 +60,19 @@ export const spike = defineArtifact({
   ],
   sample({ ratio, sliceShare, radius }, draws, { shape: [ni, nj, nk] }) {
     const always = draws.integer(0, nk - 1);
-    const spikes = [];
+    const spikes: z.output<typeof spikeParam>[] = [];
     for (let slice = 0; slice < nk; slice++) {
       const hit = draws.uniform() < sliceShare || slice === always;
       const count = draws.integer(1, 3);
       for (let n = 0; n < count; n++) {
-        const spike = {
-          slice,
-          offset: drawOffset(ni, nj, radius, draws),
+        const offset = drawOffset(ni, nj, radius, draws);
+        const drawn = {
           ratio: draws.uniform(...ratio),
           phase: draws.uniform(0, 2 * Math.PI),
           samples: draws.integer(1, 2),
         };
-        if (hit) spikes.push(spike);
+        const overDc = offset[1] === 0 && offset[0] < 0 && offset[0] + drawn.samples > 0;
+        if (hit) spikes.push({ slice, offset: overDc ? [1, 0] : offset, ...drawn });
       }
     }
     return { spikes };

@@ -15,8 +15,8 @@ export const undersampling = defineArtifact({
       "the phase-encoding axis, over a blurred image: an accelerated scan without a fitting " +
       "reconstruction.",
     sampling: "round(centreFraction N) central lines stay; of the others each stays with the " +
-      "probability that gives N / acceleration lines in all (random), or every n-th with a random " +
-      "offset (equispaced). The phase-encoded axis is drawn unless given.",
+      "probability that gives N / acceleration lines in all (random), or every `acceleration`-th with a " +
+      "random offset (equispaced; of fractions the line below). The phase-encoded axis is drawn unless given.",
     model:
       "Other lines are zero; magnitude of the zero-filled image. Lines count from the lowest " +
       "frequency.",
@@ -41,12 +41,13 @@ export const undersampling = defineArtifact({
     const n = shape[axis], central = Math.min(n, Math.max(1, Math.round(centreFraction * n)));
     const first = Math.floor((n - central) / 2) + (n - central) % 2;
     const chance = n === central ? 1 : Math.max(0, (n / acceleration - central) / (n - central));
-    const gap = Math.max(1, Math.round(acceleration)), offset = draws.uniform() * gap;
-    const lines: number[] = [];
+    const offset = draws.uniform() * acceleration, lines: number[] = [];
+    const comb = new Set<number>();
+    for (let place = offset; place < n; place += acceleration) comb.add(Math.floor(place));
     for (let l = 0; l < n; l++) {
       const inCentre = l >= first && l < first + central;
       const drawn = draws.uniform();
-      const kept = pattern === "random" ? drawn < chance : l % gap === Math.floor(offset);
+      const kept = pattern === "random" ? drawn < chance : comb.has(l);
       if (inCentre || kept) lines.push(l);
     }
     return { phaseEncodeAxis: axis, lines };

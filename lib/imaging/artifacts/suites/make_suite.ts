@@ -5,7 +5,8 @@ import { psnr } from "../../metrics/psnr.ts";
 import { ssim } from "../../metrics/ssim.ts";
 import { RandomStream } from "../../../base/random/random_stream.ts";
 import type { Volume, Voxels } from "../../../base/volume/volume.ts";
-import type { ArtifactContext, Severity } from "../artifact.ts";
+import { stackAlong, stackedGrid, unstackFrom } from "../../../base/volume/slice_axis.ts";
+import { artifactAxis, type ArtifactContext, type Severity } from "../artifact.ts";
 import { ArtifactNeedError, type RoleLabel, unmetNeed } from "../needs.ts";
 import {
   applySteps,
@@ -217,7 +218,9 @@ function drawSteps(
   { set, preparation, rng }: SuiteItem,
   { volume, channel = 0 }: SuiteInput,
 ): ArtifactStep[] {
-  const grid = preparation === "none" ? volume : chen2021Grid(volume);
+  const grid = preparation === "none"
+    ? volume
+    : chen2021Grid(stackedGrid(volume, artifactAxis(volume)));
   return stepsOfChannel(sampleRecipe(set.recipe, rng, grid, channel + 1), channel);
 }
 
@@ -229,12 +232,14 @@ function applied(
   caseId: string,
 ) {
   const chen = preparation === "chen2021";
-  const prepared = chen ? prepareChen2021(volume) : volume;
+  const axis = artifactAxis(volume), stacked = chen ? stackAlong(volume, axis) : volume;
+  const finished = (stack: Volume) => unstackFrom(finishChen2021(stack, stacked), axis);
+  const prepared = chen ? prepareChen2021(stacked) : volume;
   // the prepared array lies on another grid than the label, and no step of that suite reads one
   const made = named(caseId, () => applySteps(prepared, steps, chen ? {} : context));
   return {
-    prepared,
-    result: chen ? finishChen2021(made.volume, volume) : made.volume,
+    clean: () => chen ? finished(prepared) : volume,
+    result: chen ? finished(made.volume) : made.volume,
     moved: chen ? context.label : made.label,
   };
 }
@@ -249,11 +254,11 @@ export async function corrupt(
 ): Promise<SuiteVolume> {
   const { preparation } = identity, { volume, context: { label, otherFrame } } = input;
   const { steps } = identity;
-  const { prepared, result, moved } = applied(preparation, steps, input, identity.case);
-  const clean = preparation === "chen2021" ? finishChen2021(prepared, volume) : volume;
+  const { result, moved, ...made } = applied(preparation, steps, input, identity.case);
+  const clean = made.clean(), axis = artifactAxis(clean), slices = stackedGrid(clean, axis).shape;
   const comparable = result.shape.join() === clean.shape.join();
   const decibels = comparable ? psnr(result.data, clean.data) : NaN;
-  const whole = comparable && clean.shape[0] >= 7 && clean.shape[1] >= 7;
+  const whole = comparable && slices[0] >= 7 && slices[1] >= 7;
   const entry: SuiteEntry = {
     ...identity,
     input: {
@@ -266,7 +271,7 @@ export async function corrupt(
       ...moved && { label: await fingerprint(moved) },
     },
     psnr: Number.isFinite(decibels) ? decibels : null,
-    ssim: whole ? ssim(result, clean) : null,
+    ssim: whole ? ssim(stackAlong(result, axis), stackAlong(clean, axis)) : null,
     intensity: { before: intensityRange(volume.data), after: intensityRange(result.data) },
   };
   return moved ? { entry, volume: result, clean, label: moved } : { entry, volume: result, clean };

@@ -18,7 +18,8 @@ const stdOption = z.union([
     if (value.length === 2) return [value, value, value];
     if (value.length === 3) return value.map((high) => [0, high]);
     return [[value[0], value[1]], [value[2], value[3]], [value[4], value[5]]];
-  });
+  })
+  .refine((ranges) => ranges.every(([low, high]) => low <= high), "Wanted ordered pairs");
 
 /** Loss of detail. */
 export const blur = defineArtifact({

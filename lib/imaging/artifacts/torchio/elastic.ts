@@ -2,7 +2,7 @@
 import { z } from "../../../base/deps/zod.ts";
 import type { Volume, Voxels } from "../../../base/volume/volume.ts";
 import { defineArtifact } from "../artifact.ts";
-import { linearSampler, nearestSampler, outsideValue } from "../linear_sampling.ts";
+import { linearSampler, nearestSampler, outsideValue, type Sampler } from "../linear_sampling.ts";
 import { type ControlGrid, warpedVoxels } from "./bspline_warp.ts";
 import { outsideQuirk } from "./quirks.ts";
 
@@ -80,10 +80,9 @@ export const elastic = defineArtifact({
     };
   },
   apply(volume, params) {
-    const read = linearSampler(
-      volume.data,
-      volume.shape,
-      outsideValue(volume.data, params.outside),
+    const read = inPlane(
+      volume,
+      linearSampler(volume.data, volume.shape, outsideValue(volume.data, params.outside)),
     );
     const data = new Float32Array(volume.data.length);
     warpedVoxels(volume, gridOf(params), read, data);
@@ -91,10 +90,16 @@ export const elastic = defineArtifact({
   },
   applyToLabel<T extends Voxels>(label: Volume<T>, given: ElasticParams): Volume<T> {
     const data = label.data.slice() as T;
-    warpedVoxels(label, gridOf(given), nearestSampler(label.data, label.shape, 0), data);
+    const read = inPlane(label, nearestSampler(label.data, label.shape, 0));
+    warpedVoxels(label, gridOf(given), read, data);
     return { ...label, data };
   },
 });
+
+/** Reads a lone slice within its plane, however that lies. */
+function inPlane({ shape }: Volume<Voxels>, read: Sampler): Sampler {
+  return shape[2] > 1 ? read : (i, j) => read(i, j, 0);
+}
 
 function gridOf(checkedParams: z.output<typeof params>): ControlGrid {
   return {

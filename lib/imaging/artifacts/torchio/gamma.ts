@@ -10,6 +10,7 @@ const WANTED = "Wanted a number of 0 or more, or a list of one as TorchIO keeps 
 export const gamma = defineArtifact({
   name: "gamma",
   mode: "torchio",
+  inUnits: true,
   doc: {
     summary: "Another contrast curve, as other reconstruction or display software gives.",
     sampling: "gamma = exp(u), u uniform in log_gamma.",

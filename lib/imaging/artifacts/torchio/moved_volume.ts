@@ -43,7 +43,10 @@ export function centreOf({ shape, affine }: Volume<Voxels>): [number, number, nu
   return applyAffine(toWorld, [(shape[0] - 1) / 2, (shape[1] - 1) / 2, (shape[2] - 1) / 2]);
 }
 
-/** The voxels read where an affine map of places in mm (LPS+) leads from each voxel's own. */
+/**
+ * The voxels read where an affine map of places in mm (LPS+) leads from each voxel's own. A lone slice
+ * is read within its plane, however that lies.
+ */
 export function readThrough(
   volume: Volume,
   map: Affine,
@@ -51,7 +54,8 @@ export function readThrough(
 ): Float32Array {
   const { data, shape } = volume;
   const toWorld = multiplyAffines(RAS_TO_LPS, volume.affine);
-  const m = multiplyAffines(invertAffine(toWorld), multiplyAffines(map, toWorld));
+  const read = multiplyAffines(invertAffine(toWorld), multiplyAffines(map, toWorld));
+  const m = shape[2] > 1 ? read : read.map((value, n) => n >= 8 && n < 12 ? 0 : value);
   const outside = outsideValue(data, rules.outside);
   const step: [number, number, number] = [m[0]!, m[4]!, m[8]!];
   const startOf = (j: number, k: number) => applyAffine(m, [0, j, k]);

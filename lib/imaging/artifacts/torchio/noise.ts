@@ -9,6 +9,7 @@ import { TorchRandom } from "../torch_random.ts";
 export const noise = defineArtifact({
   name: "noise",
   mode: "torchio",
+  inUnits: true,
   perChannel: true,
   doc: {
     summary: "Grain over the whole volume; Gaussian, unlike a scanner's magnitude noise.",

@@ -74,7 +74,11 @@ function checkRecipe(recipe: Recipe, labels: readonly RoleLabel[]): void {
     if (lacking !== undefined) throw new ArtifactNeedError("train with it", lacking, available);
     for (let n = 0; n < 20; n++) {
       const steps = sampleRecipe(recipe, RandomStream.fromSeed(n), grid);
-      applySteps(volume, steps, { label: { ...grid, data: classes }, labels });
+      const made = applySteps(volume, steps, { label: { ...grid, data: classes }, labels });
+      if (made.volume.shape.join() === grid.shape.join()) continue;
+      throw new RangeError(
+        `${steps.map(({ artifact }) => artifact).join(", ")} makes slices of another size`,
+      );
     }
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,4 @@
-import { assert, assertAlmostEquals } from "../../../deps.ts";
+import { assert, assertAlmostEquals, assertThrows } from "../../../deps.ts";
 import { bias } from "../../../../lib/imaging/artifacts/physical/bias.ts";
 import { otsuThreshold } from "../../../../lib/imaging/artifacts/physical/body.ts";
 import { smallCase } from "../small_case.ts";
@@ -20,4 +20,20 @@ Deno.test("physical/bias has the ratio asked for in the body, the mean gain 1 th
   assertAlmostEquals(sum / count, 1, 1e-5);
   const gainAt = (i: number) => data[i + 24 * 10]! / volume.data[i + 24 * 10]!;
   assert(gainAt(5) > gainAt(12) && gainAt(12) > gainAt(18));
+});
+
+Deno.test("physical/bias refuses coils that see nothing", () => {
+  const { volume } = smallCase(), positionMm: [number, number, number] = [-25, 0, 0];
+  for (
+    const [coil, widthMm] of [[{ positionMm, weight: 0 }, 20], [
+      { positionMm, weight: 1 },
+      0.1,
+    ]] as const
+  ) {
+    assertThrows(
+      () => bias.apply(volume, { coils: [coil], widthMm, ratio: 4 }),
+      RangeError,
+      "coils see",
+    );
+  }
 });

@@ -21,3 +21,11 @@ Deno.test("physical/misregistration refuses shifts for another number of slices"
   const params = { shiftsMm: [[0, 0, 0], [1, 0, 0]] as [number, number, number][] };
   assertThrows(() => misregistration.apply(smallCase().volume, params), RangeError, "2 shifts");
 });
+
+Deno.test("physical/misregistration makes no voxel darker than the darkest", () => {
+  const { volume } = smallCase();
+  const edge = { ...volume, data: volume.data.map((_, o) => o % 24 < 12 ? 0 : 900) };
+  const { data } = misregistration.apply(edge, { shiftsMm: [[0.7, 0.7, 0]] });
+  assert(data.some((value) => value > 0 && value < 900));
+  assertEquals(data.filter((value) => value < 0).length, 0);
+});

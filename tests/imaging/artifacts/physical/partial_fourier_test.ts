@@ -15,3 +15,10 @@ Deno.test("physical/partial-fourier leaves out lines on the side it names", () =
     );
   }
 });
+
+Deno.test("physical/partial-fourier leaves out a tenth of ten lines, one, at the fraction 0.9", () => {
+  const { volume } = smallCase([12, 10, 1]), params = { phaseEncodeAxis: 1 as const };
+  const { data } = partialFourier.apply(volume, { ...params, fraction: 0.9, side: "last" });
+  const lines = [...Array(9).keys()];
+  assert(largestDifference(data, undersampling.apply(volume, { ...params, lines }).data) === 0);
+});

@@ -23,6 +23,8 @@ Deno.test("physical/spike always hits a slice and never DC", () => {
   for (let seed = 0; seed < 50; seed++) {
     const { spikes } = spike.sample({ sliceShare: 0 }, RandomStream.fromSeed(seed), volume);
     assertEquals(new Set(spikes.map(({ slice }) => slice)).size, 1);
-    assert(spikes.every(({ offset: [i, j] }) => i !== 0 || j !== 0));
+    for (const { offset: [i, j], samples = 1 } of spikes) {
+      for (let n = 0; n < samples; n++) assert(i + n !== 0 || j !== 0, `sample ${n} of ${i}, ${j}`);
+    }
   }
 });

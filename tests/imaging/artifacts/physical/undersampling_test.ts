@@ -31,3 +31,15 @@ Deno.test("physical/undersampling refuses lines that there are none of", () => {
   const params = { phaseEncodeAxis: 1 as const, lines: [20] };
   assertThrows(() => undersampling.apply(smallCase().volume, params), RangeError, "line is 20");
 });
+
+Deno.test("physical/undersampling keeps the share that a fraction asks for", () => {
+  const geometry = smallCase([240, 4, 1]).volume;
+  const options = { centreFraction: 0, phaseEncodeAxis: 0 as const };
+  for (const acceleration of [1, 1.25, 2.4, 3]) {
+    const rng = RandomStream.fromSeed(2);
+    const { lines } = undersampling.sample({ ...options, acceleration }, rng, geometry);
+    const wanted = 240 / acceleration;
+    // one line stays at the centre, beside the comb or in it
+    assert(Math.abs(lines.length - wanted) <= 1, `${lines.length} lines, wanted ${wanted}`);
+  }
+});

@@ -10,6 +10,7 @@ import { ArtifactNeedError } from "../../../../lib/imaging/artifacts/needs.ts";
 import { parseSuiteManifest } from "../../../../lib/imaging/artifacts/suites/manifest.ts";
 import { replayEntry } from "../../../../lib/imaging/artifacts/suites/replay.ts";
 import { SUITES } from "../../../../lib/imaging/artifacts/suites/suite_definition.ts";
+import { stackAlong, unstackFrom } from "../../../../lib/base/volume/slice_axis.ts";
 import { LABELS } from "../small_case.ts";
 import { smallSources } from "./sources.ts";
 
@@ -115,4 +116,36 @@ Deno.test("makeSuite() names the case that an artifact cannot be applied to", as
     RangeError,
     "Case p1_ED",
   );
+});
+
+Deno.test("makeSuiteVolume() gives the same slices whichever axis of a file they lie along", async () => {
+  const sources = smallSources(), { volume, context } = await lastLoaded(LABELS)(sources[0]!);
+  for (const suite of [SUITES.chen2021, SUITES.physical]) {
+    const plan = planSuite(suite, sources, {
+      seed: 3,
+      severities: [4],
+      repeats: 1,
+      labels: LABELS,
+    });
+    for (
+      const item of plan.filter((item) =>
+        item.source === sources[0] && item.otherFrame === undefined
+      )
+    ) {
+      const upright = await makeSuiteVolume(item, { volume, context });
+      const turned = await makeSuiteVolume(item, {
+        volume: unstackFrom(volume, 0),
+        context: { ...context, label: unstackFrom(context.label!, 0) },
+      });
+      const name = `${suite.name}, ${item.set.name}`;
+      assertEquals(turned.entry.steps, upright.entry.steps, name);
+      const { data } = stackAlong(turned.volume, 0),
+        worst = data.reduce(
+          (most, value, o) => Math.max(most, Math.abs(value - upright.volume.data[o]!)),
+          0,
+        );
+      assert(worst < 1e-4 * Math.max(...upright.volume.data), `${name}: ${worst}`);
+      assert(Math.abs(turned.entry.ssim! - upright.entry.ssim!) < 1e-4, name);
+    }
+  }
 });

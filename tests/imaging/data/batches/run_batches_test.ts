@@ -25,6 +25,26 @@ Deno.test("runBatches() refuses artifacts that a lone slice cannot have, naming 
   }
 });
 
+Deno.test("runBatches() refuses artifacts that make slices of another size", async () => {
+  const artifacts = { artifact: "wrap-around", options: { grid: "reduced", fraction: 0.6 } };
+  const config = await resolveConfig({ flags: { data: { size: 16, artifacts } } });
+  assertThrows(
+    () => runBatches([prepared], config, RUN_DATA, rng()),
+    ConfigError,
+    "wrap-around makes slices of another size",
+  );
+});
+
+Deno.test("runBatches() refers noise to the body in slices that show none of the role", async () => {
+  const artifacts = { artifact: "noise", options: { reference: "muscle" } };
+  const config = await resolveConfig({
+    flags: { data: { size: 16, artifacts, emptySlices: "keep" } },
+  });
+  const sampler = runBatches([prepared], config, RUN_DATA, rng());
+  // slice 0 of the heart is empty
+  for (let index = 0; index < sampler.batchesPerEpoch; index++) sampler.batchAt(0, index);
+});
+
 Deno.test("runBatches() refuses artifacts whose role no label of the task has", async () => {
   const artifacts = { artifact: "flow", mode: "physical" } as const satisfies Recipe;
   const config = await resolveConfig({ flags: { data: { size: 16, artifacts } } });
