@@ -32,7 +32,8 @@ Deno.test("challenge ends with 1 and a list where a program fails, and tells the
     const part = await thresholdProgram(`${dir}/part.ts`, 0.6, ["S1_ES"]);
     const { code, stdout, stderr } = await tandem(
       ...[...ASKED(dir), "--command", `good=${good}`, "--command", `part=${part}`, "--json"],
-      ...["--command", `gone=/no/such/program {input} {output}`],
+      // it is there, and nothing that runs
+      ...["--command", `gone=${dir}/good.ts {input} {output}`],
     );
     assertEquals(code, 1, stderr);
     const { results, failures, page } = JSON.parse(stdout);

@@ -1,3 +1,4 @@
+import { shortJson } from "../../base/text/short_json.ts";
 import { OnnxError } from "./onnx_error.ts";
 
 /** What goes into a model, or comes out. */
@@ -16,7 +17,12 @@ export interface OnnxDescription {
   readonly outputs: readonly OnnxTensor[];
   /** Text by name. */
   readonly metadata: Readonly<Record<string, string>>;
+  /** Names of files in the model's own folder that hold weights. */
+  readonly externalFiles: readonly string[];
 }
+
+/** ONNX's number for weights in a file beside the model. */
+const EXTERNAL = 1;
 
 /** Not written out in `import()`, or Deno would fetch Protobuf-ES before anything runs. */
 const MESSAGES = "./messages/onnx_pb.ts", PROTOBUF = "../../base/deps/protobuf.ts";
@@ -25,7 +31,7 @@ const MESSAGES = "./messages/onnx_pb.ts", PROTOBUF = "../../base/deps/protobuf.t
  * Reads what an ONNX model tells of itself: its inputs, outputs and metadata.
  *
  * @param name What errors call it.
- * @throws {OnnxError} If it is none.
+ * @throws {OnnxError} If it is none, or names a file outside its own folder for its weights.
  */
 export async function readOnnx(bytes: Uint8Array, name: string): Promise<OnnxDescription> {
   const { ModelProtoSchema } = await import(MESSAGES) as typeof import("./messages/onnx_pb.ts");
@@ -48,6 +54,7 @@ export async function readOnnx(bytes: Uint8Array, name: string): Promise<OnnxDes
     inputs: graph.input.filter((value) => !constants.has(value.name)).map(tensorOf),
     outputs: graph.output.map(tensorOf),
     metadata: Object.fromEntries(metadataProps.map(({ key, value }) => [key, value])),
+    externalFiles: externalFilesOf(graph.initializer, name),
   };
 }
 
@@ -64,4 +71,25 @@ function tensorOf({ name, type }: import("./messages/onnx_pb.ts").ValueInfoProto
         : null
     ),
   };
+}
+
+/** Where weights lie beside the model: plain names, since a model from elsewhere reads no other file. */
+function externalFilesOf(
+  tensors: readonly import("./messages/onnx_pb.ts").TensorProto[],
+  name: string,
+): string[] {
+  const files = new Set<string>();
+  for (const { externalData, dataLocation } of tensors) {
+    if (dataLocation !== EXTERNAL) continue;
+    const location = externalData.find(({ key }) => key === "location")?.value ?? "";
+    if (location === "" || /[\\/:]/.test(location) || /^\.+$/.test(location)) {
+      throw new OnnxError(
+        `Cannot open ${name}: it keeps weights in ${
+          shortJson(location)
+        }, wanted a file in its own folder`,
+      );
+    }
+    files.add(location);
+  }
+  return [...files];
 }

@@ -44,7 +44,13 @@ export function decodePyTorch(bytes: Uint8Array, source = "bytes"): PyTorchConte
           `or hold more than ${MOST_ENTRIES} entries`,
       );
     }
-    if (own instanceof StoredTensor) tensors.set(path.join("."), own);
+    const name = path.join(".");
+    if (tensors.has(name)) {
+      throw new PyTorchError(
+        `Cannot open ${source} as weights of PyTorch: it holds two tensors called ${name}`,
+      );
+    }
+    if (own instanceof StoredTensor) tensors.set(name, own);
     else if (!(own instanceof Map)) others.push(path.join("."));
     else for (const [key, child] of own) add(child, [...path, nameOf(key)]);
   };

@@ -31,14 +31,16 @@ const networkSchema = z.object({
   }),
 });
 
-const postprocessingSchema = z.object({
-  format: z.literal(FORMAT),
+/** The schema of {@linkcode Postprocessing} as JSON. */
+export const postprocessingFields = {
   step: z.int().min(0),
   cases: z.int().min(1),
   connectivity: z.union([z.literal(6), z.literal(18), z.literal(26)]),
   badDice: share,
   networks: z.object({ ftn: networkSchema, stn: networkSchema.exactOptional() }),
-});
+};
+
+const postprocessingSchema = z.object({ format: z.literal(FORMAT), ...postprocessingFields });
 
 /** What `postprocessing.json` holds, less its version. */
 export interface Postprocessing {

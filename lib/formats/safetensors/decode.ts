@@ -6,18 +6,29 @@ import {
   type TensorData,
   type TensorRecord,
 } from "./tensor_record.ts";
+import { widened, WIDENED_TYPES } from "./widened_types.ts";
 
 /** The format's own limit, which keeps a damaged length from asking for endless memory. */
 const MAX_HEADER_BYTES = 100_000_000;
+
+/** How to unpack. */
+export interface DecodeOptions {
+  /** Read half floats, short whole numbers and truth values, too, as float32; not by default. */
+  readonly widen?: boolean;
+}
 
 /**
  * Unpacks the bytes of a safetensors file. The tensors are copies.
  *
  * @param source What errors call the file.
  * @throws {SafetensorsError} If the bytes are cut short, the header is no valid one, an element
- * type is none of F64, I64, F32, I32, U8, offsets and shapes do not agree, or two tensors share bytes.
+ * type is none of F64, I64, F32, I32, U8 (or those of `widen`), offsets and shapes do not agree, or two tensors share bytes.
  */
-export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): SafetensorsContent {
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  source = "bytes",
+  { widen = false }: DecodeOptions = {},
+): SafetensorsContent {
   const fail = (detail: string): never => {
     throw new SafetensorsError(`Cannot open ${source} as safetensors: ${detail}`);
   };
@@ -40,10 +51,13 @@ export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): Safetens
     if (!isEntry(entry)) return fail(`tensor ${name} has a malformed header entry`);
     const { dtype, shape, data_offsets: [start, end] } = entry;
     const array = Object.hasOwn(DTYPES, dtype) ? DTYPES[dtype as Dtype] : undefined;
-    if (array === undefined) {
-      return fail(`tensor ${name} has type ${dtype}, wanted one of ${Object.keys(DTYPES)}`);
+    const other = widen && Object.hasOwn(WIDENED_TYPES, dtype) ? WIDENED_TYPES[dtype] : undefined;
+    const width = array?.BYTES_PER_ELEMENT ?? other?.bytes;
+    if (width === undefined) {
+      const known = [...Object.keys(DTYPES), ...widen ? Object.keys(WIDENED_TYPES) : []];
+      return fail(`tensor ${name} has type ${dtype}, wanted one of ${known}`);
     }
-    const size = shape.reduce((product, side) => product * side, array.BYTES_PER_ELEMENT);
+    const size = shape.reduce((product, side) => product * side, width);
     if (start < 0 || end - start !== size) {
       fail(
         `tensor ${name} of shape [${shape}] wants ${size} bytes, offsets are ${start} to ${end}`,
@@ -54,7 +68,8 @@ export function decodeSafetensors(bytes: Uint8Array, source = "bytes"): Safetens
     }
     // A copy starts at an aligned address whatever the file's layout.
     const copy = body.slice(start, end);
-    tensors.set(name, { shape, data: new array(copy.buffer) as TensorData });
+    const data = array === undefined ? widened(other!, copy) : new array(copy.buffer) as TensorData;
+    tensors.set(name, { shape, data });
     spans.push({ name, start, end });
     total += size;
   }

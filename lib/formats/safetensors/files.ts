@@ -1,6 +1,6 @@
 import { writeAtomically } from "../files/write_atomically.ts";
 import { CHECKSUM_KEY, checksumOf } from "./checksum.ts";
-import { decodeSafetensors } from "./decode.ts";
+import { type DecodeOptions, decodeSafetensors } from "./decode.ts";
 import { encodeSafetensors } from "./encode.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 import type { SafetensorsContent, TensorRecord } from "./tensor_record.ts";
@@ -11,7 +11,10 @@ import type { SafetensorsContent, TensorRecord } from "./tensor_record.ts";
  *
  * @throws {SafetensorsError} If the file cannot be opened, is damaged, or does not fit its checksum.
  */
-export async function readSafetensors(path: string): Promise<SafetensorsContent> {
+export async function readSafetensors(
+  path: string,
+  options: DecodeOptions = {},
+): Promise<SafetensorsContent> {
   let bytes;
   try {
     bytes = await Deno.readFile(path);
@@ -19,7 +22,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsContent>
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new SafetensorsError(`Cannot open ${path}: ${detail}`, { cause });
   }
-  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  const { tensors, metadata } = decodeSafetensors(bytes, path, options);
   const { [CHECKSUM_KEY]: checksum, ...others } = metadata;
   if (checksum !== undefined && checksum !== await checksumOf({ tensors, metadata })) {
     throw new SafetensorsError(

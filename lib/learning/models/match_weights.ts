@@ -18,8 +18,14 @@ export interface MatchedWeights {
   readonly others: readonly string[];
 }
 
-/** Parts of names that wrap a whole network, and say nothing. */
-const WRAPPERS = ["module", "model", "model_state", "state_dict"];
+/**
+ * Parts of names that wrap a whole network, and say nothing. Averages of weights (`ema`) are other
+ * weights, and not among them.
+ */
+const WRAPPERS = [
+  ...["module", "model", "model_state", "model_state_dict", "state_dict", "weights"],
+  ...["net", "network", "_orig_mod", "_forward_module"],
+];
 
 /** Names that an error tells before it counts. */
 const NAMES_TOLD = 8;

@@ -2,6 +2,8 @@
 import { ConfigError } from "../../base/config/config_error.ts";
 import { basename, resolve } from "../../base/deps/std.ts";
 import type { Task } from "../../base/task/task.ts";
+import { exists } from "../../formats/files/exists.ts";
+import { findProgram } from "./models/find_program.ts";
 import type { CommandCalls, Network } from "../../names.ts";
 import type { ChallengeModel } from "./models/challenge_model.ts";
 import { commandModel } from "./models/command_model.ts";
@@ -40,7 +42,12 @@ export async function openModels(
   task: Task,
   { configs = [], calls = "set", network }: OpenModelsOptions,
 ): Promise<ChallengeModel[]> {
-  const named = requests.map(({ kind, text }) => ({ kind, ...nameOf(kind, text) }));
+  const named = [];
+  for (const { kind, text } of requests) {
+    // a file may have = in its name
+    const whole = kind !== "command" && NAMED.test(text) && await exists(text);
+    named.push({ kind, ...nameOf(kind, text, whole) });
+  }
   const names = named.map(({ name }) => name);
   const twice = names.find((name, n) => names.indexOf(name) !== n);
   if (twice !== undefined) {
@@ -66,13 +73,18 @@ export async function openModels(
         ? await runModel(name, text, network)
         : commandModel(name, text, calls, task.channels.length),
     );
+    if (kind === "command") await checkProgram(name, text);
   }
   return models;
 }
 
 /** The name before `=`, or that of the file, folder or program. */
-function nameOf(kind: ModelRequest["kind"], text: string): { name: string; text: string } {
-  const [, given, rest] = NAMED.exec(text) ?? [];
+function nameOf(
+  kind: ModelRequest["kind"],
+  text: string,
+  whole: boolean,
+): { name: string; text: string } {
+  const [, given, rest] = whole ? [] : NAMED.exec(text) ?? [];
   if (given !== undefined) return { name: given, text: rest! };
   const path = kind === "command" ? commandWords(text)[0] : resolve(text);
   const own = basename(path).replace(/\.onnx$/i, "").replaceAll(/[^\w.-]/g, "_").replace(
@@ -80,4 +92,15 @@ function nameOf(kind: ModelRequest["kind"], text: string): { name: string; text:
     "_",
   );
   return { name: own, text };
+}
+
+/** Tells before any work that there is no such program. */
+async function checkProgram(name: string, text: string): Promise<void> {
+  const [program] = commandWords(text);
+  if (await findProgram(program)) return;
+  throw new ConfigError(
+    "command",
+    `Cannot run ${name}: there is no program ${program}. What stands before = is the model's name; ` +
+      "variables are given as NAME=env VARIABLE=VALUE PROGRAM …",
+  );
 }

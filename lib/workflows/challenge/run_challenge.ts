@@ -17,6 +17,7 @@ import type { SuiteName } from "../../names.ts";
 import { defaultOrigin, openOrigin } from "../artifact_files/origin.ts";
 import { tidyFilled } from "../artifact_files/output_folder.ts";
 import { writeSuite } from "../artifact_files/write_suite.ts";
+import { niftiFilesIn } from "../runs/nifti_files_in.ts";
 import { scorePredictions } from "../scores/score_predictions.ts";
 import {
   type ChallengeAsked,
@@ -110,7 +111,13 @@ export async function runChallenge(options: ChallengeOptions): Promise<Challenge
   const earlier = await earlierState(folder, asked);
   const { task } = await openOrigin(origin, SET_LAYOUT);
   const models = await openModels(options.models, task, options);
-  const state = joined(earlier, asked, models, JSON.stringify(options.config.evaluation));
+  const state = await joined(
+    folder,
+    earlier,
+    asked,
+    models,
+    JSON.stringify(options.config.evaluation),
+  );
   await makeFolder(folder.dir);
   const below = ["suite", ...state.models.map(({ name }) => `scores/${name}`)];
   using _claim = await claimFolder(folder.dir, { task: `write to ${output}`, onNotice, below });
@@ -124,7 +131,14 @@ export async function runChallenge(options: ChallengeOptions): Promise<Challenge
   const scored: ScoredModel[] = [];
   for (const { name, source } of state.models) {
     options.stop?.throwIfAborted();
-    const evaluation = await scoreModel(folder, name, sets.cases.length, options, failures);
+    const own = models.some((model) => model.name === name) ? failures : [];
+    const evaluation = await scoreModel(folder, name, sets.cases.length, options, own);
+    // of a model that nobody asked for this time it is told, and no reason to end as failed
+    if (own !== failures) {
+      for (const { what, message } of own) {
+        onNotice(`${name}, of an earlier call, ${what}: ${message}`);
+      }
+    }
     scored.push({ name, source, ...evaluation && { evaluation } });
   }
   const results = challengeResults(scored, {
@@ -139,17 +153,24 @@ export async function runChallenge(options: ChallengeOptions): Promise<Challenge
   return { results, failures, page: folder.page, table: folder.table("md") };
 }
 
-/** The models that took part before, and those that come now. */
-function joined(
+/**
+ * The models that took part before, and those that come now. A name of which nothing was segmented is
+ * free: whoever mends a command need not find another.
+ */
+async function joined(
+  folder: ChallengeFolder,
   earlier: ChallengeState | undefined,
   asked: ChallengeAsked,
   models: readonly ChallengeModel[],
   scoring: string,
-): ChallengeState {
+): Promise<ChallengeState> {
   const known = new Map(earlier?.models.map((entrant) => [entrant.name, entrant]));
   for (const { name, source, identity } of models) {
     const was = known.get(name);
-    if (was !== undefined && was.identity !== identity) {
+    if (
+      was !== undefined && was.identity !== identity &&
+      await hasPredictions(folder.predictions(name))
+    ) {
       throw new ConfigError(
         "models",
         `Cannot go on with ${name} (${source}): its predictions are those of another model ` +
@@ -159,6 +180,12 @@ function joined(
     known.set(name, { name, source, identity });
   }
   return { asked, models: [...known.values()], scoring };
+}
+
+async function hasPredictions(folder: string): Promise<boolean> {
+  if (!await exists(folder)) return false;
+  const { images, labels } = await niftiFilesIn(folder);
+  return images.length + labels.length > 0;
 }
 
 async function makeSuite(

@@ -3,10 +3,12 @@ import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { dirname, join } from "../../base/deps/std.ts";
 import { checkOutputs } from "../../formats/files/check_outputs.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
+import { exists } from "../../formats/files/exists.ts";
 import { OutputPathError } from "../../formats/files/output_path_error.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { encodeOnnx } from "../../formats/onnx/encode_onnx.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
+import { readPostprocessing } from "../../formats/run_folder/postprocessing.ts";
 import { writeSafetensors } from "../../formats/safetensors/files.ts";
 import { networkGraph } from "../../learning/graph/network_graph.ts";
 import { dualNetworkSpecs } from "../../learning/models/dual_network.ts";
@@ -69,14 +71,19 @@ export async function exportRun(dir: string, options: ExportOptions): Promise<Ex
     inputs: Object.values(inputs),
     overwrite,
   });
-  const { tensors } = await loadCheckpoint(checkpoint, { ...model });
+  const { tensors, state } = await loadCheckpoint(checkpoint, { ...model });
   const weights = trainedWeights(
     checkpoint,
     tensors,
     config.method.networks,
     dualNetworkSpecs(model),
   );
-  const record = modelRecord(config, data);
+  const saved = await exists(folder.postprocessing)
+    ? await readPostprocessing(folder.postprocessing)
+    : undefined;
+  // that of other weights says nothing of these
+  const own = saved?.step === state.position.step ? saved : undefined;
+  const record = modelRecord(config, data, own);
   await makeFolder(dirname(output));
   if (format === "safetensors") {
     await writeAtomically(beside[0]!, JSON.stringify(record, null, 2) + "\n");

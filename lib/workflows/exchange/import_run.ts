@@ -7,6 +7,7 @@ import { exists } from "../../formats/files/exists.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { saveCheckpoint, type TrainerState } from "../../formats/run_folder/checkpoint.ts";
+import { savePostprocessing } from "../../formats/run_folder/postprocessing.ts";
 import { createRunFolder, runFolder } from "../../formats/run_folder/run_folder.ts";
 import { RunExistsError } from "../../formats/run_folder/run_folder_error.ts";
 import type { RunData } from "../../imaging/data/cases/run_data.ts";
@@ -86,6 +87,10 @@ export async function importRun(path: string, options: ImportOptions): Promise<I
     });
     try {
       await writeAtomically(folder.data, JSON.stringify(data, null, 2) + "\n");
+      const { postprocessing } = record?.value ?? {};
+      if (postprocessing) {
+        await savePostprocessing(folder.postprocessing, { ...postprocessing, step: 0 });
+      }
       // No state of an optimiser goes with it, so that nobody goes on training what began elsewhere.
       await saveCheckpoint(folder.last, completeWeights(tensors, model), {
         format: 1,
@@ -96,7 +101,7 @@ export async function importRun(path: string, options: ImportOptions): Promise<I
         rng: RandomStream.fromSeed(0).state() as TrainerState["rng"],
       });
     } catch (error) {
-      for (const made of [folder.last, folder.data, folder.config]) {
+      for (const made of [folder.last, folder.postprocessing, folder.data, folder.config]) {
         await Deno.remove(made).catch(() => {});
       }
       throw error;

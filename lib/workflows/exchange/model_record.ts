@@ -5,6 +5,10 @@
 import project from "../../../deno.json" with { type: "json" };
 import { z } from "../../base/deps/zod.ts";
 import { type RunData, runDataSchema } from "../../imaging/data/cases/run_data.ts";
+import {
+  type Postprocessing,
+  postprocessingFields,
+} from "../../formats/run_folder/postprocessing.ts";
 import { type Network, NETWORKS } from "../../names.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 
@@ -31,6 +35,7 @@ export const modelRecordSchema: z.ZodType<ModelRecord> = z.strictObject({
   version: z.string(),
   network: z.enum(NETWORKS).exactOptional(),
   ...modelFields,
+  postprocessing: z.object(postprocessingFields).exactOptional(),
 });
 
 /** Architecture, method, task and preparation of exported weights. */
@@ -59,12 +64,19 @@ export interface ModelRecord {
   data: RunData;
   /** The network whose logits an ONNX model gives; absent beside weights, which are of all. */
   network?: Network;
+  /** What the run's validation says of its predictions, where `tandem postprocess` has looked. */
+  postprocessing?: Postprocessing;
 }
 
-/** The record of a run's networks. It tells no path, no subject and no statistics of the training set. */
+/**
+ * The record of a run's networks. It tells no path, no subject and no statistics of the training set.
+ *
+ * @param postprocessing Of the same weights.
+ */
 export function modelRecord(
   config: Pick<ResolvedConfig, "model" | "method">,
   data: RunData,
+  postprocessing?: Postprocessing,
 ): ModelRecord {
   const { networks, temperature, shapePrior } = config.method;
   return {
@@ -73,5 +85,6 @@ export function modelRecord(
     model: { baseWidth: config.model.baseWidth, levels: data.levels },
     method: { networks, temperature, shapePrior },
     data: { ...data, fingerprint: null },
+    ...postprocessing && { postprocessing },
   };
 }

@@ -24,8 +24,8 @@ interface Source {
 }
 
 /**
- * Reads weights of the networks: a safetensors file, a file of PyTorch (`.pth`, `.pt`, `.pkl`), or a
- * folder with one of the latter for each module of the authors' code, as `image_encoder.pth`.
+ * Reads weights of the networks: a safetensors file, a file of PyTorch (`.pth`, `.pt`, `.pkl`, `.ckpt`,
+ * `.bin`, `.pth.tar`), or a folder with one of the latter for each module of the authors' code, as `image_encoder.pth`.
  *
  * @throws {WeightsError} If there is no such file, or its tensors are not those of the networks, or
  * hold numbers that are not finite.
@@ -95,7 +95,7 @@ async function filesOf(path: string): Promise<{ file: string; prefix: string }[]
 async function readFile(
   file: string,
 ): Promise<{ tensors: ReadonlyMap<string, Source>; others: readonly string[] }> {
-  if (/\.(pth|pt|pkl)$/i.test(file)) {
+  if (/\.(pth|pt|pkl|ckpt|bin|tar)$/i.test(file)) {
     const { tensors, others } = await readPyTorch(file);
     return {
       tensors: new Map(
@@ -108,7 +108,7 @@ async function readFile(
     };
   }
   if (/\.safetensors$/i.test(file)) {
-    const { tensors } = await readSafetensors(file);
+    const { tensors } = await readSafetensors(file, { widen: true });
     return {
       tensors: new Map(
         [...tensors].map(([name, { shape, data }]) => [name, { shape, read: () => float32(data) }]),
@@ -120,7 +120,7 @@ async function readFile(
     `Cannot import ${file}: ${
       basename(file)
     } is of no known kind, wanted a name in .safetensors, ` +
-      ".pth, .pt or .pkl",
+      ".pth, .pt, .pkl, .ckpt, .bin or .pth.tar",
   );
 }
 

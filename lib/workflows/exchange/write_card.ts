@@ -6,7 +6,10 @@ import { makeFolder } from "../../formats/files/make_folder.ts";
 import { writeAtomically } from "../../formats/files/write_atomically.ts";
 import { loadCheckpoint } from "../../formats/run_folder/checkpoint.ts";
 import { readDivision } from "../../formats/run_folder/division.ts";
-import { readEvaluation } from "../../formats/run_folder/evaluation.ts";
+import { type Evaluation, readEvaluation } from "../../formats/run_folder/evaluation.ts";
+import { RunFolderError } from "../../formats/run_folder/run_folder_error.ts";
+import type { RunData } from "../../imaging/data/cases/run_data.ts";
+import { scoredLabels } from "../../learning/evaluation/scored_labels.ts";
 import { dualNetworkSpecs } from "../../learning/models/dual_network.ts";
 import { ofSegmentation } from "../../learning/models/parameter_names.ts";
 import { findCheckpoint } from "../runs/find_checkpoint.ts";
@@ -30,7 +33,7 @@ export interface CardOptions {
  *
  * @returns The path of the card.
  * @throws {RunFolderError | CheckpointError | SafetensorsError} If the run, or an evaluation, cannot be
- * read.
+ * read, or scores other labels, or predictions made elsewhere.
  * @throws {OutputPathError} If the file exists, or is one of the run's own.
  * @throws {WriteError} If the disk refuses.
  */
@@ -55,6 +58,10 @@ export async function writeCard(dir: string, options: CardOptions = {}): Promise
   ];
   // A run that trains keeps its division before the first step.
   const imported = config.data.dir === null && !await exists(folder.division);
+  const evaluated = await Promise.all(
+    scored.map(async ({ name, path }) => ({ name, path, evaluation: await readEvaluation(path) })),
+  );
+  for (const { path, evaluation } of evaluated) checkOwn(dir, data, path, evaluation);
   const text = modelCard({
     name: basename(resolve(dir)),
     dataset: imported ? undefined : config.data.dir && basename(resolve(config.data.dir)),
@@ -63,12 +70,25 @@ export async function writeCard(dir: string, options: CardOptions = {}): Promise
     parameters: trained.reduce((sum, [, { shape }]) => sum + shape.reduce((a, b) => a * b, 1), 0),
     trained: { steps: state.position.step, checkpoint: basename(checkpoint, ".safetensors") },
     division: await exists(folder.division) ? await readDivision(folder.division) : undefined,
-    evaluations: await Promise.all(
-      scored.map(async ({ name, path }) => ({ name, evaluation: await readEvaluation(path) })),
-    ),
+    evaluations: evaluated,
     version: project.version,
   });
   await makeFolder(dirname(output));
   await writeAtomically(output, text);
   return output;
+}
+
+/** Refuses scores that are none of the run: of predictions made elsewhere, or of other labels. */
+function checkOwn(dir: string, { task }: RunData, path: string, evaluation: Evaluation): void {
+  const own = scoredLabels(task).map(({ name }) => name).sort(), { labels } = evaluation;
+  if (evaluation.predictions !== undefined) {
+    throw new RunFolderError(
+      `Cannot tell of ${path} in the card of ${dir}: it scores predictions that were made elsewhere`,
+    );
+  }
+  if (labels.toSorted().join("\n") === own.join("\n")) return;
+  throw new RunFolderError(
+    `Cannot tell of ${path} in the card of ${dir}: it scores ${labels.join(", ")}, and the run ` +
+      `segments ${own.join(", ")}`,
+  );
 }

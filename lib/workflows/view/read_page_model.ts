@@ -33,7 +33,10 @@ export async function readPageModel(dir: string): Promise<ModelFiles> {
   const weights = encodeSafetensors(
     trainedWeights(path, tensors, networks, dualNetworkSpecs(model)),
   );
-  const { format: _format, version: _version, ...record } = modelRecord(config, data);
+  const { format: _format, version: _version, postprocessing: _saved, ...record } = modelRecord(
+    config,
+    data,
+  );
   const notices: string[] = [];
   const saved: Record<string, NonNullable<PageModel["postprocessing"]>["ftn"]> = {};
   for (const network of NETWORKS.slice(0, networks === "dual" ? 2 : 1)) {

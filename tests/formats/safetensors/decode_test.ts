@@ -52,3 +52,21 @@ Deno.test("decodeSafetensors() copies out of a Buffer of Node, too, wherever it 
   pooled.fill(0);
   assertEquals(tensors.get("a"), { shape: [3], data });
 });
+
+Deno.test("decodeSafetensors() widens half floats and short numbers where that is asked for", () => {
+  const entry = (dtype: string, start: number, end: number, ...shape: number[]) => ({
+    ...{ dtype, shape, data_offsets: [start, end] },
+  });
+  const header = {
+    half: entry("F16", 0, 4, 2),
+    brain: entry("BF16", 4, 6),
+    flag: entry("BOOL", 6, 7, 1),
+    small: entry("I8", 7, 8, 1),
+  };
+  const bytes = handMade(JSON.stringify(header), 0x00, 0x3e, 0x00, 0xc0, 0xc0, 0x3f, 1, 255);
+  const { tensors } = decodeSafetensors(bytes, "f", { widen: true });
+  assertEquals([...tensors].map(([name, { data }]) => [name, [...data as Float32Array]]), [
+    ...[["half", [1.5, -2]], ["brain", [1.5]], ["flag", [1]], ["small", [-1]]],
+  ] as [string, number[]][]);
+  assertThrows(() => decodeSafetensors(bytes, "f"), SafetensorsError, "has type F16");
+});

@@ -9,10 +9,11 @@ import {
   runChallenge,
 } from "../../../lib/workflows/challenge/run_challenge.ts";
 import { compareRuns } from "../../../lib/workflows/study/results/compare_runs.ts";
+import { runModel } from "../../../lib/workflows/challenge/models/run_model.ts";
 import { exportRun } from "../../../lib/workflows/exchange/export_run.ts";
 import { filesIn, inFolder, smallDataset } from "../artifact_files/small_dataset.ts";
 import { tinyModel } from "../exchange/tiny_model.ts";
-import { thresholdModel, thresholdProgram } from "./threshold_model.ts";
+import { thresholdModel, thresholdProgram, withExternalData } from "./threshold_model.ts";
 
 const THRESHOLD = 400.5;
 
@@ -98,8 +99,11 @@ for (
     sanitizeOps: false,
     fn: () =>
       inFolder(async (dir) => {
-        const options = await optionsFor(dir);
-        await Deno.writeFile(`${dir}/m.onnx`, await thresholdModel(THRESHOLD, shape));
+        const options = await optionsFor(dir), plain = await thresholdModel(THRESHOLD, shape);
+        // one of the three has its weights in a file beside it
+        const apart = size === undefined ? undefined : await withExternalData(plain, "m.data");
+        await Deno.writeFile(`${dir}/m.onnx`, apart?.model ?? plain);
+        if (apart) await Deno.writeFile(`${dir}/m.data`, apart.weights);
         const config = {
           layout: shape.length === 5 ? "NCDHW" : "NCHW",
           ...{ spacing: null, intensity: { kind: "none" }, orientation: "LPS" },
@@ -205,9 +209,56 @@ Deno.test("runChallenge() refuses before it writes", () =>
       "it does not say layout, spacing, intensity, codes, activation",
     );
     await refused({ configs: [`x=${dir}/m.json`] }, "the models are cat");
+    await refused(
+      { models: [{ kind: "command", text: "CUDA=0 python3 {input} {output}" }] },
+      "there is no program 0. What stands before = is the model's name",
+    );
+    const config = { layout: "NCHW", spacing: null, intensity: { kind: "none" } };
+    const refusedModel = async (codes: unknown[], text: string) => {
+      await Deno.writeTextFile(
+        `${dir}/c.json`,
+        JSON.stringify({ ...config, codes, activation: "logits" }),
+      );
+      const models = [{ kind: "onnx", text: `${dir}/m.onnx` }] as const;
+      await refused({ models, configs: [`${dir}/c.json`] }, text);
+    };
+    await refusedModel([0, 77], "no 77 among its codes");
+    await refusedModel([0, 1, 2], "3 codes, and its output has 2 channels");
     await Deno.mkdir(`${dir}/full`);
     await Deno.writeTextFile(`${dir}/full/a.txt`, "mine");
     await refused({ output: `${dir}/full` }, "it holds other files");
+  }));
+
+Deno.test("runChallenge() lets a name be used again of which nothing was segmented, by another model", () =>
+  inFolder(async (dir) => {
+    const { severity: _, ...options } = await optionsFor(dir);
+    const asked = { ...options, suite: "chen2021", repeats: 1 } as const;
+    const good = await thresholdProgram(`${dir}/program.ts`, THRESHOLD);
+    const run = async (text: string) =>
+      await runChallenge({ ...asked, models: [{ kind: "command", text }] });
+    const wrong = await run(`p=${good.replace("program.ts", "prgoram.ts")}`);
+    assertEquals(wrong.failures.length > 0, true);
+    const right = await run(`p=${good}`);
+    assertEquals([right.failures, right.results.scored], [[], { p: 20 }]);
+    // a run by what was found after its training, too
+    const { folder } = await tinyModel(`${dir}/run`);
+    const before = (await runModel("r", folder.dir, undefined)).identity;
+    await Deno.writeTextFile(folder.postprocessing, "{}");
+    assert((await runModel("r", folder.dir, undefined)).identity !== before);
+  }));
+
+Deno.test("runChallenge() does not fail by models of an earlier call", () =>
+  inFolder(async (dir) => {
+    const { severity: _, ...options } = await optionsFor(dir);
+    const asked = { ...options, suite: "chen2021", repeats: 1 } as const;
+    const good = await thresholdProgram(`${dir}/program.ts`, THRESHOLD);
+    const notices: string[] = [], onNotice = (line: string) => void notices.push(line);
+    const run = (text: string) =>
+      runChallenge({ ...asked, onNotice, models: [{ kind: "command", text }] });
+    assertEquals((await run(`bad=${good.replace("program", "none")}`)).failures.length > 0, true);
+    notices.length = 0;
+    assertEquals((await run(`good=${good}`)).failures, []);
+    assert(notices.some((line) => line.startsWith("bad, of an earlier call, ")), notices.join());
   }));
 
 Deno.test("runChallenge() goes on with the same test sets and models only", () =>

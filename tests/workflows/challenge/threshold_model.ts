@@ -61,3 +61,25 @@ export async function thresholdModel(
     metadata: {},
   });
 }
+
+/** The same model with its weights in a file beside it, as PyTorch's newer exporter writes them. */
+export async function withExternalData(
+  bytes: Uint8Array,
+  location: string,
+): Promise<{ model: Uint8Array; weights: Uint8Array }> {
+  const { ModelProtoSchema, StringStringEntryProtoSchema, TensorProto_DataLocation } = await import(
+    "../../../lib/formats/onnx/messages/onnx_pb.ts"
+  );
+  const { create, fromBinary, toBinary } = await import("../../../lib/base/deps/protobuf.ts");
+  const model = fromBinary(ModelProtoSchema, bytes), weights: number[] = [];
+  for (const tensor of model.graph!.initializer) {
+    const told = { location, offset: weights.length, length: tensor.rawData.length };
+    weights.push(...tensor.rawData);
+    tensor.rawData = new Uint8Array();
+    tensor.dataLocation = TensorProto_DataLocation.EXTERNAL;
+    tensor.externalData = Object.entries(told).map(([key, value]) =>
+      create(StringStringEntryProtoSchema, { key, value: String(value) })
+    );
+  }
+  return { model: toBinary(ModelProtoSchema, model), weights: Uint8Array.from(weights) };
+}

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { loadCheckpoint } from "../../../lib/formats/run_folder/checkpoint.ts";
+import {
+  type Postprocessing,
+  readPostprocessing,
+  savePostprocessing,
+} from "../../../lib/formats/run_folder/postprocessing.ts";
 import { RunExistsError } from "../../../lib/formats/run_folder/run_folder_error.ts";
 import { writeSafetensors } from "../../../lib/formats/safetensors/files.ts";
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
@@ -169,5 +174,32 @@ Deno.test("importRun() refuses weights with numbers that are not finite", () =>
       () => importRun(`${dir}/weights.safetensors`, { output: `${dir}/run`, set: SETTINGS }),
       WeightsError,
       "shape_decoder.final_conv.bias holds NaN at 1",
+    );
+  }));
+
+Deno.test("what postprocess has found goes with weights, and with an ONNX model", () =>
+  inFolder(async (dir) => {
+    const { folder } = await tinyModel(`${dir}/run`);
+    const label = { name: "LV", dice: 0.5, largestDice: 0.75, inPieces: 1, keepLargest: true };
+    const flags = { entropy: { threshold: 0.25, auroc: null } };
+    const found: Postprocessing = {
+      ...{ step: 30, cases: 2, badDice: 0.7, connectivity: 26 },
+      networks: { ftn: { labels: [label], bad: 0, flags }, stn: { labels: [], bad: 0, flags } },
+    };
+    await savePostprocessing(folder.postprocessing, found);
+    const weights = `${dir}/out/weights.safetensors`;
+    const { record } = await exportRun(`${dir}/run`, { output: weights });
+    assertEquals(record.postprocessing, found);
+    const model = await exportRun(`${dir}/run`, { output: `${dir}/model.onnx` });
+    assertEquals(model.record.postprocessing, found);
+    await importRun(weights, { output: `${dir}/again` });
+    const kept = await readPostprocessing(`${dir}/again/postprocessing.json`);
+    assertEquals(kept, { ...found, step: 0 });
+    // of other weights
+    await savePostprocessing(folder.postprocessing, { ...found, step: 7 });
+    const output = `${dir}/other/weights.safetensors`;
+    assertEquals(
+      (await exportRun(`${dir}/run`, { output, overwrite: true })).record.postprocessing,
+      undefined,
     );
   }));

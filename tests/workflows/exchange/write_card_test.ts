@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "../../deps.ts";
 import { OutputPathError } from "../../../lib/formats/files/output_path_error.ts";
 import { type Evaluation, saveEvaluation } from "../../../lib/formats/run_folder/evaluation.ts";
+import { exists } from "../../../lib/formats/files/exists.ts";
 import { RunFolderError } from "../../../lib/formats/run_folder/run_folder_error.ts";
 import { writeCard } from "../../../lib/workflows/exchange/write_card.ts";
 import { inFolder } from "../runs/tiny_run.ts";
@@ -58,6 +59,14 @@ function evaluationOf(
   };
 }
 
+/** A run whose second label has that name. */
+async function oddlyNamed(dir: string, ...set: string[]) {
+  const made = await tinyModel(dir, ...set), { data } = made.folder;
+  const text = await Deno.readTextFile(data);
+  await Deno.writeTextFile(data, text.replace('"MYO"', JSON.stringify(LABELS[1])));
+  return made;
+}
+
 const OWN = evaluationOf({ "site *A*\n# head": "intra" }, [
   ["site *A*\n# head", "secret-1", 0.5, 0.6],
   ["site *A*\n# head", "secret-1", 0.7, 0.8],
@@ -66,7 +75,7 @@ const OWN = evaluationOf({ "site *A*\n# head": "intra" }, [
 
 Deno.test("writeCard() tells data, training, scores over subjects, robustness and limits", () =>
   inFolder(async (dir) => {
-    const { folder } = await tinyModel(`${dir}/run`, "training.seed=5");
+    const { folder } = await oddlyNamed(`${dir}/run`, "training.seed=5");
     await saveEvaluation(folder.evaluation, OWN);
     await Deno.writeTextFile(
       folder.division,
@@ -77,7 +86,7 @@ Deno.test("writeCard() tells data, training, scores over subjects, robustness an
     const text = await Deno.readTextFile(card);
     const told = [
       "# run\n",
-      "Segments LV, MYO, RV in slices of",
+      "Segments LV, M\\|YO \\<b\\>, RV in slices of",
       "synthetic hearts",
       "1 to train, 0 to validate, 2 to test",
       "Full method (`full`)",
@@ -99,7 +108,7 @@ Deno.test("writeCard() tells data, training, scores over subjects, robustness an
 
 Deno.test("writeCard() shows text from data as text", () =>
   inFolder(async (dir) => {
-    const { folder } = await tinyModel(`${dir}/run`);
+    const { folder } = await oddlyNamed(`${dir}/run`);
     await saveEvaluation(folder.evaluation, OWN);
     const text = await Deno.readTextFile(await writeCard(`${dir}/run`));
     assertStringIncludes(text, "| site \\*A\\* # head |");
@@ -112,7 +121,7 @@ Deno.test("writeCard() shows text from data as text", () =>
 
 Deno.test("writeCard() tells of further evaluations, and of none", () =>
   inFolder(async (dir) => {
-    await tinyModel(`${dir}/run`);
+    await oddlyNamed(`${dir}/run`);
     const output = `${dir}/cards/CARD.md`;
     await writeCard(`${dir}/run`, { output });
     assertStringIncludes(await Deno.readTextFile(output), "It has not been evaluated yet.");
@@ -135,4 +144,18 @@ Deno.test("writeCard() tells of further evaluations, and of none", () =>
     assertStringIncludes(text, "Who it was trained on is not told");
     const broken = { evaluations: [`${dir}/none.json`], output: `${dir}/x.md` };
     await assertRejects(() => writeCard(`${dir}/run`, broken), RunFolderError, "none.json");
+  }));
+
+Deno.test("writeCard() refuses scores of other labels, and of predictions made elsewhere", () =>
+  inFolder(async (dir) => {
+    const { folder } = await tinyModel(`${dir}/run`);
+    const refused = async (evaluation: Evaluation, text: string) => {
+      await saveEvaluation(`${dir}/other.json`, evaluation);
+      const evaluations = [`${dir}/other.json`];
+      await assertRejects(() => writeCard(`${dir}/run`, { evaluations }), RunFolderError, text);
+      assertEquals(await Deno.stat(`${dir}/run/MODEL.md`).catch(() => null), null);
+    };
+    await refused(OWN, "the run segments LV, MYO, RV");
+    await refused({ ...OWN, predictions: "elsewhere" }, "made elsewhere");
+    assert(!await exists(folder.evaluation));
   }));

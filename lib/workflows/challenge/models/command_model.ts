@@ -19,6 +19,9 @@ import type {
 import type { CommandCalls } from "../../../names.ts";
 import { commandWords } from "./command_words.ts";
 
+/** How long a program's last words are waited for once it has ended, or its end once it is asked to. */
+const GRACE_MS = 2000;
+
 type Failure = Omit<ChallengeFailure, "model">;
 
 /**
@@ -145,13 +148,37 @@ async function runProgram(
     if (cause instanceof Deno.errors.NotCapable) throw cause;
     return `it cannot be started: ${messageOf(cause)}`;
   }
-  const keep = async (stream: ReadableStream<Uint8Array>) => {
-    for await (const bytes of stream) {
-      for (let n = 0; n < bytes.length;) n += await file.write(bytes.subarray(n));
+  const readers = [child.stdout, child.stderr].map((stream) => stream.getReader());
+  const keep = async (reader: ReadableStreamDefaultReader<Uint8Array>) => {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      for (let n = 0; n < part.value.length;) n += await file.write(part.value.subarray(n));
     }
   };
-  const [status] = await Promise.all([child.status, keep(child.stdout), keep(child.stderr)])
-    .finally(() => file.close());
+  // SIGTERM has gone to the program; one that does not heed it is not waited for
+  let grace: ReturnType<typeof setTimeout> | undefined;
+  const abort = () => {
+    grace = setTimeout(() => {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // it has ended meanwhile
+      }
+    }, GRACE_MS);
+  };
+  stop?.addEventListener("abort", abort, { once: true });
+  const kept = Promise.all(readers.map(keep));
+  let status: Deno.CommandStatus, closing: ReturnType<typeof setTimeout> | undefined;
+  try {
+    status = await child.status;
+    // What a program leaves behind may hold its pipes for ever.
+    closing = setTimeout(() => readers.forEach((one) => void one.cancel()), GRACE_MS);
+    await kept;
+  } finally {
+    stop?.removeEventListener("abort", abort);
+    clearTimeout(grace);
+    clearTimeout(closing);
+    file.close();
+  }
   if (status.success) return undefined;
   return status.signal === null
     ? `it ended with exit code ${status.code}`

@@ -19,15 +19,23 @@ export const modelIntensitySchema = z.discriminatedUnion("kind", [
   /** The least 0, the greatest 1. */
   z.strictObject({ kind: z.literal("minmax") }),
   /** Clipped to two percentiles, which become 0 and 1. */
-  z.strictObject({ kind: z.literal("percentiles"), low: percent, high: percent }),
+  ordered(z.strictObject({ kind: z.literal("percentiles"), low: percent, high: percent })),
   /** Clipped to two intensities, which become 0 and 1. */
-  z.strictObject({ kind: z.literal("window"), low: z.number(), high: z.number() }),
+  ordered(z.strictObject({ kind: z.literal("window"), low: z.number(), high: z.number() })),
   /** Clipped, less a mean, by a deviation: nnU-Net's CTNormalization. */
-  z.strictObject({
+  ordered(z.strictObject({
     kind: z.literal("ct"),
     ...{ low: z.number(), high: z.number(), mean: z.number(), deviation: positive },
-  }),
+  })),
 ]);
+
+/** With its bounds the other way round, every voxel would be the same. */
+function ordered<T extends z.ZodType<{ low: number; high: number }>>(bounds: T): T {
+  return bounds.refine(({ low, high }) => low < high, {
+    error: "Wanted low to be less than high",
+    path: ["low"],
+  }) as T;
+}
 
 /** See {@linkcode modelIntensitySchema}. */
 export type ModelIntensity = {
@@ -179,6 +187,7 @@ export function settleModelConfig(
   }
   const config = { ...result.data, dims: dims as 2 | 3, size: result.data.size ?? told! };
   checkTogether(config, input!, where);
+  checkChannels(config, input!, output!, where);
   const batch = input!.shape[0];
   return {
     ...config,
@@ -242,6 +251,32 @@ function checkTogether(
   const fixed = sizeOf(input, layout);
   if (fixed === undefined || JSON.stringify(sorted(fixed)) === JSON.stringify(sorted(size))) return;
   refuse("size", `size is ${shortJson(size)}, the model's input ${shortJson(fixed)}`);
+}
+
+/** Holds what a model declares of its channels to what a person wrote down. */
+function checkChannels(
+  { layout, channels, codes }: Pick<GivenModelConfig, "layout" | "channels" | "codes">,
+  input: OnnxTensor,
+  output: OnnxTensor,
+  where: string,
+): void {
+  const refuse = (key: string, text: string) => {
+    throw new ConfigError(key, `Cannot use ${where}: ${text}`);
+  };
+  if (output.type !== 1) {
+    refuse(
+      "output",
+      `its output ${output.name} is of ONNX's type ${output.type}, wanted 1 (float32)`,
+    );
+  }
+  const at = layout.indexOf("C");
+  const seen = input.shape[at], given = output.shape[at];
+  if (typeof seen === "number" && channels !== undefined && channels.length !== seen) {
+    refuse("channels", `there are ${channels.length} channels, and its input takes ${seen}`);
+  }
+  if (typeof given !== "number" || given === codes.length) return;
+  if (given === 1 && codes.length === 2) return;
+  refuse("codes", `there are ${codes.length} codes, and its output has ${given} channels`);
 }
 
 function sorted(value: object): unknown {

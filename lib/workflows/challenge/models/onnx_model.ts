@@ -44,14 +44,32 @@ export async function onnxModel(
   } catch (cause) {
     throw new OnnxError(`Cannot open ${path}: ${messageOf(cause)}`, { cause });
   }
-  const wants = await wishesOf(await readOnnx(bytes, path), path, configs, task);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  const model = await readOnnx(bytes, path);
+  const wants = await wishesOf(model, path, configs, task);
+  const { externalFiles } = model, hashes = [await sha256(bytes)];
+  for (const file of externalFiles) {
+    const beside = join(dirname(path), file);
+    try {
+      hashes.push(await sha256(await Deno.readFile(beside)));
+    } catch (cause) {
+      throw new OnnxError(
+        `Cannot open ${path}: its weights lie in ${beside}, and ${messageOf(cause)}`,
+        { cause },
+      );
+    }
+  }
+  const hash = hashes.join(" ");
   return {
     name,
     source: path,
     identity: `onnx ${hash} ${wants.kind === "foreign" ? JSON.stringify(wants.config) : ""}`.trim(),
-    run: (work) => segmentAll({ path, list: work.list, folder: work.folder, wants }, work),
+    run: (work) =>
+      segmentAll({ path, externalFiles, list: work.list, folder: work.folder, wants }, work),
   };
+}
+
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 async function wishesOf(
@@ -69,13 +87,33 @@ async function wishesOf(
   const where = config ?? `${path} without a --model-config`;
   const value = config === undefined ? undefined : await readConfigFile(config);
   const settled = settleModelConfig(value, model, where);
-  const { channels = task.channels.map((_, n) => n), codes } = settled;
+  const { channels = task.channels.map((_, n) => n) } = settled;
+  const input = model.inputs.find(({ name }) => name === settled.input)!;
+  const takes = input.shape[settled.layout.indexOf("C")];
+  if (typeof takes === "number" && takes !== channels.length) {
+    throw new ConfigError(
+      "channels",
+      `Cannot use ${where}: its input takes ${takes} channels, the data set has ${channels.length} ` +
+        `(${task.channels.map(({ name }) => name).join(", ")})`,
+    );
+  }
+  const codes = settled.codes.map((code) => codeNumber(code, task, where));
+  const known = new Set(task.labels.flatMap((label) => label.codes));
+  const unknown = codes.filter((code) => !known.has(code) && code !== 0);
+  if (unknown.length > 0) {
+    throw new ConfigError(
+      "codes",
+      `Cannot use ${where}: the data set has no ${unknown.join(", ")} among its codes, which are ${
+        [...known].join(", ")
+      }`,
+    );
+  }
   return {
     kind: "foreign",
     config: {
       ...settled,
       channels: channels.map((channel) => channelNumber(channel, task, where)),
-      codes: codes.map((code) => codeNumber(code, task, where)),
+      codes,
     } satisfies SettledModelConfig,
   };
 }

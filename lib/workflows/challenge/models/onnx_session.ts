@@ -11,6 +11,12 @@ export interface Sheet {
   readonly shape: readonly number[];
 }
 
+/** A file beside a model that holds weights, by the name that the model has for it. */
+export interface ExternalData {
+  readonly path: string;
+  readonly data: Uint8Array;
+}
+
 /** An opened model. */
 export interface OnnxSession {
   /** One value in, one out, by their names. */
@@ -23,7 +29,11 @@ export interface OnnxSession {
  * @param name What errors call it.
  * @throws {OnnxError} If the runtime cannot run it.
  */
-export async function openOnnx(bytes: Uint8Array, name: string): Promise<OnnxSession> {
+export async function openOnnx(
+  bytes: Uint8Array,
+  name: string,
+  externalData: readonly ExternalData[] = [],
+): Promise<OnnxSession> {
   const { env, InferenceSession, Tensor } = await import(
     RUNTIME
   ) as typeof import("../../../base/deps/onnxruntime.ts");
@@ -32,7 +42,10 @@ export async function openOnnx(bytes: Uint8Array, name: string): Promise<OnnxSes
     new OnnxError(`Cannot run ${name}: ${messageOf(cause)}`, { cause });
   let session: Awaited<ReturnType<typeof InferenceSession.create>>;
   try {
-    session = await InferenceSession.create(bytes, { executionProviders: ["wasm"] });
+    session = await InferenceSession.create(bytes, {
+      executionProviders: ["wasm"],
+      ...externalData.length > 0 && { externalData: [...externalData] },
+    });
   } catch (cause) {
     throw failed(cause);
   }

@@ -1,6 +1,6 @@
 /** What a worker runs that segments cases by an ONNX model. */
 import { toCodes } from "../../../base/task/label_codes.ts";
-import { dirname } from "../../../base/deps/std.ts";
+import { dirname, join } from "../../../base/deps/std.ts";
 import { serveTasks } from "../../../base/workers/serve_tasks.ts";
 import { makeFolder } from "../../../formats/files/make_folder.ts";
 import { type NiftiImage, withVoxels } from "../../../formats/nifti/nifti_image.ts";
@@ -29,6 +29,8 @@ export interface OnnxWork {
   readonly start: {
     /** The model's file. */
     readonly path: string;
+    /** Files beside it that hold weights. */
+    readonly externalFiles: readonly string[];
     /** The list of cases. */
     readonly list: string;
     /** The folder of predictions. */
@@ -46,8 +48,14 @@ export interface OnnxWork {
 /** Segments a case: the code of each voxel, in the image's own grid. */
 type Segment = (source: FileCase) => Promise<{ image: NiftiImage; codes: Voxels }>;
 
-serveTasks<OnnxWork>(async ({ path, list, folder, wants }) => {
-  const session = await openOnnx(await Deno.readFile(path), path);
+serveTasks<OnnxWork>(async ({ path, externalFiles, list, folder, wants }) => {
+  const beside = await Promise.all(
+    externalFiles.map(async (name) => ({
+      path: name,
+      data: await Deno.readFile(join(dirname(path), name)),
+    })),
+  );
+  const session = await openOnnx(await Deno.readFile(path), path, beside);
   const { cases, segment } = wants.kind === "exported"
     ? await ofExported(
       wants.record,

@@ -2,6 +2,7 @@ import { ConfigError } from "../../../base/config/config_error.ts";
 import { BatchError, predictFiles } from "../../runs/predict_files.ts";
 import { openRunFolder } from "../../runs/open_run_folder.ts";
 import { findCheckpoint } from "../../runs/find_checkpoint.ts";
+import { exists } from "../../../formats/files/exists.ts";
 import { messageOf } from "../../../base/text/message_of.ts";
 import { WriteError } from "../../../formats/files/write_atomically.ts";
 import { resolve } from "../../../base/deps/std.ts";
@@ -24,12 +25,16 @@ export async function runModel(
   if (network === "stn" && config.method.networks !== "dual") {
     throw new ConfigError("network", `Cannot use network stn of ${dir}: it has trained none`);
   }
-  const bytes = await Deno.readFile(checkpoint);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+  const hashOf = async (path: string) =>
+    new Uint8Array(await crypto.subtle.digest("SHA-256", await Deno.readFile(path))).toHex();
+  // what was found after the training changes segmentations, too
+  const found = await exists(folder.postprocessing)
+    ? ` ${await hashOf(folder.postprocessing)}`
+    : "";
   return {
     name,
     source: network === undefined ? dir : `${dir} (${network})`,
-    identity: `run ${network ?? "default"} ${hash}`,
+    identity: `run ${network ?? "default"} ${await hashOf(checkpoint)}${found}`,
     async run({ cases, folder, list, threads, onDone, onNotice, stop }) {
       const byImage = new Map(cases.map((one) => [resolve(one.images[0]), one.id]));
       const options = {

@@ -6,24 +6,36 @@ import {
   prepareImages,
 } from "../../../imaging/data/preparation/prepare_case.ts";
 import { restoreLabels } from "../../../imaging/data/preparation/restore_grid.ts";
+import { cleanLabels } from "../../../imaging/components/clean_labels.ts";
+import { classesOf } from "../../../learning/prediction/segment_volume.ts";
 import type { ModelRecord } from "../../exchange/model_record.ts";
-import { type RunModel, segmentInTiles } from "./segment_tiles.ts";
+import { checkNumbers, type RunModel, segmentInTiles } from "./segment_tiles.ts";
 
 /** Slices that go in at once. */
 const AT_ONCE = 8;
 
-/** The class of each voxel of a case, in its own grid. */
+/**
+ * The class of each voxel of a case, in its own grid; of labels of which the run's validation has kept the
+ * largest piece alone, this one.
+ *
+ * @throws {OnnxError} If the model gives numbers that are none.
+ */
 export async function segmentExported(
   source: Pick<CaseSource, "id" | "orientation">,
   images: LoadedCase["images"],
-  { data: { task, preparation } }: ModelRecord,
+  { data: { task, preparation }, network = "ftn", postprocessing }: ModelRecord,
   run: RunModel,
 ): Promise<Volume<Uint8Array>> {
   const prepared = prepareImages(source, images, preparation);
   const { height, width, tile } = prepared, classes = task.labels.length;
   const whole = tile.height === height && tile.width === width;
   const labels = await (whole ? wholeSlices : tiledSlices)(prepared, classes, run);
-  return restoreLabels(prepared, labels);
+  const kept = (postprocessing?.networks[network]?.labels ?? [])
+    .flatMap(({ name, keepLargest }) => keepLargest ? [name] : []);
+  const restored = restoreLabels(prepared, labels);
+  if (kept.length === 0) return restored;
+  const { connectivity } = postprocessing!;
+  return cleanLabels(restored, { keepLargest: classesOf(kept, task), connectivity });
 }
 
 async function wholeSlices(
@@ -38,6 +50,7 @@ async function wholeSlices(
     const made = await run({ data, shape: [count, channels, height, width] });
     for (let n = 0; n < count; n++) {
       const maps = made.data.subarray(n * classes * area, (n + 1) * classes * area);
+      checkNumbers(maps);
       labels.set(largestMap(maps, classes), (first + n) * area);
     }
   }

@@ -18,7 +18,8 @@ type Sides = readonly [width: number, height: number, depth: number];
  * sees are padded with their least value, larger ones seen in tiles, weighted by Gaussians.
  *
  * @param classes How many the model's output stands for, background first.
- * @throws {OnnxError} If the output has other sides than its input, or other channels than classes.
+ * @throws {OnnxError} If the output has other sides than its input, other channels than classes, or
+ * values that are no numbers.
  */
 export async function segmentInTiles(
   { channels, shape }: Pick<ModelGrid, "channels" | "shape">,
@@ -81,10 +82,25 @@ export async function segmentInTiles(
   }
   return sums.map((sum) => {
     for (let o = 0; o < area; o++) sum[o]! /= total[o]!;
+    checkNumbers(sum);
     const inner = new Float32Array(shape[0] * shape[1] * shape[2]);
     eachVoxel(shape, wide, before, (from, to) => inner[to] = sum[from]!);
     return inner;
   });
+}
+
+/**
+ * Refuses what is no number: compared with others it would be taken for background in silence.
+ *
+ * @throws {OnnxError} If there is some.
+ */
+export function checkNumbers(map: Float32Array): void {
+  let odd = 0;
+  for (const value of map) if (Number.isNaN(value)) odd++;
+  if (odd === 0) return;
+  throw new OnnxError(
+    `Cannot use what the model gives: ${odd} of its ${map.length} values are no numbers (NaN)`,
+  );
 }
 
 /** What the model sees at once. */

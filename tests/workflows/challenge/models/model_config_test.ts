@@ -5,11 +5,17 @@ import { settleModelConfig } from "../../../../lib/workflows/challenge/models/mo
 
 const model = (
   input: readonly (number | string | null)[],
-  { type = 1, outputs = ["y"] } = {},
+  {
+    type = 1,
+    outputs = ["y"],
+    outputType = 1,
+    output = [] as readonly (number | string | null)[],
+  } = {},
 ): OnnxDescription => ({
   inputs: [{ name: "x", type, shape: input }],
-  outputs: outputs.map((name) => ({ name, type: 1, shape: [] })),
+  outputs: outputs.map((name) => ({ name, type: outputType, shape: output })),
   metadata: {},
+  externalFiles: [],
 });
 
 const GIVEN = {
@@ -63,4 +69,21 @@ Deno.test("settleModelConfig() tells what does not fit together", () => {
   refused({ input: "z" }, 'input is "z", wanted one of x');
   refused({ orientation: "RRS" }, 'orientation is "RRS", wanted "file", or three letters');
   refused({}, "of ONNX's type 10, wanted 1 (float32)", model([1, 1, 64, 64], { type: 10 }));
+  for (
+    const [kind, low, high] of [["percentiles", 98, 2], ["window", 240, -160], ["window", 5, 5]]
+  ) {
+    refused({ intensity: { kind, low, high } }, `intensity.low is ${low}`);
+  }
+  const ct = { kind: "ct", low: 300, high: -100, mean: 0, deviation: 1 };
+  refused({ intensity: ct }, "wanted low to be less than high");
+});
+
+Deno.test("settleModelConfig() holds channels and codes to what the model declares", () => {
+  const refused = (given: object, text: string, of: ReturnType<typeof model>) =>
+    assertThrows(() => settleModelConfig({ ...GIVEN, ...given }, of, "m"), ConfigError, text);
+  const gives = (channels: number) => model([1, 1, 64, 64], { output: [1, channels, 64, 64] });
+  refused({}, "there are 2 codes, and its output has 3 channels", gives(3));
+  refused({ channels: [0, 1] }, "there are 2 channels, and its input takes 1", gives(2));
+  refused({}, "its output y is of ONNX's type 7", model([1, 1, 64, 64], { outputType: 7 }));
+  for (const channels of [1, 2]) settleModelConfig(GIVEN, gives(channels), "m");
 });

@@ -14,6 +14,34 @@ import type { ModelRecord } from "../../../../lib/workflows/exchange/model_recor
 const [source] = phantomCases("A", 1, 0);
 const { images } = await source!.load();
 
+Deno.test("segmentExported() keeps the largest piece where validation chose so", async () => {
+  const preparation = { ...preparationSchema.parse({}), ...{ size: square(32), spacing: 6 } };
+  // class 1 in two corners of each slice, the first of them larger
+  const run: RunModel = ({ shape: [count] }) => {
+    const data = new Float32Array(count! * 4 * 1024);
+    for (let n = 0; n < count!; n++) {
+      for (let o = 0; o < 1024; o++) {
+        const [x, y] = [o % 32, o >> 5], first = x < 12 && y < 12, second = x > 24 && y > 24;
+        data[(n * 4 + (first || second ? 1 : 0)) * 1024 + o] = 1;
+      }
+    }
+    return Promise.resolve({ data, shape: [count!, 4, 32, 32] });
+  };
+  const label = { dice: 1, largestDice: 1, inPieces: 1 };
+  const saved = (keepLargest: boolean) => ({
+    data: { task: MNMS_TASK, preparation },
+    postprocessing: {
+      connectivity: 26,
+      networks: { ftn: { labels: [{ name: "LV", ...label, keepLargest }] } },
+    },
+  } as unknown as ModelRecord);
+  const [all, largest] = [
+    await segmentExported(source!, images, saved(false), run),
+    await segmentExported(source!, images, saved(true), run),
+  ].map(({ data }) => data.filter((value) => value === 1).length);
+  assert(largest! > 0 && largest! < all!, `${largest} of ${all} voxels stay`);
+});
+
 Deno.test("segmentExported() gives tiles the classes of whole slices where only the pixel counts", async () => {
   for (const larger of ["crop", "tiles"] as const) {
     const preparation = {

@@ -73,3 +73,16 @@ Deno.test("segmentInTiles() refuses an output of other sides", async () => {
     "its output is [3,3,1,2], wanted [3,2,12,8] for 2 codes (NCHW)",
   );
 });
+
+Deno.test("segmentInTiles() refuses what is no number, and does not take it for background", async () => {
+  const broken = async (sheet: Sheet) => {
+    const made = await copying([], "NCHW")(sheet);
+    made.data[3] = NaN;
+    return made;
+  };
+  await assertRejects(
+    () => segmentInTiles({ channels, shape }, CONFIG, 2, broken),
+    OnnxError,
+    "values are no numbers (NaN)",
+  );
+});
