@@ -198,7 +198,7 @@ export {
 // Files
 export type { KnownContent } from "./lib/formats/run_folder/contents.ts";
 export { WriteError } from "./lib/formats/files/write_atomically.ts";
-export { decodeSafetensors } from "./lib/formats/safetensors/decode.ts";
+export { decodeSafetensors, type SafetensorsOptions } from "./lib/formats/safetensors/decode.ts";
 export { encodeSafetensors } from "./lib/formats/safetensors/encode.ts";
 export { readSafetensors, writeSafetensors } from "./lib/formats/safetensors/files.ts";
 export { SafetensorsError } from "./lib/formats/safetensors/safetensors_error.ts";

@@ -12,7 +12,7 @@ import { widened, WIDENED_TYPES } from "./widened_types.ts";
 const MAX_HEADER_BYTES = 100_000_000;
 
 /** How to unpack. */
-export interface DecodeOptions {
+export interface SafetensorsOptions {
   /** Read half floats, short whole numbers and truth values, too, as float32; not by default. */
   readonly widen?: boolean;
 }
@@ -27,7 +27,7 @@ export interface DecodeOptions {
 export function decodeSafetensors(
   bytes: Uint8Array,
   source = "bytes",
-  { widen = false }: DecodeOptions = {},
+  { widen = false }: SafetensorsOptions = {},
 ): SafetensorsContent {
   const fail = (detail: string): never => {
     throw new SafetensorsError(`Cannot open ${source} as safetensors: ${detail}`);

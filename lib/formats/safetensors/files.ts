@@ -1,6 +1,6 @@
 import { writeAtomically } from "../files/write_atomically.ts";
 import { CHECKSUM_KEY, checksumOf } from "./checksum.ts";
-import { type DecodeOptions, decodeSafetensors } from "./decode.ts";
+import { decodeSafetensors, type SafetensorsOptions } from "./decode.ts";
 import { encodeSafetensors } from "./encode.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 import type { SafetensorsContent, TensorRecord } from "./tensor_record.ts";
@@ -13,7 +13,7 @@ import type { SafetensorsContent, TensorRecord } from "./tensor_record.ts";
  */
 export async function readSafetensors(
   path: string,
-  options: DecodeOptions = {},
+  options: SafetensorsOptions = {},
 ): Promise<SafetensorsContent> {
   let bytes;
   try {
