@@ -2,6 +2,7 @@
 import { basename, dirname, join } from "../../base/deps/std.ts";
 import { z } from "../../base/deps/zod.ts";
 import { exists } from "./exists.ts";
+import { fileTime } from "./file_time.ts";
 import { isDead } from "./is_dead.ts";
 import { tryLock } from "./try_lock.ts";
 import { uniqueMark, WriteError } from "./write_atomically.ts";
@@ -33,6 +34,16 @@ export class ClaimError extends Error {
   override readonly name = "ClaimError";
 }
 
+/** Something that is claimed, until it is disposed of. */
+export interface Claim extends Disposable {
+  /**
+   * Holds the claim to what its file says by now: to be asked before what another process would lose.
+   *
+   * @throws {ClaimError} If another process has taken the claim over, whether it still has it or not.
+   */
+  assertHeld(): Promise<void>;
+}
+
 /** How to claim. */
 export interface ClaimOptions {
   /** What is wanted, as it stands after "Cannot": "go on with run a". */
@@ -60,7 +71,7 @@ export interface ClaimOptions {
  * @throws {ClaimError} If another holds it, with who and since when.
  * @throws {WriteError} If the disk refuses.
  */
-export async function claim(path: string, options: ClaimOptions): Promise<Disposable> {
+export async function claim(path: string, options: ClaimOptions): Promise<Claim> {
   const { task, onNotice } = options;
   for (;;) {
     const made = await exists(path) ? undefined : await create(path, options);
@@ -86,7 +97,7 @@ export async function claim(path: string, options: ClaimOptions): Promise<Dispos
  * Makes the file; undefined where there is one. It gets its name by a second one of what is written
  * already, so that no killed process leaves a claim that does not say whose it is.
  */
-async function create(path: string, how: ClaimOptions): Promise<Disposable | undefined> {
+async function create(path: string, how: ClaimOptions): Promise<Claim | undefined> {
   const hidden = `.${basename(path).replace(/^\./, "")}.${uniqueMark()}.tmp`;
   const neighbour = join(dirname(path), hidden);
   const made = await createAt(neighbour, path, how);
@@ -117,7 +128,7 @@ async function createAt(
   name: string,
   path: string,
   how: ClaimOptions,
-): Promise<Disposable | undefined> {
+): Promise<Claim | undefined> {
   let file: Deno.FsFile;
   try {
     file = await Deno.open(name, { createNew: true, write: true });
@@ -128,31 +139,43 @@ async function createAt(
   const locked = tryLock(file);
   const started = new Date().toISOString();
   const owner = { pid: Deno.pid, host: host(), started, token: crypto.randomUUID(), locked };
+  const bytes = new TextEncoder().encode(JSON.stringify(owner) + "\n");
   try {
-    file.writeSync(new TextEncoder().encode(JSON.stringify(owner) + "\n"));
+    file.writeSync(bytes);
   } catch (cause) {
     file.close();
     await Deno.remove(name).catch(() => {});
     throw new WriteError(path, { cause });
   }
-  return hold(path, file, owner.token, how);
+  return hold(path, file, { token: owner.token, bytes }, how);
 }
 
 /** Shows signs of life until it is disposed of. */
 function hold(
   path: string,
   file: Deno.FsFile,
-  token: string,
-  { onLost, beat: every = BEAT }: ClaimOptions,
-): Disposable {
-  const beat = setInterval(async () => {
-    const owner = await Deno.readTextFile(path).then(parseOwner, () => undefined);
-    if (owner === undefined || owner.token === token) {
-      const now = new Date();
-      return await Deno.utime(path, now, now).catch(() => {});
+  { token, bytes }: { readonly token: string; readonly bytes: Uint8Array },
+  { task, onLost, beat: every = BEAT }: ClaimOptions,
+): Claim {
+  // A file server that does not answer just now tells nothing; one without the file does.
+  const isLost = async () => {
+    try {
+      return parseOwner(await Deno.readTextFile(path))?.token !== token;
+    } catch (error) {
+      return error instanceof Deno.errors.NotFound;
     }
-    clearInterval(beat);
-    if (held) onLost?.();
+  };
+  const beat = setInterval(async () => {
+    if (await isLost()) {
+      clearInterval(beat);
+      if (held) onLost?.();
+      return;
+    }
+    // The same bytes again: the file's time is then by the clock of where it lies.
+    try {
+      file.seekSync(0, Deno.SeekMode.Start);
+      file.writeSync(bytes);
+    } catch { /* the next beat may come through */ }
   }, every);
   Deno.unrefTimer(beat);
   let held = true;
@@ -168,7 +191,16 @@ function hold(
     file.close();
   };
   globalThis.addEventListener("unload", release);
-  return { [Symbol.dispose]: release };
+  return {
+    async assertHeld() {
+      if (held && !await isLost()) return;
+      throw new ClaimError(
+        `Cannot ${task} any further: another process has taken it over meanwhile, since this one ` +
+          `gave no sign of life for too long, or ${path} was removed; nothing more is written`,
+      );
+    },
+    [Symbol.dispose]: release,
+  };
 }
 
 /** A process that uses something. */
@@ -230,7 +262,7 @@ async function isLeft(path: string, { pid, host: theirs, locked }: Owner): Promi
       if (!(error instanceof Deno.errors.NotFound)) return false;
     }
   }
-  const age = Date.now() - (await modified(path));
+  const age = await fileTime(dirname(path)) - (await modified(path));
   if (age > (pid === 0 ? GRACE : LEASE)) return true;
   return isHere && theirs !== "" && pid !== Deno.pid && await isDead(pid);
 }

@@ -1,5 +1,5 @@
 import { join } from "../../base/deps/std.ts";
-import { claim, type ClaimOptions } from "./claim.ts";
+import { type Claim, claim, type ClaimOptions } from "./claim.ts";
 import { removeLeft } from "./remove_left.ts";
 import { removePassing } from "./write_atomically.ts";
 
@@ -18,7 +18,7 @@ export interface ClaimFolderOptions extends ClaimOptions {
  * @throws {ClaimError} If another process, or another call of this one, holds it.
  * @throws {WriteError} If the disk refuses.
  */
-export async function claimFolder(dir: string, options: ClaimFolderOptions): Promise<Disposable> {
+export async function claimFolder(dir: string, options: ClaimFolderOptions): Promise<Claim> {
   const held = await claim(join(dir, ".claim"), options);
   const tidy = options.shared
     ? (folder: string) => removeLeft(folder, { shared: true })

@@ -1,4 +1,5 @@
 import { join } from "../../base/deps/std.ts";
+import { fileTime } from "./file_time.ts";
 import { isDead } from "./is_dead.ts";
 import { tryLock } from "./try_lock.ts";
 import { writerOf } from "./write_atomically.ts";
@@ -27,19 +28,21 @@ export async function removeLeft(
   dir: string,
   { shared = false }: RemoveLeftOptions = {},
 ): Promise<void> {
+  let now: number | undefined;
   try {
     for await (const { name, isFile } of Deno.readDir(dir)) {
       const pid = isFile ? writerOf(name) : undefined;
       if (pid === undefined) continue;
       const path = join(dir, name);
-      if (await isLeft(path, pid, shared ? GRACE : 0)) await Deno.remove(path);
+      now ??= await fileTime(dir);
+      if (await isLeft(path, pid, now, shared ? GRACE : 0)) await Deno.remove(path);
     }
   } catch { /* it is no business of the command at hand */ }
 }
 
-async function isLeft(path: string, pid: number, grace: number): Promise<boolean> {
+async function isLeft(path: string, pid: number, now: number, grace: number): Promise<boolean> {
   const { mtime } = await Deno.stat(path);
-  const age = mtime === null ? Infinity : Date.now() - mtime.getTime();
+  const age = mtime === null ? Infinity : now - mtime.getTime();
   if (mtime !== null && age > LEASE) return true;
   if (age < grace) return false;
   if (pid === Deno.pid || !await isDead(pid)) return false;

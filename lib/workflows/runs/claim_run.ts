@@ -1,5 +1,5 @@
 import { basename } from "../../base/deps/std.ts";
-import type { ClaimOptions } from "../../formats/files/claim.ts";
+import type { Claim, ClaimOptions } from "../../formats/files/claim.ts";
 import { claimFolder } from "../../formats/files/claim_folder.ts";
 import { runFolder } from "../../formats/run_folder/run_folder.ts";
 
@@ -10,7 +10,7 @@ import { runFolder } from "../../formats/run_folder/run_folder.ts";
  * @throws {ClaimError} If another process, or another call of this one, holds it.
  * @throws {WriteError} If the disk refuses.
  */
-export async function claimRun(dir: string, options: ClaimOptions): Promise<Disposable> {
+export async function claimRun(dir: string, options: ClaimOptions): Promise<Claim> {
   const { config, hardExamples } = runFolder(dir);
   const held = await claimFolder(dir, { ...options, below: [basename(hardExamples)] });
   // made before its content where a file system knows no second names: nobody has begun a run yet

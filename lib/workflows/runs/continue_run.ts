@@ -1,5 +1,6 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { messageOf } from "../../base/text/message_of.ts";
+import type { Claim } from "../../formats/files/claim.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
@@ -33,6 +34,8 @@ import { untilAborted } from "./until_aborted.ts";
  * Trains a run from where it begins to its end, then evaluates and draws it; one that is interrupted is
  * drawn as far as it came.
  *
+ * @param claim Of its folder: a process that has lost it writes nothing more.
+ * @throws {ClaimError} If another process has taken the run over meanwhile.
  * @throws {RunFolderError} If the data set has other subjects than the run began with.
  * @throws {ConfigError | DatasetError | NiftiError} If configuration or data cannot be used.
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
@@ -42,6 +45,7 @@ export async function continueRun(
   given: ResolvedConfig,
   start: RunStart,
   hooks: RunHooks,
+  claim: Pick<Claim, "assertHeld">,
 ): Promise<RunResult> {
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
   const cases = await openCases(folder, given, onNotice);
@@ -135,9 +139,11 @@ export async function continueRun(
       stop,
       clock: hooks.clock,
       onNotice,
+      claim,
     }, start);
     const { dir } = folder;
     const validation = () => prepared.some(spread(cases.validation.map(({ id }) => id)));
+    await claim.assertHeld();
     if (reason === "interrupted") {
       if (config.output.pictures && await exists(folder.log)) {
         await validation()
@@ -155,6 +161,7 @@ export async function continueRun(
       await validation(),
       start.rng,
       hooks,
+      claim,
     );
     await tracked?.end("finished", evaluation);
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };

@@ -2,6 +2,7 @@ import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import type { RandomStream } from "../../base/random/random_stream.ts";
 import { svgPng } from "../../base/report/svg_png.ts";
 import { messageOf } from "../../base/text/message_of.ts";
+import type { Claim } from "../../formats/files/claim.ts";
 import { writeAtomically, WriteError } from "../../formats/files/write_atomically.ts";
 import { CheckpointError } from "../../formats/run_folder/checkpoint_error.ts";
 import { type Evaluation, saveEvaluation } from "../../formats/run_folder/evaluation.ts";
@@ -32,6 +33,7 @@ export async function finishRun(
   validation: readonly PreparedCase[],
   rng: RandomStream,
   { evaluate, onEvaluation }: RunHooks,
+  claim: Pick<Claim, "assertHeld">,
 ): Promise<Evaluation | undefined> {
   await drawBest(folder, validation, { config, data, stepper, rng }).catch((error) => {
     if ([CheckpointError, SafetensorsError, WriteError].some((kind) => error instanceof kind)) {
@@ -56,6 +58,7 @@ export async function finishRun(
     },
   });
   const { severities } = evaluation;
+  await claim.assertHeld();
   try {
     if (config.output.pictures && severities !== undefined) {
       await writeAtomically(folder.severityCurves, await svgPng(severityCurves(severities)));

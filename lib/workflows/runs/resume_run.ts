@@ -52,7 +52,7 @@ export async function resumeRun(
   await openRunFolder(dir);
   const { stop = new AbortController(), onNotice } = hooks;
   const onLost = () => stop.abort("interrupted");
-  using _claim = await claimRun(dir, { task: `resume ${dir}`, onNotice, onLost });
+  using claim = await claimRun(dir, { task: `resume ${dir}`, onNotice, onLost });
   const { folder, config: before } = await openRunFolder(dir);
   const config = parseConfig({
     ...before,
@@ -73,7 +73,7 @@ export async function resumeRun(
         "differently, so that the numbers are those of neither alone",
     );
   }
-  return await continueRun(folder, config, start, { ...hooks, stop });
+  return await continueRun(folder, config, start, { ...hooks, stop }, claim);
 }
 
 /** The data of a run whose folder has moved, with what lies in it. */

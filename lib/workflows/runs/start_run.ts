@@ -57,7 +57,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
     tracking: { ...config.tracking, mlflow: placed(config.tracking.mlflow) },
   };
   try {
-    using _claim = await claimRun(dir, {
+    using claim = await claimRun(dir, {
       task: `start a run in ${dir}`,
       onNotice: hooks.onNotice,
       onLost: () => stop.abort("interrupted"),
@@ -65,10 +65,8 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
     // First of all, so that a run killed while it still prepares its data can be resumed.
     const folder = await createRunFolder(dir, settled);
     try {
-      return await continueRun(folder, settled, await findStart(folder, settled), {
-        ...hooks,
-        stop,
-      });
+      const own = { ...hooks, stop };
+      return await continueRun(folder, settled, await findStart(folder, settled), own, claim);
     } catch (error) {
       if (!await exists(folder.log)) await removeUnstarted(folder);
       throw error;

@@ -179,6 +179,33 @@ Deno.test("claim() tells a process that gave no sign of life for too long, and r
     assertEquals((await Deno.stat(path)).mtime!.getTime(), before.getTime());
   }));
 
+Deno.test("a claim tells that it was lost, whether another has it or has let go of it again", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.claim`;
+    const held = await claim(path, { task: "go on" });
+    await held.assertHeld();
+    await written(path);
+    const refused = () => assertRejects(() => held.assertHeld(), ClaimError, "taken it over");
+    await refused();
+    await Deno.remove(path);
+    await refused();
+    held[Symbol.dispose]();
+    await refused();
+  }));
+
+Deno.test("claim() goes by the clock of the files, not by that of this machine", () =>
+  inFolder(async (dir) => {
+    const path = `${dir}/.claim`, { now } = Date;
+    await written(path, { host: "elsewhere", pid: await deadPid() });
+    Date.now = () => now() + 3_600_000;
+    try {
+      await assertRejects(() => claim(path, { task: "go on" }), ClaimError, "on elsewhere");
+    } finally {
+      Date.now = now;
+    }
+    assertEquals([...Deno.readDirSync(dir)].map(({ name }) => name), [".claim"]);
+  }));
+
 Deno.test("claim() holds what it has made although the file server says that it was there", () =>
   inFolder(async (dir) => {
     const { link } = Deno;

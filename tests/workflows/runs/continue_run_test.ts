@@ -10,6 +10,9 @@ import { inFolder, names, tinyConfig } from "./tiny_run.ts";
 
 const QUIET = ["output.pictures=false", "evaluation.artifacts=false"];
 
+/** A claim that nobody takes over. */
+const HELD = { assertHeld: () => Promise.resolve() };
+
 Deno.test("continueRun() trains, evaluates and gives the memory back, whether it ends well or not", () =>
   inFolder(async (parent) => {
     const made: FakeStepper[] = [];
@@ -20,14 +23,20 @@ Deno.test("continueRun() trains, evaluates and gives the memory back, whether it
     const config = await tinyConfig(`${parent}/run`, ...QUIET);
     const folder = await createRunFolder(`${parent}/run`, config);
     const start = await findStart(folder, config);
-    const { reason, evaluation } = await continueRun(folder, config, start, { createStepper });
+    const { reason, evaluation } = await continueRun(
+      folder,
+      config,
+      start,
+      { createStepper },
+      HELD,
+    );
     assertEquals(reason, "epochs");
     assertEquals(await readEvaluation(folder.evaluation), evaluation);
     // Where the evaluation cannot be written, the training is kept.
     await Deno.remove(folder.evaluation);
     await Deno.mkdir(folder.evaluation);
     const again = async () =>
-      await continueRun(folder, config, await findStart(folder, config), { createStepper });
+      await continueRun(folder, config, await findStart(folder, config), { createStepper }, HELD);
     await assertRejects(again, WriteError, "evaluation.json");
     assert(names(folder.dir).includes("last.safetensors"));
     assertEquals(made.map(({ disposed }) => disposed), [true, true]);
@@ -39,10 +48,11 @@ Deno.test("continueRun() holds a run to the subjects it began with", () =>
     const folder = await createRunFolder(`${parent}/run`, config);
     const createStepper = () => Promise.resolve(new FakeStepper());
     const start = await findStart(folder, config);
-    await continueRun(folder, config, start, { createStepper });
+    await continueRun(folder, config, start, { createStepper }, HELD);
     const more = await tinyConfig(`${parent}/run`, ...QUIET, "phantom.subjects=4");
     await assertRejects(
-      async () => await continueRun(folder, more, await findStart(folder, more), { createStepper }),
+      async () =>
+        await continueRun(folder, more, await findStart(folder, more), { createStepper }, HELD),
       RunFolderError,
       "other subjects",
     );

@@ -3,6 +3,7 @@ import { ConfigError } from "../../../lib/base/config/config_error.ts";
 import { DatasetError } from "../../../lib/imaging/data/cases/dataset_error.ts";
 import { ClaimError } from "../../../lib/formats/files/claim.ts";
 import { resumeRun } from "../../../lib/workflows/runs/resume_run.ts";
+import { TrainingEvents } from "../../../lib/learning/training/events.ts";
 import { startRun } from "../../../lib/workflows/runs/start_run.ts";
 import { createStepper, inFolder, names, tinyConfig } from "./tiny_run.ts";
 
@@ -22,6 +23,28 @@ Deno.test("startRun() holds its folder while it trains: it is neither begun nor 
     assertEquals([tried, names(dir).filter((name) => name.startsWith("."))], [1, []]);
     // and lets go of it at the end
     await resumeRun(dir, {}, { createStepper });
+  }));
+
+Deno.test("startRun() writes nothing more once another process has taken its run over", () =>
+  inFolder(async (parent) => {
+    const dir = `${parent}/run`, events = new TrainingEvents();
+    // suspended for long: another went on to step 80, finished, and let go
+    events.on("step", async ({ position: { step } }) => {
+      if (step < 3) return;
+      await Deno.remove(`${dir}/.claim`);
+      await Deno.writeTextFile(`${dir}/log.jsonl`, "another's");
+      await Deno.writeTextFile(`${dir}/last.safetensors`, "another's");
+    });
+    const config = await tinyConfig(dir, "training.maxSteps=9", "training.epochs=9");
+    await assertRejects(
+      () => startRun(config, { createStepper, events }),
+      ClaimError,
+      "another process has taken it over",
+    );
+    for (const name of ["log.jsonl", "last.safetensors"]) {
+      assertEquals(await Deno.readTextFile(`${dir}/${name}`), "another's");
+    }
+    assertEquals(names(dir).includes("evaluation.json"), false);
   }));
 
 Deno.test("startRun() takes back only what is its own where it cannot start", () =>
