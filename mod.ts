@@ -403,7 +403,7 @@ export {
 export type { LabelMeaning } from "./lib/workflows/artifact_files/artifact_label.ts";
 export { datasetOrigin } from "./lib/workflows/artifact_files/origin.ts";
 export { ArtifactRequestError } from "./lib/workflows/artifact_files/request_error.ts";
-export { writePicture } from "./lib/formats/files/write_picture.ts";
+export { checkPicture, writePicture } from "./lib/formats/files/write_picture.ts";
 export {
   type ReplayedSuite,
   replayManifest,

@@ -1,5 +1,7 @@
-/** What a command's exit code says. */
-export const EXIT = { done: 0, failure: 1, usage: 2, badData: 3, interrupted: 130 } as const;
+/** What a command's exit code says; `held` that of `study run` alone: another process has the run. */
+export const EXIT = {
+  ...{ done: 0, failure: 1, usage: 2, badData: 3, held: 75, interrupted: 130 },
+} as const;
 
 /** A command line that makes no sense although each option alone does. */
 export class UsageError extends Error {

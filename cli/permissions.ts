@@ -67,6 +67,7 @@ export function permissionText(command: string): string | undefined {
   if (needed === undefined) return undefined;
   const { read, write, more: other, given, besides } = needed;
   const flags = [
+    "--no-prompt",
     `--allow-read=${[".", "PACKAGES", ...read].join()}`,
     ...other === undefined ? [] : [other],
     ...write.length > 0 ? [`--allow-write=${write.join()}`] : [],

@@ -75,9 +75,16 @@ export function printable(text: string): string {
   });
 }
 
-function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
+/** Writes a whole text, and waits where a stream that does not block is full. */
+export function writeAll(stream: { writeSync(bytes: Uint8Array): number }, text: string): void {
   const bytes = new TextEncoder().encode(printable(text));
   for (let written = 0; written < bytes.length;) {
-    written += stream.writeSync(bytes.subarray(written));
+    try {
+      written += stream.writeSync(bytes.subarray(written));
+    } catch (error) {
+      // a pipe that does not block, as a parent has set it, and is full: its reader has paused
+      if (!(error instanceof Deno.errors.WouldBlock)) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
   }
 }

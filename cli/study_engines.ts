@@ -6,9 +6,10 @@ import { UsageError } from "./exit_code.ts";
 
 /** Options that mean nothing for where the runs run. */
 export function refuseOtherEngines(
-  { engine, jobs, sbatch, atOnce, wait }: {
+  { engine, jobs, threads, sbatch, atOnce, wait }: {
     engine: StudyEngine;
     jobs?: unknown;
+    threads?: unknown;
     sbatch?: unknown;
     atOnce?: unknown;
     wait?: unknown;
@@ -18,6 +19,7 @@ export function refuseOtherEngines(
     throw new UsageError(`Cannot use ${flag} with --engine ${engine}: wanted ${wanted}`);
   };
   if (engine !== "local" && jobs !== undefined) refuse("--jobs", "--at-once, or --engine local");
+  if (engine === "none" && threads !== undefined) refuse("--threads", "study run --threads");
   if (engine === "slurm") return;
   if (sbatch !== undefined) refuse("--sbatch", "--engine slurm");
   if (atOnce !== undefined) refuse("--at-once", "--engine slurm, or --jobs");

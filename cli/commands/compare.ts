@@ -21,7 +21,7 @@ export function compareCommand() {
       const tandem = await import("../../mod.ts");
       if (out !== undefined) {
         const inputs = runs.map((run) => `${run}/evaluation.json`);
-        await tandem.checkResultFile(out, { inputs, overwrite });
+        await tandem.checkResultFile(out, { inputs, runs, overwrite });
       }
       const summary = await tandem.compareRuns(runs);
       if (out !== undefined) await keepResult(summary, () => tandem.saveSummary(out, summary));

@@ -85,7 +85,8 @@ async function ofRun({ run, data, labels, set, ...options }: Options): Promise<v
   const { out, overwrite = false, json = false } = options;
   const tandem = await import("../../mod.ts");
   if (out !== undefined) {
-    await tandem.checkResultFile(out, { inputs: inputFiles(run!, data), overwrite });
+    const inputs = [data, ...["cases", "dataset"].map((name) => `${data}/${name}.json`)];
+    await tandem.checkResultFile(out, { inputs, runs: [run!], overwrite });
   }
   const evaluation = await tandem.evaluateRun(run!, {
     data,
@@ -109,6 +110,13 @@ async function ofRun({ run, data, labels, set, ...options }: Options): Promise<v
 async function ofPredictions({ predictions, data, labels, ...options }: Options): Promise<void> {
   if ((data === undefined) === (labels === undefined)) {
     throw new UsageError("Cannot score predictions: wanted either --labels or --data");
+  }
+  const { artifacts, threads, device, cache } = options;
+  const idle = Object.entries({ threads, device, cache, artifacts: artifacts ? undefined : false })
+    .find(([, value]) => value !== undefined);
+  if (idle !== undefined) {
+    const flag = idle[0] === "artifacts" ? "--no-artifacts" : `--${idle[0]}`;
+    throw new UsageError(`Cannot use ${flag} with --predictions: it is for --run`);
   }
   const other = options.set.find((setting) => !SETTINGS.test(setting));
   if (other !== undefined) {
@@ -148,10 +156,4 @@ async function ofPredictions({ predictions, data, labels, ...options }: Options)
     }`,
   );
   throw new ExitError(EXIT.badData);
-}
-
-/** JSON files that are read, or that tell of what is. */
-function inputFiles(run: string, data: string): string[] {
-  const ofRun = ["config", "data", "division"].map((name) => `${run}/${name}.json`);
-  return [...ofRun, data, ...["cases", "dataset"].map((name) => `${data}/${name}.json`)];
 }

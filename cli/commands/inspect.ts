@@ -16,6 +16,7 @@ export function inspectCommand() {
         .choices(["auto", ...LAYOUT_NAMES] as const).default("auto" as const),
     )
     .option("--sheet <file>", "draw a contact sheet with outlines (PNG)")
+    .option("--overwrite", "replace a sheet that is there")
     .option(
       "--threads <n>",
       "threads that training would have (default: all cores)",
@@ -23,12 +24,13 @@ export function inspectCommand() {
     )
     .option("--json", "print JSON")
     .addHelpText("after", "\nExit code 3 where training would fail.")
-    .action(async (dir, { layout, sheet, threads, json = false }) => {
+    .action(async (dir, { layout, sheet, overwrite, threads, json = false }) => {
       using _interrupts = endAtInterrupts();
       const tandem = await import("../../mod.ts");
       const inspection = await tandem.inspectFolder(dir, {
         layout,
         ...sheet === undefined ? {} : { sheet },
+        ...overwrite && { overwrite },
         ...threads === undefined ? {} : { threads },
         onProgress: countVolumes(),
       });

@@ -1,7 +1,7 @@
 import { LAYOUT_NAMES, NETWORKS, PREDICTION_FORMATS, TEST_TIMES } from "../../lib/names.ts";
 import type { PredictProgress } from "../../mod.ts";
 import { createBar } from "../deps/cli_progress.ts";
-import { Command, InvalidArgumentError, Option } from "../deps/commander.ts";
+import { Command, Option } from "../deps/commander.ts";
 import { duration } from "../duration.ts";
 import { deviceOption } from "../device_option.ts";
 import { EXIT, ExitError, UsageError } from "../exit_code.ts";
@@ -130,8 +130,9 @@ function labelsOf(text: string): string[] | "all" {
   if (text === "all") return "all";
   const names = text.split(",").map((name) => name.trim()).filter((name) => name !== "");
   if (names.length === 0) {
-    throw new InvalidArgumentError(
-      "Wanted names of labels, or all; --postprocess none keeps all pieces.",
+    throw new UsageError(
+      `Cannot use --keep-largest "${text}": wanted names of labels, or all; --postprocess none ` +
+        "keeps all pieces",
     );
   }
   return names;

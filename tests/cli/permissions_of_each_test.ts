@@ -9,7 +9,7 @@ import { TINY } from "./run_tandem.ts";
 const ROOT = new URL("../../", import.meta.url);
 
 const STUDY = [
-  ...["--methods", "standard,full", "--seeds", "0", "--max-steps", "1", "--threads", "1"],
+  ...["--methods", "standard,full", "--seeds", "0", "--max-steps", "1"],
   ...["data.size=32", "data.spacing=8", "model.baseWidth=2", "training.batchSize=4"],
   ...["data.validationFraction=0.34", "data.testFraction=0.34", "evaluation.artifacts=false"],
 ].flatMap((part) => part.includes("=") ? ["--set", part] : [part]);
@@ -38,7 +38,7 @@ const WORDS: readonly (readonly string[])[] = [
     ...["--layout", "mnms", "-o", "OUT/challenge", "--threads", "1", "--run", "RUNS/first"],
     ...["--model", "OUT/model.onnx"],
   ],
-  ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/one"],
+  ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/one", "--threads", "1"],
   ["study", "--data", "DATA/site", ...STUDY, "--out", "STUDIES/two", "--engine", "none"],
   ["study", "jobs", "STUDIES/two"],
   ["study", "status", "STUDIES/two"],

@@ -13,10 +13,12 @@ export function showCommand() {
         .choices(ARTIFACT_MODES),
     )
     .option("-o, --output <file>", "the picture (default: out/show/MODE-NAME.png)")
-    .action(async (name, { mode, output }) => {
+    .option("--overwrite", "replace a picture that is there (that of the default name always)")
+    .action(async (name, { mode, output, overwrite = false }) => {
       using _interrupts = endAtInterrupts();
       const tandem = await import("../../../mod.ts");
       const description = tandem.describeArtifact(name, mode);
+      if (output !== undefined) await tandem.checkPicture(output, overwrite);
       console.log(textOf(description));
       const path = output ?? `out/show/${description.mode}-${description.name}.png`;
       const picture = await tandem.drawSeverities(name, mode);

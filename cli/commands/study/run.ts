@@ -23,6 +23,7 @@ export function studyRunCommand() {
       "go on although another version of the code trained runs of it",
     )
     .option("--json", "print JSON lines")
+    .addHelpText("after", "\nExit code 75 where another process has the run.")
     .action(async (dir, run, options, command) => {
       const { threads, patience, allowOtherVersion, json = false } = ownOptions(options, command);
       const stop = new AbortController();
@@ -47,6 +48,10 @@ export function studyRunCommand() {
         if (json) console.log(JSON.stringify({ type: "result", job: run, outcome }));
         else console.log(`${run}: ${outcome === "done" ? "done" : "interrupted, and saved"}`);
         if (outcome === "interrupted") throw new ExitError(EXIT.interrupted);
+      } catch (error) {
+        if (!(error instanceof tandem.ClaimError)) throw error;
+        console.error(`error: ${error.message}`);
+        throw new ExitError(EXIT.held);
       } finally {
         silence();
       }

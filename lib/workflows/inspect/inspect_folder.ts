@@ -1,7 +1,7 @@
 /** What a folder holds, whether training would begin with it, and all that is wrong. */
 import type { LayoutName } from "../../names.ts";
 import { isDicomFolder } from "../../formats/dicom/find_dicom.ts";
-import { writePicture } from "../../formats/files/write_picture.ts";
+import { checkPicture, writePicture } from "../../formats/files/write_picture.ts";
 import { fittingLayouts } from "../../imaging/data/cases/open_dataset.ts";
 import { statOf } from "../../imaging/data/layouts/folder_entries.ts";
 import { isNiftiPath, niftiFilesIn } from "../runs/nifti_files_in.ts";
@@ -16,8 +16,10 @@ import type { Inspection } from "./inspection.ts";
 export interface InspectOptions {
   /** How it is laid out; `auto`, the default, recognises it. */
   readonly layout?: LayoutName | "auto";
-  /** Where to write a contact sheet (PNG); absent: none is drawn. */
+  /** Where to write a contact sheet, a name in `.png`; absent: none is drawn. */
   readonly sheet?: string;
+  /** Replace a sheet that exists; not by default. */
+  readonly overwrite?: boolean;
   /** Threads that training would have; all cores by default. */
   readonly threads?: number;
   /** Is told how many cases were read. */
@@ -32,13 +34,16 @@ export interface InspectOptions {
  * @param path A folder, a list, or a DICOM or NIfTI file.
  * @throws {RangeError} If there is no such layout.
  * @throws {DicomError} "load" if dcm2niix is needed and cannot be loaded.
+ * @throws {OutputPathError} If the sheet exists, or its name is no PNG's; nothing is read by then.
  * @throws {WriteError} If the sheet cannot be written.
  */
 export async function inspectFolder(
   path: string,
-  { layout = "auto", sheet, threads = navigator.hardwareConcurrency, onProgress = () => {} }:
-    InspectOptions = {},
+  options: InspectOptions = {},
 ): Promise<Inspection> {
+  const { layout = "auto", sheet, overwrite = false, onProgress = () => {} } = options;
+  const { threads = navigator.hardwareConcurrency } = options;
+  if (sheet !== undefined) await checkPicture(sheet, overwrite);
   const rows: CaseRow[] = [];
   const inspection = await look(path, layout, threads, {
     onProgress,

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "../../deps.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../deps.ts";
 import { writePhantom } from "../../../lib/imaging/data/cases/write_phantom.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 import { tandem } from "../run_tandem.ts";
@@ -13,6 +13,14 @@ Deno.test("inspect tells what there is, and exits with 3 where training would fa
     }
     assert(good.stdout.trimEnd().endsWith("training would begin"), good.stdout);
     assert((await Deno.stat(`${folder}/sheet.png`)).size > 1000);
+    const scan = `${folder}/A/A000/A000_sa_ED.nii.gz`, { size } = await Deno.stat(scan);
+    for (const [path, why] of [[scan, "in .png"], [`${folder}/sheet.png`, "it exists"]]) {
+      const refused = await tandem("inspect", `${folder}/A`, "--sheet", path!);
+      assertEquals([refused.code, refused.stdout], [2, ""]);
+      assertStringIncludes(refused.stderr, why!);
+    }
+    const shown = await tandem("artifacts", "show", "noise", "-o", scan);
+    assertEquals([shown.code, (await Deno.stat(scan)).size], [2, size]);
     const label = `${folder}/A/A000/A000_sa_ED_gt.nii.gz`;
     await Deno.writeTextFile(label, "no label");
     const bad = await tandem("inspect", `${folder}/A`);

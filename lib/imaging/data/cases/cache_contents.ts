@@ -82,7 +82,14 @@ async function cacheFiles(dir: string): Promise<CacheFile[]> {
   try {
     for await (const { name, isFile } of Deno.readDir(dir)) {
       if (!isFile || !own.test(name)) continue;
-      const path = join(dir, name), { size, mtime } = await Deno.stat(path);
+      const path = join(dir, name);
+      // one that is just being written takes its name meanwhile
+      const info = await Deno.stat(path).catch((error) => {
+        if (error instanceof Deno.errors.NotFound) return undefined;
+        throw error;
+      });
+      if (info === undefined) continue;
+      const { size, mtime } = info;
       files.push({ path, size, used: mtime?.getTime() ?? 0 });
     }
   } catch (error) {

@@ -44,13 +44,20 @@ export async function cancelStudy(dir: string): Promise<CancelledStudy> {
   }
   // first of all, so that a run that ends by it is not taken for one that failed
   const cancelled = new Date().toISOString();
-  for (const { folder, ...one } of own) {
-    if (one.cluster !== queue.cluster || one.cancelled !== null) continue;
-    await saveSubmission(folder.record, { ...one, cancelled });
-  }
+  const live = own.filter((one) => one.cluster === queue.cluster && one.cancelled === null);
+  const note = async (cancelled: string | null) => {
+    for (const { folder, ...one } of live) {
+      await saveSubmission(folder.record, { ...one, cancelled });
+    }
+  };
+  await note(cancelled);
   if (queue.alive.length > 0) {
     const { ok, complaint } = await callSlurm("scancel", queue.alive);
-    if (!ok) throw new SlurmError(`Cannot cancel the study in ${dir}: scancel: ${complaint}`);
+    if (!ok) {
+      // they are in the queue still, and nobody shall submit them a second time
+      await note(null);
+      throw new SlurmError(`Cannot cancel the study in ${dir}: scancel: ${complaint}`);
+    }
   }
   const named = (kind: string) =>
     [...queue.runs].flatMap(([run, job]) => job.kind === kind ? [run] : []);

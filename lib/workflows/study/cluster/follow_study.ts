@@ -1,3 +1,5 @@
+import { reportStudy } from "../page/report_study.ts";
+import { readSubmissions } from "./submission.ts";
 import { join } from "../../../base/deps/std.ts";
 import { readPlan, studyFolder } from "../plan/study_folder.ts";
 import { jobsOf } from "../plan/jobs_of.ts";
@@ -36,7 +38,8 @@ export async function followStudy(dir: string, options: FollowOptions = {}): Pro
     if (result !== undefined) results.set(job.id, result);
   }
   const left = jobs.filter(({ id }) => !results.has(id)), watch = new StudyWatch(dir, look);
-  const pace = new StudyPace(plan, left, left.length);
+  const { atOnce = left.length } = (await readSubmissions(dir)).at(-1) ?? {};
+  const pace = new StudyPace(plan, left, atOnce);
   const queue = new JobQueue({ plan, jobs, folder, pace, stop, onEvent }, results);
   await Promise.all(left.map(async () => {
     using runner = slurmRunner({ dir, stop, watch });
@@ -48,6 +51,25 @@ export async function followStudy(dir: string, options: FollowOptions = {}): Pro
   const ended = { dir, done, jobs: jobs.length, failed, interrupted: stop.aborted };
   if (stop.aborted || done === 0) return ended;
   const opened = await openStudy(dir), page = join(dir, "index.html");
+  if (!await isWritten(page, opened.results.map(({ job }) => folder.run(job).evaluation))) {
+    onEvent({
+      type: "notice",
+      text: "the job that writes tables and page has not done so; they are written here",
+    });
+    const report = await reportStudy(dir);
+    onEvent({ type: "page", path: report.page });
+    return { ...ended, report };
+  }
   onEvent({ type: "page", path: page });
   return { ...ended, report: { summary: summarise(opened.plan, opened.results), page } };
+}
+
+/** Whether the page is there, and no older than any evaluation that it tells of. */
+async function isWritten(page: string, evaluations: readonly string[]): Promise<boolean> {
+  const timeOf = async (path: string) =>
+    (await Deno.stat(path).catch(() => undefined))?.mtime?.getTime();
+  const written = await timeOf(page);
+  if (written === undefined) return false;
+  const times = await Promise.all(evaluations.map(timeOf));
+  return times.every((time) => time === undefined || time <= written);
 }

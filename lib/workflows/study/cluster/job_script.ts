@@ -5,6 +5,9 @@
  */
 import { shellWord } from "../../../base/text/shell_word.ts";
 
+/** What `study run` ends with where another process has the run: EX_TEMPFAIL of sysexits.h. */
+const HELD = 75;
+
 /** What scripts name; paths are whole. */
 export interface ScriptParts {
   /** The study's folder. */
@@ -116,6 +119,10 @@ while :; do
 done
 if [ "$code" = 0 ]; then
   rm -f -- "$tries"
+  exit 0
+fi
+if [ "$code" = ${HELD} ]; then
+  say "$run is left to the process that has it"
   exit 0
 fi
 if ! lives; then

@@ -5,11 +5,14 @@ import { shellWords } from "../../../base/text/shell_words.ts";
 /** Options of sbatch that a submission sets by itself. */
 const TAKEN = [
   ...["array", "dependency", "job-name", "output", "error", "chdir", "requeue", "no-requeue"],
-  ...["open-mode", "parsable", "wrap", "wait", "test-only", "export-file"],
+  ...["open-mode", "parsable", "wrap", "wait", "test-only", "export-file", "clusters"],
 ];
 
+/** Options of their own whose names begin as those do. */
+const OTHERS = ["export", "no"];
+
 /** The same as letters. */
-const TAKEN_LETTERS = "adJoeDW";
+const TAKEN_LETTERS = "adJoeDWM";
 
 /** Seconds before its time limit at which a job is asked to end. */
 const SECONDS_TO_SAVE = 120;
@@ -49,7 +52,10 @@ export function sbatchWords(text: string): SbatchWords {
       if (seconds === undefined) throw refusal(text, `${word}: wanted --signal=B:TERM@SECONDS`);
       secondsToSave = Number(seconds);
     }
-    if (!TAKEN.includes(name ?? "") && !(letter && TAKEN_LETTERS.includes(letter))) continue;
+    // sbatch takes the beginning of a name for the name
+    const taken = name !== undefined && !OTHERS.includes(name) &&
+      TAKEN.some((own) => own.startsWith(name));
+    if (!taken && !(letter && TAKEN_LETTERS.includes(letter))) continue;
     throw refusal(text, `${word} is set by tandem itself`);
   }
   const saysCores = words.some((word) => /^(-c|--cpus-per-task)/.test(word));

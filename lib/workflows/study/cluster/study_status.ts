@@ -112,8 +112,9 @@ async function statusOf(
   queue: StudyQueue | undefined,
 ): Promise<RunStatus> {
   const { id: run } = job, place = folder.run(job);
-  const progress = await progressOf(folder, job);
-  if (await exists(place.evaluation)) return { run, state: "done", ...progress };
+  const { secondsLeft, ...known } = await progressOf(folder, job);
+  if (await exists(place.evaluation)) return { run, state: "done", ...known };
+  const progress = { ...known, ...secondsLeft !== undefined && { secondsLeft } };
   const queued = queue?.runs.get(run);
   const note = await Deno.readTextFile(folder.failure(job)).catch(() => undefined);
   if (queued !== undefined && queued.kind !== "ended") {
@@ -131,16 +132,21 @@ async function statusOf(
   if (holder !== undefined) {
     return { run, state: "running", ...progress, ...holder.host !== "" && { host: holder.host } };
   }
-  if (note !== undefined) return { run, state: "failed", ...progress, reason: note.trim() };
   const submission = submissions.findLast(({ arrays }) =>
     arrays.some(({ runs }) => runs.includes(run))
   );
+  const unasked = submission !== undefined && submission.cancelled === null &&
+    (queue === undefined || queue.cluster !== submission.cluster);
+  if (note !== undefined && !unasked) {
+    return { run, state: "failed", ...progress, reason: note.trim() };
+  }
   if (submission === undefined) return { run, state: "open", ...progress };
   if (submission.cancelled !== null || queued?.state === "CANCELLED") {
     return { run, state: "open", ...progress, reason: "cancelled" };
   }
-  if (queue === undefined || queue.cluster !== submission.cluster) {
-    const reason = "handed to the cluster, which cannot be asked from here";
+  if (unasked) {
+    const reason = "handed to the cluster, which cannot be asked from here" +
+      (note === undefined ? "" : `; failed before: ${note.trim()}`);
     return { run, state: "waiting", ...progress, reason };
   }
   const word = queued === undefined ? "" : ` (${queued.state})`;
@@ -158,7 +164,7 @@ async function progressOf(
   const records = await readStepLog(log).catch(() => []);
   const last = records.at(-1), step = last?.step ?? 0;
   const settings = await openRunFolder(dir).then(({ config }) => config).catch(() => undefined);
-  const steps = settings?.optimizer.decaySteps ?? settings?.training.maxSteps ?? undefined;
+  const steps = settings?.training.maxSteps ?? settings?.optimizer.decaySteps ?? undefined;
   return {
     step,
     ...last !== undefined && { last },

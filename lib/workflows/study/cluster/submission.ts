@@ -30,6 +30,8 @@ const submissionSchema = z.object({
   /** Words that a person gave to sbatch. */
   sbatch: z.array(z.string()).readonly(),
   arrays: z.array(arraySchema).readonly(),
+  /** Runs at once that were asked for; absent where there is no bound, or an older version wrote it. */
+  atOnce: z.number().int().min(1).exactOptional(),
   /** The job that writes tables and page; null where it was not reached. */
   report: jobNumber.nullable(),
   /** When it was called off; null where it was not. */

@@ -118,6 +118,7 @@ async function submit(
   let submission: Submission = {
     ...{ name, cluster, dir: study, submitted: new Date().toISOString() },
     ...{ sbatch: request.sbatch.words, arrays: [], report: null, cancelled: null },
+    ...request.atOnce !== undefined && { atOnce: request.atOnce },
   };
   const place = { study, folder, name };
   try {
@@ -125,12 +126,13 @@ async function submit(
     await saveSubmission(folder.record, submission);
     for (const [n, group] of groups.entries()) {
       const before = submission.arrays.at(-1)?.id;
-      const id = await sbatch(arrayWords(request, place, n, group.length, before));
+      const id = await sbatch(arrayWords(request, place, n, group.length, before), cluster);
       submission = { ...submission, arrays: [...submission.arrays, { id, runs: group }] };
       await saveSubmission(folder.record, submission);
     }
     const report = await sbatch(
       reportWords(request, place, [...submission.arrays.map(({ id }) => id), ...alive]),
+      cluster,
     );
     submission = { ...submission, report };
     await saveSubmission(folder.record, submission);
@@ -179,11 +181,21 @@ async function writeScripts(
 }
 
 /** Hands a job to Slurm and gives its number. */
-async function sbatch(words: readonly string[]): Promise<string> {
+async function sbatch(words: readonly string[], cluster: string): Promise<string> {
   const { ok, text, complaint } = await callSlurm("sbatch", words);
   // `--parsable` says NUMBER, or NUMBER;CLUSTER; what a site says besides stands on lines of its own
-  const id = text.split("\n").flatMap((line) => /^(\d{1,12})(;.*)?$/.exec(line.trim())?.[1] ?? []);
-  if (ok && id.length > 0) return id.at(-1)!;
+  const answer = text.split("\n").flatMap((line) => {
+    const [, id, other] = /^(\d{1,12})(?:;(.*))?$/.exec(line.trim()) ?? [];
+    return id === undefined ? [] : [{ id, other }];
+  }).at(-1);
+  if (ok && answer !== undefined) {
+    const { id, other = cluster } = answer;
+    if (other === cluster || cluster === "") return id;
+    throw new SlurmError(
+      `Cannot submit the study: sbatch gave job ${id} to the cluster ${other}, and this one is ` +
+        `${cluster}, where it is not seen; scancel --clusters=${other} ${id} ends it`,
+    );
+  }
   throw new SlurmError(
     `Cannot submit the study: sbatch: ${complaint || text.trim() || "no number"}`,
   );

@@ -1,5 +1,6 @@
 import { ConfigError } from "../../../base/config/config_error.ts";
 import { WorkerClient } from "../../../base/workers/worker_client.ts";
+import { ClaimError } from "../../../formats/files/claim.ts";
 import { WriteError } from "../../../formats/files/write_atomically.ts";
 import { NiftiError } from "../../../formats/nifti/nifti_error.ts";
 import { CheckpointError } from "../../../formats/run_folder/checkpoint_error.ts";
@@ -12,7 +13,15 @@ import type { JobWork } from "./job_worker.ts";
 
 /** What a job may end with; see `runJob`. */
 export const JOB_ERRORS = [
-  ...[CheckpointError, ConfigError, DatasetError, NiftiError, RunExistsError, RunFolderError],
+  ...[
+    CheckpointError,
+    ClaimError,
+    ConfigError,
+    DatasetError,
+    NiftiError,
+    RunExistsError,
+    RunFolderError,
+  ],
   ...[SafetensorsError, StudyError, WriteError],
 ];
 

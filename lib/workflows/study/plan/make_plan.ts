@@ -175,6 +175,9 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
       ...shared.data,
       dir: placed(shared.data.dir),
       splitFile: placed(shared.data.splitFile),
+      cache: ["auto", "none"].includes(shared.data.cache ?? "none")
+        ? shared.data.cache
+        : placed(shared.data.cache),
     },
     // These belong to a machine or to a single run.
     training: { ...shared.training, threads: null, init: placed(shared.training.init) },

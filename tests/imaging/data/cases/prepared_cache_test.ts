@@ -178,6 +178,24 @@ Deno.test("clearCache() removes its own files alone, by age where that is asked 
     assertEquals((await readCacheContents(`${dir}/none`)).entries, 0);
   }));
 
+Deno.test("readCacheContents() goes on past a file that is renamed while it looks", () =>
+  inFolder(async (dir) => {
+    await writeHeart(dir, "h");
+    const cache = new PreparedCache(`${dir}/cache`), source = heart(dir);
+    await Deno.mkdir(cache.dir);
+    for (const spacing of [3, 4, 5]) await provideCase(source, { ...HOW, spacing }, { cache });
+    const whole = await readCacheContents(cache.dir), { stat } = Deno;
+    let looks = 0;
+    Deno.stat = (path) =>
+      ++looks === 1 ? Promise.reject(new Deno.errors.NotFound("renamed")) : stat(path);
+    try {
+      const { bytes } = await readCacheContents(cache.dir);
+      assert(bytes > 0 && bytes < whole.bytes && looks > 2, `${bytes} bytes in ${looks} looks`);
+    } finally {
+      Deno.stat = stat;
+    }
+  }));
+
 Deno.test("openPreparedCache() removes what killed processes left half-written", () =>
   inFolder(async (dir) => {
     const path = `${dir}/.${"0".repeat(64)}.case.12-0123abcd.tmp`;

@@ -72,6 +72,13 @@ Deno.test("an element that fails is tried once more, and then left with its reas
     assert(second.said.includes("it failed twice, and is left"), second.said);
   }));
 
+Deno.test("an element leaves a run to the process that has it", () =>
+  inFolder(async (dir) => {
+    const { code, asked, note, said } = await runElement(dir, { deno: "exit 75" });
+    assertEquals([code, asked, note], [0, "", undefined]);
+    assert(said.includes("is left to the process that has it"), said);
+  }));
+
 Deno.test("an element counts as taken again where Slurm ends it before it answers", () =>
   inFolder(async (dir) => {
     const { code, note } = await runElement(dir, { deno: "exit 1", scontrol: "kill -TERM $$" });

@@ -9,6 +9,7 @@ Deno.test("sbatchWords() splits words and takes the seconds before a limit from 
     ...{ words: ["--comment=a b", "-c", "4"], secondsToSave: 300, saysCores: true },
     saysCards: false,
   });
+  assertEquals(sbatchWords("--export=NONE").words, ["--export=NONE"]);
   assertEquals(sbatchWords("--gpus=1"), { ...plain, words: ["--gpus=1"], saysCards: true });
 });
 
@@ -21,6 +22,11 @@ Deno.test("sbatchWords() refuses what a submission sets itself, and what is no o
     "--mem=1G -- other.sh": "-- ends options",
     "--signal=USR1": "wanted --signal=B:TERM@SECONDS",
     "--comment='a": "a ' is not closed",
+    "-M gpu": "-M is set by tandem itself",
+    "--clusters=gpu": "--clusters=gpu is set by tandem itself",
+    // as sbatch understands them
+    "--arr=0-9": "--arr=0-9 is set by tandem itself",
+    "--depend=afterok:3": "--depend=afterok:3 is set by tandem itself",
   };
   for (const [text, why] of Object.entries(refused)) {
     assertThrows(() => sbatchWords(text), ConfigError, why);

@@ -1,6 +1,9 @@
 /** Submissions, their status and their end, with stand-ins for Slurm's programs. */
 import { assert, assertEquals, assertRejects } from "../../../deps.ts";
 import { claim } from "../../../../lib/formats/files/claim.ts";
+import { exists } from "../../../../lib/formats/files/exists.ts";
+import { followStudy } from "../../../../lib/workflows/study/cluster/follow_study.ts";
+import type { StudyEvent } from "../../../../lib/workflows/study/jobs/study_events.ts";
 import { cancelStudy } from "../../../../lib/workflows/study/cluster/cancel_study.ts";
 import { SlurmError } from "../../../../lib/workflows/study/cluster/slurm_program.ts";
 import { studyStatus } from "../../../../lib/workflows/study/cluster/study_status.ts";
@@ -17,13 +20,14 @@ import { CONFIG, withPrograms } from "./fake_slurm.ts";
 /** A queue that is a file, and numbers that count up; from the third call on it refuses if told so. */
 const programs = (dir: string) => ({
   scontrol: CONFIG,
-  squeue: `cat ${dir}/queue 2>/dev/null; true`,
-  scancel: `echo "$@" > ${dir}/cancelled`,
+  squeue: `[ ! -e ${dir}/mute ] && { cat ${dir}/queue 2>/dev/null; true; }`,
+  scancel: `if [ -e ${dir}/down ]; then echo "Unable to contact slurm controller" >&2; exit 1; fi
+echo "$@" > ${dir}/cancelled`,
   sbatch: `echo x >> ${dir}/count; n=$(wc -l < ${dir}/count)
 if [ -e ${dir}/full ] && [ $n -gt $(cat ${dir}/full) ]; then
   echo "sbatch: error: QOSMaxSubmitJobPerUserLimit" >&2; exit 1
 fi
-echo "a site's greeting"; echo $((10 + n))`,
+echo "a site's greeting"; echo $((10 + n))$(cat ${dir}/other 2>/dev/null)`,
 });
 
 const inCluster = (run: (dir: string, options: SubmitOptions) => Promise<void>) =>
@@ -155,4 +159,60 @@ Deno.test("studyStatus() goes by the folder where the cluster is another, is not
     assert((await studyStatus(copy)).notices[0]!.includes(`submitted for ${options.dir}`));
     await assertRejects(() => cancelStudy(copy), StudyError, `submitted for ${options.dir}`);
     assertEquals((await submitStudy(plan, { ...options, dir: copy })).arrays.length, 1);
+  }));
+
+Deno.test("cancelStudy() leaves jobs in the record that Slurm did not take out of the queue", () =>
+  inCluster(async (dir, options) => {
+    const plan = await tinyPlan();
+    await submitStudy(plan, options);
+    const { name } = (await readSubmissions(options.dir))[0]!;
+    const line = (element: number) => `11|${element}|${name}|PENDING||1:00|Resources\n`;
+    await Deno.writeTextFile(`${dir}/queue`, line(0) + line(1));
+    await Deno.writeTextFile(`${dir}/down`, "");
+    await assertRejects(() => cancelStudy(options.dir), SlurmError, "Unable to contact");
+    // nothing is submitted a second time
+    const again = await submitStudy(plan, options);
+    assertEquals([again.arrays, again.queued], [[], 2]);
+  }));
+
+Deno.test("submitStudy() refuses a job that another cluster has been given", () =>
+  inCluster(async (dir, options) => {
+    await Deno.writeTextFile(`${dir}/other`, ";gpu");
+    await assertRejects(
+      () => tinyPlan().then((plan) => submitStudy(plan, options)),
+      SlurmError,
+      "sbatch gave job 11 to the cluster gpu, and this one is tried",
+    );
+  }));
+
+Deno.test("studyStatus() takes no run for failed that may wait in a queue that cannot be asked", () =>
+  inCluster(async (dir, options) => {
+    await submitStudy(await tinyPlan(), options);
+    await Deno.writeTextFile(`${options.dir}/runs/full-seed0.failed.txt`, "no luck\n");
+    await Deno.writeTextFile(`${dir}/mute`, "");
+    const waiting = "waiting handed to the cluster, which cannot be asked from here";
+    assertEquals(await states(options.dir), [
+      ...[`standard-seed0 ${waiting}`, `full-seed0 ${waiting}; failed before: no luck`],
+    ]);
+  }));
+
+Deno.test("followStudy() writes tables and page where the job for them has not", () =>
+  inCluster(async (dir, options) => {
+    const plan = await tinyPlan(), events: StudyEvent[] = [];
+    await submitStudy(plan, { ...options, atOnce: 2 });
+    assertEquals((await readSubmissions(options.dir))[0]!.atOnce, 2);
+    const { createStepper } = fakeRuns(options.dir);
+    for (const run of ["standard-seed0", "full-seed0"]) {
+      await runOneJob(options.dir, run, { createStepper: createStepper! });
+    }
+    const follow = () =>
+      followStudy(options.dir, { look: 1, onEvent: (event) => void events.push(event) });
+    const { done, report } = await follow();
+    assertEquals([done, await exists(`${options.dir}/index.html`)], [2, true]);
+    assertEquals(report!.summary.rows.length, 2);
+    const notices = () => events.filter(({ type }) => type === "notice").length;
+    assertEquals(notices(), 1);
+    // which is there by now
+    await follow();
+    assertEquals(notices(), 1, dir);
   }));
