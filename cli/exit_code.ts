@@ -1,6 +1,8 @@
+import { HELD_EXIT } from "../lib/names.ts";
+
 /** What a command's exit code says; `held` that of `study run` alone: another process has the run. */
 export const EXIT = {
-  ...{ done: 0, failure: 1, usage: 2, badData: 3, held: 75, interrupted: 130 },
+  ...{ done: 0, failure: 1, usage: 2, badData: 3, held: HELD_EXIT, interrupted: 130 },
 } as const;
 
 /** A command line that makes no sense although each option alone does. */

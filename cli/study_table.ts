@@ -69,7 +69,7 @@ function distanceLines(
  * p-value before and after Holm's correction, and effect size.
  */
 export function comparisonTable(
-  { columns, crossColumns, rows, distances, cautions, given }: StudySummary,
+  { plan, columns, crossColumns, rows, distances, cautions, given }: StudySummary,
 ): string {
   const parts = [
     ...columns,
@@ -103,7 +103,7 @@ export function comparisonTable(
   ];
   return [
     renderTable(head, lines, { keys: 3 }),
-    `mean 3-D Dice over subjects; differences from ${rows[0]?.method}, paired by subject: ` +
+    `mean 3-D Dice over subjects; differences from ${plan.methods[0]}, paired by subject: ` +
     "Wilcoxon's test, Holm's correction over the runs, rank-biserial correlation",
     ...distanceLines(columns, distances, given),
     ...cautions,

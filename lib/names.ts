@@ -93,6 +93,9 @@ export type ArtifactMode = typeof ARTIFACT_MODES[number];
 /** Subjects of a phantom's site at the most: their names have three digits. */
 export const MOST_PHANTOM_SUBJECTS = 1000;
 
+/** What `study run` ends with where another process has the run: EX_TEMPFAIL of sysexits.h. */
+export const HELD_EXIT = 75;
+
 /** Seconds that `maxTime` is at the most: a year. */
 export const MOST_SECONDS = 31_536_000;
 

@@ -147,8 +147,8 @@ async function convertFiles(
   const contents: DicomContent[] = [];
   for (const { path } of files) contents.push({ path, data: await read(path) });
   const conversion = await dcm2niix.convert(contents, name);
-  // resampled to even distances beside the image as it was taken
-  const images = conversion.images.filter(({ suffix }) => !/_Eq(_\d+)?$/.test(suffix));
+  // resampled to even distances, or to a gantry without a tilt, beside the image as it was taken
+  const images = conversion.images.filter(({ suffix }) => !/_(Eq|Tilt)(_\d+)?$/.test(suffix));
   if (images.length === 0) {
     const lines = conversion.lines.slice(1).map(clean).join("; ");
     throw new DicomError(

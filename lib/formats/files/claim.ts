@@ -195,7 +195,7 @@ function hold(
     async assertHeld() {
       if (held && !await isLost()) return;
       throw new ClaimError(
-        `Cannot ${task} any further: another process has taken it over meanwhile, since this one ` +
+        `Cannot ${task}: another process has taken it over meanwhile, since this one ` +
           `gave no sign of life for too long, or ${path} was removed; nothing more is written`,
       );
     },
@@ -301,7 +301,8 @@ function guardOf(path: string): string {
 
 /** Removes the guard of a process that was killed while it took a claim over. */
 async function removeOld(guard: string): Promise<void> {
-  if (Date.now() - (await modified(guard)) > GRACE) await Deno.remove(guard).catch(() => {});
+  const age = await fileTime(dirname(guard)) - (await modified(guard));
+  if (age > GRACE) await Deno.remove(guard).catch(() => {});
 }
 
 function host(): string {

@@ -96,8 +96,8 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
   needsWith(params: GivenParams): readonly Need[];
   /**
    * Draws parameters (plain JSON). Those of the physical artifacts speak of slices and of their two
-   * axes: slices are stacked along the volume's coarsest axis, or the third where none is, and 0 and
-   * 1 are the axes that are left, in their order.
+   * axes: slices are stacked along the volume's coarsest axis, or the third where none is or it has one
+   * voxel, and 0 and 1 are the axes that are left, in their order.
    *
    * @throws {TypeError | RangeError} If an option is wrong, or the grid has too few slices for it.
    */
@@ -111,8 +111,17 @@ export interface Artifact<Options = unknown, GivenParams = unknown, Params = Giv
    * @throws {ArtifactNeedError} If the context lacks what the artifact needs.
    */
   apply(volume: Volume, params: GivenParams, context?: ArtifactContext): Volume;
-  /** The label, moved where the anatomy moves (nearest neighbour), else the very same object. */
-  applyToLabel<T extends Voxels>(label: Volume<T>, params: GivenParams): Volume<T>;
+  /**
+   * The label, moved where the anatomy moves (nearest neighbour), else the very same object.
+   *
+   * @param image The grid of the image that it belongs to, which says along which axis slices lie; by
+   * default the label's own.
+   */
+  applyToLabel<T extends Voxels>(
+    label: Volume<T>,
+    params: GivenParams,
+    image?: Geometry,
+  ): Volume<T>;
 }
 
 /** What {@linkcode defineArtifact} makes an artifact from. */
@@ -218,9 +227,9 @@ export function defineArtifact<O extends z.ZodType, P extends z.ZodType>(
         axis,
       );
     },
-    applyToLabel(label, params) {
+    applyToLabel(label, params, image = label) {
       if (!definition.applyToLabel) return label;
-      const axis = axisOf(label), full = checked(definition.params, params, task);
+      const axis = axisOf(image), full = checked(definition.params, params, task);
       return unstackFrom(definition.applyToLabel(stackAlong(label, axis), full), axis);
     },
   };

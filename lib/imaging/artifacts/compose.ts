@@ -190,12 +190,13 @@ export function applyToChannels(
   let images = volumes, others = otherFrames, { label } = context;
   for (const step of steps) {
     const artifact = findArtifact(step.artifact, step.mode);
+    const [grid] = images;
     images = images.map((image, n) => {
       const otherFrame = others?.[n];
       const own = { ...context, ...label && { label }, ...otherFrame && { otherFrame } };
       return artifact.apply(image, channelParams(step, artifact, n), own);
     });
-    if (label) label = artifact.applyToLabel(label, step.params);
+    if (label) label = artifact.applyToLabel(label, step.params, grid);
     // the same body at another time lies where it lies
     if (artifact.movesLabel && !artifact.needs.includes("otherFrame")) {
       others = others?.map((other, n) => artifact.apply(other, channelParams(step, artifact, n)));

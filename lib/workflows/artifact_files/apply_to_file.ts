@@ -155,7 +155,7 @@ export async function applyToFile(options: ApplyToFileOptions): Promise<AppliedA
   };
   // what is wrong by now is that these parameters do not fit this volume
   const made = requested(() => artifact.apply(volume, params, context));
-  const moved = label && requested(() => artifact.applyToLabel(label.volume, params));
+  const moved = label && requested(() => artifact.applyToLabel(label.volume, params, volume));
 
   const before = intensityRange(volume.data);
   if (before.min < 0 && artifact.worksOnMagnitudes(params)) {

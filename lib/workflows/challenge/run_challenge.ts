@@ -128,18 +128,18 @@ export async function runChallenge(options: ChallengeOptions): Promise<Challenge
   else await tidyFilled(folder.suite);
   const sets = await listCases(folder);
   const failures = await predictAll(folder, sets, models, { ...options, threads });
+  const earlierFailures: ChallengeFailure[] = [];
   const scored: ScoredModel[] = [];
   for (const { name, source } of state.models) {
     options.stop?.throwIfAborted();
-    const own = models.some((model) => model.name === name) ? failures : [];
+    const isAsked = models.some((model) => model.name === name);
+    const own = isAsked ? failures : earlierFailures;
     const evaluation = await scoreModel(folder, name, sets.cases.length, options, own);
-    // of a model that nobody asked for this time it is told, and no reason to end as failed
-    if (own !== failures) {
-      for (const { what, message } of own) {
-        onNotice(`${name}, of an earlier call, ${what}: ${message}`);
-      }
-    }
     scored.push({ name, source, ...evaluation && { evaluation } });
+  }
+  // of a model that nobody asked for this time it is told, and no reason to end as failed
+  for (const { model, what, message } of earlierFailures) {
+    onNotice(`${model}, of an earlier call, ${what}: ${message}`);
   }
   const results = challengeResults(scored, {
     ...{ suite, seed, madeBy: sets.manifest.madeBy, sets: sets.sets },
@@ -149,7 +149,10 @@ export async function runChallenge(options: ChallengeOptions): Promise<Challenge
   const { writeResults } = await import("./results/write_results.ts");
   const { challengePage } = await import("./page/challenge_page.ts");
   await writeResults(folder, results);
-  await writeAtomically(folder.page, await challengePage(results, failures));
+  await writeAtomically(
+    folder.page,
+    await challengePage(results, [...failures, ...earlierFailures]),
+  );
   return { results, failures, page: folder.page, table: folder.table("md") };
 }
 
@@ -174,7 +177,8 @@ async function joined(
       throw new ConfigError(
         "models",
         `Cannot go on with ${name} (${source}): its predictions are those of another model ` +
-          `(${was.source}); give it another name, as NAME=…`,
+          `(${was.source}), or of this one before it was trained or postprocessed further; give it ` +
+          "another name, as NAME=…",
       );
     }
     known.set(name, { name, source, identity });

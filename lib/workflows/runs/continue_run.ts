@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { messageOf } from "../../base/text/message_of.ts";
-import type { Claim } from "../../formats/files/claim.ts";
+import { type Claim, ClaimError } from "../../formats/files/claim.ts";
 import { exists } from "../../formats/files/exists.ts";
 import { type RunFolder, saveConfig } from "../../formats/run_folder/run_folder.ts";
 import { CasePreparation } from "../../imaging/data/preparation/case_preparation.ts";
@@ -48,6 +48,10 @@ export async function continueRun(
   claim: Pick<Claim, "assertHeld">,
 ): Promise<RunResult> {
   const { events = new TrainingEvents(), stop = new AbortController(), onNotice } = hooks;
+  // before all that writes: a run that was taken over is another's
+  for (const type of ["step", "validation", "epoch", "failed", "done"] as const) {
+    events.on(type, () => claim.assertHeld());
+  }
   const cases = await openCases(folder, given, onNotice);
   await settleDivision(folder, cases.division, onNotice);
   const cache = await openCache(given.data, onNotice);
@@ -91,6 +95,7 @@ export async function continueRun(
     const sources = { folder, cases, contentOf, inFiles };
     await settleContents(sources, onNotice);
     if (inFiles && isNew) labelNotices(cases, contentOf, data).forEach((line) => onNotice?.(line));
+    await claim.assertHeld();
     // Not before all that a run is held to is found as it was.
     const firstStep = start.checkpoint?.state.position.step ?? 0;
     await saveConfig(folder, config);
@@ -139,7 +144,6 @@ export async function continueRun(
       stop,
       clock: hooks.clock,
       onNotice,
-      claim,
     }, start);
     const { dir } = folder;
     const validation = () => prepared.some(spread(cases.validation.map(({ id }) => id)));
@@ -165,6 +169,10 @@ export async function continueRun(
     );
     await tracked?.end("finished", evaluation);
     return { dir, reason, ...(evaluation === undefined ? {} : { evaluation }) };
+  } catch (error) {
+    // what a store is told of the run is another's, too
+    if (error instanceof ClaimError) tracked = undefined;
+    throw error;
   } finally {
     await tracked?.end("failed");
     stepper.dispose();

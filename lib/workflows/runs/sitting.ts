@@ -1,5 +1,4 @@
 import { shellWord } from "../../base/text/shell_word.ts";
-import type { Claim } from "../../formats/files/claim.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
 import { CardError } from "../../gpu/device/card_error.ts";
 import { RandomStream } from "../../base/random/random_stream.ts";
@@ -49,8 +48,6 @@ export interface RunParts {
   readonly clock?: (() => number) | undefined;
   /** Is told what a person should know, a line each. */
   readonly onNotice?: ((line: string) => void) | undefined;
-  /** Of the run's folder, which is asked before each line and file. */
-  readonly claim?: Pick<Claim, "assertHeld"> | undefined;
 }
 
 /** The root stream of a run's random numbers and where it stands. */
@@ -83,7 +80,6 @@ export async function findStart(folder: RunFolder, config: ResolvedConfig): Prom
  * Trains with everything that a run folder keeps: log, metrics, scalars for TensorBoard and
  * checkpoints. A run that was ended at any moment goes on with the same numbers, digit for digit.
  *
- * @throws {ClaimError} If another process has taken the run over meanwhile.
  * @throws {CardError} If a graphics card fails, after a save where its memory can still be read.
  * @throws {WriteError} If the disk refuses; the last good checkpoint stays.
  * @throws {RunFolderError} If the log does not reach to the checkpoint.
@@ -92,7 +88,7 @@ export async function findStart(folder: RunFolder, config: ResolvedConfig): Prom
 export async function runTraining(parts: RunParts, start: RunStart): Promise<StopReason> {
   const { folder, config, data, stepper, batches, validate, choose, events, stop, onNotice } =
     parts;
-  const { clock = systemClock, claim } = parts;
+  const { clock = systemClock } = parts;
   const { rng, checkpoint } = start;
   if (checkpoint !== undefined) restoreStepper(stepper, folder.last, checkpoint);
   const position = checkpoint?.state.position ?? { step: 0, epoch: 0, index: 0 };
@@ -103,9 +99,6 @@ export async function runTraining(parts: RunParts, start: RunStart): Promise<Sto
   const log = await StepLog.open(folder.log, position.step);
   try {
     const metrics = await MetricsTable.open(folder.metrics, position.epoch);
-    for (const type of ["step", "validation", "epoch", "failed", "done"] as const) {
-      events.on(type, () => claim?.assertHeld());
-    }
     events
       .on("step", ({ position: { step }, ...event }) => log.append({ ...event, step }))
       .on("validation", ({ position: { step }, ...event }) => metrics.add({ ...event, step }));

@@ -12,6 +12,10 @@ export interface SliceOptions {
   readonly position?: readonly [number, number, number];
   /** Direction cosines of a row and of a column; across the body by default. */
   readonly orientation?: readonly number[];
+  /** `3D`, or as most: not told. */
+  readonly acquisition?: string;
+  /** Degrees that a scanner of X-rays is tilted by; absent: it is none. */
+  readonly tilt?: number;
   readonly triggerTime?: number;
   /** Two columns by two rows of 16 bits, by rows. */
   readonly pixels?: readonly number[];
@@ -30,20 +34,23 @@ export const SLICE_VOXELS = COLUMNS * ROWS;
 export function dicomSlice(options: SliceOptions = {}): Uint8Array {
   const { series = "1.2.3", instance = 1, position = [0, 0, 0], isImage = true } = options;
   const { pixels = Array.from({ length: SLICE_VOXELS }, (_, n) => n) } = options;
-  const sop = `${series}.${instance}`;
+  const sop = `${series}.${instance}`, isCt = options.tilt !== undefined;
+  const sopClass = `1.2.840.10008.5.1.4.1.1.${isCt ? 2 : 4}`;
   const elements = [
     text(0x0008, 0x0008, "CS", "ORIGINAL\\PRIMARY"),
-    text(0x0008, 0x0016, "UI", "1.2.840.10008.5.1.4.1.1.4"),
+    text(0x0008, 0x0016, "UI", sopClass),
     text(0x0008, 0x0018, "UI", sop),
     text(0x0008, 0x0020, "DA", "20200102"),
     text(0x0008, 0x0030, "TM", "101112"),
-    text(0x0008, 0x0060, "CS", "MR"),
+    text(0x0008, 0x0060, "CS", isCt ? "CT" : "MR"),
     text(0x0008, 0x0070, "LO", "Made"),
     text(0x0008, 0x103e, "LO", options.description ?? ""),
+    ...options.acquisition === undefined ? [] : [text(0x0018, 0x0023, "CS", options.acquisition)],
     text(0x0018, 0x0050, "DS", "5"),
     ...options.triggerTime === undefined
       ? []
       : [text(0x0018, 0x1060, "DS", `${options.triggerTime}`)],
+    ...isCt ? [text(0x0018, 0x1120, "DS", `${options.tilt}`)] : [],
     text(0x0018, 0x5100, "CS", "HFS"),
     text(0x0020, 0x000d, "UI", "1.2"),
     text(0x0020, 0x000e, "UI", series),
@@ -59,12 +66,12 @@ export function dicomSlice(options: SliceOptions = {}): Uint8Array {
     number(0x0028, 0x0100, 16),
     number(0x0028, 0x0101, 16),
     number(0x0028, 0x0102, 15),
-    number(0x0028, 0x0103, 0),
+    number(0x0028, 0x0103, isCt ? 1 : 0),
     ...options.emptyFrames ? [element(0x5200, 0x9230, "SQ", [])] : [],
     ...isImage ? [element(0x7fe0, 0x0010, "OW", [...pixels].flatMap(twoBytes))] : [],
   ];
   const meta = [
-    text(0x0002, 0x0002, "UI", "1.2.840.10008.5.1.4.1.1.4"),
+    text(0x0002, 0x0002, "UI", sopClass),
     text(0x0002, 0x0003, "UI", sop),
     text(0x0002, 0x0010, "UI", options.transferSyntax ?? "1.2.840.10008.1.2.1"),
   ].flat();

@@ -29,6 +29,14 @@ Deno.test("affineByHeaders() stretches the way of slices that move sideways to w
   }
 });
 
+Deno.test("affineByHeaders() takes echoes of one place for one, a hundredth of a mm apart", () => {
+  const [echoes, wrong] = [[0, 0.01], sform(4, 0, 1)];
+  const files = tilted(4).flatMap(({ orientation, position: [x, y, z] }) =>
+    echoes.map((off) => ({ orientation, position: [x!, y!, z! + off] }))
+  );
+  assertAlmostEquals(affineByHeaders(files, wrong, SHAPE)![10]!, 5, 0.01);
+});
+
 Deno.test("affineByHeaders() leaves alone what lies right, and what headers do not tell", () => {
   assertEquals(affineByHeaders(tilted(4), sform(5, 0, -1), SHAPE), undefined);
   assertEquals(affineByHeaders(tilted(4), sform(5.001, 0, -1), SHAPE), undefined);
@@ -36,6 +44,9 @@ Deno.test("affineByHeaders() leaves alone what lies right, and what headers do n
   assertEquals(affineByHeaders(tilted(5), wrong, SHAPE), undefined);
   assertEquals(affineByHeaders(tilted(1), wrong, [3, 2, 1]), undefined);
   assertEquals(affineByHeaders([{}, {}, {}, {}], wrong, SHAPE), undefined);
+  // the slices' axis in the second place: columns are others' then
+  const turned: Affine = [-1, 0, 0, -7, 0, 0, -0.8, -8, 0, 4, 0.6, 0, 0, 0, 0, 1];
+  assertEquals(affineByHeaders(tilted(4), turned, SHAPE), undefined);
   const uneven = tilted(4).with(2, { ...tilted(1)[0]!, position: [7, 8, 8] });
   assertEquals(affineByHeaders(uneven, wrong, SHAPE), undefined);
 });

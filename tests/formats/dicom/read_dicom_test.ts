@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { DicomError, type DicomErrorCode } from "../../../lib/formats/dicom/dicom_error.ts";
 import { readDicomSeries, readDicomVolume } from "../../../lib/formats/dicom/read_dicom.ts";
+import { determinantOf } from "../../../lib/base/volume/affine.ts";
 import { inFolder } from "../../imaging/data/tiny_heart.ts";
 import { dicomSlice, SLICE_VOXELS, stack, writeSlices } from "./dicom_file.ts";
 
@@ -41,6 +42,29 @@ Deno.test("readDicomVolume() places slices that move sideways as their files do,
     // 5 mm up a slice, where dcm2niix stacks them at right angles to their planes
     assertEquals([2, 6, 10].map((at) => Math.abs(volume.affine[at]!)), [0, 0, 5]);
     assert(warnings.join().includes("dcm2niix places its corners up to 15.8 mm"), warnings.join());
+  }));
+
+Deno.test("readDicomVolume() takes a tilted gantry's slices as they were taken, and no resampled ones", () =>
+  inFolder(async (folder) => {
+    const tilted = { orientation: [1, 0, 0, 0, 0.8, -0.6], tilt: -36.9 };
+    await writeSlices(folder, stack(6, 10, tilted));
+    const { volume, warnings } = await readDicomVolume(folder);
+    assertEquals(volume.shape, [4, 3, 6]);
+    assertEquals([2, 6, 10].map((at) => Math.abs(volume.affine[at]!)), [0, 0, 5]);
+    // 5 mm along the way of the slices, where dcm2niix takes the 4 mm between their planes
+    assert(Math.abs(Math.abs(determinantOf(volume.affine)) - 1.5 * 2 * 0.8 * 5) < 1e-3);
+    assert(!warnings.join().includes("qform"), warnings.join());
+  }));
+
+Deno.test("readDicomVolume() leaves alone what dcm2niix has turned: a cube of another plane", () =>
+  inFolder(async (folder) => {
+    // three coronal slices of three rows: their axis is the second of the volume
+    const cube = stack(3, 10, { acquisition: "3D", orientation: [1, 0, 0, 0, 0, -1] })
+      .map((slice, n) => ({ ...slice, position: [0, 5 * n, 0] as const }));
+    await writeSlices(folder, cube);
+    const { volume, warnings } = await readDicomVolume(folder);
+    assert(Math.abs(Math.abs(determinantOf(volume.affine)) - 1.5 * 2 * 5) < 1e-3);
+    assert(!warnings.join().includes("places its corners"), warnings.join());
   }));
 
 Deno.test("readDicomSeries() tells series, sidecars, and what dcm2niix warns of", () =>

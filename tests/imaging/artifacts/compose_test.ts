@@ -5,6 +5,7 @@ import {
   type Recipe,
   sampleRecipe,
 } from "../../../lib/imaging/artifacts/compose.ts";
+import { scalingAffine } from "../../../lib/base/volume/affine.ts";
 import { RandomStream } from "../../../lib/base/random/random_stream.ts";
 import { smallCase } from "./small_case.ts";
 
@@ -105,6 +106,18 @@ Deno.test("applyToChannels() reads each channel's other frame, and refuses what 
   assertThrows(() => applyToChannels([volume, volume], lone), RangeError, "channel 1, too");
   const other = smallCase([20, 24, 3]).volume;
   assertThrows(() => applyToChannels([volume, other], []), TypeError, "channel 1 has the shape");
+});
+
+Deno.test("applySteps() moves a label along the slices of its image, whose affine may differ a little", () => {
+  const shape = [24, 20, 24] as const, { volume, label } = smallCase(shape);
+  // nearly cubes: the axis of the largest spacing is another by each
+  const image = { ...volume, affine: scalingAffine([1.011, 1, 1]) };
+  const beside = { ...label, affine: scalingAffine([1.009, 1, 1]) };
+  const steps = sampleRecipe({ artifact: "misregistration", severity: 5 }, rng(4), image);
+  const { label: moved } = applySteps(image, steps, { label: beside });
+  const same = applySteps(image, steps, { label: { ...label, affine: image.affine } });
+  assertEquals(moved!.data, same.label!.data);
+  assertEquals(moved!.affine, beside.affine);
 });
 
 Deno.test("applySteps() takes the other frame along where the anatomy moves", () => {

@@ -25,27 +25,29 @@ Deno.test("startRun() holds its folder while it trains: it is neither begun nor 
     await resumeRun(dir, {}, { createStepper });
   }));
 
-Deno.test("startRun() writes nothing more once another process has taken its run over", () =>
-  inFolder(async (parent) => {
-    const dir = `${parent}/run`, events = new TrainingEvents();
-    // suspended for long: another went on to step 80, finished, and let go
-    events.on("step", async ({ position: { step } }) => {
-      if (step < 3) return;
-      await Deno.remove(`${dir}/.claim`);
-      await Deno.writeTextFile(`${dir}/log.jsonl`, "another's");
-      await Deno.writeTextFile(`${dir}/last.safetensors`, "another's");
-    });
-    const config = await tinyConfig(dir, "training.maxSteps=9", "training.epochs=9");
-    await assertRejects(
-      () => startRun(config, { createStepper, events }),
-      ClaimError,
-      "another process has taken it over",
-    );
-    for (const name of ["log.jsonl", "last.safetensors"]) {
-      assertEquals(await Deno.readTextFile(`${dir}/${name}`), "another's");
-    }
-    assertEquals(names(dir).includes("evaluation.json"), false);
-  }));
+for (const lostAt of [1, 3]) {
+  Deno.test(`startRun() writes nothing more once another process has its run, from step ${lostAt} on`, () =>
+    inFolder(async (parent) => {
+      const dir = `${parent}/run`, events = new TrainingEvents();
+      const others = ["log.jsonl", "last.safetensors", "evaluation.json"];
+      // suspended for long: another went on, finished, and let go
+      events.on("step", async ({ position: { step } }) => {
+        if (step < lostAt) return;
+        await Deno.remove(`${dir}/.claim`);
+        for (const name of others) await Deno.writeTextFile(`${dir}/${name}`, "another's");
+      });
+      const config = await tinyConfig(dir, "training.maxSteps=9", "training.epochs=9");
+      await assertRejects(
+        () => startRun(config, { createStepper, events, keepHardExamples: true }),
+        ClaimError,
+        "another process has taken it over",
+      );
+      for (const name of others) {
+        assertEquals(await Deno.readTextFile(`${dir}/${name}`), "another's");
+      }
+      assertEquals(names(dir).includes("evaluation.earlier.json"), false);
+    }));
+}
 
 Deno.test("startRun() takes back only what is its own where it cannot start", () =>
   inFolder(async (parent) => {

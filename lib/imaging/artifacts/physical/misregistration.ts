@@ -18,10 +18,9 @@ export const misregistration = defineArtifact({
     summary:
       "An organ that is stepped along the slice axis: each slice comes from its own breath-hold, " +
       "with the diaphragm elsewhere. Single slices look right. The label moves with the slices.",
-    sampling: "For each slice shifts normal with standard deviation sdMm along i and j, and " +
-      "throughPlaneSdMm along k.",
-    model:
-      "The slice shows the body moved by the shift (mm along the volume's axes): cubic in the " +
+    sampling: "For each slice shifts normal with standard deviation sdMm along its two axes, and " +
+      "throughPlaneSdMm along that of the slices.",
+    model: "The slice shows the body moved by the shift (mm along these axes): cubic in the " +
       "plane, no voxel below the least, linear between slices, edges continued; labels by the " +
       "nearest voxel.",
     reference: "McLeish et al., IEEE TMI 21 (2002) 1142",

@@ -26,7 +26,10 @@ export interface SuiteSet {
 export interface SuiteDefinition {
   /** Its name. */
   readonly name: string;
-  /** Raised whenever the same seed would give other volumes. */
+  /**
+   * Part of every draw: raised whenever the same seed shall draw otherwise. What artifacts make of what
+   * was drawn is told by the version that made a volume.
+   */
   readonly version: number;
   /** What it is, for people. */
   readonly summary: string;

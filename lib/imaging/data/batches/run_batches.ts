@@ -63,10 +63,22 @@ export function runBatches(
   }, rng.stream("batches"));
 }
 
-/** Tries the recipe on a small volume, so that what is wrong with it is told before training. */
+/** Slices on which a recipe is tried: long ones show what rounds to nothing on small ones. */
+const TRIED = [[32, 32, 1], [512, 16, 1], [16, 512, 1]] as const;
+
+/** Tries the recipe on small volumes, so that what is wrong with it is told before training. */
 function checkRecipe(recipe: Recipe, labels: readonly RoleLabel[]): void {
-  const grid = { shape: [32, 32, 1], affine: scalingAffine([1, 1, 8]) } as const;
-  const classes = Uint8Array.from({ length: 1024 }, (_, i) => (i >> 3) % labels.length);
+  for (const shape of TRIED) tryRecipe(recipe, labels, shape);
+}
+
+function tryRecipe(
+  recipe: Recipe,
+  labels: readonly RoleLabel[],
+  shape: typeof TRIED[number],
+): void {
+  const grid = { shape, affine: scalingAffine([1, 1, 8]) };
+  const size = shape[0] * shape[1];
+  const classes = Uint8Array.from({ length: size }, (_, i) => (i >> 3) % labels.length);
   const volume = { ...grid, data: Float32Array.from(classes, (value) => value / labels.length) };
   try {
     const available = { label: true, otherFrame: false, labels };

@@ -113,6 +113,12 @@ export class SliceAugmenter {
       label: { ...grid, data: label },
       ...this.#classLabels && { labels: this.#classLabels },
     });
+    if (spoilt.volumes.some(({ shape }) => shape.join() !== grid.shape.join())) {
+      throw new RangeError(
+        `Cannot train with artifacts: ${steps.map(({ artifact }) => artifact).join(", ")} makes ` +
+          `slices of another size, wanted ${width} x ${height}`,
+      );
+    }
     return {
       ...{ width, height },
       planes: spoilt.volumes.map(({ data }) => this.#scaled(data)),

@@ -157,22 +157,24 @@ async function runProgram(
   // SIGTERM has gone to the program; one that does not heed it is not waited for
   let grace: ReturnType<typeof setTimeout> | undefined;
   const abort = () => {
-    grace = setTimeout(() => {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // it has ended meanwhile
-      }
-    }, GRACE_MS);
+    grace = setTimeout(() => kill(child), GRACE_MS);
   };
   stop?.addEventListener("abort", abort, { once: true });
-  const kept = Promise.all(readers.map(keep));
-  let status: Deno.CommandStatus, closing: ReturnType<typeof setTimeout> | undefined;
-  try {
-    status = await child.status;
+  let closing: ReturnType<typeof setTimeout> | undefined;
+  const ended = child.status.then((status) => {
     // What a program leaves behind may hold its pipes for ever.
     closing = setTimeout(() => readers.forEach((one) => void one.cancel()), GRACE_MS);
-    await kept;
+    return status;
+  });
+  let status: Deno.CommandStatus;
+  try {
+    [status] = await Promise.all([ended, ...readers.map(keep)]);
+  } catch (cause) {
+    // nobody reads what it says any more
+    await Promise.allSettled(readers.map((one) => one.cancel()));
+    kill(child);
+    await ended;
+    throw new WriteError(log, { cause });
   } finally {
     stop?.removeEventListener("abort", abort);
     clearTimeout(grace);
@@ -183,6 +185,14 @@ async function runProgram(
   return status.signal === null
     ? `it ended with exit code ${status.code}`
     : `it was ended by ${status.signal}`;
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // it has ended meanwhile
+  }
 }
 
 /** The last line that a program has said. */

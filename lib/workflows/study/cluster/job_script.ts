@@ -3,10 +3,8 @@
  * to end before its time limit, it has the run saved and puts itself into the queue again; so it does after
  * its first failure. After the second, or a whole time limit without a step, it is left.
  */
+import { HELD_EXIT } from "../../../names.ts";
 import { shellWord } from "../../../base/text/shell_word.ts";
-
-/** What `study run` ends with where another process has the run: EX_TEMPFAIL of sysexits.h. */
-const HELD = 75;
 
 /** What scripts name; paths are whole. */
 export interface ScriptParts {
@@ -121,7 +119,7 @@ if [ "$code" = 0 ]; then
   rm -f -- "$tries"
   exit 0
 fi
-if [ "$code" = ${HELD} ]; then
+if [ "$code" = ${HELD_EXIT} ]; then
   say "$run is left to the process that has it"
   exit 0
 fi

@@ -9,7 +9,7 @@ const TAKEN = [
 ];
 
 /** Options of their own whose names begin as those do. */
-const OTHERS = ["export", "no"];
+const OTHERS = ["export"];
 
 /** The same as letters. */
 const TAKEN_LETTERS = "adJoeDWM";
@@ -47,7 +47,7 @@ export function sbatchWords(text: string): SbatchWords {
   for (const word of words) {
     const [, name] = /^--([\w-]+)/.exec(word) ?? [], letter = /^-(\w)/.exec(word)?.[1];
     if (word === "--") throw refusal(text, "-- ends options");
-    if (name === "signal") {
+    if (name !== undefined && "signal".startsWith(name)) {
       const [, seconds] = /^--signal=B:TERM@(\d{1,5})$/.exec(word) ?? [];
       if (seconds === undefined) throw refusal(text, `${word}: wanted --signal=B:TERM@SECONDS`);
       secondsToSave = Number(seconds);

@@ -46,9 +46,13 @@ async function contentOf(dir: string): Promise<string | undefined> {
  * @throws {StudyError} If the settings or tests are others, with the first that differs.
  */
 export function continuePlan(dir: string, before: StudyPlan, asked: StudyPlan): ContinuedPlan {
-  // where runs are told of besides changes none of them
-  const { tracking: there, ...settings } = before.settings;
+  // where runs are told of besides, and where prepared cases are kept, changes none of them
+  const { tracking: there, ...earlier } = before.settings;
   const { tracking: here, ...wanted } = asked.settings;
+  const cache = wanted.data?.cache;
+  const settings = earlier.data && cache !== undefined
+    ? { ...earlier, data: { ...earlier.data, cache } }
+    : earlier;
   const tracking = here?.mlflow ? here : there;
   const parts = [["settings", settings, wanted], ["tests", before.tests, asked.tests]] as const;
   for (const [part, own, other] of parts) {

@@ -5,7 +5,7 @@ import { inFolder } from "../../artifact_files/small_dataset.ts";
 
 /** Runs a shell script as a model on one case. */
 async function called(dir: string, script: string, stop?: AbortSignal) {
-  for (const name of ["made", "logs"]) await Deno.mkdir(`${dir}/${name}`);
+  for (const name of ["made", "logs"]) await Deno.mkdir(`${dir}/${name}`, { recursive: true });
   await Deno.writeTextFile(`${dir}/S1_0000.nii.gz`, "no image, but a file");
   await Deno.writeTextFile(`${dir}/program.sh`, script);
   const model = commandModel("m", `sh ${dir}/program.sh {input} {output}`, "set", 1);
@@ -55,5 +55,21 @@ Deno.test({
       const error = await running.then(() => undefined, (error) => error);
       assertEquals(error?.name, "AbortError");
       assert(!await exists(`${dir}/late`));
+    }),
+});
+
+Deno.test({
+  name: "commandModel() ends its program where the disk takes no more of what it says",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    inFolder(async (dir) => {
+      await Deno.mkdir(`${dir}/logs`);
+      await Deno.symlink("/dev/full", `${dir}/logs/clean.txt`);
+      const error = await called(dir, `while :; do echo said; done`).then(
+        () => undefined,
+        (error) => error,
+      );
+      assertEquals(error?.name, "WriteError");
+      assertEquals([...Deno.readDirSync(`${dir}/made`)], []);
     }),
 });

@@ -22,6 +22,7 @@ Deno.test("sbatchWords() refuses what a submission sets itself, and what is no o
     "--mem=1G -- other.sh": "-- ends options",
     "--signal=USR1": "wanted --signal=B:TERM@SECONDS",
     "--comment='a": "a ' is not closed",
+    "--sig=B:TERM@300": "wanted --signal=B:TERM@SECONDS",
     "-M gpu": "-M is set by tandem itself",
     "--clusters=gpu": "--clusters=gpu is set by tandem itself",
     // as sbatch understands them
