@@ -105,7 +105,7 @@ export { PreparedCases, type PrepareForSet } from "../../learning/evaluation/pre
 export type { EvaluableCase } from "../../learning/evaluation/segment_case.ts";
 export { ClaimError } from "../../formats/files/claim.ts";
 export type { PlannedOutputs } from "../../formats/files/check_outputs.ts";
-export { checkResultFile, type PlannedResult } from "../../formats/files/check_result_file.ts";
+export { checkResultFile, type PlannedResult } from "../../formats/run_folder/check_result_file.ts";
 export { OutputPathError } from "../../formats/files/output_path_error.ts";
 export {
   BatchError,

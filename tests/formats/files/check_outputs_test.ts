@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "../../deps.ts";
 import { checkOutputs } from "../../../lib/formats/files/check_outputs.ts";
-import { checkResultFile } from "../../../lib/formats/files/check_result_file.ts";
+import { checkResultFile } from "../../../lib/formats/run_folder/check_result_file.ts";
 import { OutputPathError } from "../../../lib/formats/files/output_path_error.ts";
 import { WriteError } from "../../../lib/formats/files/write_atomically.ts";
 

@@ -1,5 +1,5 @@
 import { assertRejects } from "../../deps.ts";
-import { checkResultFile } from "../../../lib/formats/files/check_result_file.ts";
+import { checkResultFile } from "../../../lib/formats/run_folder/check_result_file.ts";
 import { OutputPathError } from "../../../lib/formats/files/output_path_error.ts";
 import { inFolder } from "../../workflows/runs/tiny_run.ts";
 

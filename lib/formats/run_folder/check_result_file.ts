@@ -1,8 +1,8 @@
-import { checkOutputs, type PlannedOutputs } from "./check_outputs.ts";
+import { checkOutputs, type PlannedOutputs } from "../files/check_outputs.ts";
 import { resolve } from "../../base/deps/std.ts";
-import { runFolder } from "../run_folder/run_folder.ts";
-import { OutputPathError } from "./output_path_error.ts";
-import { realPlace } from "./real_place.ts";
+import { runFolder } from "./run_folder.ts";
+import { OutputPathError } from "../files/output_path_error.ts";
+import { realPlace } from "../files/real_place.ts";
 
 /** What a result is made from, and whether it may replace another. */
 export interface PlannedResult extends Omit<PlannedOutputs, "outputs"> {
