@@ -3,6 +3,9 @@ import { ownCache } from "../own_cache.ts";
 
 const MAIN = new URL("../../cli/main.ts", import.meta.url).pathname;
 
+/** Not the folder that this process is in: tests of other files share it, and may leave and remove it. */
+const cwd = new URL("../../", import.meta.url);
+
 /** How a command ended and what it said. */
 export interface Outcome {
   readonly code: number;
@@ -16,6 +19,7 @@ function command(args: readonly string[], fullFor?: string): Deno.Command {
   const preload = fullFor === undefined ? [] : ["--preload", FULL_DISK];
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", ...preload, MAIN, ...args],
+    cwd,
     env: { NO_COLOR: "1", ...ownCache(), ...fullFor !== undefined && { FULL_DISK: fullFor } },
     stdout: "piped",
     stderr: "piped",
@@ -42,6 +46,7 @@ async function outcomeOf(command: Deno.Command): Promise<Outcome> {
 export function spawnTandem(...args: string[]): Deno.ChildProcess {
   const quiet = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", MAIN, ...args],
+    cwd,
     env: ownCache(),
     ...{ stdin: "null", stdout: "null", stderr: "null" },
   });

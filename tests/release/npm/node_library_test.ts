@@ -73,8 +73,8 @@ async function languageOf(numbers: number[]) {
 }
 
 /** What both do; its text goes to Node. */
-async function work(tandem: typeof library, source: ModelSource) {
-  const image = await tandem.readNifti("heart.nii.gz");
+async function work(tandem: typeof library, source: ModelSource, folder = ".") {
+  const image = await tandem.readNifti(`${folder}/heart.nii.gz`);
   const { shape, affine, data } = image.volume;
   const volume = { shape, affine, data: Float32Array.from(data) };
   const recipe = { chain: [{ artifact: "ghosting", severity: 3 }, { artifact: "noise" }] } as const;
@@ -86,8 +86,8 @@ async function work(tandem: typeof library, source: ModelSource) {
   const options = { network: "ftn", uncertainty: true } as const;
   const { labels, uncertainty } = await tandem.segmentVolume(model, volume, options);
   model.segmenter.dispose();
-  await tandem.writeNifti("out.nii.gz", tandem.withVoxels(image, labels.data));
-  const again = await tandem.readNifti("out.nii.gz");
+  await tandem.writeNifti(`${folder}/out.nii.gz`, tandem.withVoxels(image, labels.data));
+  const again = await tandem.readNifti(`${folder}/out.nii.gz`);
   return {
     steps,
     moved: [...moved.data],
@@ -97,19 +97,8 @@ async function work(tandem: typeof library, source: ModelSource) {
     header: { ...again.header, extension: [...again.header.extension] },
     psnr: tandem.psnr(moved.data, volume.data),
     gaps: await languageOf([0, 255, 127, 16]),
-    missing: await tandem.readNifti("none.nii").catch(({ code }) => code),
+    missing: await tandem.readNifti(`${folder}/none.nii`).catch(({ code }) => code),
   };
-}
-
-/** Does something with paths from a folder on. */
-async function inside<T>(folder: string, act: () => Promise<T>): Promise<T> {
-  const before = Deno.cwd();
-  Deno.chdir(folder);
-  try {
-    return await act();
-  } finally {
-    Deno.chdir(before);
-  }
 }
 
 const node = await nodeVersion();
@@ -138,7 +127,7 @@ Deno.test({
         weights: await Deno.readFile(`${folder}/model/weights.safetensors`),
         config: await Deno.readTextFile(`${folder}/model/config.json`),
       };
-      const wanted = await inside(folder, () => work(library, source));
+      const wanted = await work(library, source, folder);
       assert(new Set(wanted.entropy).size > 100);
       assertEquals(wanted.missing, "ENOENT");
       assertEquals(found, JSON.parse(JSON.stringify(wanted)));

@@ -232,17 +232,29 @@ Deno.test("bids finds the table of labels however its folder is written, and end
     await writeText(`${folder}/dataset_description.json`, { Name: "a", BIDSVersion: "1.8.0" });
     await writeVoxels(`${folder}/sub-a/anat/sub-a_T1w.nii.gz`, 4);
     await writeVoxels(`${folder}/derivatives/seg/sub-a/anat/sub-a_dseg.nii.gz`, 1, 2);
-    const table = `${folder}/dseg.tsv`, here = Deno.cwd();
+    const table = `${folder}/dseg.tsv`;
     await writeText(table, "index\tname\n1\tliver\n2\tspleen\n");
-    const names = async (path: string) =>
-      (await openDataset(path, "bids")).task.labels.map(({ name }) => name).join();
-    try {
-      Deno.chdir(folder);
-      const ways = [folder, `${folder}/`, `${folder}/./`, ".", "./"];
-      for (const path of ways) assertEquals(await names(path), "background,liver,spleen", path);
-      await Deno.remove(table);
-      for (const path of ways) assertEquals(await names(path), "background,label 1,label 2", path);
-    } finally {
-      Deno.chdir(here);
-    }
+    const ways = [folder, `${folder}/`, `${folder}/./`, ".", "./"];
+    // in a process of its own: the folder that a process is in is that of all tests beside this one, too
+    const names = async () => {
+      const module = new URL(
+        "../../../../lib/imaging/data/cases/open_dataset.ts",
+        import.meta.url,
+      );
+      const { stdout } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["eval", "--no-check"],
+          `import { openDataset } from ${JSON.stringify(module.href)};
+for (const path of Deno.args) {
+  console.log((await openDataset(path, "bids")).task.labels.map(({ name }) => name).join());
+}`,
+          ...ways,
+        ],
+        ...{ cwd: folder, stderr: "inherit" },
+      }).output();
+      return new TextDecoder().decode(stdout).trimEnd().split("\n");
+    };
+    assertEquals(await names(), ways.map(() => "background,liver,spleen"));
+    await Deno.remove(table);
+    assertEquals(await names(), ways.map(() => "background,label 1,label 2"));
   }));
