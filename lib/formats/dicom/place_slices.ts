@@ -47,21 +47,14 @@ export function affineByHeaders(
   );
   if (!isEven) return undefined;
   const column = (axis: number) => [0, 1, 2].map((a) => affine[4 * a + axis]!);
-  const [a, b, c, d, e, f] = files[0]!.orientation as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  const written = [[-a, -b, c], [-d, -e, f], step];
+  const [a, b, c, d, e, f] = files[0]!.orientation as readonly number[];
+  const written = [[-a!, -b!, c!], [-d!, -e!, f!], step];
   const isNearest = written.every((own, axis) => {
     const near = [0, 1, 2].map((other) => Math.abs(cosine(own, column(other))));
     return near.every((value, other) => other === axis || value < near[axis]!);
   });
   if (!isNearest) return undefined;
-  const sign = Math.sign(column(2).reduce((sum, value, a) => sum + value * step[a]!, 0)) || 1;
+  const sign = cosine(column(2), step) < 0 ? -1 : 1;
   // the file's first pixel is the first voxel but for axes that the converter has turned round
   const corner = [0, 1].reduce((at, axis) => {
     const own = column(axis), isTurned = cosine(own, written[axis]!) < 0;

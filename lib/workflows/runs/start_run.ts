@@ -4,7 +4,6 @@
  */
 import { ConfigError } from "../../base/config/config_error.ts";
 import type { ResolvedConfig } from "../../base/config/config_schema.ts";
-import { resolve } from "../../base/deps/std.ts";
 import {
   createRunFolder,
   makeNextRunDir,
@@ -12,6 +11,7 @@ import {
 } from "../../formats/run_folder/run_folder.ts";
 import { makeFolder } from "../../formats/files/make_folder.ts";
 import { exists } from "../../formats/files/exists.ts";
+import { withWholePaths } from "../../formats/files/with_whole_paths.ts";
 import { continueRun } from "./continue_run.ts";
 import type { RunHooks, RunResult } from "./run_hooks.ts";
 import { claimRun } from "./claim_run.ts";
@@ -40,22 +40,7 @@ export async function startRun(config: ResolvedConfig, hooks: RunHooks = {}): Pr
   const numbered = config.output.dir === null;
   const dir = config.output.dir ?? await makeNextRunDir();
   const isNew = await makeFolder(dir) || numbered;
-  // A run can be resumed from any working folder.
-  const placed = (path: string | null) => path === null ? null : resolve(path);
-  const settled = {
-    ...config,
-    data: {
-      ...config.data,
-      dir: placed(config.data.dir),
-      splitFile: placed(config.data.splitFile),
-      cache: ["auto", "none"].includes(config.data.cache ?? "none")
-        ? config.data.cache
-        : placed(config.data.cache),
-    },
-    training: { ...config.training, init: placed(config.training.init) },
-    output: { ...config.output, dir },
-    tracking: { ...config.tracking, mlflow: placed(config.tracking.mlflow) },
-  };
+  const settled = { ...withWholePaths(config), output: { ...config.output, dir } };
   try {
     using claim = await claimRun(dir, {
       task: `start a run in ${dir}`,

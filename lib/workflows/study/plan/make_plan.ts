@@ -5,6 +5,7 @@ import { ConfigError } from "../../../base/config/config_error.ts";
 import type { PartialConfig, ResolvedConfig } from "../../../base/config/config_schema.ts";
 import { parseConfig } from "../../../base/config/parse_config.ts";
 import { resolveConfig } from "../../../formats/files/resolve_config.ts";
+import { withWholePaths } from "../../../formats/files/with_whole_paths.ts";
 import { resolve } from "../../../base/deps/std.ts";
 import { unknownName } from "../../../base/text/unknown_name.ts";
 import { configOf } from "./config_of.ts";
@@ -168,21 +169,12 @@ async function settingsOf(options: PlanOptions, preset: StudyPreset): Promise<Re
   });
   refuseReplicated(shared);
   refuseSwitches(shared.method);
-  const placed = (path: string | null) => path === null ? null : resolve(path);
+  const placed = withWholePaths(shared);
+  // These belong to a machine or to a single run.
   return {
-    ...shared,
-    data: {
-      ...shared.data,
-      dir: placed(shared.data.dir),
-      splitFile: placed(shared.data.splitFile),
-      cache: ["auto", "none"].includes(shared.data.cache ?? "none")
-        ? shared.data.cache
-        : placed(shared.data.cache),
-    },
-    // These belong to a machine or to a single run.
-    training: { ...shared.training, threads: null, init: placed(shared.training.init) },
-    output: { ...shared.output, dir: null },
-    tracking: { ...shared.tracking, mlflow: placed(shared.tracking.mlflow) },
+    ...placed,
+    training: { ...placed.training, threads: null },
+    output: { ...placed.output, dir: null },
   };
 }
 

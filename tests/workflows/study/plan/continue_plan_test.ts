@@ -34,8 +34,8 @@ Deno.test("continuePlan() lets a study be told to a tracker from some time on", 
 
 Deno.test("continuePlan() takes another place for prepared cases, which changes no result", () => {
   const withCache = (cache: string) => ({ ...madePlan(["full"]), settings: { data: { cache } } });
-  const { plan, added } = continuePlan("d", withCache("cases"), withCache("/work/cases"));
-  assertEquals([plan.settings, added], [{ data: { cache: "/work/cases" } }, []]);
+  const { plan, added } = continuePlan("d", withCache("cases"), withCache("/data/cases"));
+  assertEquals([plan.settings, added], [{ data: { cache: "/data/cases" } }, []]);
 });
 
 Deno.test("planIn() begins in a new or empty folder and goes on in a study's", () =>
